@@ -1,0 +1,5 @@
+/** The certificate authority: issuing, its ledger of certificates, revocation and {@code main}. */
+@NullMarked
+package hallpass.ca;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package hallpass.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
+
+/**
+ * AES-128 in ECB mode with PKCS#5 padding: the suite of the {@code classic} profile, weak on purpose.
+ *
+ * <p>It hides the content of a block and nothing more. Equal blocks look equal, blocks can be moved between messages
+ * sealed under the same key, and a wrong key or a changed byte is noticed only when the padding happens to come out
+ * wrong (or, later, the layout). The usage is ignored.
+ */
+public final class AesEcb implements CipherSuite {
+    private static final int KEY_SIZE = 16;
+
+    // Creating a Cipher costs about 30 times what using it does.
+    private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(AesEcb::newCipher);
+
+    @Override
+    public byte[] seal(SymmetricKey key, KeyUsage usage, byte[] plaintext) {
+        try {
+            return initialised(Cipher.ENCRYPT_MODE, key).doFinal(plaintext);
+        } catch (IllegalBlockSizeException | BadPaddingException e) {
+            throw new AssertionError("padding makes every length fit", e);
+        }
+    }
+
+    @Override
+    public byte[] open(SymmetricKey key, KeyUsage usage, byte[] sealed) throws BadIntegrityException {
+        // An empty ciphertext holds not even the padding; the JDK would open it to nothing.
+        if (sealed.length == 0) {
+            throw new BadIntegrityException("is empty");
+        }
+        try {
+            return initialised(Cipher.DECRYPT_MODE, key).doFinal(sealed);
+        } catch (IllegalBlockSizeException e) {
+            throw new BadIntegrityException("is not a whole number of blocks");
+        } catch (BadPaddingException e) {
+            throw new BadIntegrityException("has wrong padding");
+        }
+    }
+
+    @Override
+    public int keySize() {
+        return KEY_SIZE;
+    }
+
+    private Cipher initialised(int mode, SymmetricKey key) {
+        Cipher cipher = ciphers.get();
+        try {
+            cipher.init(mode, key.toAes());
+            return cipher;
+        } catch (InvalidKeyException e) {
+            throw new AssertionError("every SymmetricKey is an AES key", e);
+        }
+    }
+
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("AES/ECB/PKCS5Padding");
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every JDK has AES", e);
+        }
+    }
+}

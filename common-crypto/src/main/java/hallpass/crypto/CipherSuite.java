@@ -1,0 +1,21 @@
+package hallpass.crypto;
+
+/**
+ * Seals bytes under a symmetric key. What a suite promises differs, and is the point: read it at the suite.
+ *
+ * <p>Safe for many threads.
+ */
+public interface CipherSuite {
+    /**
+     * @param usage what the key is used for here; a suite with key separation derives from it
+     */
+    byte[] seal(SymmetricKey key, KeyUsage usage, byte[] plaintext);
+
+    /**
+     * @throws BadIntegrityException if this key did not seal these bytes, as far as the suite can tell
+     */
+    byte[] open(SymmetricKey key, KeyUsage usage, byte[] sealed) throws BadIntegrityException;
+
+    /** Bytes of a key made for this suite. */
+    int keySize();
+}

@@ -1,0 +1,38 @@
+package hallpass.crypto;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/** Secret bytes that are no AES key, such as an encoded private key. Never shown; compared in constant time. */
+public final class SecretBytes {
+    private final byte[] content;
+
+    private SecretBytes(byte[] content) {
+        this.content = content;
+    }
+
+    /** Copies {@code content}. */
+    public static SecretBytes of(byte[] content) {
+        return new SecretBytes(content.clone());
+    }
+
+    /** A copy of the secret: for sealing it into a message, or for a file that only its owner reads. */
+    public byte[] expose() {
+        return content.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SecretBytes that && MessageDigest.isEqual(content, that.content);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(content);
+    }
+
+    @Override
+    public String toString() {
+        return content.length + " secret bytes";
+    }
+}

@@ -1,0 +1,80 @@
+package hallpass.crypto;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * An AES key with the name that the protocol gives it, such as {@code K_c,tgs}. The name may be shown; the key never is:
+ * it is absent from {@link #toString}, and equality is decided in constant time.
+ */
+public final class SymmetricKey {
+    private static final int AES_128 = 16;
+    private static final int AES_256 = 32;
+
+    private final String label;
+    private final byte[] material;
+
+    private SymmetricKey(String label, byte[] material) {
+        this.label = label;
+        this.material = material;
+    }
+
+    /**
+     * Copies {@code material}.
+     *
+     * @throws IllegalArgumentException unless it is 16 or 32 bytes long
+     */
+    public static SymmetricKey of(String label, byte[] material) {
+        if (!isKeySize(material.length)) {
+            throw new IllegalArgumentException(label + ": an AES key is 16 or 32 bytes long, not " + material.length);
+        }
+        return new SymmetricKey(label, material.clone());
+    }
+
+    public static boolean isKeySize(int bytes) {
+        return bytes == AES_128 || bytes == AES_256;
+    }
+
+    /** A fresh key. */
+    public static SymmetricKey random(String label, int bytes, Randomness randomness) {
+        return of(label, randomness.bytes(bytes));
+    }
+
+    /** The same key under the name that it has in another place. */
+    public SymmetricKey as(String newLabel) {
+        return new SymmetricKey(newLabel, material);
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public int size() {
+        return material.length;
+    }
+
+    /** A copy of the key itself: for sealing it into a message, or for a file that only its owner reads. */
+    public byte[] exposeMaterial() {
+        return material.clone();
+    }
+
+    SecretKeySpec toAes() {
+        return new SecretKeySpec(material, "AES");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SymmetricKey that && MessageDigest.isEqual(material, that.material);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(material);
+    }
+
+    @Override
+    public String toString() {
+        return label + " (" + 8 * material.length + "-bit key)";
+    }
+}

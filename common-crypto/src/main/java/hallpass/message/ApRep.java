@@ -1,0 +1,7 @@
+package hallpass.message;
+
+import hallpass.crypto.Sealed;
+import hallpass.wire.Field;
+
+/** K6, service to client: the service proves that it could open the token. */
+public record ApRep(@Field("E(K_c,s)[TS5+1]") Sealed<Proof> proof) implements Message {}

@@ -1,0 +1,18 @@
+package hallpass.message;
+
+import hallpass.crypto.KeyUsage;
+import hallpass.crypto.SymmetricKey;
+import hallpass.wire.Field;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The client's part of K2, sealed under K_c. */
+public record AsRepPart(
+        @Field("K_c,tgs") SymmetricKey sessionKey,
+        @Field("ID_tgs") PrincipalName server,
+        @Field("TS2") Instant issuedAt,
+        @Field("Life2") Duration lifetime,
+        @Field("N1") Nonce nonce)
+        implements ReplyPart {
+    public static final Part<AsRepPart> PART = Part.of(AsRepPart.class, "the client's part", KeyUsage.AS_REP_PART);
+}

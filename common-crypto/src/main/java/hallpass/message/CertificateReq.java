@@ -1,0 +1,8 @@
+package hallpass.message;
+
+import hallpass.wire.Field;
+import java.time.Instant;
+
+/** P3, client to application server: asks who it is. */
+public record CertificateReq(
+        @Field("ID_s") PrincipalName server, @Field("TS3") Instant sentAt) implements Message {}

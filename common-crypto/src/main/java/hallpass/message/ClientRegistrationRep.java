@@ -1,0 +1,7 @@
+package hallpass.message;
+
+import hallpass.crypto.Sealed;
+import hallpass.wire.Field;
+
+/** P6, application server to client: the session key. */
+public record ClientRegistrationRep(@Field("E(K_tmp2)") Sealed<SessionPart> session) implements Message {}

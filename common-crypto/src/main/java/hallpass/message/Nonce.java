@@ -1,0 +1,23 @@
+package hallpass.message;
+
+import hallpass.crypto.Randomness;
+import hallpass.wire.FieldType;
+import hallpass.wire.FieldTypes;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/** A number used once (u64), by which an asker knows the reply to its own request. */
+public record Nonce(long value) {
+    static final FieldType<Nonce> FIELD = FieldTypes.of(
+            nonce -> ByteBuffer.allocate(Long.BYTES).putLong(nonce.value).array(),
+            bytes -> new Nonce(FieldTypes.unsigned(bytes, Long.BYTES)));
+
+    public static Nonce random(Randomness randomness) {
+        return new Nonce(ByteBuffer.wrap(randomness.bytes(Long.BYTES)).getLong());
+    }
+
+    @Override
+    public String toString() {
+        return HexFormat.of().toHexDigits(value);
+    }
+}

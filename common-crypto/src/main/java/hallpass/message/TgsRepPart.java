@@ -1,0 +1,18 @@
+package hallpass.message;
+
+import hallpass.crypto.KeyUsage;
+import hallpass.crypto.SymmetricKey;
+import hallpass.wire.Field;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The client's part of K4, sealed under K_c,tgs. */
+public record TgsRepPart(
+        @Field("K_c,s") SymmetricKey sessionKey,
+        @Field("ID_s") PrincipalName server,
+        @Field("TS4") Instant issuedAt,
+        @Field("Life4") Duration lifetime,
+        @Field("N2") Nonce nonce)
+        implements ReplyPart {
+    public static final Part<TgsRepPart> PART = Part.of(TgsRepPart.class, "the client's part", KeyUsage.TGS_REP_PART);
+}

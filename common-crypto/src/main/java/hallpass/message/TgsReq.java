@@ -1,0 +1,13 @@
+package hallpass.message;
+
+import hallpass.crypto.Sealed;
+import hallpass.wire.Field;
+
+/** K3, client to TGS: asks for a token for one service. */
+public record TgsReq(
+        @Field("ID_s") PrincipalName service,
+        @Field("N2") Nonce nonce,
+        @Field("ticket") Sealed<Ticket> ticket,
+        @Field("E(K_c,tgs)[ticket, ID_c]") Sealed<PresentedTicket> presented,
+        @Field("E(K_c,tgs)[ID_c, TS3]") Sealed<Authenticator> authenticator)
+        implements Message {}

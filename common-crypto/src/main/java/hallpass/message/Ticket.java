@@ -1,0 +1,19 @@
+package hallpass.message;
+
+import hallpass.crypto.KeyUsage;
+import hallpass.crypto.SymmetricKey;
+import hallpass.wire.Field;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The ticket-granting ticket, sealed under K_tgs: who may ask the TGS, from where, until when. */
+public record Ticket(
+        @Field("K_c,tgs") SymmetricKey sessionKey,
+        @Field("ID_c") PrincipalName client,
+        @Field("AD_c") String address,
+        @Field("ID_tgs") PrincipalName server,
+        @Field("TS2") Instant issuedAt,
+        @Field("Life2") Duration lifetime)
+        implements Credential {
+    public static final Part<Ticket> PART = Part.of(Ticket.class, "the ticket", KeyUsage.TICKET);
+}

@@ -1,0 +1,19 @@
+package hallpass.message;
+
+import hallpass.crypto.KeyUsage;
+import hallpass.crypto.SymmetricKey;
+import hallpass.wire.Field;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A service token, sealed under K_s: who may ask this service, from where, until when. */
+public record Token(
+        @Field("K_c,s") SymmetricKey sessionKey,
+        @Field("ID_c") PrincipalName client,
+        @Field("AD_c") String address,
+        @Field("ID_s") PrincipalName server,
+        @Field("TS4") Instant issuedAt,
+        @Field("Life4") Duration lifetime)
+        implements Credential {
+    public static final Part<Token> PART = Part.of(Token.class, "the token", KeyUsage.TICKET);
+}

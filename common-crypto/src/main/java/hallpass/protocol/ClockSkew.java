@@ -1,0 +1,18 @@
+package hallpass.protocol;
+
+import hallpass.message.ErrorCode;
+import hallpass.trace.Comparison;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How far two clocks may be apart (RFC 4120 §1.6; five minutes is its usual value). */
+public record ClockSkew(Duration allowed) {
+    /**
+     * @param claimed the sender's time
+     * @throws Refusal KRB_AP_ERR_SKEW if it is further from now than allowed
+     */
+    public void check(Instant claimed, Occasion at) throws Refusal {
+        boolean near = Duration.between(claimed, at.now()).abs().compareTo(allowed) <= 0;
+        at.compare(Comparison.CLOCKS, claimed, at.now(), near, ErrorCode.KRB_AP_ERR_SKEW);
+    }
+}

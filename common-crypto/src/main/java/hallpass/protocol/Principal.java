@@ -1,0 +1,28 @@
+package hallpass.protocol;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import java.time.Instant;
+
+/**
+ * A party that the KDC shares a key with.
+ *
+ * @param createdAt when this account was made; one that is removed and made again is another account
+ * @param removed whether it may no longer be served
+ */
+public record Principal(PrincipalName name, Kind kind, Instant createdAt, boolean removed, Key key) {
+    /** What a principal is: a person, or a server that tokens are issued for. */
+    public enum Kind {
+        USER,
+        SERVICE
+    }
+
+    /**
+     * A principal's key and what one must know to make or use it again.
+     *
+     * @param version from 1, and one more with each new key
+     * @param encryption the name of the encryption type, such as {@code aes128-ecb}
+     * @param salt what the password was mixed with; empty where it was not, and where the key is random
+     */
+    public record Key(int version, String encryption, String salt, SymmetricKey value) {}
+}

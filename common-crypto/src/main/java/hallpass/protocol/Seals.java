@@ -1,0 +1,92 @@
+package hallpass.protocol;
+
+import hallpass.crypto.BadIntegrityException;
+import hallpass.crypto.CipherSuite;
+import hallpass.crypto.Randomness;
+import hallpass.crypto.RsaOaep;
+import hallpass.crypto.RsaSealed;
+import hallpass.crypto.Sealed;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.ErrorCode;
+import hallpass.message.Part;
+import hallpass.trace.Trace;
+import hallpass.trace.TraceEvent.PartOpened;
+import hallpass.trace.TraceEvent.PartSealed;
+import hallpass.wire.Bytes;
+import hallpass.wire.DecodeException;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPublicKey;
+
+/** Seals parts of messages and opens them again, under the realm's cipher suite, telling the trace with which key. */
+public final class Seals {
+    private final CipherSuite suite;
+
+    public Seals(CipherSuite suite) {
+        this.suite = suite;
+    }
+
+    /** A fresh key of the suite's size. */
+    public SymmetricKey newKey(String label, Randomness randomness) {
+        return SymmetricKey.random(label, suite.keySize(), randomness);
+    }
+
+    public <T extends Record> Sealed<T> seal(Part<T> part, T value, SymmetricKey key, Trace trace) {
+        byte[] ciphertext = suite.seal(key, part.usage(), part.layout().encode(value));
+        trace.tell(new PartSealed(part.name(), part.usage(), key.label()));
+        return new Sealed<>(Bytes.of(ciphertext));
+    }
+
+    /**
+     * @throws Refusal BAD_INTEGRITY if the key does not open it, MODIFIED if what comes out is no {@code T}
+     */
+    public <T extends Record> T open(Part<T> part, Sealed<T> sealed, SymmetricKey key, Trace trace) throws Refusal {
+        try {
+            byte[] plaintext = suite.open(key, part.usage(), sealed.ciphertext().toArray());
+            return opened(part, plaintext, key.label(), trace);
+        } catch (BadIntegrityException e) {
+            throw doesNotOpen(part, key.label(), e);
+        }
+    }
+
+    /**
+     * Seals to the owner of a public key.
+     *
+     * @throws IllegalArgumentException if the value does not fit one block of this key
+     */
+    public <T extends Record> RsaSealed<T> sealTo(
+            Part<T> part, T value, RSAPublicKey key, String keyLabel, Trace trace) {
+        byte[] ciphertext = RsaOaep.seal(key, part.layout().encode(value));
+        trace.tell(new PartSealed(part.name(), part.usage(), keyLabel));
+        return new RsaSealed<>(Bytes.of(ciphertext));
+    }
+
+    /**
+     * Opens what was sealed to this private key's public half.
+     *
+     * @throws Refusal BAD_INTEGRITY if the key does not open it, MODIFIED if what comes out is no {@code T}
+     */
+    public <T extends Record> T open(Part<T> part, RsaSealed<T> sealed, PrivateKey key, String keyLabel, Trace trace)
+            throws Refusal {
+        try {
+            return opened(part, RsaOaep.open(key, sealed.ciphertext().toArray()), keyLabel, trace);
+        } catch (BadIntegrityException e) {
+            throw doesNotOpen(part, keyLabel, e);
+        }
+    }
+
+    private static <T extends Record> T opened(Part<T> part, byte[] plaintext, String keyLabel, Trace trace)
+            throws Refusal {
+        try {
+            T value = part.layout().decode(plaintext);
+            trace.tell(new PartOpened(part.name(), part.usage(), keyLabel));
+            return value;
+        } catch (DecodeException e) {
+            throw new Refusal(ErrorCode.KRB_AP_ERR_MODIFIED, "opened with " + keyLabel + ", " + e.problem());
+        }
+    }
+
+    private static Refusal doesNotOpen(Part<?> part, String keyLabel, BadIntegrityException e) {
+        return new Refusal(
+                ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, part.name() + ", tried with " + keyLabel + ", " + e.getMessage());
+    }
+}

@@ -1,0 +1,48 @@
+package hallpass.trace;
+
+/** What is held side by side before anybody is believed. */
+public enum Comparison {
+    USERNAMES("usernames", "ticket", "authenticator"),
+    TICKETS("tickets", "in clear", "presented"),
+    PRESENTED_NAME("usernames", "ticket", "presented"),
+    ADDRESSES("addresses", "ticket", "sender"),
+    SERVER("server", "named", "this one"),
+    CLOCKS("clocks", "sender", "own"),
+    EXPIRY("expiry", "used", "ends"),
+    START("start", "begins", "used"),
+    NONCES("nonces", "sent", "came back"),
+    PROOF("proof", "expected", "came back"),
+    REQUESTED_NAME("names", "asked for", "came back"),
+    KEY_UPDATE_TIME("times", "authenticator", "new key"),
+    TOKEN_AGE("token's age", "issued", "used"),
+    CERTIFICATE_ISSUER("issuer", "certificate", "authority"),
+    CERTIFICATE_SIGNATURE("signature", "certificate", "authority's key"),
+    CERTIFICATE_NAME("subject", "certificate", "asked for"),
+    CERTIFICATE_START("validity", "begins", "now"),
+    CERTIFICATE_EXPIRY("validity", "now", "ends");
+
+    private final String subject;
+    private final String left;
+    private final String right;
+
+    Comparison(String subject, String left, String right) {
+        this.subject = subject;
+        this.left = left;
+        this.right = right;
+    }
+
+    /** What kind of thing is compared. */
+    public String subject() {
+        return subject;
+    }
+
+    /** Where the first one comes from. */
+    public String left() {
+        return left;
+    }
+
+    /** Where the second one comes from. */
+    public String right() {
+        return right;
+    }
+}

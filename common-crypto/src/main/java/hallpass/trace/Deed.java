@@ -1,0 +1,33 @@
+package hallpass.trace;
+
+/** What a party does besides sealing, opening and comparing. */
+public enum Deed {
+    TGS_KEY_MADE("made the TGS key, random:"),
+    SERVICE_KEY_MADE("made a service key, random:"),
+    PASSWORD_TYPED("the password was typed for"),
+    KEY_FROM_PASSWORD("made from the password:"),
+    TICKET_SESSION_KEY_MADE("made a session key, random:"),
+    SERVICE_SESSION_KEY_MADE("made a session key, random:"),
+    CLIENT_AUTHENTICATED("authenticated:"),
+    SERVER_AUTHENTICATED("authenticated:"),
+    RESOURCE_ASKED("asked the desk for"),
+    RESOURCE_SERVED("served"),
+    KEY_STORED("stored durably:"),
+    TEMPORARY_KEY_MADE("made a temporary key, random:"),
+    KEY_PAIR_MADE("made a key pair for"),
+    CERTIFICATE_ISSUED("signed a certificate:"),
+    CERTIFICATE_STORED("stored durably:"),
+    CERTIFICATE_ACCEPTED("accepted the certificate of"),
+    SESSION_OPENED("opened a session for");
+
+    private final String words;
+
+    Deed(String words) {
+        this.words = words;
+    }
+
+    /** The words before the detail. */
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,35 @@
+package hallpass.trace;
+
+/** Text from outside, made fit for one line of a terminal or a log. */
+public final class Printable {
+    private Printable() {}
+
+    /**
+     * {@code text} with every character that could start a new line, move the cursor, colour, hide or reorder what a person
+     * reads, spelled out as {@code \\u{…}}: control, format (bidirectional marks among them), separator and unassigned ones.
+     */
+    public static String of(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isPlain(c)) {
+                out.appendCodePoint(c);
+            } else {
+                out.append("\\u{").append(Integer.toHexString(c)).append('}');
+            }
+        });
+        return out.toString();
+    }
+
+    private static boolean isPlain(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> codePoint != '\\';
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package hallpass.trace;
+
+import hallpass.crypto.KeyUsage;
+import hallpass.message.ErrorCode;
+import hallpass.message.Message;
+
+/** One thing that a party did with a message. No event holds a key, a password or what was inside a sealed part. */
+public sealed interface TraceEvent {
+    /** @param from the sender, in words */
+    record Received(Message message, String from) implements TraceEvent {}
+
+    /** @param to the receiver, in words */
+    record Sent(Message message, String to) implements TraceEvent {}
+
+    record PartSealed(String part, KeyUsage usage, String key) implements TraceEvent {}
+
+    record PartOpened(String part, KeyUsage usage, String key) implements TraceEvent {}
+
+    /** Two things held side by side. */
+    record Compared(Comparison what, String left, String right, boolean agree) implements TraceEvent {}
+
+    /** @param detail what the deed was done with or to */
+    record Done(Deed deed, String detail) implements TraceEvent {}
+
+    /** @param why for whoever runs this party; the peer is told the code alone */
+    record Refused(ErrorCode code, String why) implements TraceEvent {}
+}

@@ -1,0 +1,43 @@
+package hallpass.wire;
+
+import hallpass.wire.DecodeException.Fault;
+
+/**
+ * How one kind of value stands inside a field, without the field's length.
+ *
+ * @param <V> the value
+ */
+public interface FieldType<V> {
+    byte[] encode(V value);
+
+    /**
+     * @param fieldName the field's name in the protocol's notation, for values that remember it
+     * @throws InvalidValue if the bytes are no such value
+     */
+    V decode(byte[] bytes, String fieldName) throws InvalidValue;
+
+    /** What is wrong with a field's bytes; the layout adds where. */
+    final class InvalidValue extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Fault fault;
+
+        public InvalidValue(Fault fault, String problem) {
+            super(problem);
+            this.fault = fault;
+        }
+
+        public InvalidValue(String problem) {
+            this(Fault.MALFORMED, problem);
+        }
+
+        public Fault fault() {
+            return fault;
+        }
+
+        /** The problem, which is never null. */
+        public String problem() {
+            return String.valueOf(getMessage());
+        }
+    }
+}

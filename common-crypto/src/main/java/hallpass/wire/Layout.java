@@ -1,0 +1,157 @@
+package hallpass.wire;
+
+import hallpass.wire.DecodeException.Fault;
+import hallpass.wire.FieldType.InvalidValue;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The layout of a record on the wire: its components in the order in which they are declared, each one
+ * {@code u16 length ‖ value}. The record is the layout; nothing else says it again.
+ *
+ * @param <T> the record
+ */
+public final class Layout<T extends Record> implements Codec<T> {
+    private static final int MAX_FIELD = 0xffff;
+
+    /**
+     * One field, for those who show a layout rather than fill it in.
+     *
+     * @param name its name in the protocol's notation
+     * @param type the component's type with its parameters, such as {@code Sealed<Ticket>}
+     */
+    public record FieldInfo(String name, Type type) {}
+
+    private record Part(String name, FieldType<Object> type, Method accessor, Type genericType) {}
+
+    private final String name;
+    private final List<Part> parts;
+    private final Constructor<T> constructor;
+
+    private Layout(String name, List<Part> parts, Constructor<T> constructor) {
+        this.name = name;
+        this.parts = parts;
+        this.constructor = constructor;
+    }
+
+    /**
+     * @param name what the layout is called in errors, such as {@code AS-REQ}
+     * @param types the kind of field for each type of component
+     */
+    public static <T extends Record> Layout<T> of(Class<T> record, String name, Map<Class<?>, FieldType<?>> types) {
+        List<Part> parts = Arrays.stream(record.getRecordComponents())
+                .map(component -> part(component, types))
+                .toList();
+        Class<?>[] signature = Arrays.stream(record.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            Constructor<T> constructor = record.getDeclaredConstructor(signature);
+            constructor.setAccessible(true);
+            return new Layout<>(name, parts, constructor);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError("a record has a canonical constructor", e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the table maps a class to the FieldType of that class
+    private static Part part(RecordComponent component, Map<Class<?>, FieldType<?>> types) {
+        Field field = component.getAnnotation(Field.class);
+        FieldType<?> type = types.get(component.getType());
+        if (field == null || type == null) {
+            throw new IllegalArgumentException(component + " needs @Field and a type that fields can have");
+        }
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return new Part(field.value(), (FieldType<Object>) type, accessor, component.getGenericType());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<FieldInfo> fields() {
+        return parts.stream()
+                .map(part -> new FieldInfo(part.name, part.genericType))
+                .toList();
+    }
+
+    @Override
+    public byte[] encode(T value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Part part : parts) {
+            byte[] content = part.type.encode(read(part, value));
+            if (content.length > MAX_FIELD) {
+                throw new IllegalArgumentException(
+                        name + "." + part.name + ": " + content.length + " bytes is too long");
+            }
+            out.write(content.length >>> 8);
+            out.write(content.length);
+            out.writeBytes(content);
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public T decode(byte[] bytes) throws DecodeException {
+        Object[] values = new Object[parts.size()];
+        int position = 0;
+        for (int i = 0; i < values.length; i++) {
+            Part part = parts.get(i);
+            int left = bytes.length - position;
+            if (left < 2) {
+                throw problem(Fault.MALFORMED, part, "is missing");
+            }
+            int length = (bytes[position] & 0xff) << 8 | (bytes[position + 1] & 0xff);
+            // The limit before the allocation: a length can promise no more than is really there.
+            if (length > left - 2) {
+                throw problem(Fault.MALFORMED, part, "promises " + length + " bytes and " + (left - 2) + " are left");
+            }
+            position += 2;
+            byte[] content = Arrays.copyOfRange(bytes, position, position + length);
+            position += length;
+            try {
+                values[i] = part.type.decode(content, part.name);
+            } catch (InvalidValue e) {
+                throw problem(e.fault(), part, e.problem());
+            }
+        }
+        if (position != bytes.length) {
+            throw new DecodeException(
+                    Fault.MALFORMED,
+                    name,
+                    "has " + (bytes.length - position) + " bytes left over after its last field");
+        }
+        return construct(values);
+    }
+
+    private DecodeException problem(Fault fault, Part part, String problem) {
+        return new DecodeException(fault, name + "." + part.name, problem);
+    }
+
+    private T construct(Object[] values) {
+        try {
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            // Records on the wire check nothing across fields; what a rule forbids, an exchange refuses by name.
+            throw new AssertionError(name + " has a constructor that throws", e);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Object read(Part part, Record value) {
+        try {
+            return part.accessor.invoke(value);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
