@@ -7,4 +7,5 @@ import hallpass.wire.Bytes;
  *
  * @param <T> what is inside
  */
+@SuppressWarnings("UnusedTypeParameter") // the type is the point: it says what opening gives
 public record Sealed<T>(Bytes ciphertext) {}
