@@ -48,6 +48,8 @@ public enum MessageType {
     private final String label;
     private final String title;
     private final Class<?> record;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a layout never changes once made
     private final Layout<?> layout;
 
     <T extends Record & Message> MessageType(int number, String label, String title, Class<T> record) {

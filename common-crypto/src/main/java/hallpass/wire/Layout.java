@@ -143,7 +143,7 @@ public final class Layout<T extends Record> implements Codec<T> {
             // Records on the wire check nothing across fields; what a rule forbids, an exchange refuses by name.
             throw new AssertionError(name + " has a constructor that throws", e);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(name + " cannot be constructed", e);
         }
     }
 
@@ -151,7 +151,7 @@ public final class Layout<T extends Record> implements Codec<T> {
         try {
             return part.accessor.invoke(value);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(part.name + " cannot be read", e);
         }
     }
 }
