@@ -100,11 +100,19 @@ public enum MessageType {
     }
 
     /** Message to frame. */
-    @SuppressWarnings("unchecked") // a layout takes the record that it was made from, and of() found it by that record
     public static Frame encode(Message message) {
         MessageType type = of(message);
-        Layout<Record> layout = (Layout<Record>) type.layout;
-        return new Frame(type.number, Bytes.of(layout.encode((Record) message)));
+        return new Frame(type.number, Bytes.of(layoutFor(type).encode((Record) message)));
+    }
+
+    /** A message's fields by their names in the protocol's notation, in the order of the wire. */
+    public static Map<String, Object> fields(Message message) {
+        return layoutFor(of(message)).values((Record) message);
+    }
+
+    @SuppressWarnings("unchecked") // a layout takes the record that it was made from, and of() found it by that record
+    private static Layout<Record> layoutFor(MessageType type) {
+        return (Layout<Record>) type.layout;
     }
 
     /**

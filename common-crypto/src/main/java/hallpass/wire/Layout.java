@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +82,13 @@ public final class Layout<T extends Record> implements Codec<T> {
         return parts.stream()
                 .map(part -> new FieldInfo(part.name, part.genericType))
                 .toList();
+    }
+
+    /** A record's values by the names of their fields, in the order of the wire. */
+    public Map<String, Object> values(T value) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        parts.forEach(part -> values.put(part.name, read(part, value)));
+        return values;
     }
 
     @Override

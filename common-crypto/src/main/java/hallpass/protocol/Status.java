@@ -1,0 +1,21 @@
+package hallpass.protocol;
+
+import hallpass.message.PrincipalName;
+import hallpass.message.StatusRep;
+import hallpass.trace.Party;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * What a server tells anybody who asks: nothing that a passer-by may not know.
+ *
+ * @param name the server's own name in its protocol
+ * @param state {@link #READY}, or what it waits for
+ */
+public record Status(Party party, PrincipalName name, String profile, String version, Supplier<String> state) {
+    public static final String READY = "ready";
+
+    StatusRep at(Instant now) {
+        return new StatusRep(party.id(), name.text(), now, profile, version, state.get());
+    }
+}
