@@ -44,6 +44,11 @@ public final class AesEcb implements CipherSuite {
     }
 
     @Override
+    public String name() {
+        return "aes128-ecb";
+    }
+
+    @Override
     public int keySize() {
         return KEY_SIZE;
     }

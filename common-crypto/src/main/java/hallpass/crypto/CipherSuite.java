@@ -16,6 +16,9 @@ public interface CipherSuite {
      */
     byte[] open(SymmetricKey key, KeyUsage usage, byte[] sealed) throws BadIntegrityException;
 
+    /** The encryption type that is kept beside a key, such as {@code aes128-ecb}. */
+    String name();
+
     /** Bytes of a key made for this suite. */
     int keySize();
 }

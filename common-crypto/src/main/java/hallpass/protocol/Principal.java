@@ -11,6 +11,11 @@ import java.time.Instant;
  * @param removed whether it may no longer be served
  */
 public record Principal(PrincipalName name, Kind kind, Instant createdAt, boolean removed, Key key) {
+    /** The principal's key by its name in the protocol, such as {@code K_c (alice v2)}. */
+    public SymmetricKey keyAs(String label) {
+        return key.value.as(label + " (" + name + " v" + key.version + ")");
+    }
+
     /** What a principal is: a person, or a server that tokens are issued for. */
     public enum Kind {
         USER,

@@ -1,7 +1,10 @@
 package hallpass.protocol;
 
 import hallpass.crypto.SymmetricKey;
+import hallpass.message.Credential;
+import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
+import hallpass.protocol.Principal.Kind;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,4 +20,45 @@ public interface Principals {
      * @return the new version; empty, and nothing changed, if the version is no longer the expected one
      */
     OptionalInt replaceKey(PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey);
+
+    /**
+     * A user, to be served.
+     *
+     * @throws Refusal C_PRINCIPAL_UNKNOWN or CLIENT_REVOKED
+     */
+    default Principal client(PrincipalName name) throws Refusal {
+        Principal client = find(name)
+                .filter(principal -> principal.kind() == Kind.USER)
+                .orElseThrow(() -> new Refusal(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no user " + name));
+        if (client.removed()) {
+            throw new Refusal(ErrorCode.KDC_ERR_CLIENT_REVOKED, "the account of " + name + " was removed");
+        }
+        return client;
+    }
+
+    /**
+     * The user that a credential was issued to, if it is still the same account.
+     *
+     * @throws Refusal C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, or TGT_REVOKED if the account was made after the credential
+     */
+    default Principal clientOf(Credential credential) throws Refusal {
+        Principal client = client(credential.client());
+        if (client.createdAt().isAfter(credential.issuedAt())) {
+            throw new Refusal(
+                    ErrorCode.KDC_ERR_TGT_REVOKED,
+                    client.name() + " was made anew at " + client.createdAt() + ", after the ticket");
+        }
+        return client;
+    }
+
+    /**
+     * A service, to issue tokens for or to be.
+     *
+     * @throws Refusal S_PRINCIPAL_UNKNOWN
+     */
+    default Principal service(PrincipalName name) throws Refusal {
+        return find(name)
+                .filter(principal -> principal.kind() == Kind.SERVICE && !principal.removed())
+                .orElseThrow(() -> new Refusal(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, "no service " + name));
+    }
 }

@@ -14,6 +14,7 @@ import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class Responder {
     public Optional<Frame> answer(Frame request) {
         // The story of one request is told in one piece, so that those of many clients do not mix.
         List<TraceEvent> story = new ArrayList<>();
-        Occasion at = new Occasion(surroundings.clock.instant(), peer.address, story::add);
+        Occasion at = new Occasion(now(), peer.address, story::add);
         Optional<Message> reply = reply(request, at);
         reply.ifPresent(message -> story.add(new Sent(message, peer.toString())));
         // Told before the reply leaves: whoever reads several consoles sees causes before effects.
@@ -72,7 +73,7 @@ public final class Responder {
 
     /** The reply to bytes that are no frame. */
     public Frame refuse(DecodeException unreadable) {
-        ErrorMessage error = malformed(unreadable, surroundings.clock.instant());
+        ErrorMessage error = malformed(unreadable, now());
         surroundings.narrator.tell(List.of(
                 new Refused(error.code(), peer + ": " + unreadable.problem()), new Sent(error, peer.toString())));
         return MessageType.encode(error);
@@ -113,6 +114,11 @@ public final class Responder {
             at.trace().tell(new Refused(ErrorCode.KRB_ERR_GENERIC, e.getClass().getSimpleName()));
             return error(ErrorCode.KRB_ERR_GENERIC, at.now());
         }
+    }
+
+    /** Times on the wire are whole milliseconds; so an exchange sees no finer ones. */
+    private Instant now() {
+        return surroundings.clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static ErrorMessage error(ErrorCode code, Instant now) {

@@ -25,6 +25,10 @@ public final class Seals {
         this.suite = suite;
     }
 
+    public CipherSuite suite() {
+        return suite;
+    }
+
     /** A fresh key of the suite's size. */
     public SymmetricKey newKey(String label, Randomness randomness) {
         return SymmetricKey.random(label, suite.keySize(), randomness);

@@ -1,0 +1,44 @@
+package hallpass.app;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.ApRep;
+import hallpass.message.ApReq;
+import hallpass.message.Authenticator;
+import hallpass.message.Proof;
+import hallpass.message.Token;
+import hallpass.protocol.CredentialCheck;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.Seals;
+import hallpass.trace.Deed;
+
+/** The client/server authentication exchange (RFC 4120 §3.2): K5 in, K6 out. */
+public final class ApplicationExchange {
+    private final Seals seals;
+    private final SymmetricKey serviceKey;
+    private final CredentialCheck check;
+
+    /** The reply, and who may now ask on this connection. */
+    public record Admission(ApRep reply, Admitted admitted) {}
+
+    public ApplicationExchange(Seals seals, SymmetricKey serviceKey, CredentialCheck check) {
+        this.seals = seals;
+        this.serviceKey = serviceKey;
+        this.check = check;
+    }
+
+    /**
+     * @throws Refusal BAD_INTEGRITY or MODIFIED, and those of {@link CredentialCheck#accept}
+     */
+    public Admission answer(ApReq request, Occasion at) throws Refusal {
+        Token token = seals.open(Token.PART, request.token(), serviceKey, at.trace());
+        Authenticator authenticator =
+                seals.open(Authenticator.FOR_SERVICE, request.authenticator(), token.sessionKey(), at.trace());
+        check.accept(token, authenticator, at);
+        at.done(Deed.CLIENT_AUTHENTICATED, token.client());
+        Proof proof = new Proof(authenticator.sentAt().plusMillis(1));
+        return new Admission(
+                new ApRep(seals.seal(Proof.PART, proof, token.sessionKey(), at.trace())),
+                new Admitted(token.client(), token.sessionKey(), token.expiresAt()));
+    }
+}

@@ -1,0 +1,61 @@
+package hallpass.app;
+
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Refusal;
+import java.time.Instant;
+
+/** {@code notes list}, {@code notes put NAME TEXT}, {@code notes get NAME}, {@code notes remove NAME}: each client sees its own. */
+final class NotesResource {
+    private final Notes notes;
+
+    NotesResource(Notes notes) {
+        this.notes = notes;
+    }
+
+    String serve(PrincipalName client, String arguments, Instant now) throws Refusal {
+        Words words = Words.of(arguments);
+        Words note = Words.of(words.rest());
+        return switch (words.first()) {
+            case "", "list" -> list(client, words.rest());
+            case "put" -> put(client, note, now);
+            case "get" -> get(client, words.rest());
+            case "remove" -> remove(client, words.rest());
+            default -> throw badArguments(words.first());
+        };
+    }
+
+    private String list(PrincipalName client, String rest) throws Refusal {
+        if (!rest.isEmpty()) {
+            throw badArguments("list with arguments");
+        }
+        return String.join("\n", notes.names(client));
+    }
+
+    private String put(PrincipalName client, Words note, Instant now) throws Refusal {
+        if (note.first().isEmpty() || note.rest().isEmpty()) {
+            throw badArguments("put without a name or a text");
+        }
+        notes.put(client, note.first(), note.rest(), now);
+        return "kept as " + note.first();
+    }
+
+    private String get(PrincipalName client, String name) throws Refusal {
+        return notes.find(client, name).orElseThrow(() -> noSuchNote(name));
+    }
+
+    private String remove(PrincipalName client, String name) throws Refusal {
+        if (!notes.remove(client, name)) {
+            throw noSuchNote(name);
+        }
+        return "removed " + name;
+    }
+
+    private static Refusal noSuchNote(String name) {
+        return new Refusal(ErrorCode.HP_ERR_NO_SUCH_NOTE, "no note " + name);
+    }
+
+    private static Refusal badArguments(String found) {
+        return new Refusal(ErrorCode.HP_ERR_BAD_ARGUMENTS, "notes takes list, put, get or remove, not " + found);
+    }
+}

@@ -1,0 +1,45 @@
+package hallpass.app;
+
+import hallpass.message.ErrorCode;
+import hallpass.message.ReplyDataPart;
+import hallpass.message.RequestPart;
+import hallpass.message.ServiceRep;
+import hallpass.message.ServiceReq;
+import hallpass.protocol.ClockSkew;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.Seals;
+import hallpass.trace.Comparison;
+import hallpass.trace.Deed;
+
+/** Serves a client that is already let in: K7 in, K8 out. */
+public final class ServiceExchange {
+    private final Seals seals;
+    private final ClockSkew skew;
+    private final Desk desk;
+
+    public ServiceExchange(Seals seals, ClockSkew skew, Desk desk) {
+        this.seals = seals;
+        this.skew = skew;
+        this.desk = desk;
+    }
+
+    /**
+     * @throws Refusal TKT_EXPIRED, BAD_INTEGRITY, MODIFIED or SKEW, and those of the desk
+     */
+    public ServiceRep answer(ServiceReq request, Admitted admitted, Occasion at) throws Refusal {
+        // A connection may outlast the token that opened it.
+        at.compare(
+                Comparison.EXPIRY,
+                at.now(),
+                admitted.until(),
+                at.now().isBefore(admitted.until()),
+                ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
+        RequestPart part = seals.open(RequestPart.FOR_SERVICE, request.request(), admitted.sessionKey(), at.trace());
+        skew.check(part.sentAt(), at);
+        String data = desk.serve(admitted.client(), part.request(), at.now());
+        at.done(Deed.RESOURCE_SERVED, admitted.client());
+        ReplyDataPart reply = new ReplyDataPart(data, at.now());
+        return new ServiceRep(seals.seal(ReplyDataPart.FOR_SERVICE, reply, admitted.sessionKey(), at.trace()));
+    }
+}

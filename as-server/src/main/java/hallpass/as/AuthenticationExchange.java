@@ -1,0 +1,59 @@
+package hallpass.as;
+
+import hallpass.crypto.Randomness;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.AsRep;
+import hallpass.message.AsRepPart;
+import hallpass.message.AsReq;
+import hallpass.message.ErrorCode;
+import hallpass.message.Ticket;
+import hallpass.protocol.KdcPolicy;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Principal;
+import hallpass.protocol.Principals;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.Seals;
+import hallpass.trace.Deed;
+
+/** The authentication service exchange (RFC 4120 §3.1): K1 in, K2 out. */
+public final class AuthenticationExchange {
+    private final Principals principals;
+    private final Seals seals;
+    private final Randomness randomness;
+    private final KdcPolicy policy;
+
+    public AuthenticationExchange(Principals principals, Seals seals, Randomness randomness, KdcPolicy policy) {
+        this.principals = principals;
+        this.seals = seals;
+        this.randomness = randomness;
+        this.policy = policy;
+    }
+
+    /**
+     * @throws Refusal PADATA_TYPE_NOSUPP, SKEW, C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED or S_PRINCIPAL_UNKNOWN
+     */
+    public AsRep answer(AsReq request, Occasion at) throws Refusal {
+        // What is not understood is not counted as shown: skipping it would let anybody claim it.
+        if (!request.preAuthentication().isEmpty()) {
+            throw new Refusal(ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, "pre-authentication came, and none is asked for");
+        }
+        policy.skew().check(request.sentAt(), at);
+        Principal client = principals.client(request.client());
+        if (!request.server().equals(policy.ticketGranting())) {
+            throw new Refusal(
+                    ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, "no tickets are issued here for " + request.server());
+        }
+        return issue(request, client, principals.service(request.server()), at);
+    }
+
+    private AsRep issue(AsReq request, Principal client, Principal server, Occasion at) {
+        SymmetricKey sessionKey = seals.newKey("K_c,tgs", randomness);
+        at.done(Deed.TICKET_SESSION_KEY_MADE, sessionKey.label());
+        AsRepPart part = new AsRepPart(sessionKey, server.name(), at.now(), policy.ticketLifetime(), request.nonce());
+        Ticket ticket =
+                new Ticket(sessionKey, client.name(), at.peer(), server.name(), at.now(), policy.ticketLifetime());
+        return new AsRep(
+                seals.seal(AsRepPart.PART, part, client.keyAs("K_c"), at.trace()),
+                seals.seal(Ticket.PART, ticket, server.keyAs("K_tgs"), at.trace()));
+    }
+}

@@ -1,0 +1,83 @@
+package hallpass.as;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.Authenticator;
+import hallpass.message.ErrorCode;
+import hallpass.message.KeyUpdatePart;
+import hallpass.message.KeyUpdateRep;
+import hallpass.message.KeyUpdateReq;
+import hallpass.message.NewKeyPart;
+import hallpass.message.Token;
+import hallpass.protocol.CredentialCheck;
+import hallpass.protocol.KdcPolicy;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Principal;
+import hallpass.protocol.Principals;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.Seals;
+import hallpass.trace.Comparison;
+import hallpass.trace.Deed;
+import java.time.Duration;
+
+/** Replaces a user's key, after the pattern of RFC 3244: K9 in, K10 out. */
+public final class KeyUpdateExchange {
+    /** A token for this service is worth a password change; one that lay about in a cache is not accepted. */
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
+    private final Principals principals;
+    private final Seals seals;
+    private final KdcPolicy policy;
+    private final CredentialCheck check;
+
+    public KeyUpdateExchange(Principals principals, Seals seals, KdcPolicy policy) {
+        this.principals = principals;
+        this.seals = seals;
+        this.policy = policy;
+        this.check = new CredentialCheck(policy.keyUpdate(), policy.skew());
+    }
+
+    /**
+     * Returns only once the new key is durable.
+     *
+     * @throws Refusal as {@link CredentialCheck#accept}; TICKET_NOT_FRESH; MODIFIED; KEY_CHANGED if another update came first
+     */
+    public KeyUpdateRep answer(KeyUpdateReq request, Occasion at) throws Refusal {
+        Principal self = principals.service(policy.keyUpdate());
+        Token token = seals.open(Token.PART, request.token(), self.keyAs("K_k"), at.trace());
+        SymmetricKey sessionKey = token.sessionKey().as("K_c,k");
+        Authenticator authenticator =
+                seals.open(Authenticator.FOR_KEY_UPDATE, request.authenticator(), sessionKey, at.trace());
+        check.accept(token, authenticator, at);
+        at.compare(
+                Comparison.TOKEN_AGE,
+                token.issuedAt(),
+                at.now(),
+                !token.issuedAt().plus(FRESH).isBefore(at.now()),
+                ErrorCode.HP_ERR_TICKET_NOT_FRESH);
+
+        NewKeyPart newKey = seals.open(NewKeyPart.PART, request.newKey(), sessionKey, at.trace());
+        // Both parts are sealed alone; their common time ties them together.
+        at.requireEqual(
+                Comparison.KEY_UPDATE_TIME, authenticator.sentAt(), newKey.sentAt(), ErrorCode.KRB_AP_ERR_BADMATCH);
+        int version = replace(principals.clientOf(token), newKey.key(), at);
+        KeyUpdatePart part = new KeyUpdatePart(version, authenticator.sentAt().plusMillis(1));
+        return new KeyUpdateRep(seals.seal(KeyUpdatePart.PART, part, sessionKey, at.trace()));
+    }
+
+    private int replace(Principal client, SymmetricKey newKey, Occasion at) throws Refusal {
+        if (newKey.size() != seals.suite().keySize()) {
+            throw new Refusal(ErrorCode.KRB_AP_ERR_MODIFIED, "the new key has " + newKey.size() + " bytes");
+        }
+        int version = principals
+                .replaceKey(
+                        client.name(),
+                        client.key().version(),
+                        seals.suite().name(),
+                        client.key().salt(),
+                        newKey)
+                .orElseThrow(() -> new Refusal(
+                        ErrorCode.HP_ERR_KEY_CHANGED, "the key of " + client.name() + " was updated meanwhile"));
+        at.done(Deed.KEY_STORED, "K_c (" + client.name() + " v" + version + ")");
+        return version;
+    }
+}

@@ -1,0 +1,19 @@
+package hallpass.protocol;
+
+import hallpass.message.PrincipalName;
+import java.time.Duration;
+
+/**
+ * What the two halves of a KDC must agree on.
+ *
+ * @param ticketGranting the name of the ticket-granting service
+ * @param keyUpdate the name of the service that takes new keys
+ * @param ticketLifetime how long a ticket is good for
+ * @param tokenLifetime how long a token is good for, unless its ticket ends before
+ */
+public record KdcPolicy(
+        PrincipalName ticketGranting,
+        PrincipalName keyUpdate,
+        Duration ticketLifetime,
+        Duration tokenLifetime,
+        ClockSkew skew) {}
