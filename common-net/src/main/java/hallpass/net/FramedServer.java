@@ -1,0 +1,120 @@
+package hallpass.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A TCP server for frames. Event loops read and write; workers answer. Each connection has at most one request in hand,
+ * so what waits for a worker is bounded by the number of connections. It keeps the process alive until it is closed.
+ */
+public final class FramedServer implements AutoCloseable {
+    static {
+        NettySetup.apply();
+    }
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    private static final int MAX_EVENT_LOOPS = 2;
+    private static final int WORKERS_PER_CORE = 4;
+
+    private final EventLoopGroup loops;
+    private final ThreadPoolExecutor workers;
+    private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+    private final Reception reception;
+    private final Channel listener;
+    private boolean closed;
+
+    private FramedServer(ServerSettings settings, FrameHandlers handlers) throws ListenException {
+        int cores = Runtime.getRuntime().availableProcessors();
+        loops = new MultiThreadIoEventLoopGroup(
+                Math.min(MAX_EVENT_LOOPS, cores), new DefaultThreadFactory("frames"), NioIoHandler.newFactory());
+        workers = workers(WORKERS_PER_CORE * cores, settings.maxConnections());
+        reception = new Reception(settings, handlers, workers, open);
+        listener = bind(settings.address());
+    }
+
+    /**
+     * Returns when connections are accepted.
+     *
+     * @throws ListenException if the address cannot be listened on
+     */
+    public static FramedServer listen(ServerSettings settings, FrameHandlers handlers) throws ListenException {
+        return new FramedServer(settings, handlers);
+    }
+
+    private static ThreadPoolExecutor workers(int count, int queued) {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                count,
+                count,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(queued),
+                new DefaultThreadFactory("answers", true));
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
+    }
+
+    private Channel bind(InetSocketAddress address) throws ListenException {
+        ChannelFuture binding = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(reception)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false, true))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new HeapReads())
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            stopThreads();
+            throw ListenException.of(address, binding.cause());
+        }
+        binding.channel().pipeline().addLast(new AcceptFailures());
+        return binding.channel();
+    }
+
+    /** Where it listens: with the real port if port 0 was asked for. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** How many connections are served now. */
+    public int connections() {
+        return reception.seated();
+    }
+
+    /** Stops accepting, lets the requests in hand be answered for up to 5 seconds, then closes all connections. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        listener.close().awaitUninterruptibly();
+        open.forEach(connection -> connection.pipeline().fireUserEventTriggered(Stop.NOW));
+        open.newCloseFuture().awaitUninterruptibly(STOP_LIMIT.toMillis());
+        open.close().awaitUninterruptibly(STOP_LIMIT.toMillis());
+        stopThreads();
+    }
+
+    private void stopThreads() {
+        workers.getQueue().clear();
+        workers.shutdown();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+}
