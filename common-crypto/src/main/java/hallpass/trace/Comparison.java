@@ -17,9 +17,15 @@ public enum Comparison {
     TOKEN_AGE("token's age", "issued", "used"),
     CERTIFICATE_ISSUER("issuer", "certificate", "authority"),
     CERTIFICATE_SIGNATURE("signature", "certificate", "authority's key"),
+    CERTIFICATE_KEY("key", "certificate", "needed"),
     CERTIFICATE_NAME("subject", "certificate", "asked for"),
+    CERTIFICATE_ALTERNATIVE_NAME("alternative name", "certificate", "asked for"),
     CERTIFICATE_START("validity", "begins", "now"),
-    CERTIFICATE_EXPIRY("validity", "now", "ends");
+    CERTIFICATE_EXPIRY("validity", "now", "ends"),
+    PUBLIC_KEYS("public keys", "certified", "sent along"),
+    KEY_PAIR("key pair", "certified", "private key's half"),
+    REGISTERED_ADDRESS("addresses", "registration", "sender"),
+    SESSION_EXPIRY("session", "used", "ends");
 
     private final String subject;
     private final String left;

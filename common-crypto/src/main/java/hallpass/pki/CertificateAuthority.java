@@ -1,0 +1,113 @@
+package hallpass.pki;
+
+import hallpass.crypto.Randomness;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateDraft.Side;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+
+/** Signs certificates (RFC 5280 §4) with its own key, and has a certificate that says so. */
+public final class CertificateAuthority {
+    private static final int SERIAL_BYTES = 16;
+
+    private final X509Certificate certificate;
+    private final RSAPrivateCrtKey privateKey;
+
+    private CertificateAuthority(X509Certificate certificate, RSAPrivateCrtKey privateKey) {
+        this.certificate = certificate;
+        this.privateKey = privateKey;
+    }
+
+    /**
+     * The authority of a new realm. Its certificate vouches for itself alone: whoever is to trust it gets it by other
+     * means than the wire.
+     */
+    public static CertificateAuthority selfSigned(
+            PrincipalName name, KeyPair keyPair, Validity validity, BigInteger serial) {
+        Side self = new Side(commonName(name), keyPair.getPublic());
+        X509Certificate certificate = new CertificateDraft(self, self, validity, serial)
+                // Zero: it certifies servers, and no further authorities.
+                .critical(Extension.basicConstraints, new BasicConstraints(0))
+                .critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+                .signedWith(keyPair.getPrivate());
+        try {
+            return of(certificate, RsaKeys.privateKey(RsaKeys.encode(keyPair.getPrivate())));
+        } catch (KeyMaterialException e) {
+            throw new IllegalArgumentException("the authority's key pair " + e.problem(), e);
+        }
+    }
+
+    /**
+     * The authority that a certificate and its key make.
+     *
+     * @throws KeyMaterialException if the certificate is not an authority's, or not that of this key
+     */
+    public static CertificateAuthority of(X509Certificate certificate, RSAPrivateCrtKey privateKey)
+            throws KeyMaterialException {
+        if (!RsaKeys.isPair(Certificates.authorityKey(certificate), privateKey)) {
+            throw new KeyMaterialException("is not the certificate of the authority's private key");
+        }
+        return new CertificateAuthority(certificate, privateKey);
+    }
+
+    /** A positive number of 128 bits, 127 of them random: unique, not to be foretold, and within the 20 octets of RFC 5280 §4.1.2.2. */
+    public static BigInteger newSerial(Randomness randomness) {
+        return new BigInteger(1, randomness.bytes(SERIAL_BYTES)).setBit(8 * SERIAL_BYTES - 1);
+    }
+
+    public PrincipalName name() {
+        return new PrincipalName(Certificates.subjectName(certificate));
+    }
+
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** For opening what was sealed to the authority. */
+    public RSAPrivateCrtKey privateKey() {
+        return privateKey;
+    }
+
+    /**
+     * Certifies a server's key. The certificate ends no later than the authority's own.
+     *
+     * @throws IllegalArgumentException if {@link CertificateName} does not allow the name, or the authority's own
+     *     certificate ends before this one would begin
+     */
+    public X509Certificate issue(PrincipalName server, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
+        // The issuer is the authority's subject just as it is encoded there: chains are built by comparing the two.
+        X500Name self =
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+        return new CertificateDraft(
+                        new Side(self, certificate.getPublicKey()),
+                        new Side(commonName(server), publicKey),
+                        validity.endingBy(certificate.getNotAfter().toInstant()),
+                        serial)
+                .critical(Extension.basicConstraints, new BasicConstraints(false))
+                .critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
+                .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                .plain(
+                        Extension.subjectAlternativeName,
+                        new GeneralNames(new GeneralName(GeneralName.dNSName, server.text())))
+                .signedWith(privateKey);
+    }
+
+    private static X500Name commonName(PrincipalName name) {
+        return new X500NameBuilder()
+                .addRDN(BCStyle.CN, CertificateName.require(name))
+                .build();
+    }
+}

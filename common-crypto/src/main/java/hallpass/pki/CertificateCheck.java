@@ -1,0 +1,207 @@
+package hallpass.pki;
+
+import static hallpass.message.ErrorCode.HP_ERR_CERTIFICATE_EXPIRED;
+import static hallpass.message.ErrorCode.HP_ERR_CERTIFICATE_ISSUER;
+import static hallpass.message.ErrorCode.HP_ERR_CERTIFICATE_KEY;
+import static hallpass.message.ErrorCode.HP_ERR_CERTIFICATE_NAME;
+import static hallpass.message.ErrorCode.HP_ERR_CERTIFICATE_NYV;
+import static hallpass.message.ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE;
+import static hallpass.message.ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE;
+
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.trace.Comparison;
+import hallpass.trace.Deed;
+import hallpass.wire.Bytes;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What is held against a server's certificate before it is believed: RFC 5280 §6.1 for a path of one certificate below
+ * one authority that is known beforehand.
+ */
+public final class CertificateCheck {
+    /** sha256WithRSAEncryption (RFC 4055 §5). */
+    private static final String SHA256_WITH_RSA = "1.2.840.113549.1.1.11";
+
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+    /** The bit's place in KeyUsage (RFC 5280 §4.2.1.3). */
+    private static final int KEY_ENCIPHERMENT = 2;
+
+    private static final int V3 = 3;
+    /** The tag of a dNSName among the GeneralNames (RFC 5280 §4.2.1.6). */
+    private static final int DNS_NAME = 2;
+
+    private final X509Certificate authority;
+    private final RSAPublicKey authorityKey;
+
+    private CertificateCheck(X509Certificate authority, RSAPublicKey authorityKey) {
+        this.authority = authority;
+        this.authorityKey = authorityKey;
+    }
+
+    /**
+     * Trusts one authority, and no other.
+     *
+     * @throws KeyMaterialException if the certificate is not an authority's, or its key not one to trust
+     */
+    public static CertificateCheck trusting(X509Certificate authority) throws KeyMaterialException {
+        return new CertificateCheck(authority, Certificates.authorityKey(authority));
+    }
+
+    /** The authority's key, PK_ca. */
+    public RSAPublicKey authorityKey() {
+        return authorityKey;
+    }
+
+    /**
+     * The key that the authority certifies for the server.
+     *
+     * <p>P4 also carries a PK_s of its own beside the certificate. This check does not look at it: the classic client, as the
+     * protocol was first drawn, seals to that one ({@link #uncertifiedKey}), and is open to whoever swaps it. A client that
+     * takes the key returned here is not.
+     *
+     * @param encoded the certificate in DER, as it came
+     * @param server the name that was asked for
+     * @throws Refusal HP_ERR_CERTIFICATE_UNREADABLE, _ISSUER, _SIGNATURE, _KEY, _NAME, _NYV or _EXPIRED: in this order,
+     *     the first that applies
+     */
+    public RSAPublicKey accept(Bytes encoded, PrincipalName server, Occasion at) throws Refusal {
+        X509Certificate certificate = read(encoded);
+        checkIssuer(certificate, at);
+        checkSignature(certificate, at);
+        RSAPublicKey key = checkKey(certificate, at);
+        checkNames(certificate, server, at);
+        checkValidity(certificate, at);
+        at.done(Deed.CERTIFICATE_ACCEPTED, server);
+        return key;
+    }
+
+    /**
+     * The PK_s that travels beside the certificate in P4, certified by nobody: readable and large enough, that is all.
+     *
+     * @throws Refusal HP_ERR_CERTIFICATE_KEY if it is no RSA key of at least 2048 bits
+     */
+    public static RSAPublicKey uncertifiedKey(Bytes encoded) throws Refusal {
+        try {
+            return RsaKeys.publicKey(encoded);
+        } catch (KeyMaterialException e) {
+            throw new Refusal(HP_ERR_CERTIFICATE_KEY, "the public key beside the certificate " + e.problem());
+        }
+    }
+
+    private static X509Certificate read(Bytes encoded) throws Refusal {
+        try {
+            return Certificates.decode(encoded);
+        } catch (KeyMaterialException e) {
+            throw unreadable(e.problem());
+        }
+    }
+
+    private void checkIssuer(X509Certificate certificate, Occasion at) throws Refusal {
+        at.compare(
+                Comparison.CERTIFICATE_ISSUER,
+                Certificates.commonName(certificate.getIssuerX500Principal()),
+                Certificates.commonName(authority.getSubjectX500Principal()),
+                certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal()),
+                HP_ERR_CERTIFICATE_ISSUER);
+    }
+
+    private void checkSignature(X509Certificate certificate, Occasion at) throws Refusal {
+        boolean made = certificate.getSigAlgOID().equals(SHA256_WITH_RSA)
+                && Certificates.isSignedBy(authorityKey, certificate);
+        at.compare(
+                Comparison.CERTIFICATE_SIGNATURE,
+                certificate.getSigAlgName(),
+                made ? "made it" : "did not make it",
+                made,
+                HP_ERR_CERTIFICATE_SIGNATURE);
+    }
+
+    private static RSAPublicKey checkKey(X509Certificate certificate, Occasion at) throws Refusal {
+        try {
+            RSAPublicKey key = RsaKeys.usable(certificate.getPublicKey());
+            boolean fits = isForServer(certificate);
+            at.compare(
+                    Comparison.CERTIFICATE_KEY,
+                    "RSA-" + key.getModulus().bitLength() + (fits ? " for a server" : " for something else"),
+                    "RSA-" + RsaKeys.BITS + " for a server",
+                    fits,
+                    HP_ERR_CERTIFICATE_KEY);
+            return key;
+        } catch (KeyMaterialException e) {
+            throw new Refusal(HP_ERR_CERTIFICATE_KEY, "the certified key " + e.problem());
+        }
+    }
+
+    /** RFC 5280 §6.1.4 (k) to (o) turned round: an authority's certificate is no server's, and what is critical must be known. */
+    private static boolean isForServer(X509Certificate certificate) throws Refusal {
+        boolean[] usage = certificate.getKeyUsage();
+        return certificate.getVersion() == V3
+                && certificate.getBasicConstraints() < 0
+                && usage != null
+                && usage[KEY_ENCIPHERMENT]
+                && allowsServerAuth(certificate)
+                && !certificate.hasUnsupportedCriticalExtension();
+    }
+
+    private static boolean allowsServerAuth(X509Certificate certificate) throws Refusal {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return purposes == null || purposes.contains(SERVER_AUTH);
+        } catch (CertificateParsingException e) {
+            throw unreadable("has an unreadable extended key usage");
+        }
+    }
+
+    /** By the letter, both in the subject and among the alternative names: these are names of the realm, not of hosts. */
+    private static void checkNames(X509Certificate certificate, PrincipalName server, Occasion at) throws Refusal {
+        // A name that no certificate can carry could otherwise be read as a subject of several parts.
+        boolean possible = CertificateName.isAllowed(server);
+        String subject = Certificates.subjectName(certificate);
+        at.compare(
+                Comparison.CERTIFICATE_NAME,
+                subject,
+                server,
+                possible && subject.equals(server.text()),
+                HP_ERR_CERTIFICATE_NAME);
+        List<String> names = dnsNames(certificate);
+        at.compare(
+                Comparison.CERTIFICATE_ALTERNATIVE_NAME,
+                names.isEmpty() ? "none" : String.join(" ", names),
+                server,
+                names.contains(server.text()),
+                HP_ERR_CERTIFICATE_NAME);
+    }
+
+    private static List<String> dnsNames(X509Certificate certificate) throws Refusal {
+        try {
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            return all == null
+                    ? List.of()
+                    : all.stream()
+                            .filter(name -> Integer.valueOf(DNS_NAME).equals(name.get(0)))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .toList();
+        } catch (CertificateParsingException e) {
+            throw unreadable("has unreadable alternative names");
+        }
+    }
+
+    /** Both ends belong to it (RFC 5280 §4.1.2.5). */
+    private static void checkValidity(X509Certificate certificate, Occasion at) throws Refusal {
+        Instant begins = certificate.getNotBefore().toInstant();
+        at.compare(Comparison.CERTIFICATE_START, begins, at.now(), !at.now().isBefore(begins), HP_ERR_CERTIFICATE_NYV);
+        Instant ends = certificate.getNotAfter().toInstant();
+        at.compare(Comparison.CERTIFICATE_EXPIRY, at.now(), ends, !at.now().isAfter(ends), HP_ERR_CERTIFICATE_EXPIRED);
+    }
+
+    private static Refusal unreadable(String problem) {
+        return new Refusal(HP_ERR_CERTIFICATE_UNREADABLE, "the certificate " + problem);
+    }
+}

@@ -1,0 +1,90 @@
+package hallpass.pki;
+
+import hallpass.wire.Bytes;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import javax.security.auth.x500.X500Principal;
+
+/** X.509 certificates: their encoding, and what can be read off them. */
+public final class Certificates {
+    /** The certificates that are issued here have about 900 bytes. */
+    private static final int MAX_ENCODED = 8 * 1024;
+
+    private static final int SEQUENCE = 0x30;
+    private static final String COMMON_NAME = "CN=";
+
+    private Certificates() {}
+
+    public static Bytes encode(X509Certificate certificate) {
+        try {
+            return Bytes.of(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new AssertionError("a certificate that was read can be written", e);
+        }
+    }
+
+    /**
+     * A certificate from its DER.
+     *
+     * @throws KeyMaterialException if it is none, or has bytes left over
+     */
+    public static X509Certificate decode(Bytes encoded) throws KeyMaterialException {
+        byte[] der = encoded.toArray();
+        // The factory would also read PEM, and stops at the certificate's end.
+        if (der.length == 0 || der.length > MAX_ENCODED || der[0] != SEQUENCE) {
+            throw new KeyMaterialException("is no X.509 certificate in DER");
+        }
+        try {
+            Certificate read =
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            if (read instanceof X509Certificate certificate
+                    && encode(certificate).equals(encoded)) {
+                return certificate;
+            }
+            throw new KeyMaterialException("is not exactly one X.509 certificate");
+        } catch (CertificateException e) {
+            throw new KeyMaterialException("is no X.509 certificate in DER");
+        }
+    }
+
+    /** The subject's common name; where the subject is more than that, or something else, the subject as it is. */
+    public static String subjectName(X509Certificate certificate) {
+        return commonName(certificate.getSubjectX500Principal());
+    }
+
+    static String commonName(X500Principal name) {
+        String text = name.getName();
+        return text.startsWith(COMMON_NAME) ? text.substring(COMMON_NAME.length()) : text;
+    }
+
+    /**
+     * The key of an authority that certificates can be held against.
+     *
+     * @throws KeyMaterialException if the certificate is not an authority's, or its key is not one to trust
+     */
+    static RSAPublicKey authorityKey(X509Certificate authority) throws KeyMaterialException {
+        if (authority.getBasicConstraints() < 0) {
+            throw new KeyMaterialException("is not a certificate authority's");
+        }
+        RSAPublicKey key = RsaKeys.usable(authority.getPublicKey());
+        if (!isSignedBy(key, authority)) {
+            throw new KeyMaterialException("is not signed by its own key");
+        }
+        return key;
+    }
+
+    static boolean isSignedBy(RSAPublicKey key, X509Certificate certificate) {
+        try {
+            certificate.verify(key);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package hallpass.pki;
+
+import hallpass.crypto.SecretBytes;
+import hallpass.wire.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Certificates and keys as files have them (RFC 7468). Keys pass through arrays that are wiped, never through text. */
+public final class Pem {
+    private static final String CERTIFICATE = "CERTIFICATE";
+    private static final String PRIVATE_KEY = "PRIVATE KEY";
+    private static final int COLUMNS = 64;
+
+    private Pem() {}
+
+    public static byte[] encode(X509Certificate certificate) {
+        return wrap(CERTIFICATE, Certificates.encode(certificate).toArray());
+    }
+
+    /** PKCS#8, for a file that only its owner reads. */
+    public static SecretBytes encode(PrivateKey key) {
+        byte[] pkcs8 = RsaKeys.encode(key).expose();
+        byte[] pem = wrap(PRIVATE_KEY, pkcs8);
+        try {
+            return SecretBytes.of(pem);
+        } finally {
+            wipe(pkcs8, pem);
+        }
+    }
+
+    /**
+     * The first certificate of a file.
+     *
+     * @throws KeyMaterialException if the file holds none that can be read
+     */
+    public static X509Certificate certificate(byte[] file) throws KeyMaterialException {
+        return Certificates.decode(Bytes.of(unwrap(CERTIFICATE, file)));
+    }
+
+    /**
+     * The private key of a file.
+     *
+     * @throws KeyMaterialException if the file holds none that can be read
+     */
+    public static RSAPrivateCrtKey privateKey(SecretBytes file) throws KeyMaterialException {
+        byte[] pem = file.expose();
+        byte[] pkcs8 = {};
+        try {
+            pkcs8 = unwrap(PRIVATE_KEY, pem);
+            return RsaKeys.privateKey(SecretBytes.of(pkcs8));
+        } finally {
+            wipe(pem, pkcs8);
+        }
+    }
+
+    private static byte[] wrap(String label, byte[] der) {
+        byte[] newline = {'\n'};
+        byte[] base64 = Base64.getMimeEncoder(COLUMNS, newline).encode(der);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(base64.length + 2 * COLUMNS);
+        out.writeBytes(begin(label));
+        out.writeBytes(newline);
+        out.writeBytes(base64);
+        out.writeBytes(newline);
+        out.writeBytes(end(label));
+        out.writeBytes(newline);
+        wipe(base64);
+        return out.toByteArray();
+    }
+
+    private static byte[] unwrap(String label, byte[] pem) throws KeyMaterialException {
+        byte[] begin = begin(label);
+        int start = indexOf(pem, begin, 0);
+        int end = start < 0 ? -1 : indexOf(pem, end(label), start + begin.length);
+        if (end < 0) {
+            throw new KeyMaterialException("holds no " + label + " in PEM");
+        }
+        byte[] base64 = withoutWhitespace(pem, start + begin.length, end);
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new KeyMaterialException("holds a " + label + " that is not in Base64");
+        } finally {
+            wipe(base64);
+        }
+    }
+
+    private static byte[] withoutWhitespace(byte[] text, int from, int to) {
+        byte[] kept = new byte[to - from];
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            if (!Character.isWhitespace(text[i])) {
+                kept[count++] = text[i];
+            }
+        }
+        byte[] exact = Arrays.copyOf(kept, count);
+        wipe(kept);
+        return exact;
+    }
+
+    private static int indexOf(byte[] text, byte[] sought, int from) {
+        for (int i = from; i <= text.length - sought.length; i++) {
+            if (Arrays.equals(text, i, i + sought.length, sought, 0, sought.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static byte[] begin(String label) {
+        return ("-----BEGIN " + label + "-----").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] end(String label) {
+        return ("-----END " + label + "-----").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void wipe(byte[]... secrets) {
+        for (byte[] secret : secrets) {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package hallpass.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RsaOaepTest {
+    private static final HexFormat HEX = HexFormat.of();
+    private static KeyPair pair;
+
+    @BeforeAll
+    static void makeKey() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        pair = generator.generateKeyPair();
+    }
+
+    @Test
+    void opensWhatItSealedUpToItsCapacity() throws Exception {
+        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+        assertThat(RsaOaep.capacity(key)).isEqualTo(190);
+
+        for (int length : new int[] {0, 1, 190}) {
+            byte[] plaintext = new byte[length];
+            assertThat(RsaOaep.open(pair.getPrivate(), RsaOaep.seal(key, plaintext)))
+                    .isEqualTo(plaintext);
+        }
+    }
+
+    @Test
+    void sealsNothingThatDoesNotFitOneBlock() {
+        assertThatThrownBy(() -> RsaOaep.seal((RSAPublicKey) pair.getPublic(), new byte[191]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void saysTheSameOfEveryCiphertextThatDoesNotOpen() {
+        byte[] sealed = RsaOaep.seal((RSAPublicKey) pair.getPublic(), new byte[16]);
+        byte[] edited = sealed.clone();
+        edited[100] ^= 1;
+        byte[] tooLarge = sealed.clone();
+        Arrays.fill(tooLarge, (byte) 0xff);
+
+        for (byte[] bad : new byte[][] {edited, tooLarge, new byte[0], new byte[256], new byte[255], new byte[257]}) {
+            assertThatThrownBy(() -> RsaOaep.open(pair.getPrivate(), bad))
+                    .isInstanceOf(BadIntegrityException.class)
+                    .hasMessage("does not open with this private key")
+                    .hasNoCause();
+        }
+    }
+
+    /** Our label is always empty: what was sealed with another one must not open. */
+    @TestFactory
+    Stream<DynamicTest> wycheproof() throws Exception {
+        // Tests run in their module's folder; the vectors lie beside the repository.
+        Path vectors = Path.of("../../shared/vectors/wycheproof/rsa_oaep_2048_sha256_mgf1sha256_test.json");
+        assumeTrue(Files.exists(vectors), "no test vectors at " + vectors);
+        return JsonMapper.shared()
+                .readTree(vectors)
+                .path("testGroups")
+                .valueStream()
+                .flatMap(RsaOaepTest::group);
+    }
+
+    private static Stream<DynamicTest> group(JsonNode group) {
+        PrivateKey key = privateKey(group.path("privateKeyPkcs8").asString());
+        return group.path("tests")
+                .valueStream()
+                .map(test -> DynamicTest.dynamicTest(
+                        test.path("tcId").asString() + " "
+                                + test.path("comment").asString(),
+                        () -> verify(key, test)));
+    }
+
+    private static void verify(PrivateKey key, JsonNode test) throws Exception {
+        byte[] ciphertext = HEX.parseHex(test.path("ct").asString());
+        boolean opens = test.path("result").asString().equals("valid")
+                && test.path("label").asString().isEmpty();
+        if (opens) {
+            assertThat(HEX.formatHex(RsaOaep.open(key, ciphertext)))
+                    .isEqualTo(test.path("msg").asString());
+        } else {
+            assertThatThrownBy(() -> RsaOaep.open(key, ciphertext)).isInstanceOf(BadIntegrityException.class);
+        }
+    }
+
+    private static PrivateKey privateKey(String pkcs8) {
+        try {
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(HEX.parseHex(pkcs8)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

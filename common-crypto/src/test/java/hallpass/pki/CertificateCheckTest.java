@@ -1,0 +1,329 @@
+package hallpass.pki;
+
+import static hallpass.pki.TestAuthority.AUTHORITY;
+import static hallpass.pki.TestAuthority.CA;
+import static hallpass.pki.TestAuthority.CA_PAIR;
+import static hallpass.pki.TestAuthority.NOW;
+import static hallpass.pki.TestAuthority.ROGUE_PAIR;
+import static hallpass.pki.TestAuthority.SERIAL;
+import static hallpass.pki.TestAuthority.SERVER;
+import static hallpass.pki.TestAuthority.SERVER_PAIR;
+import static hallpass.pki.TestAuthority.at;
+import static hallpass.pki.TestAuthority.selfSigned;
+import static hallpass.pki.TestAuthority.serverKey;
+import static hallpass.pki.TestAuthority.validity;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateDraft.Side;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.trace.Comparison;
+import hallpass.trace.TraceEvent;
+import hallpass.trace.TraceEvent.Compared;
+import hallpass.wire.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CertificateCheckTest {
+    private final CertificateCheck check = trusting(AUTHORITY);
+    private final Bytes issued = Certificates.encode(AUTHORITY.issue(SERVER, serverKey(), validity(), SERIAL));
+
+    @Test
+    void returnsTheCertifiedKey() throws Exception {
+        assertThat(check.accept(issued, SERVER, at(NOW))).isEqualTo(serverKey());
+    }
+
+    @Test
+    void tellsWhatItCompares() throws Exception {
+        List<TraceEvent> events = new ArrayList<>();
+        check.accept(issued, SERVER, new Occasion(NOW, "127.0.0.1", events::add));
+
+        assertThat(events)
+                .filteredOn(Compared.class::isInstance)
+                .extracting(event -> ((Compared) event).what())
+                .containsExactly(
+                        Comparison.CERTIFICATE_ISSUER,
+                        Comparison.CERTIFICATE_SIGNATURE,
+                        Comparison.CERTIFICATE_KEY,
+                        Comparison.CERTIFICATE_NAME,
+                        Comparison.CERTIFICATE_ALTERNATIVE_NAME,
+                        Comparison.CERTIFICATE_START,
+                        Comparison.CERTIFICATE_EXPIRY);
+    }
+
+    @Test
+    void refusesCertificateOfAuthorityWithAnotherName() {
+        CertificateAuthority other = selfSigned(new PrincipalName("ID-Other"), ROGUE_PAIR);
+
+        assertRefused(other.issue(SERVER, serverKey(), validity(), SERIAL), ErrorCode.HP_ERR_CERTIFICATE_ISSUER);
+    }
+
+    @Test
+    void refusesCertificateOfAuthorityThatOnlyHasTheSameName() {
+        CertificateAuthority rogue = selfSigned(CA, ROGUE_PAIR);
+
+        assertRefused(rogue.issue(SERVER, serverKey(), validity(), SERIAL), ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE);
+    }
+
+    @Test
+    void refusesCertificateForAnotherName() {
+        assertThat(refusal(issued, new PrincipalName("ID-Server2"), NOW)).isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_NAME);
+        assertThat(refusal(issued, new PrincipalName("id-server"), NOW)).isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_NAME);
+    }
+
+    @Test
+    void refusesSubjectOfSeveralPartsThatReadsLikeTheName() throws Exception {
+        X509Certificate twoParts = draft(new X500Name("CN=ID-Server,O=x"), serverKey())
+                .plain(Extension.subjectAlternativeName, dnsName("ID-Server"))
+                .critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyEncipherment))
+                .signedWith(CA_PAIR.getPrivate());
+
+        assertRefused(twoParts, ErrorCode.HP_ERR_CERTIFICATE_NAME);
+        assertThat(refusal(Certificates.encode(twoParts), new PrincipalName("ID-Server,O=x"), NOW))
+                .isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_NAME);
+    }
+
+    @Test
+    void refusesCertificateWithoutTheNameAmongItsAlternativeNames() {
+        assertRefused(
+                server().critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyEncipherment))
+                        .signedWith(CA_PAIR.getPrivate()),
+                ErrorCode.HP_ERR_CERTIFICATE_NAME);
+        assertRefused(
+                server().critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyEncipherment))
+                        .plain(Extension.subjectAlternativeName, dnsName("other"))
+                        .signedWith(CA_PAIR.getPrivate()),
+                ErrorCode.HP_ERR_CERTIFICATE_NAME);
+    }
+
+    @Test
+    void acceptsFromTheFirstToTheLastInstantOfValidity() throws Exception {
+        for (Instant instant : List.of(validity().notBefore(), validity().notAfter())) {
+            assertThat(check.accept(issued, SERVER, at(instant))).isEqualTo(serverKey());
+        }
+    }
+
+    @Test
+    void refusesCertificateThatIsNotValidYet() {
+        assertThat(refusal(issued, SERVER, validity().notBefore().minusMillis(1)))
+                .isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_NYV);
+    }
+
+    @Test
+    void refusesExpiredCertificate() {
+        assertThat(refusal(issued, SERVER, validity().notAfter().plusMillis(1)))
+                .isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_EXPIRED);
+    }
+
+    @Test
+    void refusesCertificateWithAnyOfItsBitsFlipped() {
+        Set<ErrorCode> codes = new TreeSet<>();
+        for (int bit = 0; bit < 8 * issued.size(); bit++) {
+            byte[] edited = issued.toArray();
+            edited[bit / 8] ^= (byte) (1 << bit % 8);
+            codes.add(refusal(Bytes.of(edited), SERVER, NOW));
+        }
+        assertThat(codes)
+                .containsExactly(
+                        ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
+                        ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
+                        ErrorCode.HP_ERR_CERTIFICATE_ISSUER);
+    }
+
+    @Test
+    void refusesWhatIsNotExactlyOneCertificate() {
+        byte[] der = issued.toArray();
+        List<byte[]> unreadable = List.of(
+                new byte[0],
+                new byte[] {0x30},
+                "garbage".getBytes(StandardCharsets.US_ASCII),
+                Pem.encode(AUTHORITY.issue(SERVER, serverKey(), validity(), SERIAL)),
+                Arrays.copyOf(der, der.length - 1),
+                Arrays.copyOf(der, der.length + 1),
+                Arrays.copyOf(der, 64 * 1024));
+
+        assertThat(unreadable)
+                .allSatisfy(bytes -> assertThat(refusal(Bytes.of(bytes), SERVER, NOW))
+                        .isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE));
+    }
+
+    enum Unfit {
+        AUTHORITY {
+            @Override
+            CertificateDraft draft() {
+                return server().critical(Extension.basicConstraints, new BasicConstraints(0))
+                        .critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyEncipherment));
+            }
+        },
+        NO_KEY_USAGE {
+            @Override
+            CertificateDraft draft() {
+                return server();
+            }
+        },
+        FOR_SIGNING_ONLY {
+            @Override
+            CertificateDraft draft() {
+                return server().critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature));
+            }
+        },
+        FOR_CLIENTS {
+            @Override
+            CertificateDraft draft() {
+                return server().critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyEncipherment))
+                        .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+            }
+        },
+        WITH_UNKNOWN_CRITICAL_EXTENSION {
+            @Override
+            CertificateDraft draft() {
+                return server().critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyEncipherment))
+                        .critical(new ASN1ObjectIdentifier("1.2.3.4"), DERNull.INSTANCE);
+            }
+        };
+
+        abstract CertificateDraft draft();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesCertificateThatIsNotForServer(Unfit unfit) {
+        X509Certificate certificate = unfit.draft()
+                .plain(Extension.subjectAlternativeName, dnsName("ID-Server"))
+                .signedWith(CA_PAIR.getPrivate());
+
+        assertRefused(certificate, ErrorCode.HP_ERR_CERTIFICATE_KEY);
+    }
+
+    @Test
+    void refusesCertificateOfShortKey() throws Exception {
+        KeyPairGenerator small = KeyPairGenerator.getInstance("RSA");
+        small.initialize(1024);
+        RSAPublicKey key = (RSAPublicKey) small.generateKeyPair().getPublic();
+
+        assertRefused(AUTHORITY.issue(SERVER, key, validity(), SERIAL), ErrorCode.HP_ERR_CERTIFICATE_KEY);
+        assertThat(catchThrowableOfType(Refusal.class, () -> CertificateCheck.uncertifiedKey(RsaKeys.encode(key)))
+                        .code())
+                .isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_KEY);
+    }
+
+    @Test
+    void refusesCertificateOfKeyThatIsNotRsa() throws Exception {
+        PublicKey key = KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic();
+
+        assertRefused(
+                draft(new X500Name("CN=ID-Server"), key).signedWith(CA_PAIR.getPrivate()),
+                ErrorCode.HP_ERR_CERTIFICATE_KEY);
+        assertThat(catchThrowableOfType(Refusal.class, () -> CertificateCheck.uncertifiedKey(RsaKeys.encode(key)))
+                        .code())
+                .isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_KEY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA1withRSA", "SHA512withRSA"})
+    void refusesAnotherSignatureAlgorithm(String algorithm) throws Exception {
+        byte[] encoded = new JcaX509v3CertificateBuilder(
+                        AUTHORITY.certificate().getSubjectX500Principal(),
+                        SERIAL,
+                        Date.from(NOW),
+                        Date.from(NOW.plus(Duration.ofDays(1))),
+                        new X500Principal("CN=ID-Server"),
+                        serverKey())
+                .build(new JcaContentSignerBuilder(algorithm).build(CA_PAIR.getPrivate()))
+                .getEncoded();
+
+        assertThat(refusal(Bytes.of(encoded), SERVER, NOW)).isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE);
+    }
+
+    @Test
+    void uncertifiedKeyIsTheKeyThatTravelsAlong() throws Exception {
+        Bytes travelling = RsaKeys.encode(ROGUE_PAIR.getPublic());
+
+        assertThat(CertificateCheck.uncertifiedKey(travelling)).isEqualTo(ROGUE_PAIR.getPublic());
+    }
+
+    @Test
+    void uncertifiedKeyMustBeExactlyOneKey() {
+        byte[] key = RsaKeys.encode(SERVER_PAIR.getPublic()).toArray();
+
+        for (byte[] bytes : List.of(
+                new byte[0],
+                Arrays.copyOf(key, key.length - 1),
+                Arrays.copyOf(key, key.length + 1),
+                new byte[60_000])) {
+            assertThat(catchThrowableOfType(Refusal.class, () -> CertificateCheck.uncertifiedKey(Bytes.of(bytes)))
+                            .code())
+                    .isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_KEY);
+        }
+    }
+
+    @Test
+    void trustsOnlyAnAuthority() {
+        X509Certificate server = AUTHORITY.issue(SERVER, serverKey(), validity(), SERIAL);
+
+        assertThatThrownBy(() -> CertificateCheck.trusting(server)).isInstanceOf(KeyMaterialException.class);
+    }
+
+    private void assertRefused(X509Certificate certificate, ErrorCode code) {
+        assertThat(refusal(Certificates.encode(certificate), SERVER, NOW)).isEqualTo(code);
+    }
+
+    private ErrorCode refusal(Bytes certificate, PrincipalName server, Instant now) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> check.accept(certificate, server, at(now)));
+        assertThat(refusal).as("%s at %s", certificate, now).isNotNull();
+        return refusal.code();
+    }
+
+    private static CertificateCheck trusting(CertificateAuthority authority) {
+        try {
+            return CertificateCheck.trusting(authority.certificate());
+        } catch (KeyMaterialException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static CertificateDraft server() {
+        return draft(new X500Name("CN=ID-Server"), serverKey());
+    }
+
+    private static CertificateDraft draft(X500Name subject, PublicKey key) {
+        return new CertificateDraft(
+                new Side(new X500Name("CN=ID-CA"), CA_PAIR.getPublic()), new Side(subject, key), validity(), SERIAL);
+    }
+
+    private static GeneralNames dnsName(String name) {
+        return new GeneralNames(new GeneralName(GeneralName.dNSName, name));
+    }
+}

@@ -1,0 +1,80 @@
+package hallpass.pki;
+
+import static hallpass.pki.TestAuthority.CA_PAIR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.KeyPair;
+import java.security.interfaces.RSAPublicKey;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ReadyKeyPairsTest {
+    @Test
+    void makesPairsAheadAndOneMoreForEachThatIsTaken() throws Exception {
+        // One more than fits: the thread makes it, and waits with it for room.
+        CountDownLatch full = new CountDownLatch(4);
+        CountDownLatch refilled = new CountDownLatch(5);
+        try (ReadyKeyPairs pairs = ReadyKeyPairs.start(3, () -> {
+            full.countDown();
+            refilled.countDown();
+            return pair();
+        })) {
+            full.await();
+            pairs.next();
+            refilled.await();
+        }
+        assertThat(refilled.getCount()).isZero();
+    }
+
+    @Test
+    void makesPairOnTheSpotWhereNoneIsReady() throws Exception {
+        Thread self = Thread.currentThread();
+        CountDownLatch released = new CountDownLatch(1);
+        try (ReadyKeyPairs pairs = ReadyKeyPairs.start(1, () -> {
+            if (Thread.currentThread() != self) {
+                await(released);
+            }
+            return CA_PAIR;
+        })) {
+            assertThat(pairs.next()).isSameAs(CA_PAIR);
+            released.countDown();
+        }
+    }
+
+    @Test
+    void givesEachPairOnce() {
+        AtomicInteger made = new AtomicInteger();
+        try (ReadyKeyPairs pairs = ReadyKeyPairs.start(2, () -> {
+            made.incrementAndGet();
+            return pair();
+        })) {
+            assertThat(Stream.generate(pairs::next).limit(20).map(System::identityHashCode))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void freshPairsAreOf2048BitsAndDiffer() {
+        RSAPublicKey first = (RSAPublicKey) RsaKeys.newPair().getPublic();
+        RSAPublicKey second = (RSAPublicKey) RsaKeys.newPair().getPublic();
+
+        assertThat(first.getModulus().bitLength()).isEqualTo(2048);
+        assertThat(first).isNotEqualTo(second);
+    }
+
+    private static KeyPair pair() {
+        return new KeyPair(CA_PAIR.getPublic(), CA_PAIR.getPrivate());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
