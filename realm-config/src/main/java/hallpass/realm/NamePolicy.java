@@ -1,0 +1,104 @@
+package hallpass.realm;
+
+import hallpass.message.PrincipalName;
+import hallpass.trace.Printable;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Set;
+
+/**
+ * Which names people may register, and ask for. Narrower than what the wire can carry: a name is shown in terminals and
+ * logs, typed on command lines and put into certificates.
+ */
+public final class NamePolicy {
+    /** X.520 ub-common-name. It also keeps P1 and P5 within the 190 bytes of one RSA-2048 OAEP block. */
+    public static final int MAX_PKI_CHARACTERS = 64;
+
+    /** First components that belong to the KDC itself (RFC 4120 §7.3 and the key-update service). */
+    private static final Set<String> RESERVED = Set.of("krbtgt", "kadmin");
+
+    private NamePolicy() {}
+
+    /** The name of a person, in Unicode's composed form (NFC), so that one name is one account however it is typed. */
+    public static PrincipalName user(String typed) throws RealmProblem {
+        return kerberos(typed, "user", "._-@");
+    }
+
+    /** The name of a service, such as {@code desk/localhost}, in Unicode's composed form (NFC). */
+    public static PrincipalName service(String typed) throws RealmProblem {
+        PrincipalName name = kerberos(typed, "service", "._-@/");
+        String first = name.text().split("/", 2)[0];
+        require(!RESERVED.contains(first), typed, "service", "begins with " + first + ", which belongs to the KDC");
+        return name;
+    }
+
+    /** The name of a party that is certified or registered with one: it must fit a certificate and one RSA block. */
+    public static PrincipalName pki(String typed) throws RealmProblem {
+        require(
+                !typed.isEmpty() && typed.length() <= MAX_PKI_CHARACTERS,
+                typed,
+                "PKI",
+                "is " + typed.length() + " characters long; it may have 1 to " + MAX_PKI_CHARACTERS);
+        requireCharacters(typed, typed, "PKI", "-.", 0x7f);
+        return new PrincipalName(typed);
+    }
+
+    private static PrincipalName kerberos(String typed, String kind, String marks) throws RealmProblem {
+        // Measured before it is normalised, which costs time; composing makes few names longer, so again after it.
+        requireBytes(typed, typed, kind);
+        String name = Normalizer.normalize(typed, Normalizer.Form.NFC);
+        requireBytes(name, typed, kind);
+        String[] components = marks.contains("/") ? name.split("/", -1) : new String[] {name};
+        for (String component : components) {
+            requireCharacters(component, typed, kind, marks, Character.MAX_CODE_POINT);
+        }
+        return new PrincipalName(name);
+    }
+
+    private static void requireBytes(String name, String typed, String kind) throws RealmProblem {
+        int size = name.getBytes(StandardCharsets.UTF_8).length;
+        require(
+                size >= 1 && size <= PrincipalName.MAX_BYTES,
+                typed,
+                kind,
+                "is " + size + " bytes long; it may have 1 to " + PrincipalName.MAX_BYTES);
+    }
+
+    /** Letters, digits and marks, a letter or digit at both ends: not to be taken for an option, a path or a stop. */
+    private static void requireCharacters(String part, String typed, String kind, String marks, int last)
+            throws RealmProblem {
+        require(!part.isEmpty(), typed, kind, "has nothing before or after a '/'");
+        for (int c : part.codePoints().toArray()) {
+            require(
+                    c <= last && (Character.isLetterOrDigit(c) || marks.indexOf(c) >= 0),
+                    typed,
+                    kind,
+                    "holds '" + Printable.of(Character.toString(c)) + "'; use letters, digits and " + spaced(marks));
+        }
+        require(
+                Character.isLetterOrDigit(part.codePointAt(0))
+                        && Character.isLetterOrDigit(part.codePointBefore(part.length())),
+                typed,
+                kind,
+                "must begin and end with a letter or a digit"
+                        + (marks.contains("/") ? ", on both sides of a '/'" : ""));
+    }
+
+    private static String spaced(String marks) {
+        return String.join(" ", marks.split(""));
+    }
+
+    private static void require(boolean fine, String typed, String kind, String otherwise) throws RealmProblem {
+        if (!fine) {
+            throw new RealmProblem("The " + kind + " name \"" + shortened(typed) + "\" " + otherwise
+                    + ". Please choose another name.");
+        }
+    }
+
+    private static String shortened(String typed) {
+        int shown = 40;
+        return typed.codePointCount(0, typed.length()) <= shown
+                ? Printable.of(typed)
+                : Printable.of(typed.substring(0, typed.offsetByCodePoints(0, shown))) + "…";
+    }
+}

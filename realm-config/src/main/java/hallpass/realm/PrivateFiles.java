@@ -1,0 +1,196 @@
+package hallpass.realm;
+
+import hallpass.trace.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Files and folders that only their owner can use, whatever the umask. What is written is on the disk, whole, when the
+ * call returns; a crash before that leaves what was there before.
+ */
+public final class PrivateFiles {
+    private static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_READ_WRITE = PosixFilePermissions.fromString("rw-------");
+
+    private PrivateFiles() {}
+
+    /** Makes a folder with mode 0700, or gives this mode to the one that is there. Its parent must exist. */
+    public static void createFolder(Path folder) throws RealmProblem {
+        try {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALL));
+                syncFolder(parent(folder));
+            }
+            // A umask takes rights away from those asked for; an older folder may have more of them.
+            Files.setPosixFilePermissions(folder, OWNER_ALL);
+        } catch (IOException e) {
+            throw problem("The folder", folder, "made", e);
+        }
+    }
+
+    /** Writes a file with mode 0600, in the place of any that is there. A symbolic link is refused, not followed. */
+    public static void write(Path file, byte[] content) throws RealmProblem {
+        refuseLink(file);
+        inPlace(file, content, temporary -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /** Writes a file with mode 0600 where none is; what is there already stays as it is, and is a problem. */
+    public static void writeNew(Path file, byte[] content) throws RealmProblem {
+        // A link fails if the name is taken, where a rename would take it over.
+        inPlace(file, content, temporary -> {
+            Files.createLink(file, temporary);
+            Files.delete(temporary);
+        });
+    }
+
+    /**
+     * Reads a file that holds a secret.
+     *
+     * @throws RealmProblem also if anybody but the owner has any right to it, or it is longer than {@code limit} bytes
+     */
+    public static byte[] readSecret(Path file, int limit) throws RealmProblem {
+        requirePrivate(file);
+        return read(file, limit);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws RealmProblem also if it is longer than {@code limit} bytes
+     */
+    public static byte[] read(Path file, int limit) throws RealmProblem {
+        requireFile(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(limit);
+            if (in.read() >= 0) {
+                throw new RealmProblem(
+                        shown(file) + " is longer than " + limit + " bytes, so it is not the file that belongs there.");
+            }
+            return content;
+        } catch (IOException e) {
+            throw problem("The file", file, "read", e);
+        }
+    }
+
+    /** Refuses a file that anybody but its owner has any right to. */
+    public static void requirePrivate(Path file) throws RealmProblem {
+        requireFile(file);
+        try {
+            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+            if (!OWNER_ALL.containsAll(mode)) {
+                throw new RealmProblem(shown(file) + " holds a secret, but others than its owner have rights to it ("
+                        + PosixFilePermissions.toString(mode)
+                        + "). Once you know that nobody has used them, type: chmod 600 "
+                        + shown(file));
+            }
+        } catch (IOException e) {
+            throw problem("The file", file, "read", e);
+        }
+    }
+
+    /** What puts a finished temporary file in its place. */
+    private interface Placing {
+        void place(Path temporary) throws IOException;
+    }
+
+    private static void inPlace(Path file, byte[] content, Placing placing) throws RealmProblem {
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            try {
+                writeDurably(temporary, content);
+                placing.place(temporary);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            syncFolder(parent(file));
+        } catch (IOException e) {
+            throw problem("The file", file, "written", e);
+        }
+    }
+
+    private static void writeDurably(Path file, byte[] content) throws IOException {
+        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(OWNER_READ_WRITE);
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, options, mode)) {
+            Files.setPosixFilePermissions(file, OWNER_READ_WRITE);
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** A name is durable when its folder is. */
+    private static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file : parent;
+    }
+
+    private static void refuseLink(Path file) throws RealmProblem {
+        if (Files.isSymbolicLink(file)) {
+            throw new RealmProblem(shown(file) + " is a symbolic link, and a secret is not written through one; "
+                    + "please remove the link.");
+        }
+    }
+
+    /** A pipe, a device or a folder would block or confuse whoever reads it. */
+    private static void requireFile(Path file) throws RealmProblem {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new RealmProblem(shown(file) + " is not a regular file; please put the right file there.");
+        }
+    }
+
+    static RealmProblem problem(String kind, Path path, String deed, IOException e) {
+        return new RealmProblem(kind + " " + shown(path) + " could not be " + deed + ": " + reason(e), e);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "it, or the folder that it should be in, does not exist. Check the path.";
+        } else if (e instanceof AccessDeniedException) {
+            return "this user may not. Run as the user that owns the realm, or let that user have it back with chown.";
+        } else if (e instanceof FileAlreadyExistsException) {
+            return "there is one of this name already, which is left as it is.";
+        }
+        return systemReason(e);
+    }
+
+    private static String systemReason(IOException e) {
+        String system = String.valueOf(e instanceof FileSystemException f ? f.getReason() : e.getMessage());
+        String lower = system.toLowerCase(Locale.ROOT);
+        if (lower.contains("no space left") || lower.contains("quota")) {
+            return "the disk is full. Free some space and try again.";
+        } else if (lower.contains("read-only")) {
+            return "the file system is read-only. Choose another folder or mount it writable.";
+        }
+        return Printable.of(system) + ".";
+    }
+
+    private static String shown(Path path) {
+        return Printable.of(path.toString());
+    }
+}

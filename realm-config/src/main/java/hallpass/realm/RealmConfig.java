@@ -1,0 +1,100 @@
+package hallpass.realm;
+
+import hallpass.message.PrincipalName;
+import hallpass.trace.Party;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What {@code realm.toml} says, with the defaults for what it does not say.
+ *
+ * @param profile the set of guards; {@code classic} is the only one so far
+ * @param skew how far two clocks may be apart
+ * @param tokenLifetime of a service token, which also never outlives its ticket
+ * @param addresses where the five servers listen and are asked
+ * @param serviceName the principal that the service server is
+ * @param pkiClientName under which the client registers with the application server, unless told another
+ * @param resources texts that the servers' desk gives out, by name
+ */
+public record RealmConfig(
+        String realm,
+        String profile,
+        Duration skew,
+        Duration ticketLifetime,
+        Duration tokenLifetime,
+        Duration sessionLifetime,
+        Duration certificateLifetime,
+        Map<Party, InetSocketAddress> addresses,
+        PrincipalName serviceName,
+        PrincipalName authorityName,
+        PrincipalName serverName,
+        PrincipalName pkiClientName,
+        SortedMap<String, String> resources) {
+    /** The service that updates keys (RFC 3244 calls it so). */
+    public static final PrincipalName KEY_UPDATE = new PrincipalName("kadmin/changepw");
+
+    /** Its ports follow one another from the one after this: 8801 to 8805. */
+    public static final int DEFAULT_BASE_PORT = 8800;
+
+    /** Resource texts have at most 16 KiB each, so this leaves room for more of them than anybody reads. */
+    private static final int MAX_FILE_BYTES = 256 * 1024;
+
+    public RealmConfig {
+        addresses = Map.copyOf(addresses);
+        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+    }
+
+    /**
+     * Reads a {@code realm.toml}.
+     *
+     * @throws RealmProblem for the first thing in it that is unknown, mistyped or out of bounds, with its line and column
+     */
+    public static RealmConfig read(Path file) throws RealmProblem {
+        return parse(RealmText.decode(PrivateFiles.read(file, MAX_FILE_BYTES), file.toString()), file.toString());
+    }
+
+    /**
+     * Reads the text of a {@code realm.toml}.
+     *
+     * @param source what to call the text in a problem's sentence
+     */
+    public static RealmConfig parse(String text, String source) throws RealmProblem {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_FILE_BYTES) {
+            throw new RealmProblem(source + " is longer than " + MAX_FILE_BYTES + " bytes; please shorten it.");
+        }
+        return RealmText.parse(text, source).config();
+    }
+
+    /** What an empty {@code realm.toml} says. */
+    public static RealmConfig defaults() {
+        try {
+            return parse("", "the defaults");
+        } catch (RealmProblem e) {
+            throw new AssertionError("the defaults are allowed", e);
+        }
+    }
+
+    /** The ticket-granting service's principal. */
+    public PrincipalName ticketGrantingName() {
+        return PrincipalName.ticketGranting(realm);
+    }
+
+    /**
+     * Where a server listens.
+     *
+     * @throws IllegalArgumentException for the client and the realm, which listen nowhere
+     */
+    public InetSocketAddress address(Party server) {
+        InetSocketAddress address = addresses.get(server);
+        if (address == null) {
+            throw new IllegalArgumentException(server.id() + " does not listen");
+        }
+        return address;
+    }
+}

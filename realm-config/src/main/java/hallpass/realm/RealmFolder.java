@@ -1,0 +1,135 @@
+package hallpass.realm;
+
+import hallpass.trace.Party;
+import hallpass.trace.Printable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The folder of a realm: {@code realm.toml}, and for each process one folder with just what that process may know. */
+public final class RealmFolder {
+    private static final String CONFIG_FILE = "realm.toml";
+    private static final String KDC = "kdc";
+
+    private final Path root;
+    private final RealmConfig config;
+
+    private RealmFolder(Path root, RealmConfig config) {
+        this.root = root;
+        this.config = config;
+    }
+
+    /** Opens the realm in a folder. */
+    public static RealmFolder open(Path root) throws RealmProblem {
+        Path file = root.resolve(CONFIG_FILE);
+        if (!Files.exists(file)) {
+            throw new RealmProblem("There is no realm in " + Printable.of(root.toString()) + ": it has no "
+                    + CONFIG_FILE + ". Make one with: hallpass realm init " + Printable.of(root.toString()));
+        }
+        return new RealmFolder(root, RealmConfig.read(file));
+    }
+
+    /**
+     * Makes the folders of a new realm, all with mode 0700, and its {@code realm.toml}, in a folder that is new or empty.
+     *
+     * @param toml what {@link RealmTemplate} gave
+     */
+    public static RealmFolder create(Path root, String toml) throws RealmProblem {
+        RealmConfig config = RealmConfig.parse(toml, "the new " + CONFIG_FILE);
+        requireEmpty(root);
+        PrivateFiles.createFolder(root);
+        RealmFolder realm = new RealmFolder(root, config);
+        PrivateFiles.createFolder(realm.kdc());
+        for (Party party : Party.values()) {
+            if (party != Party.REALM) {
+                PrivateFiles.createFolder(realm.of(party));
+            }
+        }
+        PrivateFiles.writeNew(root.resolve(CONFIG_FILE), toml.getBytes(StandardCharsets.UTF_8));
+        return realm;
+    }
+
+    private static void requireEmpty(Path root) throws RealmProblem {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(root)) {
+            if (content.findAny().isPresent()) {
+                throw new RealmProblem(
+                        Printable.of(root.toString())
+                                + " is not empty, and a new realm needs a folder of its own. Choose another, or remove this one.");
+            }
+        } catch (IOException e) {
+            throw new RealmProblem(
+                    Printable.of(root.toString()) + " is no folder that this user can read. Choose another.", e);
+        }
+    }
+
+    public RealmConfig config() {
+        return config;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** What the authentication and the ticket-granting server share: together they are the KDC. */
+    public Path kdc() {
+        return root.resolve(KDC);
+    }
+
+    /** A process's own folder. */
+    public Path of(Party party) {
+        return party == Party.REALM ? root : root.resolve(party.id());
+    }
+
+    /** The principals and their sealed keys. */
+    public Path principals() {
+        return kdc().resolve("principals.db");
+    }
+
+    /** What the principals' keys are sealed under. */
+    public Path masterKey() {
+        return kdc().resolve("master.key");
+    }
+
+    /** The service server's own keys. */
+    public Path serviceKeys() {
+        return of(Party.SERVICE).resolve("service.keys");
+    }
+
+    /** The notes that users keep with a server. */
+    public Path notes(Party server) {
+        return of(server).resolve("notes.db");
+    }
+
+    /** A party's own copy of the authority's certificate, by which it knows certificates to be genuine. */
+    public Path authorityCertificate(Party party) {
+        return of(party).resolve("ca.crt");
+    }
+
+    public Path authorityKey() {
+        return of(Party.CA).resolve("ca.key");
+    }
+
+    /** The authority's record of the certificates that it issued. */
+    public Path ledger() {
+        return of(Party.CA).resolve("certificates.db");
+    }
+
+    /** The application server's certificate, once it has one. */
+    public Path serverCertificate() {
+        return of(Party.APP).resolve("app.crt");
+    }
+
+    public Path serverKey() {
+        return of(Party.APP).resolve("app.key");
+    }
+
+    /** What a process tells of its work. */
+    public Path log(Party party) {
+        return of(party).resolve(party.id() + ".log");
+    }
+}

@@ -1,0 +1,220 @@
+package hallpass.realm;
+
+import hallpass.message.PrincipalName;
+import hallpass.realm.SettingText.Meaning;
+import hallpass.trace.Party;
+import hallpass.trace.Printable;
+import hallpass.wire.FieldType.InvalidValue;
+import hallpass.wire.FieldTypes;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+
+/** A parsed {@code realm.toml}, from which the settings are taken one by one; every problem names its place. */
+final class RealmText {
+    private static final int MAX_RESOURCE_BYTES = 16 * 1024;
+    private static final Pattern RESOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
+
+    /** What the desk serves by itself. */
+    private static final Set<String> BUILT_IN = Set.of("whoami", "time", "notes");
+
+    private static final SortedMap<String, String> DEFAULT_RESOURCES =
+            new TreeMap<>(Map.of("memo", "take cis3319 class this morning"));
+
+    private static final Map<Party, Setting> ADDRESSES = new EnumMap<>(Map.of(
+            Party.AS, Setting.AS_ADDRESS,
+            Party.TGS, Setting.TGS_ADDRESS,
+            Party.SERVICE, Setting.SERVICE_ADDRESS,
+            Party.CA, Setting.CA_ADDRESS,
+            Party.APP, Setting.APP_ADDRESS));
+
+    private final TomlParseResult toml;
+    private final String source;
+
+    private RealmText(TomlParseResult toml, String source) {
+        this.toml = toml;
+        this.source = source;
+    }
+
+    static String decode(byte[] utf8, String source) throws RealmProblem {
+        try {
+            return FieldTypes.utf8(utf8);
+        } catch (InvalidValue e) {
+            throw new RealmProblem(Printable.of(source) + " is not UTF-8 text; please save it as UTF-8.", e);
+        }
+    }
+
+    static RealmText parse(String text, String source) throws RealmProblem {
+        TomlParseResult toml = Toml.parse(text);
+        if (toml.hasErrors()) {
+            TomlParseError first = toml.errors().get(0);
+            throw at(source, first.position(), "this is no TOML: " + Printable.of(String.valueOf(first.getMessage())));
+        }
+        return new RealmText(toml, source);
+    }
+
+    static SortedMap<String, String> defaultResources() {
+        return new TreeMap<>(DEFAULT_RESOURCES);
+    }
+
+    static String allKeys() {
+        return Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", ")) + " and "
+                + Setting.RESOURCES + ".NAME";
+    }
+
+    static void requireResourceName(String name) throws RealmProblem {
+        if (!RESOURCE.matcher(name).matches()) {
+            throw SettingText.not(name, "a resource's name", "1 to 32 letters, digits, '-' and '_'");
+        }
+        if (BUILT_IN.contains(name)) {
+            throw new RealmProblem(
+                    "The servers have a resource " + name + " of their own; please choose another name.");
+        }
+    }
+
+    RealmConfig config() throws RealmProblem {
+        refuseUnknownKeys();
+        RealmConfig config = new RealmConfig(
+                value(Setting.REALM, SettingText::realm),
+                value(Setting.PROFILE, SettingText::profile),
+                value(Setting.SKEW, SettingText::duration),
+                value(Setting.TICKET_LIFETIME, SettingText::duration),
+                value(Setting.TOKEN_LIFETIME, SettingText::duration),
+                value(Setting.SESSION_LIFETIME, SettingText::duration),
+                value(Setting.CERTIFICATE_LIFETIME, SettingText::duration),
+                addresses(),
+                value(Setting.SERVICE, NamePolicy::service),
+                value(Setting.AUTHORITY, NamePolicy::pki),
+                value(Setting.SERVER, NamePolicy::pki),
+                value(Setting.CLIENT, NamePolicy::pki),
+                resources());
+        requireOwnName(Setting.SERVER, config.serverName(), Setting.AUTHORITY, config.authorityName());
+        requireOwnName(Setting.CLIENT, config.pkiClientName(), Setting.AUTHORITY, config.authorityName());
+        requireOwnName(Setting.CLIENT, config.pkiClientName(), Setting.SERVER, config.serverName());
+        return config;
+    }
+
+    private void refuseUnknownKeys() throws RealmProblem {
+        Map<List<String>, Setting> known = Arrays.stream(Setting.values())
+                .collect(Collectors.toMap(setting -> path(setting.key()), setting -> setting));
+        Set<List<String>> tables = known.keySet().stream()
+                .map(path -> path.subList(0, path.size() - 1))
+                .collect(Collectors.toSet());
+        for (List<String> path : toml.keyPathSet(true)) {
+            boolean table = toml.isTable(path) && (tables.contains(path) || path.equals(List.of(Setting.RESOURCES)));
+            boolean resource = path.size() == 2 && path.get(0).equals(Setting.RESOURCES);
+            if (!table && !resource && !known.containsKey(path)) {
+                throw unknown(path);
+            }
+        }
+    }
+
+    private RealmProblem unknown(List<String> path) {
+        String allowed = Arrays.stream(Setting.values())
+                .filter(setting -> setting.table().equals(path.size() == 1 ? "" : path.get(0)))
+                .map(Setting::keyInTable)
+                .collect(Collectors.joining(", "));
+        if (path.size() == 1 || allowed.isEmpty()) {
+            allowed = "realm, profile, skew and the tables [kerberos], [pki], [addresses] and [resources]";
+        }
+        return at(path, "there is no setting " + Printable.of(String.join(".", path)) + "; known here: " + allowed);
+    }
+
+    private <T> T value(Setting setting, Meaning<T> meaning) throws RealmProblem {
+        List<String> path = path(setting.key());
+        if (!toml.contains(path)) {
+            return meaning.of(setting.defaultText());
+        }
+        if (!toml.isString(path)) {
+            throw at(path, setting.key() + " must be text in quotes, such as \"" + setting.defaultText() + "\"");
+        }
+        try {
+            return meaning.of(toml.getString(path));
+        } catch (RealmProblem e) {
+            throw at(path, setting.key() + ": " + e.sentence());
+        }
+    }
+
+    private Map<Party, InetSocketAddress> addresses() throws RealmProblem {
+        Map<InetSocketAddress, Setting> taken = new HashMap<>();
+        Map<Party, InetSocketAddress> addresses = new EnumMap<>(Party.class);
+        for (Map.Entry<Party, Setting> server : ADDRESSES.entrySet()) {
+            InetSocketAddress address = value(server.getValue(), SettingText::address);
+            Setting other = taken.put(address, server.getValue());
+            if (other != null && address.getPort() != 0) {
+                throw clash(server.getValue(), other, "are the same address; each server needs its own");
+            }
+            addresses.put(server.getKey(), address);
+        }
+        return addresses;
+    }
+
+    private SortedMap<String, String> resources() throws RealmProblem {
+        if (!toml.contains(List.of(Setting.RESOURCES))) {
+            return defaultResources();
+        }
+        SortedMap<String, String> resources = new TreeMap<>();
+        for (String name : toml.getTableOrEmpty(List.of(Setting.RESOURCES)).keySet()) {
+            resources.put(name, resource(name));
+        }
+        return resources;
+    }
+
+    private String resource(String name) throws RealmProblem {
+        List<String> path = List.of(Setting.RESOURCES, name);
+        try {
+            requireResourceName(name);
+        } catch (RealmProblem e) {
+            throw at(path, e.sentence());
+        }
+        if (!toml.isString(path)) {
+            throw at(path, "a resource must be text in quotes");
+        }
+        String text = toml.getString(path);
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_RESOURCE_BYTES) {
+            throw at(path, "the resource is " + size + " bytes long; it may have " + MAX_RESOURCE_BYTES);
+        }
+        return text;
+    }
+
+    private void requireOwnName(Setting one, PrincipalName name, Setting other, PrincipalName otherName)
+            throws RealmProblem {
+        if (name.equals(otherName)) {
+            throw clash(one, other, "are the same name; each party needs its own");
+        }
+    }
+
+    /** At the one that the file gives: the other may be a default, which has no place in it. */
+    private RealmProblem clash(Setting one, Setting other, String problem) {
+        List<String> path = path(toml.contains(path(one.key())) ? one.key() : other.key());
+        return at(path, one.key() + " and " + other.key() + " " + problem);
+    }
+
+    private RealmProblem at(List<String> path, String problem) {
+        return at(source, toml.inputPositionOf(path), problem);
+    }
+
+    private static RealmProblem at(String source, TomlPosition position, String problem) {
+        String end = problem.endsWith(".") ? "" : ".";
+        return new RealmProblem(Printable.of(source) + ", line " + position.line() + ", column " + position.column()
+                + ": " + problem + end);
+    }
+
+    private static List<String> path(String key) {
+        return List.of(key.split("\\."));
+    }
+}

@@ -1,0 +1,59 @@
+package hallpass.realm;
+
+/** The keys of {@code realm.toml}, in the order in which a new file has them, each with its default. */
+enum Setting {
+    REALM("realm", "HALLPASS.TEST", "The realm's name, in capitals by custom: letters, digits, '.', '-' and '_'."),
+    PROFILE("profile", "classic", "The set of guards. \"classic\" has none: the protocol as textbooks draw it."),
+    SKEW("skew", "5m", "How far two clocks may be apart. Times are a number with s, m, h or d."),
+
+    TICKET_LIFETIME("kerberos.ticket-lifetime", "10h", "How long a login lasts."),
+    TOKEN_LIFETIME("kerberos.token-lifetime", "10h", "How long a token for a service lasts; never beyond its ticket."),
+    SERVICE("kerberos.service", "desk/localhost", "The principal that the service server is."),
+
+    SESSION_LIFETIME("pki.session-lifetime", "86400s", "How long a registered client is served under its session key."),
+    CERTIFICATE_LIFETIME("pki.certificate-lifetime", "365d", "How long a new certificate is valid."),
+    AUTHORITY("pki.authority", "ID-CA", "The authority's name. PKI names: letters, digits, '-' and '.', at most 64."),
+    SERVER("pki.server", "ID-Server", "The application server's name, which its certificate is for."),
+    CLIENT("pki.client", "ID-Client1", "The name under which the client registers unless told another."),
+
+    AS_ADDRESS("addresses.as", "127.0.0.1:8801", "The authentication server."),
+    TGS_ADDRESS("addresses.tgs", "127.0.0.1:8802", "The ticket-granting server."),
+    SERVICE_ADDRESS("addresses.service", "127.0.0.1:8803", "The service that takes Kerberos tokens."),
+    CA_ADDRESS("addresses.ca", "127.0.0.1:8804", "The certificate authority."),
+    APP_ADDRESS("addresses.app", "127.0.0.1:8805", "The application server that has a certificate.");
+
+    /** The table whose keys are free: what the servers' desk gives out, by name. */
+    static final String RESOURCES = "resources";
+
+    private final String key;
+    private final String defaultText;
+    private final String explanation;
+
+    Setting(String key, String defaultText, String explanation) {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.explanation = explanation;
+    }
+
+    /** With its table, as in {@code kerberos.service}. */
+    String key() {
+        return key;
+    }
+
+    /** The table that it stands in; empty for the top of the file. */
+    String table() {
+        return key.substring(0, Math.max(0, key.indexOf('.')));
+    }
+
+    String keyInTable() {
+        return key.substring(key.indexOf('.') + 1);
+    }
+
+    String defaultText() {
+        return defaultText;
+    }
+
+    String explanation() {
+        return explanation;
+    }
+}

@@ -1,0 +1,105 @@
+package hallpass.realm;
+
+import hallpass.trace.Printable;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the text of a setting means. A text that means nothing is a {@link RealmProblem} that says what is allowed. */
+final class SettingText {
+    /** A lifetime crosses the wire as u32 seconds. */
+    private static final long MAX_SECONDS = 0xffff_ffffL;
+
+    /** {@code krbtgt/REALM} has to be a principal's name, and the realm an X.520 organisation. */
+    private static final Pattern REALM = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?");
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,10})([smhd])");
+    private static final Pattern ADDRESS = Pattern.compile("(.+):([0-9]{1,5})");
+    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+    private static final Pattern IPV6 = Pattern.compile("\\[([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)]");
+    static final int MAX_PORT = 65535;
+
+    private SettingText() {}
+
+    /** Text with a meaning of type {@code T}. */
+    interface Meaning<T> {
+        T of(String text) throws RealmProblem;
+    }
+
+    static String realm(String text) throws RealmProblem {
+        if (!REALM.matcher(text).matches()) {
+            throw not(text, "a realm's name", "1 to 64 letters, digits, '.', '-' and '_', such as HALLPASS.TEST");
+        }
+        return text;
+    }
+
+    static String profile(String text) throws RealmProblem {
+        if (!text.equals("classic")) {
+            throw not(text, "a profile that this version knows", "classic");
+        }
+        return text;
+    }
+
+    static Duration duration(String text) throws RealmProblem {
+        Matcher parts = DURATION.matcher(text);
+        if (!parts.matches()) {
+            throw not(text, "a length of time", "a whole number with s, m, h or d, such as 10h, 5m or 86400s");
+        }
+        long seconds = Long.parseLong(parts.group(1)) * secondsIn(parts.group(2));
+        if (seconds < 1 || seconds > MAX_SECONDS) {
+            throw not(text, "within the limits", "1s to " + MAX_SECONDS + "s");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    /** Port 0 means any free one: for tests, in which one process finds out and tells the others. */
+    static InetSocketAddress address(String text) throws RealmProblem {
+        Matcher parts = ADDRESS.matcher(text);
+        if (!parts.matches()) {
+            throw noAddress(text);
+        }
+        int port = Integer.parseInt(parts.group(2));
+        if (port > MAX_PORT) {
+            throw not(text, "an address", "a port from 1 to " + MAX_PORT + " (0 takes any free one, for tests)");
+        }
+        return new InetSocketAddress(host(parts.group(1), text), port);
+    }
+
+    /** A literal, or localhost: nothing here ever asks the network what a name means. */
+    private static InetAddress host(String host, String text) throws RealmProblem {
+        Matcher ipv6 = IPV6.matcher(host);
+        try {
+            if (host.equals("localhost")) {
+                return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            } else if (IPV4.matcher(host).matches()) {
+                return InetAddress.getByName(host);
+            } else if (ipv6.matches()) {
+                return InetAddress.getByName(ipv6.group(1));
+            }
+        } catch (UnknownHostException e) {
+            throw noAddress(text);
+        }
+        throw noAddress(text);
+    }
+
+    private static long secondsIn(String unit) {
+        return switch (unit) {
+            case "s" -> 1;
+            case "m" -> 60;
+            case "h" -> 3_600;
+            default -> 86_400;
+        };
+    }
+
+    private static RealmProblem noAddress(String text) {
+        return not(
+                text, "an address", "an IP address or localhost, ':' and a port, such as 127.0.0.1:8801 or [::1]:8801");
+    }
+
+    static RealmProblem not(String text, String what, String allowed) {
+        return new RealmProblem("\"" + Printable.of(text) + "\" is not " + what + "; allowed: " + allowed + ".");
+    }
+}

@@ -1,0 +1,311 @@
+package hallpass.realm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import hallpass.message.PrincipalName;
+import hallpass.trace.Party;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RealmConfigTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void hasADefaultForEverything() {
+        assertThat(RealmConfig.defaults())
+                .isEqualTo(new RealmConfig(
+                        "HALLPASS.TEST",
+                        "classic",
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(10),
+                        Duration.ofHours(10),
+                        Duration.ofDays(1),
+                        Duration.ofDays(365),
+                        Map.of(
+                                Party.AS, loopback(8801),
+                                Party.TGS, loopback(8802),
+                                Party.SERVICE, loopback(8803),
+                                Party.CA, loopback(8804),
+                                Party.APP, loopback(8805)),
+                        new PrincipalName("desk/localhost"),
+                        new PrincipalName("ID-CA"),
+                        new PrincipalName("ID-Server"),
+                        new PrincipalName("ID-Client1"),
+                        new TreeMap<>(Map.of("memo", "take cis3319 class this morning"))));
+    }
+
+    @Test
+    void readsEverySetting() throws Exception {
+        RealmConfig config = parse("""
+                realm = "LAB.EXAMPLE"
+                profile = "classic"
+                skew = "2s"
+                [kerberos]
+                ticket-lifetime = "1h"
+                token-lifetime = "90s"
+                service = "printer/room5"
+                [pki]
+                session-lifetime = "1d"
+                certificate-lifetime = "4294967295s"
+                authority = "Lab-CA"
+                server = "lab.example"
+                client = "pc-1"
+                [addresses]
+                as = "10.0.0.1:1"
+                tgs = "[::1]:65535"
+                service = "localhost:0"
+                ca = "0.0.0.0:0"
+                app = "127.0.0.1:0"
+                [resources]
+                motd = "be kind"
+                empty = ""
+                """);
+        assertThat(config.realm()).isEqualTo("LAB.EXAMPLE");
+        assertThat(config.skew()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.ticketLifetime()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.tokenLifetime()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.sessionLifetime()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.certificateLifetime().toSeconds()).isEqualTo(0xffff_ffffL);
+        assertThat(config.serviceName().text()).isEqualTo("printer/room5");
+        assertThat(config.authorityName().text()).isEqualTo("Lab-CA");
+        assertThat(config.serverName().text()).isEqualTo("lab.example");
+        assertThat(config.pkiClientName().text()).isEqualTo("pc-1");
+        assertThat(config.address(Party.AS)).hasToString("/10.0.0.1:1");
+        assertThat(config.address(Party.TGS)).hasToString("/[0:0:0:0:0:0:0:1]:65535");
+        assertThat(config.address(Party.SERVICE)).isEqualTo(loopback(0));
+        assertThat(config.resources()).isEqualTo(new TreeMap<>(Map.of("motd", "be kind", "empty", "")));
+        assertThat(config.ticketGrantingName().text()).isEqualTo("krbtgt/LAB.EXAMPLE");
+    }
+
+    @Test
+    void knowsNoAddressOfTheClient() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RealmConfig.defaults().address(Party.CLIENT));
+    }
+
+    @Test
+    void cannotBeChanged() {
+        RealmConfig config = RealmConfig.defaults();
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> config.resources().put("x", "y"));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> config.addresses().clear());
+    }
+
+    @Test
+    void tellsThePlaceOfAnUnknownKey() {
+        assertProblem("realm = \"A\"\n\n[kerberos]\n  tiket-lifetime = \"10h\"\n")
+                .isEqualTo("realm.toml, line 4, column 3: there is no setting kerberos.tiket-lifetime; known here: "
+                        + "ticket-lifetime, token-lifetime, service.");
+    }
+
+    @Test
+    void tellsThePlaceOfAnUnknownTable() {
+        assertProblem("realm = \"A\"\n[kerbros]\n")
+                .startsWith("realm.toml, line 2, column 1: there is no setting kerbros; known here: realm, profile");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "color = 'red'",
+                "kerberos = 5",
+                "resources = 'x'",
+                "realm.name = 'A'",
+                "[kerberos.more]",
+                "[addresses]\nclient = '127.0.0.1:1'",
+                "[resources.deep]\nx = 'y'",
+                "[[resources]]",
+                "[resources]\nmemo = 5",
+                "[pki]\nserver = ['a']"
+            })
+    void refusesWhatIsNoSetting(String text) {
+        assertProblem(text).matches("realm\\.toml, line [12], column \\d+: .+\\.");
+    }
+
+    @Test
+    void tellsThePlaceOfAValueOfTheWrongType() {
+        assertProblem("realm = 'A'\nskew = 300\n")
+                .isEqualTo("realm.toml, line 2, column 1: skew must be text in quotes, such as \"5m\".");
+    }
+
+    @Test
+    void tellsThePlaceOfBrokenToml() {
+        assertProblem("realm = 'A'\nskew = = '5m'\n").startsWith("realm.toml, line 2, column 8: this is no TOML: ");
+    }
+
+    @Test
+    void refusesAKeyGivenTwice() {
+        assertProblem("skew = '5m'\nskew = '6m'\n").startsWith("realm.toml, line 2, column 1: ");
+    }
+
+    @Test
+    void refusesAnotherProfile() {
+        assertProblem("profile = 'hardened'")
+                .isEqualTo(
+                        "realm.toml, line 1, column 1: profile: \"hardened\" is not a profile that this version knows; "
+                                + "allowed: classic.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "10",
+                "h",
+                "-1h",
+                "+1h",
+                "0s",
+                "0d",
+                "1.5h",
+                "1h30m",
+                "10 h",
+                "1w",
+                "4294967296s",
+                "9999999999d"
+            })
+    void refusesAsALengthOfTime(String text) {
+        assertProblem("skew = '" + text + "'").contains("column 1: skew: \"" + text + "\" is not ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "127.0.0.1",
+                ":8801",
+                "127.0.0.1:",
+                "127.0.0.1:x",
+                "127.0.0.1:65536",
+                "127.0.0.1:-1",
+                "127.0.0.256:1",
+                "127.0.0:1",
+                "127.0.0.1.:1",
+                "127.0.0.01:1",
+                "::1:8801",
+                "[::1:8801",
+                "[::g]:1",
+                "[:::]:1",
+                "[1.2.3.4]:1",
+                "server.example:8801",
+                "LOCALHOST.:1",
+                " 127.0.0.1:1"
+            })
+    void refusesAsAnAddress(String text) {
+        assertProblem("[addresses]\nas = '" + text + "'")
+                .contains("line 2, column 1: addresses.as: \"" + text + "\" is");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "A.", "-A", "A B", "A/B", "É"})
+    void refusesAsARealm(String text) {
+        assertProblem("realm = '" + text + "'").contains("is not a realm's name");
+    }
+
+    @Test
+    void refusesARealmOverItsLength() throws Exception {
+        assertThat(parse("realm = '" + "A".repeat(64) + "'").realm()).hasSize(64);
+        assertProblem("realm = '" + "A".repeat(65) + "'").contains("is not a realm's name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kerberos.service, krbtgt/A", "kerberos.service, a//b", "pki.server, a_b", "pki.client, ''"})
+    void refusesNamesThatThePolicyRefuses(String key, String name) {
+        assertProblem(key + " = '" + name + "'").startsWith("realm.toml, line 1, column 1: " + key + ": The ");
+    }
+
+    @Test
+    void refusesTwoServersAtOneAddress() {
+        assertProblem("\n[addresses]\nca = '127.0.0.1:8801'")
+                .isEqualTo("realm.toml, line 3, column 1: addresses.ca and addresses.as are the same address; "
+                        + "each server needs its own.");
+        assertProblem("\n[addresses]\nas = 'localhost:8804'").startsWith("realm.toml, line 3, column 1: ");
+    }
+
+    @Test
+    void refusesTwoPartiesOfOneName() {
+        assertProblem("pki.server = 'ID-CA'").contains("pki.server and pki.authority are the same name");
+        assertProblem("pki.authority = 'ID-Client1'").contains("pki.client and pki.authority are the same name");
+        assertProblem("pki.client = 'ID-Server'").contains("pki.client and pki.server are the same name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"whoami", "time", "notes"})
+    void refusesAResourceThatTheServersHaveThemselves(String name) {
+        assertProblem("resources." + name + " = 'x'").contains(name + " of their own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "-a", "é", "a.b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    void refusesAsAResource(String name) {
+        assertProblem("[resources]\n\"" + name + "\" = 'x'").contains("is not a resource's name");
+    }
+
+    @Test
+    void refusesAResourceOverItsLength() throws Exception {
+        assertThat(parse("resources.a = '" + "x".repeat(16384) + "'")
+                        .resources()
+                        .get("a"))
+                .hasSize(16384);
+        assertProblem("resources.a = '" + "x".repeat(16385) + "'").contains("16385 bytes long; it may have 16384");
+    }
+
+    @Test
+    void showsNoControlCharacterOfTheFile() {
+        assertProblem("realm = \"\\u001b[31m\"").contains("\\u{1b}[31m").doesNotContain("\u001b");
+        assertProblem("\"\\u001b\" = \"\"").contains("\\u{1b}").doesNotContain("\u001b");
+    }
+
+    @Test
+    void refusesAFileOverItsLimit() throws Exception {
+        Path file = Files.writeString(folder.resolve("realm.toml"), "#".repeat(256 * 1024 + 1));
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmConfig.read(file))
+                .withMessageContaining("is longer than 262144 bytes");
+        assertProblem("#".repeat(256 * 1024 + 1)).contains("is longer than 262144 bytes");
+    }
+
+    @Test
+    void refusesAFileThatIsNotUtf8() throws Exception {
+        Path file = Files.write(folder.resolve("realm.toml"), "realm = 'É'".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmConfig.read(file))
+                .withMessage(file + " is not UTF-8 text; please save it as UTF-8.");
+    }
+
+    private static RealmConfig parse(String text) throws RealmProblem {
+        return RealmConfig.parse(text, "realm.toml");
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static AbstractStringAssert<?> assertProblem(String text) {
+        return assertThat(catchProblem(text));
+    }
+
+    private static String catchProblem(String text) {
+        try {
+            parse(text);
+        } catch (RealmProblem e) {
+            return e.sentence();
+        }
+        throw new AssertionError("accepted: " + text);
+    }
+}

@@ -1,0 +1,96 @@
+package hallpass.realm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import hallpass.trace.Party;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RealmTemplateTest {
+    @Test
+    void readsBackAsTheDefaults() throws Exception {
+        assertThat(RealmConfig.parse(RealmTemplate.render(), "realm.toml")).isEqualTo(RealmConfig.defaults());
+    }
+
+    @Test
+    void writesEveryKeyAfterACommentAndNoLineTooLongForATerminal() {
+        String[] lines = RealmTemplate.render().split("\n");
+        for (int i = 0; i < lines.length; i++) {
+            assertThat(lines[i].length()).as(lines[i]).isLessThanOrEqualTo(80);
+            if (lines[i].contains(" = ") && !lines[i].startsWith("#") && !lines[i].startsWith("memo")) {
+                assertThat(lines[i - 1]).startsWith("# ");
+            }
+        }
+        assertThat(Arrays.stream(lines)
+                        .filter(line -> line.matches("[a-z-]+ = .*"))
+                        .count())
+                .isEqualTo(Setting.values().length + 1L);
+    }
+
+    @Test
+    void placesThePortsAfterTheBasePort() throws Exception {
+        RealmConfig config = RealmConfig.parse(RealmTemplate.render(9000, Map.of()), "realm.toml");
+        assertThat(config.addresses().values().stream()
+                        .map(address -> address.getPort())
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(9001, 9002, 9003, 9004, 9005);
+        assertThat(config.address(Party.AS).getPort()).isEqualTo(9001);
+        assertThat(config.address(Party.APP).getPort()).isEqualTo(9005);
+    }
+
+    @Test
+    void letsEachServerTakeAnyPortWhenTheBasePortIsZero() throws Exception {
+        RealmConfig config = RealmConfig.parse(RealmTemplate.render(0, Map.of()), "realm.toml");
+        assertThat(config.addresses().values()).allMatch(address -> address.getPort() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65531, 70000, Integer.MAX_VALUE})
+    void refusesABasePortThatLeavesNoRoom(int basePort) {
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmTemplate.render(basePort, Map.of()))
+                .withMessageContaining("choose one from 1 to 65530");
+    }
+
+    @Test
+    void writesTheOverrides() throws Exception {
+        Map<String, String> overrides = Map.of(
+                "realm", "LAB",
+                "kerberos.ticket-lifetime", "2s",
+                "addresses.tgs", "[::1]:4000",
+                "resources.memo", "she said \"no\\yes\"\n\t\u0007",
+                "resources.more", "Zoë");
+        RealmConfig config = RealmConfig.parse(RealmTemplate.render(9000, overrides), "realm.toml");
+        assertThat(config.realm()).isEqualTo("LAB");
+        assertThat(config.ticketLifetime()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.address(Party.TGS).getPort()).isEqualTo(4000);
+        assertThat(config.address(Party.CA).getPort()).isEqualTo(9004);
+        assertThat(config.resources())
+                .containsEntry("memo", "she said \"no\\yes\"\n\t\u0007")
+                .containsEntry("more", "Zoë");
+    }
+
+    @Test
+    void refusesAnUnknownOverride() {
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmTemplate.render(8800, Map.of("kerberos.lifetime", "2s")))
+                .withMessageStartingWith("\"kerberos.lifetime\" is not a setting; allowed: realm, profile, skew,");
+    }
+
+    @Test
+    void refusesAnOverrideWithABadValue() {
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmTemplate.render(8800, Map.of("skew", "long")))
+                .withMessageStartingWith("the new realm.toml, line ")
+                .withMessageContaining("skew: \"long\" is not a length of time");
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmTemplate.render(8800, Map.of("resources.a.b", "x")))
+                .withMessageContaining("\"a.b\" is not a resource's name");
+    }
+}
