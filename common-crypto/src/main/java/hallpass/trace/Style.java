@@ -1,9 +1,14 @@
 package hallpass.trace;
 
-/** How a story looks: plain text for files and pipes, colour and symbols for a terminal that can show them. */
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How a story looks: plain text for files and pipes, symbols and colour for a terminal that can show them. */
 public enum Style {
     PLAIN("<-", "->", "ok", "NO", "|"),
-    TERMINAL("←", "→", "✓", "✗", "│");
+    SYMBOLS("←", "→", "✓", "✗", "│"),
+    COLOUR("←", "→", "✓", "✗", "│");
 
     private static final String RESET = "\u001b[0m";
 
@@ -19,6 +24,30 @@ public enum Style {
         this.good = good;
         this.bad = bad;
         this.bar = bar;
+    }
+
+    /**
+     * The style that suits an environment. The launch scripts set {@code HALLPASS_TTY} when the output is a terminal, which
+     * Java cannot tell of the output alone; {@code NO_COLOR} is honoured (no-color.org).
+     */
+    public static Style of(Map<String, String> environment) {
+        boolean terminal = "1".equals(environment.get("HALLPASS_TTY"));
+        if (!terminal || !isUtf8(environment)) {
+            return PLAIN;
+        }
+        boolean noColour =
+                !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
+        return noColour ? SYMBOLS : COLOUR;
+    }
+
+    /** POSIX: the first of the three that is set and not empty decides. */
+    private static boolean isUtf8(Map<String, String> environment) {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .map(value -> value.toUpperCase(Locale.ROOT).replace("-", "").endsWith("UTF8"))
+                .orElse(false);
     }
 
     /** Marks a message that came in. */
@@ -65,6 +94,6 @@ public enum Style {
     }
 
     public String tint(Tint tint, String text) {
-        return this == PLAIN ? text : "\u001b[" + tint.code + "m" + text + RESET;
+        return this != COLOUR ? text : "\u001b[" + tint.code + "m" + text + RESET;
     }
 }

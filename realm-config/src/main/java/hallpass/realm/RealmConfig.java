@@ -1,6 +1,10 @@
 package hallpass.realm;
 
 import hallpass.message.PrincipalName;
+import hallpass.protocol.ClockSkew;
+import hallpass.protocol.KdcPolicy;
+import hallpass.protocol.Profile;
+import hallpass.protocol.Seals;
 import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +18,6 @@ import java.util.TreeMap;
 /**
  * What {@code realm.toml} says, with the defaults for what it does not say.
  *
- * @param profile the set of guards; {@code classic} is the only one so far
  * @param skew how far two clocks may be apart
  * @param tokenLifetime of a service token, which also never outlives its ticket
  * @param addresses where the five servers listen and are asked
@@ -24,7 +27,7 @@ import java.util.TreeMap;
  */
 public record RealmConfig(
         String realm,
-        String profile,
+        Profile profile,
         Duration skew,
         Duration ticketLifetime,
         Duration tokenLifetime,
@@ -83,6 +86,20 @@ public record RealmConfig(
     /** The ticket-granting service's principal. */
     public PrincipalName ticketGrantingName() {
         return PrincipalName.ticketGranting(realm);
+    }
+
+    public ClockSkew clockSkew() {
+        return new ClockSkew(skew);
+    }
+
+    /** What the authentication and the ticket-granting server go by. */
+    public KdcPolicy kdcPolicy() {
+        return new KdcPolicy(ticketGrantingName(), KEY_UPDATE, ticketLifetime, tokenLifetime, clockSkew());
+    }
+
+    /** Seals as this realm's profile does. */
+    public Seals seals() {
+        return new Seals(profile.suite());
     }
 
     /**

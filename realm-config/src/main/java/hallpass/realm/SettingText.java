@@ -1,5 +1,6 @@
 package hallpass.realm;
 
+import hallpass.protocol.Profile;
 import hallpass.trace.Printable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,11 +37,9 @@ final class SettingText {
         return text;
     }
 
-    static String profile(String text) throws RealmProblem {
-        if (!text.equals("classic")) {
-            throw not(text, "a profile that this version knows", "classic");
-        }
-        return text;
+    static Profile profile(String text) throws RealmProblem {
+        return Profile.named(text)
+                .orElseThrow(() -> not(text, "a profile that this version knows", Profile.CLASSIC.name()));
     }
 
     static Duration duration(String text) throws RealmProblem {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import hallpass.message.PrincipalName;
+import hallpass.protocol.Profile;
 import hallpass.trace.Party;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ final class RealmConfigTest {
         assertThat(RealmConfig.defaults())
                 .isEqualTo(new RealmConfig(
                         "HALLPASS.TEST",
-                        "classic",
+                        Profile.CLASSIC,
                         Duration.ofMinutes(5),
                         Duration.ofHours(10),
                         Duration.ofHours(10),

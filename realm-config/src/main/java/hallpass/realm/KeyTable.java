@@ -1,0 +1,80 @@
+package hallpass.realm;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The file in which a service keeps its own keys, the keytab of other realms: a line for each key, made of the name, the
+ * version, the encryption type and the key in hex. Only its owner can read it.
+ */
+public record KeyTable(List<Entry> entries) {
+    /** Room for a few hundred keys. */
+    private static final int MAX_FILE = 64 * 1024;
+
+    /** One key. The text form does not show it. */
+    public record Entry(PrincipalName name, int version, String encryption, SymmetricKey key) {}
+
+    public KeyTable {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * @throws RealmProblem if the file is missing, can be read by others, or is no key table
+     */
+    public static KeyTable read(Path file) throws RealmProblem {
+        String text = new String(PrivateFiles.readSecret(file, MAX_FILE), StandardCharsets.UTF_8);
+        List<Entry> entries = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            entries.add(entry(line, file, entries.size() + 1));
+        }
+        return new KeyTable(entries);
+    }
+
+    public void write(Path file) throws RealmProblem {
+        String text = entries.stream().map(KeyTable::line).collect(Collectors.joining());
+        PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The newest key of a service.
+     *
+     * @throws RealmProblem if there is none
+     */
+    public Entry newest(PrincipalName name, Path file) throws RealmProblem {
+        return entries.stream()
+                .filter(entry -> entry.name().equals(name))
+                .reduce((older, newer) -> newer.version() > older.version() ? newer : older)
+                .orElseThrow(() -> new RealmProblem(file + " has no key of " + name
+                        + ". Name a service that it has under [service] in realm.toml, or add this one with: hallpass service add "
+                        + name));
+    }
+
+    private static String line(Entry entry) {
+        String key = HexFormat.of().formatHex(entry.key.exposeMaterial());
+        return entry.name + " " + entry.version + " " + entry.encryption + " " + key + "\n";
+    }
+
+    /** Says the line's number and nothing of what it holds. */
+    private static Entry entry(String line, Path file, int number) throws RealmProblem {
+        String[] words = line.split(" ", -1);
+        try {
+            if (words.length != 4) {
+                throw new IllegalArgumentException("four words make a line");
+            }
+            PrincipalName name = new PrincipalName(words[0]);
+            byte[] key = HexFormat.of().parseHex(words[3]);
+            return new Entry(name, Integer.parseInt(words[1]), words[2], SymmetricKey.of("K_s (" + name + ")", key));
+        } catch (IllegalArgumentException e) {
+            // Without its cause, which could quote the key.
+            throw new RealmProblem("Line " + number + " of " + file
+                    + " is no key: it needs a name, a version, an encryption type and a key in hex. Put the file back from a copy,"
+                    + " or write the key anew with: hallpass service add");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package hallpass.realm;
+
+import hallpass.crypto.SecretBytes;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.Pem;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.Arrays;
+
+/** Certificates and private keys in a realm's files, in PEM. */
+public final class PemFiles {
+    private static final int MAX_FILE = 64 * 1024;
+
+    private PemFiles() {}
+
+    /**
+     * @throws RealmProblem if the file is missing or holds no certificate
+     */
+    public static X509Certificate certificate(Path file) throws RealmProblem {
+        try {
+            return Pem.certificate(PrivateFiles.read(file, MAX_FILE));
+        } catch (KeyMaterialException e) {
+            throw problem(file, e);
+        }
+    }
+
+    /**
+     * @throws RealmProblem if the file is missing, can be read by others, or holds no private key
+     */
+    public static RSAPrivateCrtKey privateKey(Path file) throws RealmProblem {
+        byte[] content = PrivateFiles.readSecret(file, MAX_FILE);
+        try {
+            return Pem.privateKey(SecretBytes.of(content));
+        } catch (KeyMaterialException e) {
+            throw problem(file, e);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    public static void write(Path file, X509Certificate certificate) throws RealmProblem {
+        PrivateFiles.write(file, Pem.encode(certificate));
+    }
+
+    public static void write(Path file, PrivateKey key) throws RealmProblem {
+        byte[] content = Pem.encode(key).expose();
+        try {
+            PrivateFiles.write(file, content);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static RealmProblem problem(Path file, KeyMaterialException e) {
+        return new RealmProblem(
+                file + " " + e.problem() + ". Put the file back from a copy, or make the realm anew.", e);
+    }
+}

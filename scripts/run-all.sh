@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# The whole of Hallpass in one command: builds it if needed, makes a fresh demonstration realm, starts the five servers,
+# waits until each is ready, runs the demonstration, and stops what it started.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+usage() {
+  cat << END
+Usage: scripts/run-all.sh [--keep] [--tmux] [--base-port N]
+  --keep         leave the servers running, and say what to type next
+  --tmux         give each server its own pane of a tmux window, and the client the last
+  --base-port N  listen on N+1 to N+5 instead of 8801 to 8805
+END
+}
+
+keep=no tmux=no base_port=8800
+while [ $# -gt 0 ]; do
+  case $1 in
+    --keep) keep=yes ;;
+    --tmux) tmux=yes ;;
+    --base-port) base_port=${2:?--base-port takes a number} && shift ;;
+    -h | --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+  esac
+  shift
+done
+[[ $base_port =~ ^[0-9]+$ ]] || fail "--base-port takes a number, not $base_port"
+
+servers=(as tgs service ca app)
+realm="$root/demo-realm"
+passwords="$realm/demo"
+export HALLPASS_REALM="$realm"
+pids=()
+
+heading() { printf '\n== %s\n' "$*"; }
+
+hallpass() { "$root/scripts/hallpass" "$@"; }
+
+# Stops the servers that this script started, and no others.
+stop_servers() {
+  local pid
+  for pid in "${pids[@]}"; do kill -TERM "$pid" 2> /dev/null || true; done
+  for pid in "${pids[@]}"; do wait "$pid" 2> /dev/null || true; done
+  pids=()
+}
+
+random_password() { head -c 12 /dev/urandom | base64 | tr '+/' 'xy'; }
+
+make_realm() {
+  # Only what an earlier run of this script made is removed.
+  if [ -e "$realm" ] && [ ! -e "$passwords" ]; then
+    fail "$realm is there and was not made by this script. Move it away, and run this again."
+  fi
+  rm -rf "$realm"
+  hallpass realm init "$realm" --base-port "$base_port"
+  # Two throw-away passwords, the one from before the key update and the one from after it.
+  (umask 077 && printf '%s\n%s\n' "$(random_password)" "$(random_password)" > "$passwords")
+  hallpass user add alice --password-stdin < "$passwords"
+}
+
+start_servers() {
+  local server
+  for server in "${servers[@]}"; do
+    "$root/scripts/$server-server.sh" &
+    pids+=($!)
+  done
+  hallpass status --wait 60s > /dev/null || fail "Not every server became ready; the reason stands above."
+}
+
+in_tmux() {
+  command -v tmux > /dev/null || fail "There is no tmux here. Install it with: $(as_root apt-get install tmux)"
+  local session="hallpass-$$" server
+  local start="export HALLPASS_REALM='$realm';"
+  tmux new-session -d -s "$session" -x "$(tput cols 2> /dev/null || echo 160)" -y "$(tput lines 2> /dev/null || echo 48)" \
+    "$start '$root/scripts/${servers[0]}-server.sh'; exec bash"
+  for server in "${servers[@]:1}"; do
+    tmux split-window -t "$session" "$start '$root/scripts/$server-server.sh'; exec bash"
+    tmux select-layout -t "$session" tiled > /dev/null
+  done
+  tmux split-window -t "$session" "$start cd '$root'; scripts/hallpass status --wait 60s && \
+    scripts/hallpass demo --password-stdin < '$passwords'; \
+    echo; echo 'To end all of it: tmux kill-session'; exec bash"
+  tmux select-layout -t "$session" tiled > /dev/null
+  if [ -n "${TMUX:-}" ]; then exec tmux switch-client -t "$session"; fi
+  if [ -t 0 ] && [ -t 1 ]; then exec tmux attach -t "$session"; fi
+  printf 'The realm runs in a tmux session. Look at it with: tmux attach -t %s\n' "$session"
+}
+
+build_if_needed
+
+heading "A realm is made"
+make_realm
+
+if [ $tmux = yes ]; then
+  in_tmux
+  exit 0
+fi
+
+trap stop_servers EXIT
+# Ctrl-C reaches the servers too; this script still waits for them.
+trap 'exit 130' INT TERM
+
+heading "Five servers start, each a process of its own"
+start_servers
+
+hallpass demo --password-stdin < "$passwords"
+
+if [ $keep = yes ]; then
+  trap - EXIT INT TERM
+  heading "The servers go on; type next"
+  cat << END
+  export HALLPASS_REALM=$realm
+  scripts/hallpass login alice        # her password is now: $(tail -n 1 "$passwords")
+  scripts/hallpass request memo
+  scripts/hallpass request notes put shopping milk and eggs
+  scripts/hallpass pki register
+  scripts/hallpass pki request memo
+  kill ${pids[*]}                     # stops the five servers
+END
+else
+  heading "The servers stop"
+  stop_servers
+fi

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Runs every test, on a machine that has a JDK (17 or newer) and Maven. Installs what else the tests need, or names the command.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# need COMMAND PACKAGE: a system package that tests use.
+need() {
+  command -v "$1" > /dev/null && return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+    printf 'Installing %s, which the tests use.\n' "$2"
+    # The list of packages may be missing or old on a new machine.
+    apt-get install -y -qq "$2" > /dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq "$2" > /dev/null; }
+  else
+    fail "The tests use $1. Install it with: $(as_root apt-get install "$2")"
+  fi
+}
+
+command -v mvn > /dev/null || fail "There is no Maven here. Install it, on Debian with: $(as_root apt-get install maven)"
+java_command > /dev/null
+need openssl openssl
+
+cd "$root"
+# Not quiet: the count of the tests that ran is the point.
+exec mvn -B -ntp verify "$@"

@@ -1,0 +1,124 @@
+package hallpass.server;
+
+import hallpass.net.FrameHandler;
+import hallpass.net.FramedServer;
+import hallpass.net.ListenException;
+import hallpass.net.ServerSettings;
+import hallpass.protocol.Responder;
+import hallpass.protocol.Status;
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Narrator;
+import hallpass.trace.Party;
+import hallpass.wire.DecodeException;
+import hallpass.wire.Frame;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server that listens. The same in a process of its own and in a test. */
+public final class RunningServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
+    private final Server server;
+    private final FramedServer frames;
+    private final AtomicReference<String> state;
+
+    private RunningServer(Server server, FramedServer frames, AtomicReference<String> state) {
+        this.server = server;
+        this.frames = frames;
+        this.state = state;
+    }
+
+    /**
+     * Listens. Requests are answered from now on; whether they can be served is for {@link #awaitReady}.
+     *
+     * @throws ListenException if the address cannot be had
+     */
+    public static RunningServer start(
+            Party party, InetSocketAddress address, Server server, ServerContext context, Narrator narrator)
+            throws ListenException {
+        AtomicReference<String> state = new AtomicReference<>("starting");
+        Status status = new Status(
+                party, server.name(), context.realm().config().profile().name(), version(), state::get);
+        Responder.Surroundings surroundings = new Responder.Surroundings(
+                context.clock(), status, narrator, error -> LOG.error("a request could not be answered", error));
+        try {
+            FramedServer frames = FramedServer.listen(
+                    ServerSettings.at(address),
+                    peer -> new Door(new Responder(server.conversations().get(), peer(peer), surroundings)));
+            return new RunningServer(server, frames, state);
+        } catch (ListenException | RuntimeException e) {
+            closeAll(server.resources());
+            throw e;
+        }
+    }
+
+    /** The address that it really listens on. */
+    public InetSocketAddress address() {
+        return frames.address();
+    }
+
+    /**
+     * Returns when the server can serve.
+     *
+     * @param waiting is told what it waits for meanwhile
+     */
+    public void awaitReady(Server.Waiting waiting) throws InterruptedException, RealmProblem {
+        server.preparation().await(what -> {
+            state.set(what);
+            waiting.waitsFor(what);
+        });
+        state.set(Status.READY);
+    }
+
+    /** Stops in order: no new connection, the requests in hand answered, then everything closed. */
+    @Override
+    public void close() {
+        frames.close();
+        closeAll(server.resources());
+    }
+
+    private static void closeAll(List<AutoCloseable> resources) {
+        List<AutoCloseable> lastFirst = new ArrayList<>(resources);
+        Collections.reverse(lastFirst);
+        for (AutoCloseable resource : lastFirst) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                LOG.warn("could not be closed", e);
+            }
+        }
+    }
+
+    static String version() {
+        return Optional.ofNullable(RunningServer.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+    }
+
+    private static Responder.Peer peer(InetSocketAddress peer) {
+        return new Responder.Peer(peer.getAddress().getHostAddress(), peer.getPort());
+    }
+
+    /** Frames from the net, to one connection's responder. */
+    private record Door(Responder responder) implements FrameHandler {
+        @Override
+        public Optional<Frame> answer(Frame request) {
+            return responder.answer(request);
+        }
+
+        @Override
+        public Frame refuse(DecodeException unreadable) {
+            return responder.refuse(unreadable);
+        }
+
+        @Override
+        public Frame busy() {
+            return responder.busy();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package hallpass.server;
+
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Conversation;
+import hallpass.realm.RealmProblem;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One server, put together and not yet listening.
+ *
+ * @param name its own name in its protocol
+ * @param conversations a new one for each connection
+ * @param preparation what must happen before it is ready
+ * @param resources closed when it stops, the last first
+ */
+public record Server(
+        PrincipalName name,
+        Supplier<Conversation> conversations,
+        Preparation preparation,
+        List<AutoCloseable> resources) {
+
+    /** What a server still needs when it already listens. */
+    public interface Preparation {
+        /**
+         * Returns when the server can serve.
+         *
+         * @param waiting to be told what is waited for, whenever that changes
+         */
+        void await(Waiting waiting) throws InterruptedException, RealmProblem;
+
+        /** Nothing: the server can serve at once. */
+        static Preparation none() {
+            return waiting -> {};
+        }
+    }
+
+    /** Is told what a server waits for. */
+    public interface Waiting {
+        /** @param what one sentence without its subject, such as {@code waits for ca on 127.0.0.1:8804} */
+        void waitsFor(String what);
+    }
+
+    /** Puts a server together from its realm. */
+    public interface Assembly {
+        Server assemble(ServerContext context) throws RealmProblem;
+    }
+}

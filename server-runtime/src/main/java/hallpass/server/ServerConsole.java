@@ -1,0 +1,60 @@
+package hallpass.server;
+
+import hallpass.trace.Narrator;
+import hallpass.trace.Party;
+import hallpass.trace.Story;
+import hallpass.trace.Style;
+import hallpass.trace.TraceEvent;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a server says on its terminal, and keeps in its log. */
+final class ServerConsole implements Narrator {
+    private static final Logger LOG = LoggerFactory.getLogger("story");
+
+    // UTF-8 whatever the locale: the style has already seen to it that a terminal can show what is printed.
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+
+    private final Party party;
+    private final Story shown;
+    private final Story logged;
+    private final boolean quiet;
+
+    /** @param quiet to keep the story out of the terminal; the log has it all the same */
+    ServerConsole(Party party, boolean quiet, Map<String, String> environment) {
+        this.party = party;
+        this.shown = new Story(party, Style.of(environment));
+        this.logged = new Story(party, Style.PLAIN);
+        this.quiet = quiet;
+    }
+
+    /** A line about the server itself, such as {@code as ready on 127.0.0.1:8801}. */
+    void announce(String what) {
+        String line = party.id() + " " + what;
+        LOG.info("{}", line);
+        print(List.of(line));
+    }
+
+    @Override
+    public void tell(List<TraceEvent> events) {
+        logged.lines(events).forEach(line -> LOG.info("{}", line));
+        if (!quiet) {
+            print(shown.lines(events));
+        }
+    }
+
+    /** In one piece: several servers may share a terminal. */
+    private static void print(List<String> lines) {
+        if (!lines.isEmpty()) {
+            OUT.print(String.join(System.lineSeparator(), lines) + System.lineSeparator());
+            OUT.flush();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package hallpass.server;
+
+import hallpass.crypto.Randomness;
+import hallpass.net.ListenException;
+import hallpass.realm.ClockOffset;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Party;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The program around a server: its command line, its start and its orderly stop. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false, versionProvider = ServerProgram.Version.class)
+public final class ServerProgram implements Callable<Integer> {
+    /** The exit code for a port, a realm or a key that is not to be had; 2 is for a command line that is not understood. */
+    static final int CANNOT_START = 1;
+
+    @Option(
+            names = "--realm",
+            paramLabel = "DIR",
+            defaultValue = "${HALLPASS_REALM:-realm}",
+            description = "The realm's folder (default: $HALLPASS_REALM, else ./realm).")
+    private Path realm = Path.of("realm");
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Listen on this port instead of the one in realm.toml.")
+    private Optional<Integer> port = Optional.empty();
+
+    @Option(names = "--quiet", description = "Tell the story in the log only.")
+    private boolean quiet;
+
+    @Option(
+            names = "--clock-offset",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            description = "Run with a clock that is wrong on purpose, such as +10m or -1h.")
+    private String clockOffset = "0s";
+
+    private final Party party;
+    private final Server.Assembly assembly;
+
+    private ServerProgram(Party party, Server.Assembly assembly) {
+        this.party = party;
+        this.assembly = assembly;
+    }
+
+    /** Runs a server until the process is told to stop. */
+    public static void main(Party party, String what, Server.Assembly assembly, String... args) {
+        CommandLine command = new CommandLine(new ServerProgram(party, assembly))
+                .setCommandName(party.id())
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    System.err.println(party.id() + ": " + sentence(e));
+                    return CANNOT_START;
+                });
+        command.getCommandSpec().usageMessage().description(what);
+        System.exit(command.execute(args));
+    }
+
+    @Override
+    public Integer call() throws RealmProblem, ListenException, InterruptedException {
+        ServerConsole console = new ServerConsole(party, quiet, System.getenv());
+        RealmFolder folder = RealmFolder.open(realm);
+        ServerLog.open(folder.log(party));
+        ServerContext context = new ServerContext(folder, ClockOffset.clock(clockOffset), Randomness.secure());
+        RunningServer server =
+                RunningServer.start(party, address(folder), assembly.assemble(context), context, console);
+        Thread main = Thread.currentThread();
+        // SIGTERM and Ctrl-C both run the hook; the process ends when it returns.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, console, main), "stop"));
+        server.awaitReady(console::announce);
+        console.announce("ready on " + text(server.address()));
+        main.join();
+        return 0;
+    }
+
+    private static void stop(RunningServer server, ServerConsole console, Thread main) {
+        main.interrupt();
+        server.close();
+        console.announce("stopped");
+    }
+
+    private InetSocketAddress address(RealmFolder folder) {
+        InetSocketAddress configured = folder.config().address(party);
+        return port.map(number -> new InetSocketAddress(configured.getAddress(), number))
+                .orElse(configured);
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    private static String sentence(Exception e) {
+        return e instanceof RealmProblem || e instanceof ListenException
+                ? String.valueOf(e.getMessage())
+                : "stopped by an error of its own, " + e + "; its log says more";
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"hallpass " + RunningServer.version()};
+        }
+    }
+}
