@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** The kind of field for every type that a component of a message may have. */
-final class Fields {
+/** The kind of field for every type that a component of a message, or of what is kept of one, may have. */
+public final class Fields {
     private static final FieldType<Sealed<?>> SEALED =
             FieldTypes.of(part -> part.ciphertext().toArray(), bytes -> new Sealed<>(Bytes.of(bytes)));
     private static final FieldType<RsaSealed<?>> RSA_SEALED =
@@ -36,7 +36,7 @@ final class Fields {
 
     private Fields() {}
 
-    static <T extends Record> Layout<T> layout(Class<T> record, String name) {
+    public static <T extends Record> Layout<T> layout(Class<T> record, String name) {
         return Layout.of(record, name, TYPES);
     }
 

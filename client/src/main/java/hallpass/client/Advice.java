@@ -1,0 +1,286 @@
+package hallpass.client;
+
+import static hallpass.client.ExitCode.CLOCK;
+import static hallpass.client.ExitCode.FAULT;
+import static hallpass.client.ExitCode.NOT_LOGGED_IN;
+import static hallpass.client.ExitCode.NOT_SERVED;
+import static hallpass.client.ExitCode.PROTOCOL;
+import static hallpass.client.ExitCode.REFUSED;
+import static hallpass.client.ExitCode.UNAVAILABLE;
+
+import hallpass.message.ErrorCode;
+import hallpass.trace.Party;
+import hallpass.trace.Printable;
+import java.time.Instant;
+
+/**
+ * What an error code means to the person who typed the command, and what they can do about it: the one table of it.
+ *
+ * @param happened what happened
+ * @param next what to do next; empty if that is said already
+ */
+record Advice(ExitCode exit, String happened, String next) {
+    private static final String TAMPERING = "; if it happens again, somebody edits messages on the way";
+
+    String sentence() {
+        return next.isEmpty() ? happened : happened + ": " + next;
+    }
+
+    /**
+     * A switch without a default: a code without a sentence does not compile.
+     *
+     * @param serverTime by the clock of whoever refused
+     * @param now by our own
+     */
+    static Advice on(ErrorCode code, Matter matter, Instant serverTime, Instant now) {
+        String server = matter.server().id();
+        String who = quoted(matter.who());
+        String what = quoted(matter.what());
+        return switch (code) {
+            case KDC_ERR_C_PRINCIPAL_UNKNOWN ->
+                new Advice(
+                        REFUSED,
+                        "the realm knows no user " + who,
+                        "check the name, or add it with hallpass user add " + plain(matter.who()));
+            case KDC_ERR_S_PRINCIPAL_UNKNOWN ->
+                new Advice(
+                        REFUSED,
+                        "the realm knows no service " + what,
+                        "check the name, or add it with hallpass service add " + plain(matter.what()));
+            case KDC_ERR_PADATA_TYPE_NOSUPP ->
+                new Advice(
+                        PROTOCOL,
+                        server + " takes no pre-authentication",
+                        "use the realm.toml that the server uses, so that both have the same profile");
+            case KDC_ERR_CLIENT_REVOKED ->
+                new Advice(
+                        REFUSED,
+                        "the account of " + who + " was removed",
+                        "use another one, or have it added again with hallpass user add " + plain(matter.who()));
+            case KDC_ERR_TGT_REVOKED ->
+                new Advice(
+                        NOT_LOGGED_IN,
+                        "the ticket is older than the account of " + who,
+                        "log in again with " + login(matter));
+            case KRB_AP_ERR_BAD_INTEGRITY ->
+                new Advice(
+                        PROTOCOL,
+                        server + " cannot open what it was sent with the key that it should be under",
+                        startAgain(matter) + ", for the realm's keys may be new" + TAMPERING);
+            case KRB_AP_ERR_TKT_EXPIRED ->
+                new Advice(NOT_LOGGED_IN, "the ticket has expired", "log in again with " + login(matter));
+            case KRB_AP_ERR_TKT_NYV ->
+                new Advice(
+                        CLOCK,
+                        "the ticket is not valid yet, by the clock of " + server + " (" + Clocks.shown(serverTime)
+                                + ")",
+                        "set the clocks of " + server + " and of the server that issued it alike");
+            case KRB_AP_ERR_NOT_US ->
+                new Advice(
+                        PROTOCOL,
+                        "the ticket is for another server than " + matter.place(),
+                        "name the service that answers there with --service, or check the addresses in realm.toml");
+            case KRB_AP_ERR_BADMATCH ->
+                new Advice(
+                        PROTOCOL,
+                        server + " finds that the ticket and what came with it do not match",
+                        startAgain(matter) + TAMPERING);
+            case KRB_AP_ERR_SKEW -> skew(server, serverTime, now);
+            case KRB_AP_ERR_BADADDR ->
+                new Advice(
+                        NOT_LOGGED_IN,
+                        "the ticket names another network address than this one",
+                        "log in from here with " + login(matter));
+            case KRB_AP_ERR_MSG_TYPE ->
+                new Advice(
+                        PROTOCOL,
+                        matter.place() + " does not answer this kind of message",
+                        "check in realm.toml that the address is that of " + server);
+            case KRB_AP_ERR_MODIFIED ->
+                new Advice(
+                        PROTOCOL,
+                        server + " opened a part of the message and found something else than it should hold",
+                        startAgain(matter) + TAMPERING);
+            case KRB_ERR_GENERIC ->
+                new Advice(UNAVAILABLE, matter.place() + " failed", "look into its log for the reason, then try again");
+            case KRB_ERR_FIELD_TOOLONG ->
+                new Advice(
+                        PROTOCOL,
+                        "something in the message is longer than " + server + " takes",
+                        "use a shorter name or a shorter request");
+            case HP_ERR_MALFORMED ->
+                new Advice(
+                        PROTOCOL,
+                        matter.place() + " cannot read the message",
+                        "try again, and check that client and server are of the same version" + TAMPERING);
+            case HP_ERR_BUSY ->
+                new Advice(UNAVAILABLE, matter.place() + " has as much to do as it can", "try again in a moment");
+            case HP_ERR_TICKET_NOT_FRESH ->
+                new Advice(
+                        NOT_LOGGED_IN,
+                        "the token was too old to update a key with, and the key is unchanged",
+                        "type hallpass passwd again");
+            case HP_ERR_KEY_CHANGED ->
+                new Advice(
+                        REFUSED,
+                        "the key of " + who + " was updated by somebody else at the same time",
+                        "log in with the newest password, and type hallpass passwd again if it is still needed");
+            case HP_ERR_NAME_NOT_ALLOWED ->
+                new Advice(REFUSED, "the name " + who + " cannot be registered with " + server, "choose another name");
+            case HP_ERR_NOT_REGISTERED ->
+                new Advice(
+                        UNAVAILABLE,
+                        server + " has no certificate yet, for it waits for its authority",
+                        "start the authority with scripts/ca-server.sh, then try again");
+            case HP_ERR_NO_SESSION ->
+                new Advice(NOT_LOGGED_IN, server + " has no session for " + who, "register with " + register(matter));
+            case HP_ERR_SESSION_EXPIRED ->
+                new Advice(
+                        NOT_LOGGED_IN,
+                        "the session of " + who + " has expired",
+                        "register again with " + register(matter));
+            case HP_ERR_CERTIFICATE_UNREADABLE ->
+                certificate("what " + matter.place() + " showed is no X.509 certificate", matter);
+            case HP_ERR_CERTIFICATE_SIGNATURE ->
+                certificate(
+                        "the certificate of " + matter.place() + " was not signed by the realm's authority", matter);
+            case HP_ERR_CERTIFICATE_ISSUER ->
+                certificate("the certificate of " + matter.place() + " was issued by another authority", matter);
+            case HP_ERR_CERTIFICATE_NAME ->
+                certificate("the certificate of " + matter.place() + " is for another name than " + what, matter);
+            case HP_ERR_CERTIFICATE_KEY ->
+                certificate("the key of " + matter.place() + " is not one that the authority certified for it", matter);
+            case HP_ERR_CERTIFICATE_EXPIRED ->
+                new Advice(
+                        PROTOCOL,
+                        "the certificate of " + matter.place() + " has expired",
+                        "check this machine's clock (" + Clocks.shown(now) + "), or have the server registered again");
+            case HP_ERR_CERTIFICATE_NYV ->
+                new Advice(
+                        CLOCK,
+                        "the certificate of " + matter.place() + " is not valid yet",
+                        "check this machine's clock (" + Clocks.shown(now) + ")");
+            case HP_ERR_NO_SUCH_RESOURCE ->
+                new Advice(
+                        NOT_SERVED,
+                        "there is no resource " + what,
+                        "see which ones there are with " + request(matter) + " resources");
+            case HP_ERR_BAD_ARGUMENTS ->
+                new Advice(
+                        NOT_SERVED,
+                        "the resource " + what + " cannot be asked in this way",
+                        "see the examples in " + request(matter) + " --help");
+            case HP_ERR_NO_SUCH_NOTE ->
+                new Advice(
+                        NOT_SERVED,
+                        "you have no note of this name",
+                        "see which ones you have with " + request(matter) + " notes list");
+            case HP_ERR_QUOTA ->
+                new Advice(
+                        NOT_SERVED,
+                        "there is no room for more notes, or for one so long",
+                        "remove one with " + request(matter) + " notes remove NAME, or write less");
+        };
+    }
+
+    /** What our own checks found in a reply. The codes that a server may also send say the same in both cases. */
+    static Advice onReply(ErrorCode code, String reason, Matter matter, Instant now) {
+        return switch (code) {
+            case KRB_AP_ERR_BAD_INTEGRITY, KRB_AP_ERR_MODIFIED ->
+                new Advice(
+                        PROTOCOL,
+                        "the reply of " + matter.place() + " is not the answer to what was asked ("
+                                + Printable.of(reason) + ")",
+                        "try again" + TAMPERING);
+            case KRB_AP_ERR_SKEW ->
+                new Advice(
+                        CLOCK,
+                        "the reply of " + matter.place() + " carries a time that is too far from this machine's ("
+                                + Printable.of(reason) + ")",
+                        "set both clocks right, then try again" + TAMPERING);
+            default -> on(code, matter, now, now);
+        };
+    }
+
+    static Advice wrongPassword(String who) {
+        return new Advice(REFUSED, "the password is not the one of " + quoted(who), "type it again with " + login(who));
+    }
+
+    /** @param sentence of the connection, which says what to do but not who it is */
+    static Advice unreachable(Matter matter, String sentence) {
+        return new Advice(
+                UNAVAILABLE,
+                matter.server().id() + " cannot be asked",
+                Printable.of(sentence) + " (it is started with " + matter.script() + ")");
+    }
+
+    static Advice unreadable(Matter matter, String problem) {
+        return new Advice(
+                PROTOCOL,
+                "the reply of " + matter.place() + " is no Hallpass message that fits (" + Printable.of(problem) + ")",
+                "check in realm.toml that the address is that of "
+                        + matter.server().id() + TAMPERING);
+    }
+
+    /** The request for a key update left, and no good reply came back. */
+    static Advice unsureKeyUpdate(Advice cause, String who) {
+        return new Advice(
+                cause.exit,
+                cause.happened + ", and so it is not known whether the key was updated",
+                "try the new password with " + login(who) + ", and the old one if it is refused");
+    }
+
+    static Advice fault(Throwable error) {
+        return new Advice(
+                FAULT,
+                "hallpass itself failed (" + error.getClass().getSimpleName() + ")",
+                "type the same with HALLPASS_DEBUG=1 in front, and report what it prints");
+    }
+
+    private static Advice skew(String server, Instant serverTime, Instant now) {
+        return new Advice(
+                CLOCK,
+                "the clocks are " + Clocks.between(serverTime, now) + " apart: " + server + " has "
+                        + Clocks.shown(serverTime) + ", and this machine has " + Clocks.shown(now),
+                "set the wrong one right (with hallpass status you see which), or leave out --clock-offset");
+    }
+
+    private static Advice certificate(String happened, Matter matter) {
+        return new Advice(
+                PROTOCOL,
+                happened,
+                "do not use this server; if the realm was made anew, start "
+                        + matter.server().id() + " and ca again and take the new client/ca.crt");
+    }
+
+    private static String startAgain(Matter matter) {
+        return matter.server() == Party.APP
+                ? "register again with " + register(matter)
+                : "log in again with " + login(matter);
+    }
+
+    private static String login(Matter matter) {
+        return login(matter.who());
+    }
+
+    private static String login(String who) {
+        return "hallpass login " + plain(who);
+    }
+
+    private static String register(Matter matter) {
+        return "hallpass pki register " + plain(matter.who());
+    }
+
+    private static String request(Matter matter) {
+        return matter.server() == Party.APP ? "hallpass pki request" : "hallpass request";
+    }
+
+    private static String quoted(String text) {
+        return '"' + Printable.of(text) + '"';
+    }
+
+    /** As it is typed after a command; a name that was not given is left for the reader to fill in. */
+    private static String plain(String name) {
+        return name.isEmpty() ? "NAME" : Printable.of(name);
+    }
+}

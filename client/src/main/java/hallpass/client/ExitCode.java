@@ -1,0 +1,31 @@
+package hallpass.client;
+
+/** What a command's exit code says to a script. The numbers never change; new ones are added at the end. */
+public enum ExitCode {
+    OK(0, "done"),
+    FAULT(1, "a fault in hallpass itself"),
+    USAGE(2, "the command was not typed as it should be"),
+    REFUSED(3, "refused: wrong password, unknown name, removed account"),
+    NOT_LOGGED_IN(4, "not logged in or registered, or no longer"),
+    UNAVAILABLE(5, "a server cannot be reached, or cannot serve now"),
+    CLOCK(6, "two clocks are too far apart"),
+    PROTOCOL(7, "a message is not what it should be: perhaps somebody edits it"),
+    REALM(8, "the realm folder or the credentials cache cannot be used"),
+    NOT_SERVED(9, "the desk has no such resource or note, or no room");
+
+    private final int number;
+    private final String meaning;
+
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

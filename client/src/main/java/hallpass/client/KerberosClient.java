@@ -1,0 +1,121 @@
+package hallpass.client;
+
+import hallpass.client.credential.HeldTicket;
+import hallpass.client.credential.HeldToken;
+import hallpass.client.exchange.KeyUpdateExchange;
+import hallpass.client.exchange.LoginExchange;
+import hallpass.client.exchange.TokenExchange;
+import hallpass.client.exchange.WrongPassword;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.AsRep;
+import hallpass.message.AsReq;
+import hallpass.message.KeyUpdateRep;
+import hallpass.message.PrincipalName;
+import hallpass.message.TgsRep;
+import hallpass.message.TgsReq;
+import hallpass.net.MessageConnection;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.realm.RealmConfig;
+import hallpass.trace.Deed;
+import hallpass.trace.Party;
+import hallpass.trace.TraceEvent.Refused;
+import java.util.Arrays;
+
+/** What a user does in a Kerberos realm: log in, get a token, ask the service, change the key. */
+public final class KerberosClient {
+    private final ClientSetting setting;
+
+    public KerberosClient(ClientSetting setting) {
+        this.setting = setting;
+    }
+
+    /**
+     * Gets a ticket-granting ticket: K1, K2.
+     *
+     * @param password asked once the reply is there, so that an unknown user is told before anything is typed
+     */
+    public HeldTicket login(PrincipalName user, PasswordSource password) throws Failure {
+        PrincipalName ticketGranting = setting.config().ticketGrantingName();
+        Errand as = Errand.to(Party.AS, setting, user.text(), ticketGranting.text());
+        LoginExchange exchange = new LoginExchange(setting.seals(), setting.skew());
+        AsReq request = exchange.ask(user, ticketGranting, setting.randomness(), as.now());
+        AsRep reply = as.ask(request, AsRep.class);
+        // Whoever types may take their time: the reply is judged by when it came.
+        Occasion arrived = as.now();
+        SymmetricKey key = clientKey(user, password, arrived);
+        try {
+            return exchange.accept(request, reply, key, arrived);
+        } catch (WrongPassword wrong) {
+            arrived.trace().tell(new Refused(wrong.sign().code(), wrong.sign().reason()));
+            throw Failure.wrongPassword(wrong);
+        } catch (Refusal refusal) {
+            throw as.disbelieved(refusal, arrived);
+        }
+    }
+
+    /** Gets a token for a service: K3, K4. */
+    public HeldToken token(HeldTicket ticket, PrincipalName service) throws Failure {
+        Errand tgs = Errand.to(Party.TGS, setting, ticket.client().text(), service.text());
+        TokenExchange exchange = new TokenExchange(setting.seals(), setting.skew());
+        TgsReq request = tgs.check(at -> exchange.ask(ticket, service, setting.randomness(), at));
+        TgsRep reply = tgs.ask(request, TgsRep.class);
+        return tgs.check(at -> exchange.accept(request, reply, ticket, at));
+    }
+
+    /** Goes through the ticket door, and has the service prove itself: K5, K6. */
+    public Visit enter(HeldToken token) throws Failure {
+        return Visit.with(token, setting);
+    }
+
+    /** Asks the service one thing, on a connection of its own: K5 to K8. */
+    public String request(HeldToken token, String request) throws Failure {
+        try (Visit visit = enter(token)) {
+            return visit.ask(request);
+        }
+    }
+
+    /**
+     * Replaces the user's key, with a login of its own: K1 to K4, then K9, K10. Tickets that the user holds stay good until
+     * they expire, for they hang on session keys; only the next login needs the new password.
+     *
+     * @param replacement asked once the old password is known to be right
+     * @return the new key's version
+     */
+    public int updateKey(PrincipalName user, PasswordSource old, PasswordSource replacement) throws Failure {
+        HeldTicket ticket = login(user, old);
+        Errand as = Errand.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text());
+        // Before the token is fetched: the AS takes none that waited for somebody to type.
+        SymmetricKey newKey = clientKey(user, replacement, as.now());
+        HeldToken token = token(ticket, RealmConfig.KEY_UPDATE);
+        return sendNewKey(as, token, newKey);
+    }
+
+    private int sendNewKey(Errand as, HeldToken token, SymmetricKey newKey) throws Failure {
+        KeyUpdateExchange exchange = new KeyUpdateExchange(setting.seals());
+        try (MessageConnection connection = as.patiently().open()) {
+            KeyUpdateExchange.Asked asked = as.check(at -> exchange.ask(token, newKey, at));
+            try {
+                KeyUpdateRep reply = as.ask(connection, asked.request(), KeyUpdateRep.class);
+                return as.check(at -> exchange.accept(asked, reply, token, at));
+            } catch (Failure failure) {
+                // A refusal changed nothing. Anything else leaves open what the AS did.
+                throw failure.isRefusal()
+                        ? failure
+                        : failure.withUnsureKeyUpdate(token.client().text());
+            }
+        }
+    }
+
+    private SymmetricKey clientKey(PrincipalName user, PasswordSource password, Occasion at) throws Failure {
+        char[] typed = password.ask();
+        try {
+            at.done(Deed.PASSWORD_TYPED, user);
+            SymmetricKey key = setting.passwordToKey().toKey("K_c", typed);
+            at.done(Deed.KEY_FROM_PASSWORD, key.label());
+            return key;
+        } finally {
+            Arrays.fill(typed, '\0');
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package hallpass.client;
+
+import hallpass.trace.Party;
+import java.net.InetSocketAddress;
+
+/**
+ * What a server is being asked, for the sentence that tells what went wrong.
+ *
+ * @param server whom
+ * @param address where it is looked for
+ * @param who the name that asks, or none
+ * @param what what is asked for: a service, a resource, a name
+ */
+public record Matter(Party server, InetSocketAddress address, String who, String what) {
+    /** The server and where it is, such as {@code as at 127.0.0.1:8801}. */
+    String place() {
+        return server.id() + " at " + where();
+    }
+
+    String where() {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** The script that starts the server. */
+    String script() {
+        return "scripts/" + server.id() + "-server.sh";
+    }
+}

@@ -1,0 +1,36 @@
+package hallpass.client.command;
+
+import hallpass.crypto.Randomness;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a command finds around it. Handed in, so that a test can be one.
+ *
+ * @param variables the process's environment variables
+ * @param home the user's home folder
+ * @param clock before any {@code --clock-offset}
+ */
+public record Environment(
+        Map<String, String> variables, Path home, Terminal terminal, InstantSource clock, Randomness randomness) {
+    /** That of this process. */
+    public static Environment ofProcess() {
+        Map<String, String> variables = System.getenv();
+        return new Environment(
+                variables,
+                Path.of(System.getProperty("user.home", ".")),
+                Terminal.ofProcess(variables),
+                InstantSource.system(),
+                Randomness.secure());
+    }
+
+    /** A variable's value; empty where it is not set. */
+    String variable(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    boolean isDebugging() {
+        return variable("HALLPASS_DEBUG").equals("1");
+    }
+}

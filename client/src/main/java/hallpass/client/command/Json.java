@@ -1,0 +1,15 @@
+package hallpass.client.command;
+
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON text. */
+final class Json {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private Json() {}
+
+    static String text(Map<String, ?> value) {
+        return MAPPER.writeValueAsString(value);
+    }
+}

@@ -1,0 +1,113 @@
+package hallpass.client.command;
+
+import hallpass.client.ExitCode;
+import hallpass.client.Failure;
+import hallpass.client.PasswordSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Passwords from where a command's options say: typed at a prompt, or line by line from standard input. */
+final class Passwords {
+    /** Longer than anybody types, and short enough to hold. */
+    static final int MAX_BYTES = 1024;
+
+    /** What a decoder puts in the place of bytes that its character set does not have. */
+    private static final char REPLACEMENT = '\ufffd';
+
+    private final Terminal terminal;
+    private final boolean fromInput;
+
+    Passwords(Terminal terminal, boolean fromInput) {
+        this.terminal = terminal;
+        this.fromInput = fromInput;
+    }
+
+    /** The next password, under this question if it is typed. */
+    PasswordSource next(String question) {
+        return fromInput ? () -> checked(line(terminal.in())) : () -> terminal.password(question);
+    }
+
+    /** A new password: typed twice, since nobody sees what they type. */
+    PasswordSource nextNew(String question) {
+        return fromInput ? next(question) : () -> typedTwice(question);
+    }
+
+    private char[] typedTwice(String question) throws Failure {
+        char[] first = terminal.password(question);
+        char[] second = terminal.password("Again: ");
+        boolean same = Arrays.equals(first, second);
+        Arrays.fill(second, '\0');
+        if (!same) {
+            Arrays.fill(first, '\0');
+            throw new Failure(
+                    ExitCode.USAGE, "the two passwords differ, and nothing was changed", "type the command again");
+        }
+        return first;
+    }
+
+    /**
+     * @throws Failure if it is no password that a key can be made from; it is wiped then
+     */
+    static char[] checked(char[] password) throws Failure {
+        boolean garbled = CharBuffer.wrap(password).chars().anyMatch(c -> c == REPLACEMENT);
+        if (password.length > 0 && password.length <= MAX_BYTES && !garbled) {
+            return password;
+        }
+        Arrays.fill(password, '\0');
+        if (garbled) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "the password has characters that this terminal's locale does not have",
+                    "set LC_ALL=C.UTF-8, or use --password-stdin");
+        }
+        throw new Failure(
+                ExitCode.USAGE,
+                password.length == 0
+                        ? "the password is empty"
+                        : "the password is longer than " + MAX_BYTES + " characters",
+                "type one of 1 to " + MAX_BYTES + " characters");
+    }
+
+    /** One line as characters, by way of arrays that are wiped. */
+    private static char[] line(InputStream in) throws Failure {
+        byte[] bytes = new byte[MAX_BYTES + 1];
+        try {
+            int length = read(in, bytes);
+            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
+            char[] line = new char[decoded.remaining()];
+            decoded.get(line);
+            Arrays.fill(decoded.array(), '\0');
+            return line;
+        } catch (CharacterCodingException e) {
+            throw new Failure(ExitCode.USAGE, "the password on standard input is not UTF-8", "send it as UTF-8");
+        } catch (IOException e) {
+            throw new Failure(ExitCode.USAGE, "standard input cannot be read", "send the password there as a line");
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static int read(InputStream in, byte[] line) throws IOException, Failure {
+        int length = 0;
+        int next = in.read();
+        if (next < 0) {
+            throw new Failure(
+                    ExitCode.USAGE, "standard input ended where a password should be", "send one password a line");
+        }
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (length == MAX_BYTES) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "the line on standard input is longer than a password may be",
+                        "send one of at most " + MAX_BYTES + " bytes");
+            }
+            line[length++] = (byte) next;
+        }
+        return length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+    }
+}

@@ -1,0 +1,74 @@
+package hallpass.client.command;
+
+import hallpass.client.ClientSetting;
+import hallpass.client.credential.CredentialCache;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Party;
+import hallpass.trace.Story;
+import hallpass.trace.Style;
+import hallpass.trace.Trace;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that every command in a realm has. */
+final class RealmOptions {
+    @Option(
+            names = "--realm",
+            paramLabel = "DIR",
+            description = "The realm's folder; $$HALLPASS_REALM unless given, or else ./realm.")
+    Optional<Path> folder = Optional.empty();
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Tell the story: every message, key and check by its name.")
+    boolean verbose;
+
+    @Option(
+            names = "--clock-offset",
+            paramLabel = "OFFSET",
+            converter = ClockOffset.class,
+            description = "Run with a clock that is wrong on purpose, such as +10m or -2h.")
+    Duration clockOffset = Duration.ZERO;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    RealmFolder realm(Environment environment) throws RealmProblem {
+        return RealmFolder.open(folder.orElseGet(() -> defaultFolder(environment)));
+    }
+
+    private static Path defaultFolder(Environment environment) {
+        String set = environment.variable("HALLPASS_REALM");
+        return Path.of(set.isEmpty() ? "realm" : set);
+    }
+
+    InstantSource clock(Environment environment) {
+        return InstantSource.offset(environment.clock(), clockOffset);
+    }
+
+    CredentialCache cache(RealmFolder realm, Environment environment) {
+        return CredentialCache.of(realm.config().realm(), environment.variables(), environment.home());
+    }
+
+    /** The story goes where the answer goes, except that an answer for a script stays alone. */
+    ClientSetting setting(RealmFolder realm, Environment environment, boolean json) {
+        Terminal terminal = environment.terminal();
+        Trace trace = verbose
+                ? json ? told(terminal.err(), Style.PLAIN) : told(terminal.out(), terminal.style())
+                : Trace.NONE;
+        return new ClientSetting(realm.config(), clock(environment), environment.randomness(), trace);
+    }
+
+    static Trace told(PrintStream to, Style style) {
+        Story story = new Story(Party.CLIENT, style);
+        return event -> story.lines(event).forEach(to::println);
+    }
+}

@@ -1,0 +1,93 @@
+package hallpass.client.command;
+
+import hallpass.client.ExitCode;
+import hallpass.client.Failure;
+import hallpass.trace.Printable;
+import hallpass.trace.Style;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where a command writes and asks. Always UTF-8, whatever the locale: the default of JDK 17 depends on it.
+ *
+ * @param in for {@code --password-stdin}
+ * @param prompt the person at the console, if there is one
+ * @param style plain unless a person reads
+ */
+public record Terminal(PrintStream out, PrintStream err, InputStream in, Optional<Prompt> prompt, Style style) {
+    public static Terminal ofProcess(Map<String, String> variables) {
+        return new Terminal(
+                utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.in, Prompt.ofProcess(), style(variables));
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Colour and symbols on a terminal that shows them. The launch script says by HALLPASS_TTY whether standard output is
+     * one, which Java cannot tell of it alone. NO_COLOR is that of no-color.org.
+     */
+    static Style style(Map<String, String> variables) {
+        boolean terminal = variables.getOrDefault("HALLPASS_TTY", "").equals("1")
+                && !variables.getOrDefault("TERM", "").equals("dumb");
+        boolean colour = variables.getOrDefault("NO_COLOR", "").isEmpty();
+        return terminal && colour && isUtf8(variables) ? Style.TERMINAL : Style.PLAIN;
+    }
+
+    /** POSIX: the first of these that is set and not empty decides on characters. */
+    private static boolean isUtf8(Map<String, String> variables) {
+        String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> variables.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        return locale.contains("utf-8") || locale.contains("utf8");
+    }
+
+    void line(String text) {
+        out.println(text);
+    }
+
+    /** Text from outside: each of its lines made fit for the terminal. */
+    void foreign(String text) {
+        text.lines().map(Printable::of).forEach(out::println);
+    }
+
+    void error(String sentence) {
+        err.println("hallpass: " + sentence);
+    }
+
+    /** For what picocli itself writes, such as help. */
+    PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    Ansi ansi() {
+        return style == Style.PLAIN ? Ansi.OFF : Ansi.ON;
+    }
+
+    /**
+     * @throws Failure if nobody sits at a console, or they type nothing
+     */
+    char[] password(String question) throws Failure {
+        Prompt asker = prompt.orElseThrow(() -> new Failure(
+                ExitCode.USAGE,
+                "there is no terminal to type a password at",
+                "give it on standard input with --password-stdin"));
+        char[] typed = asker.ask(question)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE, "no password was typed", "type the command again, or use --password-stdin"));
+        return Passwords.checked(typed);
+    }
+}

@@ -1,0 +1,196 @@
+package hallpass.client.credential;
+
+import hallpass.realm.PrivateFiles;
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Printable;
+import hallpass.wire.DecodeException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The file that keeps a wallet between commands. Only its owner can read it; it is replaced as a whole, or not at all. */
+public final class CredentialCache {
+    /** A hundred tokens and sessions are some 30 KiB. */
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private final Path file;
+    private final WalletFormat format;
+
+    private CredentialCache(Path file, WalletFormat format) {
+        this.file = file;
+        this.format = format;
+    }
+
+    /**
+     * Where this user's credentials for a realm are: {@code $HALLPASS_CACHE}, or below {@code $XDG_STATE_HOME}, or below
+     * {@code ~/.local/state}.
+     */
+    public static CredentialCache of(String realm, Map<String, String> environment, Path home) {
+        String explicit = environment.getOrDefault("HALLPASS_CACHE", "");
+        if (!explicit.isEmpty()) {
+            return at(Path.of(explicit), realm);
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        // The XDG base directory specification: a relative path is invalid and is to be ignored.
+        Path base =
+                state.startsWith("/") ? Path.of(state) : home.resolve(".local").resolve("state");
+        return at(base.resolve("hallpass").resolve(realm + ".cache"), realm);
+    }
+
+    public static CredentialCache at(Path file, String realm) {
+        return new CredentialCache(file.toAbsolutePath(), new WalletFormat(realm));
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** What is kept; an empty wallet where nothing is. */
+    public Wallet read() throws CacheProblem {
+        if (!Files.exists(file)) {
+            return Wallet.EMPTY;
+        }
+        try {
+            byte[] content = PrivateFiles.readSecret(file, MAX_BYTES);
+            try {
+                return format.decode(content);
+            } finally {
+                Arrays.fill(content, (byte) 0);
+            }
+        } catch (RealmProblem e) {
+            throw new CacheProblem(e.sentence(), e);
+        } catch (DecodeException e) {
+            throw new CacheProblem(
+                    "the credentials in " + shown(file) + " cannot be used (" + Printable.of(e.problem())
+                            + "): remove them with hallpass logout, then log in again",
+                    e);
+        }
+    }
+
+    /** Replaces what is kept by what {@code change} makes of it. Of two commands at the same time, one waits. */
+    public Wallet update(UnaryOperator<Wallet> change) throws CacheProblem {
+        return change(this::read, change);
+    }
+
+    /** The same, but a file that cannot be used counts as empty: a login puts it right. */
+    public Wallet renew(UnaryOperator<Wallet> change) throws CacheProblem {
+        return change(this::readOrEmpty, change);
+    }
+
+    private interface Reading {
+        Wallet read() throws CacheProblem;
+    }
+
+    private Wallet change(Reading reading, UnaryOperator<Wallet> change) throws CacheProblem {
+        makeFolder();
+        try (FileChannel lock = openLock()) {
+            lock.lock();
+            Wallet changed = change.apply(reading.read());
+            write(changed);
+            return changed;
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    private Wallet readOrEmpty() {
+        try {
+            return read();
+        } catch (CacheProblem e) {
+            return Wallet.EMPTY;
+        }
+    }
+
+    /**
+     * Overwrites the file, then removes it; one that cannot be read, too.
+     *
+     * @return whether there was one
+     */
+    public boolean wipe() throws CacheProblem {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel lock = openLock()) {
+            lock.lock();
+            overwrite();
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    private void write(Wallet wallet) throws CacheProblem {
+        byte[] content = format.encode(wallet);
+        try {
+            PrivateFiles.write(file, content);
+        } catch (RealmProblem e) {
+            throw new CacheProblem(e.sentence(), e);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private void overwrite() throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(out.size(), MAX_BYTES));
+            while (zeros.hasRemaining()) {
+                out.write(zeros);
+            }
+            out.force(true);
+        }
+    }
+
+    /** A file of its own, since the cache itself is another file after each write. Closing it gives up the lock. */
+    private FileChannel openLock() throws IOException {
+        return FileChannel.open(
+                file.resolveSibling("." + file.getFileName() + ".lock"),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private void makeFolder() throws CacheProblem {
+        Path folder = folder();
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            Path above = folder.getParent();
+            if (above != null) {
+                Files.createDirectories(above);
+            }
+            PrivateFiles.createFolder(folder);
+        } catch (IOException e) {
+            throw notWritten(e);
+        } catch (RealmProblem e) {
+            throw new CacheProblem(e.sentence(), e);
+        }
+    }
+
+    private Path folder() {
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
+    }
+
+    private CacheProblem notWritten(IOException e) {
+        return new CacheProblem(
+                "the credentials cannot be kept in " + shown(file) + " (" + Printable.of(String.valueOf(e)) + "): "
+                        + "name a file that you may write in HALLPASS_CACHE",
+                e);
+    }
+
+    private static String shown(Path path) {
+        return Printable.of(path.toString());
+    }
+}

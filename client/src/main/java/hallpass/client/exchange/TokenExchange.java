@@ -1,0 +1,55 @@
+package hallpass.client.exchange;
+
+import hallpass.client.credential.HeldTicket;
+import hallpass.client.credential.HeldToken;
+import hallpass.crypto.Randomness;
+import hallpass.message.Authenticator;
+import hallpass.message.ErrorCode;
+import hallpass.message.Nonce;
+import hallpass.message.PresentedTicket;
+import hallpass.message.PrincipalName;
+import hallpass.message.TgsRep;
+import hallpass.message.TgsRepPart;
+import hallpass.message.TgsReq;
+import hallpass.protocol.ClockSkew;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.Seals;
+
+/** K3 and K4, the client's side: shows the TGS a ticket, and gets a token for one service. */
+public final class TokenExchange {
+    private final Seals seals;
+    private final ClockSkew skew;
+
+    public TokenExchange(Seals seals, ClockSkew skew) {
+        this.seals = seals;
+        this.skew = skew;
+    }
+
+    /**
+     * @throws Refusal TKT_EXPIRED if the ticket is no longer good by our own clock
+     */
+    public TgsReq ask(HeldTicket held, PrincipalName service, Randomness randomness, Occasion at) throws Refusal {
+        ReplyChecks.stillGood(held, ErrorCode.KRB_AP_ERR_TKT_EXPIRED, at);
+        PresentedTicket presented = new PresentedTicket(held.ticket(), held.client());
+        Authenticator authenticator = new Authenticator(held.client(), at.now());
+        return new TgsReq(
+                service,
+                Nonce.random(randomness),
+                held.ticket(),
+                seals.seal(PresentedTicket.PART, presented, held.sessionKey(), at.trace()),
+                seals.seal(Authenticator.FOR_TGS, authenticator, held.sessionKey(), at.trace()));
+    }
+
+    /**
+     * @throws Refusal BAD_INTEGRITY or MODIFIED unless it is the TGS's reply to {@code asked}; SKEW if its clock is too far
+     *     from ours
+     */
+    public HeldToken accept(TgsReq asked, TgsRep reply, HeldTicket held, Occasion at) throws Refusal {
+        TgsRepPart part = seals.open(TgsRepPart.PART, reply.part(), held.sessionKey(), at.trace());
+        ReplyChecks.answers(part, asked.service(), asked.nonce(), at);
+        skew.check(part.issuedAt(), at);
+        return new HeldToken(
+                held.client(), part.server(), part.sessionKey(), reply.token(), part.issuedAt(), part.lifetime());
+    }
+}
