@@ -1,0 +1,45 @@
+package hallpass.testkit;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Principal;
+import hallpass.protocol.Principal.Kind;
+import hallpass.protocol.Principals;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Principals that are forgotten with the test. Safe for many threads. */
+public final class PrincipalsInMemory implements Principals {
+    private final Map<PrincipalName, Principal> byName = new HashMap<>();
+
+    /** Makes an account, in place of any that the name had before. */
+    public synchronized void add(PrincipalName name, Kind kind, SymmetricKey key, Instant createdAt) {
+        Principal.Key first = new Principal.Key(1, "aes128-ecb", "", key);
+        byName.put(name, new Principal(name, kind, createdAt, false, first));
+    }
+
+    /** Removes an account: it is still found, as one that was removed. */
+    public synchronized void remove(PrincipalName name) {
+        byName.computeIfPresent(name, (same, p) -> new Principal(p.name(), p.kind(), p.createdAt(), true, p.key()));
+    }
+
+    @Override
+    public synchronized Optional<Principal> find(PrincipalName name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    @Override
+    public synchronized OptionalInt replaceKey(
+            PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
+        Principal old = byName.get(name);
+        if (old == null || old.removed() || old.key().version() != expected) {
+            return OptionalInt.empty();
+        }
+        Principal.Key key = new Principal.Key(expected + 1, encryption, salt, newKey);
+        byName.put(name, new Principal(name, old.kind(), old.createdAt(), false, key));
+        return OptionalInt.of(key.version());
+    }
+}
