@@ -1,0 +1,29 @@
+package hallpass.app;
+
+import hallpass.message.CertificateRep;
+import hallpass.message.CertificateReq;
+import hallpass.message.ErrorCode;
+import hallpass.pki.RsaKeys;
+import hallpass.protocol.ClockSkew;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.trace.Comparison;
+
+/** Says who the server is: P3 in, P4 out. */
+public final class CertificateExchange {
+    private final ClockSkew skew;
+
+    public CertificateExchange(ClockSkew skew) {
+        this.skew = skew;
+    }
+
+    /**
+     * @throws Refusal CERTIFICATE_NAME if another server is asked for; SKEW, so that a client whose clock is off hears it
+     *     before it judges a certificate by it
+     */
+    public CertificateRep answer(CertificateReq request, ServerIdentity self, Occasion at) throws Refusal {
+        at.requireEqual(Comparison.SERVER, request.server(), self.name(), ErrorCode.HP_ERR_CERTIFICATE_NAME);
+        skew.check(request.sentAt(), at);
+        return new CertificateRep(RsaKeys.encode(self.publicKey()), self.certificate(), at.now());
+    }
+}

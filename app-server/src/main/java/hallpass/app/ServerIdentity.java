@@ -1,0 +1,80 @@
+package hallpass.app;
+
+import hallpass.crypto.SecretBytes;
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateCheck;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.RsaKeys;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.trace.Comparison;
+import hallpass.wire.Bytes;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+
+/** Who the server is to its clients: a name, a certificate that says so, and the private key that proves it. */
+public final class ServerIdentity {
+    private final PrincipalName name;
+    private final Bytes certificate;
+    private final RSAPublicKey publicKey;
+    private final RSAPrivateCrtKey privateKey;
+
+    private ServerIdentity(PrincipalName name, Bytes certificate, RSAPublicKey publicKey, RSAPrivateCrtKey privateKey) {
+        this.name = name;
+        this.certificate = certificate;
+        this.publicKey = publicKey;
+        this.privateKey = privateKey;
+    }
+
+    /**
+     * An identity that came in a message or from a file.
+     *
+     * @param certificate in DER
+     * @param privateKey PKCS#8 in DER
+     * @throws Refusal those of {@link CertificateCheck#accept}; CERTIFICATE_KEY if the private key is not the certified one
+     */
+    public static ServerIdentity checked(
+            PrincipalName name, Bytes certificate, SecretBytes privateKey, CertificateCheck check, Occasion at)
+            throws Refusal {
+        RSAPublicKey certified = check.accept(certificate, name, at);
+        RSAPrivateCrtKey own = read(privateKey);
+        at.compare(
+                Comparison.KEY_PAIR,
+                RsaKeys.fingerprint(certified),
+                RsaKeys.isPair(certified, own) ? "the same" : "another one",
+                RsaKeys.isPair(certified, own),
+                ErrorCode.HP_ERR_CERTIFICATE_KEY);
+        return new ServerIdentity(name, certificate, certified, own);
+    }
+
+    private static RSAPrivateCrtKey read(SecretBytes privateKey) throws Refusal {
+        try {
+            return RsaKeys.privateKey(privateKey);
+        } catch (KeyMaterialException e) {
+            throw new Refusal(ErrorCode.HP_ERR_CERTIFICATE_KEY, "the private key " + e.problem());
+        }
+    }
+
+    public PrincipalName name() {
+        return name;
+    }
+
+    /** In DER. */
+    public Bytes certificate() {
+        return certificate;
+    }
+
+    public RSAPublicKey publicKey() {
+        return publicKey;
+    }
+
+    public RSAPrivateCrtKey privateKey() {
+        return privateKey;
+    }
+
+    @Override
+    public String toString() {
+        return name + " with public key " + RsaKeys.fingerprint(publicKey);
+    }
+}

@@ -1,0 +1,21 @@
+package hallpass.ca;
+
+import hallpass.message.ErrorCode;
+import hallpass.message.Message;
+import hallpass.message.ServerRegistrationReq;
+import hallpass.protocol.Conversation;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+
+/** What the CA answers: P1. */
+public record AuthorityServer(EnrolmentExchange enrolment) implements Conversation {
+    @Override
+    public Message answer(Message request, Occasion at) throws Refusal {
+        if (request instanceof ServerRegistrationReq registration) {
+            return enrolment.answer(registration, at);
+        }
+        throw new Refusal(
+                ErrorCode.KRB_AP_ERR_MSG_TYPE,
+                "the CA does not answer " + request.type().title());
+    }
+}

@@ -1,0 +1,106 @@
+package hallpass.ca;
+
+import hallpass.crypto.Randomness;
+import hallpass.message.ErrorCode;
+import hallpass.message.IssuedCertificate;
+import hallpass.message.PrincipalName;
+import hallpass.message.ServerRegistration;
+import hallpass.message.ServerRegistrationRep;
+import hallpass.message.ServerRegistrationReq;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.CertificateName;
+import hallpass.pki.Certificates;
+import hallpass.pki.KeyPairSource;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.Seals;
+import hallpass.trace.Deed;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+
+/**
+ * Makes a key pair for a server and certifies it: P1 in, P2 out. As the protocol was first drawn, the authority believes
+ * whatever name it is told, and it makes the private key; both are weak on purpose.
+ */
+public final class EnrolmentExchange {
+    private final CertificateAuthority authority;
+    private final Seals seals;
+    private final KeyPairSource keyPairs;
+    private final Randomness randomness;
+    private final EnrolmentPolicy policy;
+    private final Ledger ledger;
+
+    /** Where what nobody can foretell comes from: key pairs, and the rest. */
+    public record Sources(KeyPairSource keyPairs, Randomness randomness) {}
+
+    public EnrolmentExchange(
+            CertificateAuthority authority, Seals seals, Sources sources, EnrolmentPolicy policy, Ledger ledger) {
+        this.authority = authority;
+        this.seals = seals;
+        this.keyPairs = sources.keyPairs();
+        this.randomness = sources.randomness();
+        this.policy = policy;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Returns only once the certificate is in the ledger.
+     *
+     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW or NAME_NOT_ALLOWED; CERTIFICATE_EXPIRED if the authority's own has
+     */
+    public ServerRegistrationRep answer(ServerRegistrationReq request, Occasion at) throws Refusal {
+        ServerRegistration registration = seals.open(
+                ServerRegistration.PART, request.registration(), authority.privateKey(), "SK_ca", at.trace());
+        policy.skew().check(registration.sentAt(), at);
+        checkName(registration.server());
+        checkAuthority(at);
+
+        KeyPair keyPair = keyPairs.next();
+        at.done(Deed.KEY_PAIR_MADE, registration.server());
+        X509Certificate certificate = issue(registration.server(), keyPair, at);
+        IssuedCertificate issued = new IssuedCertificate(
+                RsaKeys.encode(keyPair.getPublic()),
+                RsaKeys.encode(keyPair.getPrivate()),
+                Certificates.encode(certificate),
+                registration.server(),
+                at.now());
+        return new ServerRegistrationRep(
+                seals.seal(IssuedCertificate.PART, issued, registration.temporaryKey(), at.trace()));
+    }
+
+    private void checkName(PrincipalName server) throws Refusal {
+        if (!CertificateName.isAllowed(server)) {
+            throw new Refusal(ErrorCode.HP_ERR_NAME_NOT_ALLOWED, "no certificate can carry the name " + server);
+        }
+        // Issuer and subject of one name would make a server's certificate look like the authority's.
+        if (server.equals(authority.name())) {
+            throw new Refusal(ErrorCode.HP_ERR_NAME_NOT_ALLOWED, server + " is the authority's own name");
+        }
+    }
+
+    private void checkAuthority(Occasion at) throws Refusal {
+        Instant ends = authority.certificate().getNotAfter().toInstant();
+        if (at.now().isAfter(ends)) {
+            throw new Refusal(ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, "the authority's own certificate ended at " + ends);
+        }
+    }
+
+    private X509Certificate issue(PrincipalName server, KeyPair keyPair, Occasion at) {
+        X509Certificate certificate = authority.issue(
+                server,
+                (RSAPublicKey) keyPair.getPublic(),
+                Validity.starting(
+                        at.now(), policy.certificateLifetime(), policy.skew().allowed()),
+                CertificateAuthority.newSerial(randomness));
+        at.done(Deed.CERTIFICATE_ISSUED, server + ", by " + authority.name());
+        ledger.record(server, certificate, at.now());
+        at.done(
+                Deed.CERTIFICATE_STORED,
+                "number " + certificate.getSerialNumber().toString(16));
+        return certificate;
+    }
+}
