@@ -11,7 +11,8 @@ import java.util.Optional;
  * with what a length prefix promises.
  */
 final class FrameAssembler {
-    private static final int FIRST_PIECE = 256;
+    /** The smallest piece of memory worth asking for. */
+    static final int FIRST_PIECE = 256;
 
     private final ByteBuffer prefix = ByteBuffer.allocate(Frame.PREFIX);
     private byte[] content = new byte[0];
@@ -35,6 +36,11 @@ final class FrameAssembler {
     /** Whether a part of a frame is here. */
     boolean begun() {
         return prefix.position() > 0;
+    }
+
+    /** How much memory is held for the frame's content. */
+    int capacity() {
+        return content.length;
     }
 
     private boolean takePrefix(ByteBuffer in) throws DecodeException {
