@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import javax.security.auth.x500.X500Principal;
 
 /** X.509 certificates: their encoding, and what can be read off them. */
@@ -44,13 +45,26 @@ public final class Certificates {
             Certificate read =
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
             if (read instanceof X509Certificate certificate
-                    && encode(certificate).equals(encoded)) {
+                    && encode(certificate).equals(encoded)
+                    && endsInWholeSignature(der, certificate.getSignature())) {
                 return certificate;
             }
             throw new KeyMaterialException("is not exactly one X.509 certificate");
         } catch (CertificateException e) {
             throw new KeyMaterialException("is no X.509 certificate in DER");
         }
+    }
+
+    /**
+     * A certificate ends in its signature, a BIT STRING: a byte that counts the unused bits of the last byte, then the
+     * bytes. A signature leaves none unused (RFC 8017 §8.2.1), but the JDK lets the count say so where those bits are zero:
+     * the one byte of a certificate that could be edited unnoticed.
+     */
+    private static boolean endsInWholeSignature(byte[] der, byte[] signature) {
+        int start = der.length - signature.length;
+        return start > 0
+                && der[start - 1] == 0
+                && Arrays.equals(der, start, der.length, signature, 0, signature.length);
     }
 
     /** The subject's common name; where the subject is more than that, or something else, the subject as it is. */

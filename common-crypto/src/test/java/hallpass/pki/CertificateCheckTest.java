@@ -25,6 +25,7 @@ import hallpass.trace.Comparison;
 import hallpass.trace.TraceEvent;
 import hallpass.trace.TraceEvent.Compared;
 import hallpass.wire.Bytes;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -38,6 +39,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -160,6 +162,26 @@ class CertificateCheckTest {
                         ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
                         ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
                         ErrorCode.HP_ERR_CERTIFICATE_ISSUER);
+    }
+
+    @Test
+    void refusesSignatureThatClaimsUnusedBits() {
+        byte[] edited = certificateWhoseSignatureEndsInZero().toArray();
+        int unusedBits = edited.length - 256 - 1;
+        assertThat(edited[unusedBits]).isZero();
+
+        edited[unusedBits] = 1;
+
+        assertThat(refusal(Bytes.of(edited), SERVER, NOW)).isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE);
+    }
+
+    private static Bytes certificateWhoseSignatureEndsInZero() {
+        return Stream.iterate(SERIAL, serial -> serial.add(BigInteger.ONE))
+                .map(serial -> AUTHORITY.issue(SERVER, serverKey(), validity(), serial))
+                .filter(certificate -> certificate.getSignature()[255] % 2 == 0)
+                .map(Certificates::encode)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

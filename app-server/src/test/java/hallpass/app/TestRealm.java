@@ -1,0 +1,91 @@
+package hallpass.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import hallpass.crypto.AesEcb;
+import hallpass.crypto.Randomness;
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.CertificateCheck;
+import hallpass.pki.Certificates;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.protocol.ClockSkew;
+import hallpass.protocol.Occasion;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.Seals;
+import hallpass.trace.Trace;
+import hallpass.wire.Bytes;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** An authority and a server of it, at a fixed instant; the keys are made once, since that takes time. */
+final class TestRealm {
+    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    static final Duration SKEW = Duration.ofMinutes(5);
+    static final ClockSkew CLOCKS = new ClockSkew(SKEW);
+    static final Duration CERTIFICATE_LIFETIME = Duration.ofDays(30);
+    static final PrincipalName SERVER = new PrincipalName("ID-Server");
+    static final PrincipalName CLIENT = new PrincipalName("ID-Client1");
+    static final String ADDRESS = "127.0.0.1";
+    static final KeyPair CA_PAIR = RsaKeys.newPair();
+    static final KeyPair SERVER_PAIR = RsaKeys.newPair();
+    static final KeyPair OTHER_PAIR = RsaKeys.newPair();
+    static final BigInteger SERIAL = CertificateAuthority.newSerial(count -> new byte[count]);
+    static final CertificateAuthority AUTHORITY = authority("ID-CA", CA_PAIR);
+    static final CertificateCheck CHECK = check();
+    static final Seals SEALS = new Seals(new AesEcb());
+
+    private TestRealm() {}
+
+    static CertificateAuthority authority(String name, KeyPair pair) {
+        Validity validity = Validity.starting(NOW, Duration.ofDays(3650), SKEW);
+        return CertificateAuthority.selfSigned(new PrincipalName(name), pair, validity, SERIAL);
+    }
+
+    static Bytes certificate(CertificateAuthority authority, PrincipalName name, Instant now) {
+        Validity validity = Validity.starting(now, CERTIFICATE_LIFETIME, SKEW);
+        return Certificates.encode(authority.issue(name, (RSAPublicKey) SERVER_PAIR.getPublic(), validity, SERIAL));
+    }
+
+    static ServerIdentity identity() throws Refusal {
+        return ServerIdentity.checked(
+                SERVER, certificate(AUTHORITY, SERVER, NOW), RsaKeys.encode(SERVER_PAIR.getPrivate()), CHECK, at(NOW));
+    }
+
+    static Occasion at(Instant now) {
+        return new Occasion(now, ADDRESS, Trace.NONE);
+    }
+
+    /** 01 01 … the first time, 02 02 … the second, and so on. */
+    static Randomness counting() {
+        byte[] next = {0};
+        return count -> {
+            byte[] bytes = new byte[count];
+            Arrays.fill(bytes, ++next[0]);
+            return bytes;
+        };
+    }
+
+    static void assertRefused(ErrorCode code, ThrowingCallable attempt) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, attempt);
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.code()).isEqualTo(code);
+    }
+
+    private static CertificateCheck check() {
+        try {
+            return CertificateCheck.trusting(AUTHORITY.certificate());
+        } catch (KeyMaterialException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
