@@ -3,6 +3,7 @@ package hallpass.client;
 import hallpass.client.exchange.WrongPassword;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
+import hallpass.message.PrincipalName;
 import hallpass.protocol.Refusal;
 import java.time.Instant;
 import java.util.Optional;
@@ -63,6 +64,14 @@ public final class Failure extends Exception {
     /** Nothing is held that could be used. */
     public static Failure notLoggedIn() {
         return new Failure(ExitCode.NOT_LOGGED_IN, "you are not logged in", "log in with hallpass login NAME");
+    }
+
+    /** No session is held for this name. */
+    public static Failure notRegistered(PrincipalName client) {
+        return new Failure(
+                ExitCode.NOT_LOGGED_IN,
+                "you hold no session as " + client,
+                "register with hallpass pki register " + client);
     }
 
     /** The same, when it is a key update whose outcome is now unknown. */

@@ -19,7 +19,12 @@ public final class ClientCommands {
                 new LoginCommand(environment),
                 new TicketsCommand(environment),
                 new RequestCommand(environment),
-                new LogoutCommand(environment));
+                new PasswdCommand(environment),
+                new LogoutCommand(environment),
+                PkiCommand.with(environment),
+                new StatusCommand(environment),
+                new DemoCommand(environment),
+                new CompletionCommand(environment));
     }
 
     /**

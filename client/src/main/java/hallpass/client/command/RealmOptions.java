@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every command in a realm has. */
@@ -35,11 +36,8 @@ final class RealmOptions {
             description = "Run with a clock that is wrong on purpose, such as +10m or -2h.")
     Duration clockOffset = Duration.ZERO;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    HelpOption help = new HelpOption();
 
     RealmFolder realm(Environment environment) throws RealmProblem {
         return RealmFolder.open(folder.orElseGet(() -> defaultFolder(environment)));

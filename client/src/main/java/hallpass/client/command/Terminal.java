@@ -10,10 +10,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -26,33 +24,11 @@ import picocli.CommandLine.Help.Ansi;
 public record Terminal(PrintStream out, PrintStream err, InputStream in, Optional<Prompt> prompt, Style style) {
     public static Terminal ofProcess(Map<String, String> variables) {
         return new Terminal(
-                utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.in, Prompt.ofProcess(), style(variables));
+                utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.in, Prompt.ofProcess(), Style.of(variables));
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Colour and symbols on a terminal that shows them. The launch script says by HALLPASS_TTY whether standard output is
-     * one, which Java cannot tell of it alone. NO_COLOR is that of no-color.org.
-     */
-    static Style style(Map<String, String> variables) {
-        boolean terminal = variables.getOrDefault("HALLPASS_TTY", "").equals("1")
-                && !variables.getOrDefault("TERM", "").equals("dumb");
-        boolean colour = variables.getOrDefault("NO_COLOR", "").isEmpty();
-        return terminal && colour && isUtf8(variables) ? Style.TERMINAL : Style.PLAIN;
-    }
-
-    /** POSIX: the first of these that is set and not empty decides on characters. */
-    private static boolean isUtf8(Map<String, String> variables) {
-        String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
-                .map(name -> variables.getOrDefault(name, ""))
-                .filter(value -> !value.isEmpty())
-                .findFirst()
-                .orElse("")
-                .toLowerCase(Locale.ROOT);
-        return locale.contains("utf-8") || locale.contains("utf8");
     }
 
     void line(String text) {
@@ -74,7 +50,7 @@ public record Terminal(PrintStream out, PrintStream err, InputStream in, Optiona
     }
 
     Ansi ansi() {
-        return style == Style.PLAIN ? Ansi.OFF : Ansi.ON;
+        return style == Style.COLOUR ? Ansi.ON : Ansi.OFF;
     }
 
     /**

@@ -1,0 +1,23 @@
+package hallpass.client.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hallpass pki}, which only holds the two below it. */
+@Command(
+        name = "pki",
+        description = "Use the certificate door: register, and ask under the session.",
+        footer = {"", "Examples:", "  hallpass pki register", "  hallpass pki request memo"})
+final class PkiCommand {
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    private PkiCommand() {}
+
+    static CommandLine with(Environment environment) {
+        return new CommandLine(new PkiCommand())
+                .addSubcommand(new PkiRegisterCommand(environment))
+                .addSubcommand(new PkiRequestCommand(environment));
+    }
+}

@@ -1,0 +1,135 @@
+package hallpass.client.command;
+
+import hallpass.client.ClientSetting;
+import hallpass.client.Clocks;
+import hallpass.client.ExitCode;
+import hallpass.client.ServerStatus;
+import hallpass.client.ServerStatus.Answered;
+import hallpass.client.ServerStatus.Silent;
+import hallpass.client.StatusCheck;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Printable;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hallpass status}. */
+@Command(
+        name = "status",
+        description = "Ask the five servers how they are: which answer, how fast, their names and clocks.",
+        footer = {
+            "",
+            "The exit code is 5 if one is down or cannot serve yet, and 6 if a clock is too far off.",
+            "",
+            "Examples:",
+            "  hallpass status",
+            "  hallpass status --json"
+        })
+final class StatusCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private RealmOptions options = new RealmOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    StatusCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws RealmProblem {
+        RealmFolder realm = options.realm(environment);
+        ClientSetting setting = options.setting(realm, environment, json.wanted);
+        Duration skew = realm.config().skew();
+        List<ServerStatus> all = new StatusCheck(setting).run();
+        if (json.wanted) {
+            json.print(answer(all, realm), environment.terminal());
+        } else {
+            all.forEach(status -> environment.terminal().line(line(status)));
+        }
+        all.forEach(status -> complain(status, skew));
+        return exit(all, skew).number();
+    }
+
+    private static ExitCode exit(List<ServerStatus> all, Duration skew) {
+        if (!all.stream().allMatch(ServerStatus::isReady)) {
+            return ExitCode.UNAVAILABLE;
+        }
+        return all.stream().anyMatch(status -> isClockOff(status, skew)) ? ExitCode.CLOCK : ExitCode.OK;
+    }
+
+    private static boolean isClockOff(ServerStatus status, Duration skew) {
+        return status instanceof Answered answered && answered.ahead().abs().compareTo(skew) > 0;
+    }
+
+    private void complain(ServerStatus status, Duration skew) {
+        if (status instanceof Silent silent) {
+            environment.terminal().error(silent.failure().sentence());
+        } else if (status instanceof Answered answered && !answered.isWho()) {
+            environment
+                    .terminal()
+                    .error(status.address() + " is not " + status.party().id() + " but "
+                            + Printable.of(answered.reply().role()) + ": check the addresses in realm.toml");
+        } else if (status instanceof Answered answered && isClockOff(status, skew)) {
+            environment
+                    .terminal()
+                    .error("the clock of " + status.party().id() + " is "
+                            + Clocks.shown(answered.ahead().abs())
+                            + (answered.ahead().isNegative() ? " behind" : " ahead of")
+                            + " this machine's, where " + Clocks.shown(skew)
+                            + " would be allowed: set the wrong one right, or leave out --clock-offset");
+        }
+    }
+
+    private static String line(ServerStatus status) {
+        String where = "%-8s %-21s".formatted(status.party().id(), Printable.of(status.address()));
+        if (status instanceof Answered answered) {
+            return "%s %6s  %-22s clock %s  %s"
+                    .formatted(
+                            where,
+                            answered.took().toMillis() + " ms",
+                            Printable.of(answered.reply().name()),
+                            signed(answered.ahead()),
+                            Printable.of(answered.reply().state()));
+        }
+        return where + "   down";
+    }
+
+    private static String signed(Duration ahead) {
+        return (ahead.isNegative() ? "-" : "+") + Clocks.shown(ahead.abs());
+    }
+
+    private static Map<String, Object> answer(List<ServerStatus> all, RealmFolder realm) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("realm", realm.config().realm());
+        answer.put("ready", all.stream().allMatch(ServerStatus::isReady));
+        answer.put("servers", all.stream().map(StatusCommand::entry).toList());
+        return answer;
+    }
+
+    private static Map<String, Object> entry(ServerStatus status) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("role", status.party().id());
+        entry.put("address", status.address());
+        entry.put("ready", status.isReady());
+        if (status instanceof Answered answered) {
+            entry.put("answers_as", answered.reply().role());
+            entry.put("name", answered.reply().name());
+            entry.put("state", answered.reply().state());
+            entry.put("profile", answered.reply().profile());
+            entry.put("version", answered.reply().version());
+            entry.put("took_ms", answered.took().toMillis());
+            entry.put("clock_ahead_ms", answered.ahead().toMillis());
+        } else if (status instanceof Silent silent) {
+            entry.put("problem", silent.failure().sentence());
+        }
+        return entry;
+    }
+}

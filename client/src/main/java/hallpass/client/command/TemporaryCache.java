@@ -1,0 +1,60 @@
+package hallpass.client.command;
+
+import hallpass.client.ExitCode;
+import hallpass.client.Failure;
+import hallpass.client.credential.CacheProblem;
+import hallpass.client.credential.CredentialCache;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A credentials cache in a folder of its own, which is gone with everything in it when closed; after Ctrl-C, too. */
+final class TemporaryCache implements AutoCloseable {
+    private final Path folder;
+    private final CredentialCache cache;
+    private final Thread atExit = new Thread(this::remove);
+
+    private TemporaryCache(Path folder, String realm) {
+        this.folder = folder;
+        this.cache = CredentialCache.at(folder.resolve("demo.cache"), realm);
+    }
+
+    static TemporaryCache create(String realm) throws Failure {
+        try {
+            // Only its owner can use it: the JDK makes temporary folders with mode 0700.
+            TemporaryCache made = new TemporaryCache(Files.createTempDirectory("hallpass-demo"), realm);
+            Runtime.getRuntime().addShutdownHook(made.atExit);
+            return made;
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.REALM,
+                    "no temporary folder can be made",
+                    "free some space, or set TMPDIR for java.io.tmpdir");
+        }
+    }
+
+    CredentialCache cache() {
+        return cache;
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        remove();
+    }
+
+    private void remove() {
+        try {
+            cache.wipe();
+            try (DirectoryStream<Path> rest = Files.newDirectoryStream(folder)) {
+                for (Path file : rest) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        } catch (IOException | CacheProblem e) {
+            // It is the system's temporary folder; what is left there is readable to its owner alone.
+        }
+    }
+}
