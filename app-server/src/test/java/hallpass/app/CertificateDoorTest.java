@@ -10,9 +10,8 @@ import static hallpass.app.TestRealm.SEALS;
 import static hallpass.app.TestRealm.SERVER;
 import static hallpass.app.TestRealm.SERVER_PAIR;
 import static hallpass.app.TestRealm.SKEW;
-import static hallpass.app.TestRealm.assertRefused;
 import static hallpass.app.TestRealm.at;
-import static hallpass.app.TestRealm.counting;
+import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.RsaOaep;
@@ -35,6 +34,9 @@ import hallpass.message.SessionPart;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.testkit.InsecureScriptedRandomness;
+import hallpass.testkit.RecordingTrace;
+import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
 import java.nio.ByteBuffer;
@@ -63,7 +65,10 @@ class CertificateDoorTest {
             registration,
             new CertificateExchange(CLOCKS),
             new ClientRegistrationExchange(
-                    SEALS, counting(), sessions, new ClientRegistrationExchange.Policy(CLOCKS, LIFETIME)),
+                    SEALS,
+                    InsecureScriptedRandomness.counting(),
+                    sessions,
+                    new ClientRegistrationExchange.Policy(CLOCKS, LIFETIME)),
             new PkiServiceExchange(SEALS, sessions, CLOCKS, CertificateDoorTest::serve));
 
     @BeforeEach
@@ -276,6 +281,24 @@ class CertificateDoorTest {
                 new CertificateReq(SERVER, NOW),
                 request(registrationOf(CLIENT, NOW)),
                 serviceRequest(CLIENT, TEMPORARY, NOW));
+    }
+
+    @Test
+    void tellsItsStoryWithoutSecretsAndWithoutStepsOfTheKerberosExchange() throws Exception {
+        RecordingTrace trace = new RecordingTrace();
+        Occasion traced = new Occasion(NOW, ADDRESS, trace);
+        door.answer(new CertificateReq(SERVER, NOW), traced);
+        door.answer(request(registrationOf(CLIENT, NOW)), traced);
+        SymmetricKey key = sessions.find(CLIENT).orElseThrow().key();
+        door.answer(serviceRequest(CLIENT, key, NOW), traced);
+
+        assertThat(trace.story(Party.APP))
+                .anyMatch(line -> line.contains("opened the registration with SK_s"))
+                .anyMatch(line -> line.contains("opened a session for ID-Client1"))
+                .anyMatch(line -> line.contains("opened the request with K_sess"))
+                .noneMatch(line -> line.contains("step"))
+                .noneMatch(line -> line.contains("memo"))
+                .noneMatch(line -> line.contains(Bytes.of(key.exposeMaterial()).toHex()));
     }
 
     @Test

@@ -11,11 +11,10 @@ import static hallpass.app.TestRealm.SEALS;
 import static hallpass.app.TestRealm.SERVER;
 import static hallpass.app.TestRealm.SERVER_PAIR;
 import static hallpass.app.TestRealm.SKEW;
-import static hallpass.app.TestRealm.assertRefused;
 import static hallpass.app.TestRealm.at;
 import static hallpass.app.TestRealm.authority;
 import static hallpass.app.TestRealm.certificate;
-import static hallpass.app.TestRealm.counting;
+import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.app.Enrolment.Asked;
@@ -28,6 +27,7 @@ import hallpass.message.PrincipalName;
 import hallpass.message.ServerRegistration;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.pki.RsaKeys;
+import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
 import java.time.Duration;
@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 class EnrolmentTest {
     private static final Bytes CERTIFICATE = certificate(AUTHORITY, SERVER, NOW);
 
-    private final Enrolment enrolment = new Enrolment(SERVER, CHECK, CLOCKS, SEALS, counting());
+    private final Enrolment enrolment =
+            new Enrolment(SERVER, CHECK, CLOCKS, SEALS, InsecureScriptedRandomness.counting());
     private final Asked asked = enrolment.ask(at(NOW));
 
     @Test
@@ -54,7 +55,7 @@ class EnrolmentTest {
     void longestNameFitsOneBlock() {
         PrincipalName longest = new PrincipalName("a".repeat(31) + "." + "b".repeat(32));
 
-        assertThat(new Enrolment(longest, CHECK, CLOCKS, SEALS, counting())
+        assertThat(new Enrolment(longest, CHECK, CLOCKS, SEALS, InsecureScriptedRandomness.counting())
                         .ask(at(NOW))
                         .request()
                         .registration()

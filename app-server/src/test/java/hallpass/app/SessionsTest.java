@@ -1,7 +1,7 @@
 package hallpass.app;
 
 import static hallpass.app.TestRealm.NOW;
-import static hallpass.app.TestRealm.assertRefused;
+import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.SymmetricKey;

@@ -1,11 +1,6 @@
 package hallpass.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import hallpass.crypto.AesEcb;
-import hallpass.crypto.Randomness;
-import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateCheck;
@@ -24,8 +19,6 @@ import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** An authority and a server of it, at a fixed instant; the keys are made once, since that takes time. */
 final class TestRealm {
@@ -63,22 +56,6 @@ final class TestRealm {
 
     static Occasion at(Instant now) {
         return new Occasion(now, ADDRESS, Trace.NONE);
-    }
-
-    /** 01 01 … the first time, 02 02 … the second, and so on. */
-    static Randomness counting() {
-        byte[] next = {0};
-        return count -> {
-            byte[] bytes = new byte[count];
-            Arrays.fill(bytes, ++next[0]);
-            return bytes;
-        };
-    }
-
-    static void assertRefused(ErrorCode code, ThrowingCallable attempt) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, attempt);
-        assertThat(refusal).isNotNull();
-        assertThat(refusal.code()).isEqualTo(code);
     }
 
     private static CertificateCheck check() {

@@ -2,7 +2,6 @@ package hallpass.ca;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import hallpass.crypto.AesEcb;
 import hallpass.crypto.RsaOaep;
@@ -24,6 +23,7 @@ import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
+import hallpass.testkit.Refusals;
 import hallpass.trace.Deed;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent;
@@ -195,9 +195,8 @@ class EnrolmentExchangeTest {
     void refusesOnceTheAuthorityItselfHasExpired() {
         Instant later = NOW.plus(AUTHORITY_LIFETIME).plusMillis(1);
 
-        assertThat(catchThrowableOfType(Refusal.class, () -> exchange.answer(request(SERVER, later), at(later)))
-                        .code())
-                .isEqualTo(ErrorCode.HP_ERR_CERTIFICATE_EXPIRED);
+        Refusals.assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, () -> exchange.answer(request(SERVER, later), at(later)));
     }
 
     @Test
@@ -213,9 +212,8 @@ class EnrolmentExchangeTest {
         AuthorityServer server = new AuthorityServer(exchange);
 
         assertThat(server.answer(request(SERVER, NOW), at(NOW))).isInstanceOf(ServerRegistrationRep.class);
-        assertThat(catchThrowableOfType(Refusal.class, () -> server.answer(new CertificateReq(SERVER, NOW), at(NOW)))
-                        .code())
-                .isEqualTo(ErrorCode.KRB_AP_ERR_MSG_TYPE);
+        Refusals.assertRefused(
+                ErrorCode.KRB_AP_ERR_MSG_TYPE, () -> server.answer(new CertificateReq(SERVER, NOW), at(NOW)));
     }
 
     private EnrolmentExchange exchange(Ledger ledger) {
@@ -250,8 +248,6 @@ class EnrolmentExchangeTest {
     }
 
     private void assertRefused(ServerRegistrationReq request, ErrorCode code) {
-        assertThat(catchThrowableOfType(Refusal.class, () -> exchange.answer(request, at(NOW)))
-                        .code())
-                .isEqualTo(code);
+        Refusals.assertRefused(code, () -> exchange.answer(request, at(NOW)));
     }
 }
