@@ -1,0 +1,137 @@
+package hallpass.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.Authenticator;
+import hallpass.message.Credential;
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.message.Ticket;
+import hallpass.message.Token;
+import hallpass.trace.Trace;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CredentialCheckTest {
+    private static final PrincipalName ALICE = new PrincipalName("alice");
+    private static final PrincipalName BOB = new PrincipalName("bob");
+    private static final PrincipalName DESK = new PrincipalName("desk/localhost");
+    private static final PrincipalName OTHER_DESK = new PrincipalName("desk/elsewhere");
+    private static final String HERE = "127.0.0.1";
+    private static final String ELSEWHERE = "192.0.2.1";
+    private static final Instant ISSUED = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Duration LIFE = Duration.ofHours(10);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    private static final SymmetricKey KEY = SymmetricKey.of("K_c,s", new byte[16]);
+
+    private final CredentialCheck check = new CredentialCheck(DESK, new ClockSkew(FIVE_MINUTES));
+
+    @Test
+    void acceptsAGoodTokenAndAGoodTicketAlike() throws Refusal {
+        check.accept(token(DESK, ALICE), authenticator(ALICE, ISSUED), at(ISSUED));
+        check.accept(new Ticket(KEY, ALICE, HERE, DESK, ISSUED, LIFE), authenticator(ALICE, ISSUED), at(ISSUED));
+    }
+
+    @Test
+    void refusesACredentialForAnotherServer() {
+        assertThat(refusal(token(OTHER_DESK, ALICE), authenticator(ALICE, ISSUED), at(ISSUED)))
+                .isEqualTo(ErrorCode.KRB_AP_ERR_NOT_US);
+    }
+
+    @Test
+    void refusesAnAuthenticatorOfAnotherUser() {
+        assertThat(refusal(token(DESK, ALICE), authenticator(BOB, ISSUED), at(ISSUED)))
+                .isEqualTo(ErrorCode.KRB_AP_ERR_BADMATCH);
+    }
+
+    @Test
+    void refusesACredentialFromAnotherAddress() {
+        assertThat(refusal(
+                        token(DESK, ALICE), authenticator(ALICE, ISSUED), new Occasion(ISSUED, ELSEWHERE, Trace.NONE)))
+                .isEqualTo(ErrorCode.KRB_AP_ERR_BADADDR);
+    }
+
+    /** The checks by what they need to be wrong: the first one that applies decides. */
+    @Test
+    void refusesByTheFirstRuleThatIsBroken() {
+        Instant late = ISSUED.plus(LIFE);
+        Occasion elsewhere = new Occasion(late, ELSEWHERE, Trace.NONE);
+        Authenticator skewed = authenticator(BOB, ISSUED);
+
+        assertThat(refusal(token(OTHER_DESK, ALICE), skewed, elsewhere)).isEqualTo(ErrorCode.KRB_AP_ERR_NOT_US);
+        assertThat(refusal(token(DESK, ALICE), skewed, elsewhere)).isEqualTo(ErrorCode.KRB_AP_ERR_BADMATCH);
+        assertThat(refusal(token(DESK, BOB), skewed, elsewhere)).isEqualTo(ErrorCode.KRB_AP_ERR_BADADDR);
+        assertThat(refusal(token(DESK, BOB), skewed, at(late))).isEqualTo(ErrorCode.KRB_AP_ERR_SKEW);
+        assertThat(refusal(token(DESK, BOB), authenticator(BOB, late), at(late)))
+                .isEqualTo(ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
+    }
+
+    /** Milliseconds from the expiry instant: our clock, and the authenticator's. The skew is no extension. */
+    @ParameterizedTest
+    @CsvSource({
+        "-1, -1, true",
+        "-1, 0, false",
+        "0, -1, false",
+        "0, 0, false",
+        "1, 1, false",
+        "-300000, 0, false",
+        "-300001, -1, true",
+        "299999, -1, false",
+    })
+    void isGoodUntilJustBeforeItsExpiryInstantByBothClocks(long own, long used, boolean good) {
+        Instant expiry = ISSUED.plus(LIFE);
+        Authenticator authenticator = authenticator(ALICE, expiry.plusMillis(used));
+
+        if (good) {
+            accepts(token(DESK, ALICE), authenticator, at(expiry.plusMillis(own)));
+        } else {
+            assertThat(refusal(token(DESK, ALICE), authenticator, at(expiry.plusMillis(own))))
+                    .isEqualTo(ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
+        }
+    }
+
+    @Test
+    void isGoodFromTheSkewBeforeItsStart() {
+        Instant early = ISSUED.minus(FIVE_MINUTES);
+
+        accepts(token(DESK, ALICE), authenticator(ALICE, early), at(early));
+        assertThat(refusal(token(DESK, ALICE), authenticator(ALICE, early), at(early.minusMillis(1))))
+                .isEqualTo(ErrorCode.KRB_AP_ERR_TKT_NYV);
+    }
+
+    @Test
+    void aLifetimeOfNothingIsOverAtOnce() {
+        Token token = new Token(KEY, ALICE, HERE, DESK, ISSUED, Duration.ZERO);
+
+        assertThat(refusal(token, authenticator(ALICE, ISSUED), at(ISSUED)))
+                .isEqualTo(ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
+    }
+
+    private static Token token(PrincipalName server, PrincipalName client) {
+        return new Token(KEY, client, HERE, server, ISSUED, LIFE);
+    }
+
+    private static Authenticator authenticator(PrincipalName client, Instant sentAt) {
+        return new Authenticator(client, sentAt);
+    }
+
+    private static Occasion at(Instant now) {
+        return new Occasion(now, HERE, Trace.NONE);
+    }
+
+    private void accepts(Credential credential, Authenticator authenticator, Occasion at) {
+        assertThatCode(() -> check.accept(credential, authenticator, at)).doesNotThrowAnyException();
+    }
+
+    private ErrorCode refusal(Credential credential, Authenticator authenticator, Occasion at) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> check.accept(credential, authenticator, at));
+        assertThat(refusal).isNotNull();
+        return refusal.code();
+    }
+}

@@ -1,0 +1,105 @@
+package hallpass.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.message.Token;
+import hallpass.protocol.Principal.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PrincipalsTest {
+    private static final PrincipalName ALICE = new PrincipalName("alice");
+    private static final PrincipalName DESK = new PrincipalName("desk/localhost");
+    private static final PrincipalName NOBODY = new PrincipalName("nobody");
+    private static final Instant CREATED = Instant.parse("2026-01-01T12:00:00Z");
+    private static final SymmetricKey KEY = SymmetricKey.of("K", new byte[16]);
+
+    private final Map<PrincipalName, Principal> known = new HashMap<>();
+
+    private final Principals principals = new Principals() {
+        @Override
+        public Optional<Principal> find(PrincipalName name) {
+            return Optional.ofNullable(known.get(name));
+        }
+
+        @Override
+        public OptionalInt replaceKey(
+                PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
+            return OptionalInt.empty();
+        }
+    };
+
+    @BeforeEach
+    void aliceAndADesk() {
+        know(ALICE, Kind.USER, false);
+        know(DESK, Kind.SERVICE, false);
+    }
+
+    @Test
+    void findsAClientAmongUsersOnly() throws Refusal {
+        assertThat(principals.client(ALICE).name()).isEqualTo(ALICE);
+        assertThat(codeOf(() -> principals.client(DESK))).isEqualTo(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN);
+        assertThat(codeOf(() -> principals.client(NOBODY))).isEqualTo(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN);
+    }
+
+    @Test
+    void findsAServiceAmongServicesOnly() throws Refusal {
+        assertThat(principals.service(DESK).name()).isEqualTo(DESK);
+        assertThat(codeOf(() -> principals.service(ALICE))).isEqualTo(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN);
+        assertThat(codeOf(() -> principals.service(NOBODY))).isEqualTo(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN);
+    }
+
+    @Test
+    void serveNoRemovedAccount() {
+        know(ALICE, Kind.USER, true);
+        know(DESK, Kind.SERVICE, true);
+
+        assertThat(codeOf(() -> principals.client(ALICE))).isEqualTo(ErrorCode.KDC_ERR_CLIENT_REVOKED);
+        assertThat(codeOf(() -> principals.service(DESK))).isEqualTo(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN);
+    }
+
+    @Test
+    void believeACredentialThatIsAsOldAsTheAccountOrYounger() throws Refusal {
+        assertThat(principals.clientOf(tokenIssuedAt(CREATED)).name()).isEqualTo(ALICE);
+        assertThat(principals.clientOf(tokenIssuedAt(CREATED.plusMillis(1))).name())
+                .isEqualTo(ALICE);
+    }
+
+    @Test
+    void refuseACredentialOfAnEarlierAccountOfThatName() {
+        assertThat(codeOf(() -> principals.clientOf(tokenIssuedAt(CREATED.minusMillis(1)))))
+                .isEqualTo(ErrorCode.KDC_ERR_TGT_REVOKED);
+    }
+
+    @Test
+    void nameAKeyWithItsOwnerAndVersion() throws Refusal {
+        assertThat(principals.client(ALICE).keyAs("K_c").label()).isEqualTo("K_c (alice v3)");
+    }
+
+    private void know(PrincipalName name, Kind kind, boolean removed) {
+        Principal.Key key = new Principal.Key(3, "aes128-ecb", "", KEY);
+        known.put(name, new Principal(name, kind, CREATED, removed, key));
+    }
+
+    private static Token tokenIssuedAt(Instant issued) {
+        return new Token(KEY, ALICE, "127.0.0.1", DESK, issued, Duration.ofHours(10));
+    }
+
+    private interface Search {
+        Principal find() throws Refusal;
+    }
+
+    private static ErrorCode codeOf(Search search) {
+        return catchThrowableOfType(Refusal.class, search::find).code();
+    }
+}

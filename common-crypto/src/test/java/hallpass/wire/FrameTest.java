@@ -1,0 +1,71 @@
+package hallpass.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import hallpass.wire.DecodeException.Fault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameTest {
+    @Test
+    void countsTypeAndBodyInItsLength() {
+        assertThat(Bytes.of(new Frame(7, Bytes.ofHex("0a0b")).toArray()))
+                .isEqualTo(Bytes.ofHex("00000003" + "07" + "0a0b"));
+        assertThat(Bytes.of(new Frame(255, Bytes.EMPTY).toArray())).isEqualTo(Bytes.ofHex("00000001" + "ff"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1000, Frame.MAX_LENGTH - 1})
+    void readsBackWhatItWrote(int bodySize) throws DecodeException {
+        Frame frame = new Frame(0x3f, Bytes.of(new byte[bodySize]));
+
+        assertThat(Frame.of(frame.toArray())).isEqualTo(frame);
+        assertThat(frame.toArray()).hasSize(frame.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "65535", "65536"})
+    void acceptsLengthsWithinItsLimits(int length) throws DecodeException {
+        assertThat(Frame.checkLength(length)).isEqualTo(length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, MALFORMED",
+        "65537, TOO_LONG",
+        "2147483647, TOO_LONG",
+        "2147483648, TOO_LONG",
+        "4294967295, TOO_LONG",
+    })
+    void refusesLengthsThatNoFrameHas(long length, Fault fault) {
+        DecodeException refused = catchThrowableOfType(DecodeException.class, () -> Frame.checkLength((int) length));
+
+        assertThat(refused).hasMessage("frame length " + length + " is not within 1 to 65536");
+        assertThat(refused.fault()).isEqualTo(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', frame is only 0 bytes long",
+        "00000001, frame is only 4 bytes long",
+        "0000000207, frame counts 2 bytes and has 1",
+        "00000001070a, frame counts 1 bytes and has 2",
+        "0000000007, frame length 0 is not within 1 to 65536",
+        "ffffffff07, frame length 4294967295 is not within 1 to 65536",
+    })
+    void refusesBytesThatAreNoWholeFrame(String hex, String problem) {
+        assertThatThrownBy(() -> Frame.of(Bytes.ofHex(hex).toArray())).hasMessage(problem);
+    }
+
+    @Test
+    void cannotBeMadeTooLongOrOfATypeThatDoesNotFitAByte() {
+        assertThatThrownBy(() -> new Frame(7, Bytes.of(new byte[Frame.MAX_LENGTH])))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Frame(256, Bytes.EMPTY)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Frame(-1, Bytes.EMPTY)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
