@@ -115,7 +115,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             workers.execute(() -> {
                 try {
                     Optional<byte[]> result = task.get().map(Frame::toArray);
-                    context.executor().execute(() -> whenDone.accept(result));
+                    handOver(context, () -> whenDone.accept(result));
                 } catch (Throwable t) {
                     LOG.error("closing {}: its request could not be dealt with", context.channel(), t);
                     context.close();
@@ -124,6 +124,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } catch (RejectedExecutionException e) {
             LOG.debug("closing {}: the server stops", context.channel());
             context.close();
+        }
+    }
+
+    private static void handOver(ChannelHandlerContext context, Runnable step) {
+        try {
+            context.executor().execute(step);
+        } catch (RejectedExecutionException e) {
+            LOG.warn("{} was answered after the server had stopped", context.channel());
         }
     }
 

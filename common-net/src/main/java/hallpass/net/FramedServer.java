@@ -10,7 +10,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
@@ -72,7 +71,7 @@ public final class FramedServer implements AutoCloseable {
     private Channel bind(InetSocketAddress address) throws ListenException {
         ChannelFuture binding = new ServerBootstrap()
                 .group(loops)
-                .channel(NioServerSocketChannel.class)
+                .channelFactory(Listener::new)
                 .childHandler(reception)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -106,10 +105,16 @@ public final class FramedServer implements AutoCloseable {
         }
         closed = true;
         listener.close().awaitUninterruptibly();
+        awaitLoops();
         open.forEach(connection -> connection.pipeline().fireUserEventTriggered(Stop.NOW));
         open.newCloseFuture().awaitUninterruptibly(STOP_LIMIT.toMillis());
         open.close().awaitUninterruptibly(STOP_LIMIT.toMillis());
         stopThreads();
+    }
+
+    /** Whatever the event loops were to do before this, they have done: the last connection is among the open ones. */
+    private void awaitLoops() {
+        loops.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
     }
 
     private void stopThreads() {

@@ -398,6 +398,25 @@ class FramedServerTest {
     }
 
     @Test
+    void answersAllThatWasSentBeforeItWasStopped() throws Exception {
+        FramedServer server = serve(new Echo());
+        List<RawPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            peers.add(peer(server));
+        }
+        for (RawPeer peer : peers) {
+            peer.send("in flight");
+        }
+
+        server.close();
+
+        for (RawPeer peer : peers) {
+            assertThat(peer.receive()).isEqualTo("in flight");
+            assertThat(peer.seesOrderlyClose()).isTrue();
+        }
+    }
+
+    @Test
     void stopsThoughARequestNeverEnds() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         FramedServer server = serve(waiting(never));
