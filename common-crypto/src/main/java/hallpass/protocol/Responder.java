@@ -64,11 +64,14 @@ public final class Responder {
         // The story of one request is told in one piece, so that those of many clients do not mix.
         List<TraceEvent> story = new ArrayList<>();
         Occasion at = new Occasion(now(), peer.address, story::add);
-        Optional<Message> reply = reply(request, at);
-        reply.ifPresent(message -> story.add(new Sent(message, peer.toString())));
-        // Told before the reply leaves: whoever reads several consoles sees causes before effects.
-        surroundings.narrator.tell(story);
-        return reply.map(MessageType::encode);
+        Optional<Reply> reply = reply(request, at);
+        // A question for the status is no story: scripts ask it again and again.
+        if (!story.isEmpty()) {
+            reply.ifPresent(made -> story.add(new Sent(made.message, peer.toString())));
+            // Told before the reply leaves: whoever reads several consoles sees causes before effects.
+            surroundings.narrator.tell(story);
+        }
+        return reply.map(Reply::frame);
     }
 
     /** The reply to bytes that are no frame. */
@@ -84,35 +87,42 @@ public final class Responder {
         return MessageType.encode(error(ErrorCode.HP_ERR_BUSY, surroundings.clock.instant()));
     }
 
-    private Optional<Message> reply(Frame frame, Occasion at) {
+    private record Reply(Message message, Frame frame) {
+        static Reply of(Message message) {
+            return new Reply(message, MessageType.encode(message));
+        }
+    }
+
+    private Optional<Reply> reply(Frame frame, Occasion at) {
         Message request;
         try {
             request = MessageType.decode(frame);
         } catch (DecodeException e) {
             ErrorMessage error = malformed(e, at.now());
             at.trace().tell(new Refused(error.code(), peer + ": " + e.problem()));
-            return Optional.of(error);
+            return Optional.of(Reply.of(error));
         }
         if (request instanceof ErrorMessage) {
             return Optional.empty();
         }
         if (request instanceof StatusReq) {
-            return Optional.of(surroundings.status.at(at.now()));
+            return Optional.of(Reply.of(surroundings.status.at(at.now())));
         }
         at.trace().tell(new Received(request, peer.toString()));
         return Optional.of(converse(request, at));
     }
 
-    private Message converse(Message request, Occasion at) {
+    private Reply converse(Message request, Occasion at) {
         try {
-            return conversation.answer(request, at);
+            // Encoded here, so that a reply that fits no frame fails like any other error of ours.
+            return Reply.of(conversation.answer(request, at));
         } catch (Refusal refusal) {
             at.trace().tell(new Refused(refusal.code(), refusal.reason()));
-            return error(refusal.code(), at.now());
+            return Reply.of(error(refusal.code(), at.now()));
         } catch (RuntimeException e) {
             surroundings.failures.failed(e);
             at.trace().tell(new Refused(ErrorCode.KRB_ERR_GENERIC, e.getClass().getSimpleName()));
-            return error(ErrorCode.KRB_ERR_GENERIC, at.now());
+            return Reply.of(error(ErrorCode.KRB_ERR_GENERIC, at.now()));
         }
     }
 
