@@ -1,7 +1,5 @@
 package hallpass.client;
 
-import hallpass.crypto.AesEcb;
-import hallpass.crypto.ClassicPasswordToKey;
 import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Randomness;
 import hallpass.protocol.ClockSkew;
@@ -16,16 +14,15 @@ import java.time.InstantSource;
  * @param trace is told everything that the client does with messages
  */
 public record ClientSetting(RealmConfig config, InstantSource clock, Randomness randomness, Trace trace) {
-    /** The suite of the realm's profile; {@code classic} is the only one. */
     Seals seals() {
-        return new Seals(new AesEcb());
+        return config.seals();
     }
 
     PasswordToKey passwordToKey() {
-        return new ClassicPasswordToKey();
+        return config.profile().passwordToKey();
     }
 
     ClockSkew skew() {
-        return new ClockSkew(config.skew());
+        return config.clockSkew();
     }
 }
