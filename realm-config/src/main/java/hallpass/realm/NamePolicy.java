@@ -1,6 +1,7 @@
 package hallpass.realm;
 
 import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateName;
 import hallpass.trace.Printable;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -11,9 +12,6 @@ import java.util.Set;
  * logs, typed on command lines and put into certificates.
  */
 public final class NamePolicy {
-    /** X.520 ub-common-name. It also keeps P1 and P5 within the 190 bytes of one RSA-2048 OAEP block. */
-    public static final int MAX_PKI_CHARACTERS = 64;
-
     /** First components that belong to the KDC itself (RFC 4120 §7.3 and the key-update service). */
     private static final Set<String> RESERVED = Set.of("krbtgt", "kadmin");
 
@@ -34,13 +32,16 @@ public final class NamePolicy {
 
     /** The name of a party that is certified or registered with one: it must fit a certificate and one RSA block. */
     public static PrincipalName pki(String typed) throws RealmProblem {
+        requireBytes(typed, typed, "PKI");
+        PrincipalName name = new PrincipalName(typed);
         require(
-                !typed.isEmpty() && typed.length() <= MAX_PKI_CHARACTERS,
+                CertificateName.isAllowed(name),
                 typed,
                 "PKI",
-                "is " + typed.length() + " characters long; it may have 1 to " + MAX_PKI_CHARACTERS);
-        requireCharacters(typed, typed, "PKI", "-.", 0x7f);
-        return new PrincipalName(typed);
+                "does not fit a certificate; use at most 63 letters (A to Z), digits and -, or "
+                        + CertificateName.MAX_LENGTH
+                        + " with dots among them, and a letter or a digit at both ends and beside each dot");
+        return name;
     }
 
     private static PrincipalName kerberos(String typed, String kind, String marks) throws RealmProblem {
@@ -50,7 +51,7 @@ public final class NamePolicy {
         requireBytes(name, typed, kind);
         String[] components = marks.contains("/") ? name.split("/", -1) : new String[] {name};
         for (String component : components) {
-            requireCharacters(component, typed, kind, marks, Character.MAX_CODE_POINT);
+            requireCharacters(component, typed, kind, marks);
         }
         return new PrincipalName(name);
     }
@@ -65,12 +66,11 @@ public final class NamePolicy {
     }
 
     /** Letters, digits and marks, a letter or digit at both ends: not to be taken for an option, a path or a stop. */
-    private static void requireCharacters(String part, String typed, String kind, String marks, int last)
-            throws RealmProblem {
+    private static void requireCharacters(String part, String typed, String kind, String marks) throws RealmProblem {
         require(!part.isEmpty(), typed, kind, "has nothing before or after a '/'");
         for (int c : part.codePoints().toArray()) {
             require(
-                    c <= last && (Character.isLetterOrDigit(c) || marks.indexOf(c) >= 0),
+                    Character.isLetterOrDigit(c) || marks.indexOf(c) >= 0,
                     typed,
                     kind,
                     "holds '" + Printable.of(Character.toString(c)) + "'; use letters, digits and " + spaced(marks));

@@ -3,7 +3,6 @@ package hallpass.realm;
 import hallpass.trace.Printable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
@@ -36,7 +34,7 @@ public final class PrivateFiles {
         try {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALL));
-                syncFolder(parent(folder));
+                sync(parent(folder), StandardOpenOption.READ);
             }
             // A umask takes rights away from those asked for; an older folder may have more of them.
             Files.setPosixFilePermissions(folder, OWNER_ALL);
@@ -48,13 +46,21 @@ public final class PrivateFiles {
     /** Writes a file with mode 0600, in the place of any that is there. A symbolic link is refused, not followed. */
     public static void write(Path file, byte[] content) throws RealmProblem {
         refuseLink(file);
-        inPlace(file, content, temporary -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
+        place(file, Filling.with(content), temporary -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
     }
 
     /** Writes a file with mode 0600 where none is; what is there already stays as it is, and is a problem. */
     public static void writeNew(Path file, byte[] content) throws RealmProblem {
-        // A link fails if the name is taken, where a rename would take it over.
-        inPlace(file, content, temporary -> {
+        writeNew(file, Filling.with(content));
+    }
+
+    /** As {@link #writeNew(Path, byte[])}, for content that is written by somebody else. */
+    public static void writeNew(Path file, Filling filling) throws RealmProblem {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw problem("The file", file, "written", new FileAlreadyExistsException(file.toString()));
+        }
+        // A link fails if the name was taken meanwhile, where a rename would take it over.
+        place(file, filling, temporary -> {
             Files.createLink(file, temporary);
             Files.delete(temporary);
         });
@@ -105,42 +111,41 @@ public final class PrivateFiles {
         }
     }
 
+    /** What writes the content of a file that is there already, empty and private. */
+    public interface Filling {
+        void fill(Path file) throws IOException, RealmProblem;
+
+        private static Filling with(byte[] content) {
+            return file -> Files.write(file, content);
+        }
+    }
+
     /** What puts a finished temporary file in its place. */
     private interface Placing {
         void place(Path temporary) throws IOException;
     }
 
-    private static void inPlace(Path file, byte[] content, Placing placing) throws RealmProblem {
+    private static void place(Path file, Filling filling, Placing placing) throws RealmProblem {
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try {
-                writeDurably(temporary, content);
+                Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER_READ_WRITE));
+                Files.setPosixFilePermissions(temporary, OWNER_READ_WRITE);
+                filling.fill(temporary);
+                sync(temporary, StandardOpenOption.WRITE);
                 placing.place(temporary);
             } finally {
                 Files.deleteIfExists(temporary);
             }
-            syncFolder(parent(file));
+            sync(parent(file), StandardOpenOption.READ);
         } catch (IOException e) {
             throw problem("The file", file, "written", e);
         }
     }
 
-    private static void writeDurably(Path file, byte[] content) throws IOException {
-        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(OWNER_READ_WRITE);
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, options, mode)) {
-            Files.setPosixFilePermissions(file, OWNER_READ_WRITE);
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
-    }
-
-    /** A name is durable when its folder is. */
-    private static void syncFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /** What a file holds is durable when the file is, its name when its folder is. */
+    private static void sync(Path path, StandardOpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
             channel.force(true);
         }
     }

@@ -1,4 +1,4 @@
-/** Principals, key versions and replay records over JDBC, and the realm folder. */
+/** What outlives a process: principals and their sealed keys, the record of certificates, and users' notes. */
 @NullMarked
 package hallpass.store;
 

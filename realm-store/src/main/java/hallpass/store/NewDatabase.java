@@ -1,0 +1,60 @@
+package hallpass.store;
+
+import hallpass.realm.PrivateFiles;
+import hallpass.realm.RealmProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.logging.LogFactory;
+
+/** Makes databases. Apart from {@link Database} because Flyway takes longer to load than a server takes to start. */
+final class NewDatabase {
+    private NewDatabase() {}
+
+    /** What a new database holds from the start. */
+    interface FirstContent {
+        FirstContent NONE = database -> {};
+
+        void write(Database database);
+    }
+
+    /** Makes a database that is there, whole and with mode 0600, when this returns. None that is there is touched. */
+    static void make(Path file, Schema schema, FirstContent content) throws RealmProblem {
+        PrivateFiles.writeNew(file, temporary -> {
+            try {
+                migrate(temporary, schema);
+                // The first opening turns on the write-ahead log, which the file remembers.
+                try (Database database = Database.open(temporary, schema)) {
+                    content.write(database);
+                }
+            } catch (StoreException e) {
+                throw new RealmProblem(e.sentence(), e);
+            } finally {
+                deleteSidecars(temporary);
+            }
+        });
+    }
+
+    private static void migrate(Path file, Schema schema) throws RealmProblem {
+        LogFactory.setLogCreator(FlywayLog::new);
+        try {
+            Flyway.configure(NewDatabase.class.getClassLoader())
+                    .dataSource(Sqlite.url(file), "", "")
+                    .locations("classpath:" + schema.migrations())
+                    .table(schema.historyTable())
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new RealmProblem(StoreFault.sentence(file, e), StoreFault.cause(e));
+        }
+    }
+
+    /** SQLite removes them itself when the last connection closes well. */
+    private static void deleteSidecars(Path file) throws IOException {
+        for (String suffix : new String[] {"-wal", "-shm", "-journal"}) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package hallpass.store;
+
+import hallpass.message.PrincipalName;
+import hallpass.realm.RealmProblem;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Notes that users keep with a server. Each method sees the notes of one owner alone. What one has stored is on the disk
+ * when it returns. Fails with {@link StoreException}.
+ */
+public final class NoteStore implements AutoCloseable {
+    private final Database database;
+    private final NoteLimits limits;
+
+    private NoteStore(Database database, NoteLimits limits) {
+        this.database = database;
+        this.limits = limits;
+    }
+
+    /** Makes a store without notes, where none may be yet, and opens it. */
+    public static NoteStore create(Path file, NoteLimits limits) throws RealmProblem {
+        NewDatabase.make(file, Schema.NOTES, NewDatabase.FirstContent.NONE);
+        return open(file, limits);
+    }
+
+    /** Opens the notes in a file. */
+    public static NoteStore open(Path file, NoteLimits limits) throws RealmProblem {
+        return new NoteStore(Database.open(file, Schema.NOTES), limits);
+    }
+
+    /**
+     * Keeps a note, in the place of the owner's one of this name.
+     *
+     * @throws NoteLimitException if the name or the text is too long, or the owner has too many notes
+     */
+    public void put(PrincipalName owner, String name, String text, Instant now) throws NoteLimitException {
+        requireSize("A note's name", name, NoteLimits.NAME_BYTES);
+        requireSize("A note", text, limits.textBytes());
+        database.<Integer, NoteLimitException>write(handle -> {
+            if (find(handle, owner, name).isEmpty() && names(handle, owner).size() >= limits.notes()) {
+                throw new NoteLimitException(
+                        "You have " + limits.notes() + " notes, and there is no room for more: remove one first.");
+            }
+            return put(handle, owner, name, text, now);
+        });
+    }
+
+    /** One of the owner's notes. */
+    public Optional<String> find(PrincipalName owner, String name) {
+        return database.read(handle -> find(handle, owner, name));
+    }
+
+    /** The names of the owner's notes, in order. */
+    public List<String> names(PrincipalName owner) {
+        return database.read(handle -> names(handle, owner));
+    }
+
+    /** Removes one of the owner's notes, and says whether there was one. */
+    public boolean remove(PrincipalName owner, String name) {
+        return database.write(
+                handle -> handle.execute("DELETE FROM notes WHERE owner = ? AND name = ?", owner.text(), name) > 0);
+    }
+
+    private static void requireSize(String what, String text, int limit) throws NoteLimitException {
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        if (size > limit) {
+            throw new NoteLimitException(
+                    what + " may have " + limit + " bytes, and this one has " + size + ": please shorten it.");
+        }
+    }
+
+    private static int put(Handle handle, PrincipalName owner, String name, String text, Instant now) {
+        return handle.createUpdate("""
+                        INSERT INTO notes (id, owner, name, text, written_at)
+                        VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM notes), :owner, :name, :text, :now)
+                        ON CONFLICT (owner, name) DO UPDATE SET text = :text, written_at = :now
+                        """)
+                .bind("owner", owner.text())
+                .bind("name", name)
+                .bind("text", text)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    private static Optional<String> find(Handle handle, PrincipalName owner, String name) {
+        return handle.createQuery("SELECT text FROM notes WHERE owner = ? AND name = ?")
+                .bind(0, owner.text())
+                .bind(1, name)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private static List<String> names(Handle handle, PrincipalName owner) {
+        return handle.createQuery("SELECT name FROM notes WHERE owner = ? ORDER BY name")
+                .bind(0, owner.text())
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

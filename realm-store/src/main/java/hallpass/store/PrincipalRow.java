@@ -1,0 +1,79 @@
+package hallpass.store;
+
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Principal;
+import hallpass.protocol.Principal.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** A principal with its newest key, as the database has it. */
+@SuppressWarnings("ArrayRecordComponent") // read at once, and never compared
+record PrincipalRow(
+        long id,
+        String name,
+        Kind kind,
+        Instant createdAt,
+        Optional<Instant> removedAt,
+        int version,
+        String encryption,
+        String salt,
+        byte[] sealed,
+        Instant keyMadeAt) {
+    private static final String SELECT = """
+            SELECT p.id, p.name, p.kind, p.created_at, p.removed_at,
+                   k.version, k.encryption, k.salt, k.sealed_key, k.created_at
+            FROM principals p
+            JOIN principal_keys k ON k.principal_id = p.id
+                 AND k.version = (SELECT MAX(n.version) FROM principal_keys n WHERE n.principal_id = p.id)
+            """;
+
+    static Optional<PrincipalRow> find(Handle handle, PrincipalName name) {
+        return handle.createQuery(SELECT + "WHERE p.name = ?")
+                .bind(0, name.text())
+                .map((row, context) -> of(row))
+                .findOne();
+    }
+
+    static List<PrincipalEntry> list(Handle handle) {
+        return handle.createQuery(SELECT + "ORDER BY p.name")
+                .map((row, context) -> of(row).toEntry())
+                .list();
+    }
+
+    /** One more than any; asked for within the transaction that uses it. */
+    static long nextId(Handle handle) {
+        return handle.createQuery("SELECT COALESCE(MAX(id), 0) + 1 FROM principals")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static PrincipalRow of(ResultSet row) throws SQLException {
+        long removedAt = row.getLong(5);
+        Optional<Instant> removed = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(removedAt));
+        return new PrincipalRow(
+                row.getLong(1),
+                row.getString(2),
+                Kind.valueOf(row.getString(3)),
+                Instant.ofEpochMilli(row.getLong(4)),
+                removed,
+                row.getInt(6),
+                row.getString(7),
+                row.getString(8),
+                row.getBytes(9),
+                Instant.ofEpochMilli(row.getLong(10)));
+    }
+
+    /** The key is bound to the name that was asked for, so that another row's does not pass for it. */
+    Principal toPrincipal(PrincipalName asked, KeySealing sealing) {
+        Principal.Key key = new Principal.Key(version, encryption, salt, sealing.open(asked, version, sealed));
+        return new Principal(asked, kind, createdAt, removedAt.isPresent(), key);
+    }
+
+    private PrincipalEntry toEntry() {
+        return new PrincipalEntry(new PrincipalName(name), kind, createdAt, removedAt, version, encryption, keyMadeAt);
+    }
+}

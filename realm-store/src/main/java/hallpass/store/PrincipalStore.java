@@ -1,0 +1,156 @@
+package hallpass.store;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Principal;
+import hallpass.protocol.Principal.Kind;
+import hallpass.protocol.Principals;
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Printable;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The principals of a realm in a database, which several processes may use at the same time. What a method has stored is
+ * on the disk when it returns. Fails with {@link StoreException}.
+ */
+public final class PrincipalStore implements Principals, AutoCloseable {
+    private final Database database;
+    private final KeySealing sealing;
+
+    private PrincipalStore(Database database, KeySealing sealing) {
+        this.database = database;
+        this.sealing = sealing;
+    }
+
+    /** Makes a store without principals, where none may be yet, and opens it. */
+    public static PrincipalStore create(Path file, MasterKey master) throws RealmProblem {
+        byte[] check = new KeySealing(master).check();
+        NewDatabase.make(
+                file,
+                Schema.PRINCIPALS,
+                database -> database.write(handle ->
+                        handle.execute("INSERT INTO master_key_check (id, sealed) VALUES (1, ?)", (Object) check)));
+        return open(file, master);
+    }
+
+    /** Opens a store with the master key that it was made with. */
+    public static PrincipalStore open(Path file, MasterKey master) throws RealmProblem {
+        Database database = Database.open(file, Schema.PRINCIPALS);
+        PrincipalStore store = new PrincipalStore(database, new KeySealing(master));
+        try {
+            store.requireMasterKey();
+            return store;
+        } catch (StoreException e) {
+            store.close();
+            throw new RealmProblem(e.sentence(), e);
+        } catch (RealmProblem e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private void requireMasterKey() throws RealmProblem {
+        byte[] check = database.read(handle -> handle.createQuery("SELECT sealed FROM master_key_check")
+                .mapTo(byte[].class)
+                .one());
+        if (!sealing.accepts(check)) {
+            throw new RealmProblem("The master key is not the one that "
+                    + Printable.of(database.file().toString())
+                    + " was made with. Put both back from one backup, or make a new realm with: hallpass realm init");
+        }
+    }
+
+    @Override
+    public Optional<Principal> find(PrincipalName name) {
+        return database.read(handle -> PrincipalRow.find(handle, name)).map(row -> row.toPrincipal(name, sealing));
+    }
+
+    /** All principals in the order of their names, removed ones among them. */
+    public List<PrincipalEntry> list() {
+        return database.read(PrincipalRow::list);
+    }
+
+    /**
+     * Adds a principal. A name that was removed becomes a new account, whose key versions go on from the old one's.
+     *
+     * @param now when the account is made
+     * @return the version of its key
+     * @throws RealmProblem if there is one of this name
+     */
+    public int add(Kind kind, PrincipalName name, String encryption, String salt, SymmetricKey key, Instant now)
+            throws RealmProblem {
+        return database.<Integer, RealmProblem>write(handle -> {
+            Optional<PrincipalRow> before = PrincipalRow.find(handle, name);
+            if (before.isPresent() && before.get().removedAt().isEmpty()) {
+                throw alreadyThere(before.get().kind(), name);
+            }
+            long id = before.isPresent() ? before.get().id() : PrincipalRow.nextId(handle);
+            int version = before.map(row -> row.version() + 1).orElse(1);
+            putAccount(handle, id, kind, name, now);
+            KeyRow row = new KeyRow(id, version, encryption, salt, sealing.seal(name, version, key), now);
+            row.replaceOlder(handle);
+            return version;
+        });
+    }
+
+    private static RealmProblem alreadyThere(Kind kind, PrincipalName name) {
+        return new RealmProblem("There is a " + kind.name().toLowerCase(Locale.ROOT) + " " + name
+                + " already. Choose another name, or remove that one first.");
+    }
+
+    private static void putAccount(Handle handle, long id, Kind kind, PrincipalName name, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO principals (id, name, kind, created_at) VALUES (:id, :name, :kind, :now)
+                        ON CONFLICT (id) DO UPDATE SET kind = :kind, created_at = :now, removed_at = NULL
+                        """)
+                .bind("id", id)
+                .bind("name", name.text())
+                .bind("kind", kind.name())
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /**
+     * Removes a principal: it is found as removed from now on, everywhere.
+     *
+     * @return whether there was one to remove
+     */
+    public boolean remove(PrincipalName name, Instant now) {
+        return database.write(handle ->
+                handle.createUpdate("UPDATE principals SET removed_at = :now WHERE name = :name AND removed_at IS NULL")
+                                .bind("now", now.toEpochMilli())
+                                .bind("name", name.text())
+                                .execute()
+                        > 0);
+    }
+
+    @Override
+    public OptionalInt replaceKey(
+            PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
+        int version = expected + 1;
+        byte[] sealed = sealing.seal(name, version, newKey);
+        // When a key was made is for people to read; no decision rests on it.
+        Instant now = InstantSource.system().instant();
+        return database.write(handle -> {
+            Optional<PrincipalRow> found = PrincipalRow.find(handle, name)
+                    .filter(row -> row.kind() == Kind.USER && row.removedAt().isEmpty() && row.version() == expected);
+            if (found.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            new KeyRow(found.get().id(), version, encryption, salt, sealed, now).replaceOlder(handle);
+            return OptionalInt.of(version);
+        });
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

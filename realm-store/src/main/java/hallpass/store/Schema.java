@@ -1,0 +1,36 @@
+package hallpass.store;
+
+/** The databases that there are, each with its tables' migrations and the version that this program works with. */
+enum Schema {
+    PRINCIPALS("principals", "1"),
+    CERTIFICATES("certificates", "1"),
+    NOTES("notes", "1");
+
+    private final String title;
+    private final String version;
+
+    Schema(String title, String version) {
+        this.title = title;
+        this.version = version;
+    }
+
+    /** What the database holds, in words. */
+    String title() {
+        return title;
+    }
+
+    /** The last migration in {@link #migrations}. */
+    String version() {
+        return version;
+    }
+
+    /** A folder on the class path; the SQL differs from one kind of database to another. */
+    String migrations() {
+        return "hallpass/store/sqlite/" + title;
+    }
+
+    /** Where the migrations that a database went through are recorded. Its name tells what kind of database it is. */
+    String historyTable() {
+        return title + "_history";
+    }
+}

@@ -1,0 +1,56 @@
+package hallpass.store;
+
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Printable;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/** Whether a database is the one that this program works with. Two quick queries, where Flyway would take a second. */
+record SchemaCheck(Path file, Schema schema) {
+    void accept(Handle handle) throws RealmProblem {
+        requireSettings(handle);
+        String found = version(handle);
+        int difference = Integer.compare(Integer.parseInt(found), Integer.parseInt(schema.version()));
+        if (difference != 0) {
+            String age = difference > 0 ? "a newer" : "an older";
+            throw new RealmProblem(shown() + " was made by " + age + " version of Hallpass (schema " + found
+                    + ", and this one works with " + schema.version()
+                    + "). Use that version, or make a new realm with: hallpass realm init");
+        }
+    }
+
+    private void requireSettings(Handle handle) throws RealmProblem {
+        String found =
+                handle.createQuery(Sqlite.ASK_SETTINGS).mapTo(String.class).one();
+        if (!found.equals(Sqlite.EXPECTED)) {
+            throw new RealmProblem(shown() + " cannot be used safely on this disk: its settings are " + found
+                    + " and must be " + Sqlite.EXPECTED + ". Put the realm on a local disk.");
+        }
+    }
+
+    private String version(Handle handle) throws RealmProblem {
+        try {
+            Optional<String> found = handle.createQuery("SELECT version FROM " + schema.historyTable()
+                            + " WHERE success AND version IS NOT NULL ORDER BY installed_rank DESC LIMIT 1")
+                    .mapTo(String.class)
+                    .findOne();
+            return found.orElseThrow(this::another);
+        } catch (JdbiException e) {
+            if (StoreFault.of(e) == StoreFault.OTHER) {
+                throw another();
+            }
+            throw e;
+        }
+    }
+
+    private RealmProblem another() {
+        return new RealmProblem(shown() + " is a database, but none of Hallpass's " + schema.title()
+                + ". Put the right file there, or make a new realm with: hallpass realm init");
+    }
+
+    private String shown() {
+        return Printable.of(file.toString());
+    }
+}

@@ -1,0 +1,46 @@
+package hallpass.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+
+/** How an SQLite database is opened: everywhere the same. */
+final class Sqlite {
+    /** How long one writer waits for another; each holds the lock for some milliseconds. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int OPEN_READWRITE = 0x2;
+    private static final int FULL = 2;
+
+    private Sqlite() {}
+
+    static String url(Path file) {
+        return "jdbc:sqlite:" + file.toAbsolutePath();
+    }
+
+    static Properties settings() {
+        Properties settings = new Properties();
+        // A file that went away is an error, not a new database: without SQLITE_OPEN_CREATE.
+        settings.setProperty("open_mode", Integer.toString(OPEN_READWRITE));
+        // Readers and the one writer do not wait for each other.
+        settings.setProperty("journal_mode", "WAL");
+        // The log is on the disk before a commit returns; WAL's default would lose the last ones in a power cut.
+        settings.setProperty("synchronous", "FULL");
+        settings.setProperty("busy_timeout", Long.toString(PATIENCE.toMillis()));
+        settings.setProperty("foreign_keys", "ON");
+        // A replaced key leaves no copy in unused parts of the file.
+        settings.setProperty("secure_delete", "ON");
+        // A transaction that reads before it writes takes the lock at once; later it could only fail.
+        settings.setProperty("transaction_mode", "IMMEDIATE");
+        return settings;
+    }
+
+    /** The settings that durability rests on, as a connection has them; see {@link #EXPECTED}. */
+    static final String ASK_SETTINGS = """
+            SELECT journal_mode || ' ' || synchronous || ' ' || timeout || ' ' || foreign_keys || ' ' || secure_delete
+            FROM pragma_journal_mode, pragma_synchronous, pragma_busy_timeout, pragma_foreign_keys, pragma_secure_delete
+            """;
+
+    /** What they must be. */
+    static final String EXPECTED = "wal " + FULL + " " + PATIENCE.toMillis() + " 1 1";
+}

@@ -1,0 +1,19 @@
+package hallpass.store;
+
+/** A store that failed while it was in use. Nothing is half-written. The message says what happened and what to do next. */
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StoreException(String sentence) {
+        super(sentence);
+    }
+
+    StoreException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
+    /** The message, which is never null. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,94 @@
+package hallpass.store;
+
+import hallpass.trace.Printable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Why a database failed, told from the name of SQLite's result code (sqlite.org/rescode.html). */
+enum StoreFault {
+    LOCKED(
+            "has been in use by another process for too long",
+            "Try again; if it stays so, look for a program that keeps it open",
+            "SQLITE_BUSY|SQLITE_LOCKED"),
+    FULL("cannot grow: the disk is full", "Free some space and try again", "SQLITE_FULL"),
+    READ_ONLY(
+            "cannot be written",
+            "Run as the user that owns the realm, and see that its disk is not mounted read-only",
+            "SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH"),
+    UNOPENABLE(
+            "cannot be opened",
+            "See that it and its folder are there and belong to the user that runs this",
+            "SQLITE_CANTOPEN"),
+    DAMAGED(
+            "is damaged, or is no database",
+            "Stop what uses it, and put a copy from a backup in its place",
+            "SQLITE_CORRUPT|SQLITE_NOTADB"),
+    BROKEN_DISK("met a disk error", "Look into the system's log, and check the disk", "SQLITE_IOERR"),
+    OTHER("failed", "Start this process again; if it stays so, please report it", "none");
+
+    private final String what;
+    private final String advice;
+    private final String codes;
+
+    StoreFault(String what, String advice, String codes) {
+        this.what = what;
+        this.advice = advice;
+        this.codes = codes;
+    }
+
+    /** A sentence about the database, and what to do next. */
+    static String sentence(Path database, Throwable failure) {
+        SQLException sql = sqlException(failure);
+        StoreFault fault = ofSql(sql);
+        // Only the driver's own words: the layers above it quote the statement's arguments, and these can be anything.
+        String detail =
+                fault == OTHER && sql != null ? " (" + Printable.of(String.valueOf(sql.getMessage())) + ")" : "";
+        return fault.sentence(database, detail);
+    }
+
+    static StoreFault of(Throwable failure) {
+        return ofSql(sqlException(failure));
+    }
+
+    String sentence(Path database, String detail) {
+        return "The database " + Printable.of(database.toString()) + " " + what + detail + ". " + advice + ".";
+    }
+
+    /** The database's own complaint within a failure, to be its cause: what is above it may quote what was stored. */
+    static Throwable cause(Throwable failure) {
+        SQLException sql = sqlException(failure);
+        return sql == null ? failure : sql;
+    }
+
+    private static StoreFault ofSql(@Nullable SQLException sql) {
+        if (sql == null) {
+            return OTHER;
+        }
+        String message = String.valueOf(sql.getMessage());
+        return Arrays.stream(values())
+                .filter(fault -> fault.isMeantBy(message))
+                .findFirst()
+                // The pool has no connection left: all of them wait for the same lock.
+                .orElse(sql instanceof SQLTransientConnectionException ? LOCKED : OTHER);
+    }
+
+    /** The driver puts the code's name in brackets; an extended code begins with the name of its kind. */
+    private boolean isMeantBy(String message) {
+        return Pattern.compile("\\[(" + codes + ")[_\\]]").matcher(message).lookingAt();
+    }
+
+    /** The innermost one: a pool wraps what the driver says. */
+    private static @Nullable SQLException sqlException(Throwable failure) {
+        SQLException found = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                found = sql;
+            }
+        }
+        return found;
+    }
+}

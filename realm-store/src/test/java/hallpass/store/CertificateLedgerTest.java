@@ -1,0 +1,124 @@
+package hallpass.store;
+
+import static hallpass.store.Samples.LATER;
+import static hallpass.store.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.Certificates;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.store.CertificateLedger.Outcome;
+import hallpass.store.LedgerEntry.Revocation;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CertificateLedgerTest {
+    private static final Validity VALIDITY = Validity.starting(NOW, Duration.ofDays(1), Duration.ofMinutes(5));
+    private static final KeyPair PAIR = RsaKeys.newPair();
+
+    @TempDir
+    private Path folder;
+
+    private CertificateLedger ledger;
+
+    @BeforeEach
+    void create() throws Exception {
+        ledger = CertificateLedger.create(folder.resolve("certificates.db"));
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void keepsWhatWasRecordedAcrossARestart() throws Exception {
+        X509Certificate certificate = certificate("0abc");
+        assertThat(ledger.record(certificate, NOW)).isTrue();
+        ledger.close();
+        Samples.assertAllPrivate(folder);
+        ledger = CertificateLedger.open(folder.resolve("certificates.db"));
+        assertThat(ledger.list())
+                .containsExactly(new LedgerEntry(
+                        "0ABC",
+                        "ID-Server",
+                        Certificates.encode(certificate),
+                        VALIDITY.notBefore(),
+                        VALIDITY.notAfter(),
+                        NOW,
+                        Optional.empty()));
+    }
+
+    @Test
+    void listsInTheOrderOfRecording() {
+        ledger.record(certificate("ff"), LATER);
+        ledger.record(certificate("01"), NOW);
+        assertThat(ledger.list()).extracting(LedgerEntry::serial).containsExactly("FF", "01");
+    }
+
+    @Test
+    void findsASerialHoweverItIsWritten() {
+        ledger.record(certificate("0abc"), NOW);
+        for (String serial : new String[] {"0ABC", "abc", "0A:BC", "00:0a:bc"}) {
+            assertThat(ledger.find(serial))
+                    .get()
+                    .extracting(LedgerEntry::serial)
+                    .isEqualTo("0ABC");
+        }
+        for (String serial : new String[] {"", "abcd", "0x0abc", "%", "-abc", "a".repeat(100)}) {
+            assertThat(ledger.find(serial)).isEmpty();
+        }
+    }
+
+    @Test
+    void takesASerialOnlyOnce() {
+        X509Certificate first = certificate("01");
+        assertThat(ledger.record(first, NOW)).isTrue();
+        assertThat(ledger.record(certificate("01"), LATER)).isFalse();
+        assertThat(ledger.list()).extracting(LedgerEntry::recordedAt).containsExactly(NOW);
+    }
+
+    @Test
+    void keepsARevocationWithItsFirstReason() throws Exception {
+        ledger.record(certificate("01"), NOW);
+        ledger.record(certificate("02"), NOW);
+        assertThat(ledger.revoke("1", RevocationReason.KEY_COMPROMISE, NOW)).isEqualTo(Outcome.REVOKED);
+        assertThat(ledger.revoke("01", RevocationReason.SUPERSEDED, LATER)).isEqualTo(Outcome.ALREADY_REVOKED);
+        ledger.close();
+        ledger = CertificateLedger.open(folder.resolve("certificates.db"));
+        assertThat(ledger.list())
+                .extracting(LedgerEntry::revocation)
+                .containsExactly(Optional.of(new Revocation(NOW, RevocationReason.KEY_COMPROMISE)), Optional.empty());
+    }
+
+    @Test
+    void revokesNothingThatItHasNot() {
+        assertThat(ledger.revoke("01", RevocationReason.UNSPECIFIED, NOW)).isEqualTo(Outcome.NO_SUCH_CERTIFICATE);
+    }
+
+    @Test
+    void knowsTheReasonsByTheNamesOfTheRfc() {
+        for (RevocationReason reason : RevocationReason.values()) {
+            assertThat(RevocationReason.named(reason.rfcName())).contains(reason);
+        }
+        assertThat(RevocationReason.named("KEYCOMPROMISE")).contains(RevocationReason.KEY_COMPROMISE);
+        assertThat(RevocationReason.named("removeFromCRL")).isEmpty();
+        assertThat(RevocationReason.AA_COMPROMISE.number()).isEqualTo(10);
+    }
+
+    private static X509Certificate certificate(String serial) {
+        return CertificateAuthority.selfSigned(
+                        new PrincipalName("ID-Server"), PAIR, VALIDITY, new BigInteger(serial, 16))
+                .certificate();
+    }
+}

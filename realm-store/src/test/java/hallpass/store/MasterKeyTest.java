@@ -1,0 +1,105 @@
+package hallpass.store;
+
+import static hallpass.store.Samples.RANDOM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import hallpass.crypto.BadIntegrityException;
+import hallpass.realm.PrivateFiles;
+import hallpass.realm.RealmProblem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MasterKeyTest {
+    private static final byte[] SECRET = {1, 2, 3};
+    private static final byte[] PLACE = {4, 5};
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private MasterKey master;
+
+    @BeforeEach
+    void create() throws Exception {
+        file = folder.resolve("master.key");
+        master = MasterKey.create(file, RANDOM);
+    }
+
+    @Test
+    void opensWhatItSealedAlsoWhenItIsReadAgain() throws Exception {
+        byte[] sealed = master.seal(SECRET, PLACE);
+        assertThat(master.open(sealed, PLACE)).isEqualTo(SECRET);
+        assertThat(MasterKey.read(file, RANDOM).open(sealed, PLACE)).isEqualTo(SECRET);
+    }
+
+    @Test
+    void opensNothingThatWasChangedOrMovedOrSealedByAnother() throws Exception {
+        byte[] sealed = master.seal(SECRET, PLACE);
+        for (int bit = 0; bit < 8 * sealed.length; bit++) {
+            byte[] changed = sealed.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            assertDoesNotOpen(master, changed, PLACE);
+        }
+        for (int length = 0; length < sealed.length; length++) {
+            assertDoesNotOpen(master, Arrays.copyOf(sealed, length), PLACE);
+        }
+        assertDoesNotOpen(master, sealed, SECRET);
+        assertDoesNotOpen(MasterKey.create(folder.resolve("other.key"), RANDOM), sealed, PLACE);
+    }
+
+    @Test
+    void worksAgainAfterSomethingDidNotOpen() throws Exception {
+        byte[] sealed = master.seal(SECRET, PLACE);
+        assertDoesNotOpen(master, new byte[40], PLACE);
+        assertThat(master.open(sealed, PLACE)).isEqualTo(SECRET);
+        assertThat(master.open(master.seal(SECRET, PLACE), PLACE)).isEqualTo(SECRET);
+    }
+
+    @Test
+    void isReplacedByNoOther() throws Exception {
+        byte[] before = Files.readAllBytes(file);
+        assertThatExceptionOfType(RealmProblem.class).isThrownBy(() -> MasterKey.create(file, RANDOM));
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31})
+    void refusesAFileThatIsTooShort(int size) throws Exception {
+        PrivateFiles.write(file, new byte[size]);
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> MasterKey.read(file, RANDOM))
+                .withMessageContaining("is " + size + " bytes long instead of 32.");
+    }
+
+    @Test
+    void refusesAFileThatIsTooLongOrMissingOrReadByOthers() throws Exception {
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> MasterKey.read(folder.resolve("none"), RANDOM))
+                .withMessageContaining("does not exist");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> MasterKey.read(file, RANDOM))
+                .withMessageEndingWith("chmod 600 " + file);
+        PrivateFiles.write(file, new byte[33]);
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> MasterKey.read(file, RANDOM))
+                .withMessageContaining("is longer than 32 bytes");
+    }
+
+    @Test
+    void isNeverShown() {
+        assertThat(master).hasToString("the master key");
+    }
+
+    private static void assertDoesNotOpen(MasterKey key, byte[] sealed, byte[] place) {
+        assertThatExceptionOfType(BadIntegrityException.class).isThrownBy(() -> key.open(sealed, place));
+    }
+}
