@@ -16,6 +16,7 @@ import static hallpass.app.TestRealm.authority;
 import static hallpass.app.TestRealm.certificate;
 import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import hallpass.app.Enrolment.Asked;
 import hallpass.crypto.Sealed;
@@ -27,6 +28,7 @@ import hallpass.message.PrincipalName;
 import hallpass.message.ServerRegistration;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.pki.RsaKeys;
+import hallpass.protocol.Refusal;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
@@ -87,7 +89,10 @@ class EnrolmentTest {
         ServerRegistrationRep other =
                 sealed(issued(CERTIFICATE, SERVER, NOW), enrolment.ask(at(NOW)).temporaryKey());
 
-        assertRefused(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> enrolment.accept(asked, other, at(NOW)));
+        // ECB has no integrity: one wrong key in 256 leaves what looks like padding, and then the layout is wrong.
+        assertThat(catchThrowableOfType(Refusal.class, () -> enrolment.accept(asked, other, at(NOW)))
+                        .code())
+                .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
     }
 
     @Test
