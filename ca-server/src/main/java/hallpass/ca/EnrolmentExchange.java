@@ -97,10 +97,11 @@ public final class EnrolmentExchange {
                         at.now(), policy.certificateLifetime(), policy.skew().allowed()),
                 CertificateAuthority.newSerial(randomness));
         at.done(Deed.CERTIFICATE_ISSUED, server + ", by " + authority.name());
-        ledger.record(server, certificate, at.now());
-        at.done(
-                Deed.CERTIFICATE_STORED,
-                "number " + certificate.getSerialNumber().toString(16));
+        if (!ledger.record(certificate, at.now())) {
+            throw new IllegalStateException("a serial came twice, which 127 random bits do not: check the randomness");
+        }
+        // In hexadecimal capitals, as the ledger and openssl show it.
+        at.done(Deed.CERTIFICATE_STORED, "number %X".formatted(certificate.getSerialNumber()));
         return certificate;
     }
 }

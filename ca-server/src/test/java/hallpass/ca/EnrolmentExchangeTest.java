@@ -61,7 +61,7 @@ class EnrolmentExchangeTest {
     private final Seals seals = new Seals(new AesEcb());
     private final List<X509Certificate> recorded = new ArrayList<>();
     private final List<TraceEvent> events = new ArrayList<>();
-    private final EnrolmentExchange exchange = exchange((server, certificate, issuedAt) -> recorded.add(certificate));
+    private final EnrolmentExchange exchange = exchange((certificate, issuedAt) -> recorded.add(certificate));
 
     @Test
     void certifiesTheServersKey() throws Exception {
@@ -94,7 +94,7 @@ class EnrolmentExchangeTest {
 
     @Test
     void sealsTheReplyOnlyOnceTheLedgerHasTheCertificate() throws Exception {
-        exchange((server, certificate, issuedAt) -> events.add(new Done(Deed.KEY_STORED, "by the ledger")))
+        exchange((certificate, issuedAt) -> events.add(new Done(Deed.KEY_STORED, "by the ledger")))
                 .answer(request(SERVER, NOW), at(NOW));
 
         assertThat(events)
@@ -110,12 +110,20 @@ class EnrolmentExchangeTest {
 
     @Test
     void doesNotReplyWhereTheLedgerFails() {
-        EnrolmentExchange failing = exchange((server, certificate, issuedAt) -> {
+        EnrolmentExchange failing = exchange((certificate, issuedAt) -> {
             throw new IllegalStateException("disk full");
         });
 
         assertThatThrownBy(() -> failing.answer(request(SERVER, NOW), at(NOW)))
                 .isInstanceOf(IllegalStateException.class);
+        assertThat(events).noneMatch(PartSealed.class::isInstance);
+    }
+
+    @Test
+    void doesNotReplyWithSerialThatIsTaken() {
+        EnrolmentExchange taken = exchange((certificate, issuedAt) -> false);
+
+        assertThatThrownBy(() -> taken.answer(request(SERVER, NOW), at(NOW))).isInstanceOf(IllegalStateException.class);
         assertThat(events).noneMatch(PartSealed.class::isInstance);
     }
 
