@@ -127,11 +127,12 @@ public final class Story {
 
     private static List<String> wrap(String text) {
         List<String> pieces = new ArrayList<>();
-        String rest = text;
-        while (rest.length() > TEXT) {
-            int space = rest.lastIndexOf(' ', TEXT);
-            int end = space > TEXT / 2 ? space : TEXT;
-            pieces.add(rest.substring(0, end));
+        String rest = text.stripTrailing();
+        while (Columns.of(rest) > TEXT) {
+            int fits = Columns.fitting(rest, TEXT);
+            int space = rest.lastIndexOf(' ', fits);
+            int end = space > fits / 2 ? space : fits;
+            pieces.add(rest.substring(0, end).stripTrailing());
             rest = "  " + rest.substring(end).strip();
         }
         pieces.add(rest);
@@ -139,7 +140,7 @@ public final class Story {
     }
 
     private static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
+        return text + " ".repeat(Math.max(0, width - Columns.of(text)));
     }
 
     private static Tint tint(Party party) {
