@@ -6,6 +6,8 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmProblem;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
@@ -79,6 +81,20 @@ final class Database implements AutoCloseable {
         return file;
     }
 
+    /** For {@link #first}; made once and kept. */
+    PreparedQuery prepare(String sql) {
+        return new PreparedQuery(pool, sql);
+    }
+
+    /** Reads one row with a query that {@link #prepare} made. */
+    <T> Optional<T> first(PreparedQuery query, String parameter, PreparedQuery.Row<T> mapper) {
+        try {
+            return query.first(parameter, mapper);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     /** Reads, each statement by itself. */
     <T, X extends Exception> T read(Work<T, X> work) throws X {
         try {
@@ -111,7 +127,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private StoreException failed(JdbiException e) {
+    private StoreException failed(Exception e) {
         return new StoreException(StoreFault.sentence(file, e), StoreFault.cause(e));
     }
 

@@ -31,8 +31,11 @@ record PrincipalRow(
                  AND k.version = (SELECT MAX(n.version) FROM principal_keys n WHERE n.principal_id = p.id)
             """;
 
+    /** With the name as its parameter. */
+    static final String FIND = SELECT + "WHERE p.name = ?";
+
     static Optional<PrincipalRow> find(Handle handle, PrincipalName name) {
-        return handle.createQuery(SELECT + "WHERE p.name = ?")
+        return handle.createQuery(FIND)
                 .bind(0, name.text())
                 .map((row, context) -> of(row))
                 .findOne();
@@ -51,7 +54,7 @@ record PrincipalRow(
                 .one();
     }
 
-    private static PrincipalRow of(ResultSet row) throws SQLException {
+    static PrincipalRow of(ResultSet row) throws SQLException {
         long removedAt = row.getLong(5);
         Optional<Instant> removed = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(removedAt));
         return new PrincipalRow(

@@ -23,10 +23,12 @@ import org.jdbi.v3.core.Handle;
 public final class PrincipalStore implements Principals, AutoCloseable {
     private final Database database;
     private final KeySealing sealing;
+    private final PreparedQuery find;
 
     private PrincipalStore(Database database, KeySealing sealing) {
         this.database = database;
         this.sealing = sealing;
+        this.find = database.prepare(PrincipalRow.FIND);
     }
 
     /** Makes a store without principals, where none may be yet, and opens it. */
@@ -69,7 +71,8 @@ public final class PrincipalStore implements Principals, AutoCloseable {
 
     @Override
     public Optional<Principal> find(PrincipalName name) {
-        return database.read(handle -> PrincipalRow.find(handle, name)).map(row -> row.toPrincipal(name, sealing));
+        // Each login asks several times.
+        return database.first(find, name.text(), PrincipalRow::of).map(row -> row.toPrincipal(name, sealing));
     }
 
     /** All principals in the order of their names, removed ones among them. */

@@ -136,6 +136,31 @@ final class DatabaseTest {
     }
 
     @Test
+    void keepsNoReadTransactionOpen() throws Exception {
+        create();
+        try (PrincipalStore store = open(file, keyFile)) {
+            store.replaceKey(ALICE, 1, ENCRYPTION, "", newKey());
+            assertThat(store.find(ALICE)).isPresent();
+            assertThat(Samples.ask(file, "PRAGMA wal_checkpoint(TRUNCATE)")).isEqualTo("0");
+            assertThat(folder.resolve("principals.db-wal")).isEmptyFile();
+        }
+    }
+
+    @Test
+    void findsAgainAfterAFailure() throws Exception {
+        create();
+        try (PrincipalStore store = open(file, keyFile)) {
+            assertThat(store.find(ALICE)).isPresent();
+            Samples.tamper(file, "ALTER TABLE principal_keys RENAME TO hidden");
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> store.find(ALICE))
+                    .withMessageStartingWith("The database " + file + " failed ([SQLITE_ERROR] ");
+            Samples.tamper(file, "ALTER TABLE hidden RENAME TO principal_keys");
+            assertThat(store.find(ALICE)).isPresent();
+        }
+    }
+
+    @Test
     void saysThatTheDatabaseIsInUse() throws Exception {
         create();
         try (PrincipalStore store = open(file, keyFile);
