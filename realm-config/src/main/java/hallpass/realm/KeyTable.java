@@ -3,6 +3,7 @@ package hallpass.realm;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -34,6 +35,18 @@ public record KeyTable(List<Entry> entries) {
             entries.add(entry(line, file, entries.size() + 1));
         }
         return new KeyTable(entries);
+    }
+
+    /** The same of a file that need not be there yet. */
+    public static KeyTable readOrEmpty(Path file) throws RealmProblem {
+        return Files.exists(file) ? read(file) : new KeyTable(List.of());
+    }
+
+    /** With one more key. */
+    public KeyTable with(Entry entry) {
+        List<Entry> more = new ArrayList<>(entries);
+        more.add(entry);
+        return new KeyTable(more);
     }
 
     public void write(Path file) throws RealmProblem {

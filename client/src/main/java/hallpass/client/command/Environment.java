@@ -2,7 +2,9 @@ package hallpass.client.command;
 
 import hallpass.crypto.Randomness;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -23,6 +25,11 @@ public record Environment(
                 Terminal.ofProcess(variables),
                 InstantSource.system(),
                 Randomness.secure());
+    }
+
+    /** The time in whole milliseconds, as stores and wires keep it. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** A variable's value; empty where it is not set. */

@@ -4,12 +4,12 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** An answer that a script can read. */
-final class JsonOption {
+public final class JsonOption {
     @Option(names = "--json", description = "Answer in JSON, as one object on one line.")
-    boolean wanted;
+    public boolean wanted;
 
     /** Jackson is loaded by whoever asks for JSON, and by nobody else: it costs more time than the command. */
-    void print(Map<String, ?> answer, Terminal terminal) {
+    public void print(Map<String, ?> answer, Terminal terminal) {
         terminal.line(Json.text(answer));
     }
 }

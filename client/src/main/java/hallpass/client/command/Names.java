@@ -7,22 +7,22 @@ import hallpass.realm.NamePolicy;
 import hallpass.realm.RealmProblem;
 
 /** Names as they are typed, held against the realm's rules before anything is sent. */
-final class Names {
+public final class Names {
     private Names() {}
 
     private interface Rule {
         PrincipalName apply(String typed) throws RealmProblem;
     }
 
-    static PrincipalName user(String typed) throws Failure {
+    public static PrincipalName user(String typed) throws Failure {
         return checked(NamePolicy::user, typed);
     }
 
-    static PrincipalName service(String typed) throws Failure {
+    public static PrincipalName service(String typed) throws Failure {
         return checked(NamePolicy::service, typed);
     }
 
-    static PrincipalName pki(String typed) throws Failure {
+    public static PrincipalName pki(String typed) throws Failure {
         return checked(NamePolicy::pki, typed);
     }
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Passwords from where a command's options say: typed at a prompt, or line by line from standard input. */
-final class Passwords {
+public final class Passwords {
     /** Longer than anybody types, and short enough to hold. */
     static final int MAX_BYTES = 1024;
 
@@ -22,18 +22,18 @@ final class Passwords {
     private final Terminal terminal;
     private final boolean fromInput;
 
-    Passwords(Terminal terminal, boolean fromInput) {
+    public Passwords(Terminal terminal, boolean fromInput) {
         this.terminal = terminal;
         this.fromInput = fromInput;
     }
 
     /** The next password, under this question if it is typed. */
-    PasswordSource next(String question) {
+    public PasswordSource next(String question) {
         return fromInput ? () -> checked(line(terminal.in())) : () -> terminal.password(question);
     }
 
     /** A new password: typed twice, since nobody sees what they type. */
-    PasswordSource nextNew(String question) {
+    public PasswordSource nextNew(String question) {
         return fromInput ? next(question) : () -> typedTwice(question);
     }
 

@@ -9,20 +9,15 @@ import hallpass.trace.Story;
 import hallpass.trace.Style;
 import hallpass.trace.Trace;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every command in a realm has. */
 final class RealmOptions {
-    @Option(
-            names = "--realm",
-            paramLabel = "DIR",
-            description = "The realm's folder; $$HALLPASS_REALM unless given, or else ./realm.")
-    Optional<Path> folder = Optional.empty();
+    @Mixin
+    RealmOption realm = new RealmOption();
 
     @Option(
             names = {"-v", "--verbose"},
@@ -40,12 +35,7 @@ final class RealmOptions {
     HelpOption help = new HelpOption();
 
     RealmFolder realm(Environment environment) throws RealmProblem {
-        return RealmFolder.open(folder.orElseGet(() -> defaultFolder(environment)));
-    }
-
-    private static Path defaultFolder(Environment environment) {
-        String set = environment.variable("HALLPASS_REALM");
-        return Path.of(set.isEmpty() ? "realm" : set);
+        return realm.open(environment);
     }
 
     InstantSource clock(Environment environment) {

@@ -31,7 +31,7 @@ public record Terminal(PrintStream out, PrintStream err, InputStream in, Optiona
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    void line(String text) {
+    public void line(String text) {
         out.println(text);
     }
 
@@ -40,7 +40,7 @@ public record Terminal(PrintStream out, PrintStream err, InputStream in, Optiona
         text.lines().map(Printable::of).forEach(out::println);
     }
 
-    void error(String sentence) {
+    public void error(String sentence) {
         err.println("hallpass: " + sentence);
     }
 

@@ -1,0 +1,12 @@
+package hallpass.admin;
+
+import hallpass.client.command.HelpOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hallpass ca}, which only holds those below it. */
+@Command(name = "ca", description = "List, show and revoke the certificates of the authority.")
+final class AuthorityCommand {
+    @Mixin
+    HelpOption help = new HelpOption();
+}

@@ -1,0 +1,53 @@
+package hallpass.admin;
+
+import hallpass.client.command.Environment;
+import hallpass.client.command.HelpOption;
+import hallpass.client.command.JsonOption;
+import hallpass.client.command.RealmOption;
+import hallpass.realm.RealmProblem;
+import hallpass.store.CertificateLedger;
+import hallpass.store.LedgerEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hallpass ca list}. */
+@Command(name = "list", description = "List the certificates that the authority issued.")
+final class CertificateListCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private RealmOption realm = new RealmOption();
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    CertificateListCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws RealmProblem {
+        try (CertificateLedger ledger =
+                CertificateLedger.open(realm.open(environment).ledger())) {
+            List<LedgerEntry> entries = ledger.list();
+            if (json.wanted) {
+                json.print(
+                        Map.of(
+                                "certificates",
+                                entries.stream().map(CertificateText::fields).toList()),
+                        environment.terminal());
+            } else if (entries.isEmpty()) {
+                environment.terminal().line("The authority has issued no certificate yet.");
+            } else {
+                entries.forEach(entry -> environment.terminal().line(CertificateText.line(entry)));
+            }
+        }
+        return 0;
+    }
+}

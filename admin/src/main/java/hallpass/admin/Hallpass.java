@@ -1,0 +1,63 @@
+package hallpass.admin;
+
+import hallpass.client.command.ClientCommands;
+import hallpass.client.command.Environment;
+import hallpass.client.command.HelpOption;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The {@code hallpass} command: what a user types, and what whoever runs a realm types. */
+@Command(
+        name = "hallpass",
+        sortOptions = false,
+        versionProvider = Hallpass.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {"A Kerberos and PKI realm that you can run, watch, break and test against.", ""},
+        footer = {"", "Start a realm: hallpass realm init. Help for a command: hallpass COMMAND --help."})
+public final class Hallpass {
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    boolean version;
+
+    private Hallpass() {}
+
+    public static void main(String... args) {
+        System.exit(commandLine(Environment.ofProcess()).execute(args));
+    }
+
+    /** The whole tree of commands. */
+    static CommandLine commandLine(Environment environment) {
+        CommandLine line = new CommandLine(new Hallpass());
+        ClientCommands.all(environment).forEach(line::addSubcommand);
+        line.addSubcommand(new CommandLine(new RealmCommand()).addSubcommand(new RealmInitCommand(environment)));
+        line.addSubcommand(new CommandLine(new UserCommand())
+                .addSubcommand(new UserAddCommand(environment))
+                .addSubcommand(new UserListCommand(environment))
+                .addSubcommand(new UserRemoveCommand(environment)));
+        line.addSubcommand(new CommandLine(new ServiceCommand())
+                .addSubcommand(new ServiceAddCommand(environment))
+                .addSubcommand(new ServiceListCommand(environment)));
+        line.addSubcommand(new CommandLine(new AuthorityCommand())
+                .addSubcommand(new CertificateListCommand(environment))
+                .addSubcommand(new CertificateShowCommand(environment))
+                .addSubcommand(new CertificateRevokeCommand(environment)));
+        ClientCommands.configure(line, environment);
+        return line;
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Optional.ofNullable(Hallpass.class.getPackage().getImplementationVersion())
+                    .orElse("unpackaged");
+            return new String[] {"hallpass " + version};
+        }
+    }
+}

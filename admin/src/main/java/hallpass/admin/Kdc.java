@@ -1,0 +1,16 @@
+package hallpass.admin;
+
+import hallpass.crypto.Randomness;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.store.MasterKey;
+import hallpass.store.PrincipalStore;
+
+/** Opens what the KDC knows, beside its servers. */
+final class Kdc {
+    private Kdc() {}
+
+    static PrincipalStore open(RealmFolder realm, Randomness randomness) throws RealmProblem {
+        return PrincipalStore.open(realm.principals(), MasterKey.read(realm.masterKey(), randomness));
+    }
+}

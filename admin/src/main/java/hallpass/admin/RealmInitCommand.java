@@ -1,0 +1,71 @@
+package hallpass.admin;
+
+import hallpass.client.command.Environment;
+import hallpass.client.command.HelpOption;
+import hallpass.client.command.RealmOption;
+import hallpass.client.command.Terminal;
+import hallpass.realm.RealmConfig;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.realm.RealmTemplate;
+import hallpass.trace.Printable;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass realm init}. */
+@Command(
+        name = "init",
+        description = "Make a new realm: its folder, its keys, its certificate authority.",
+        footer = {
+            "",
+            "Examples:",
+            "  hallpass realm init",
+            "  hallpass realm init /tmp/lab --base-port 18800 --set kerberos.ticket-lifetime=5m"
+        })
+final class RealmInitCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "A new or empty folder; $$HALLPASS_REALM unless given, or else ./realm.")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(
+            names = "--base-port",
+            paramLabel = "N",
+            description = "The servers listen on N+1 to N+5 (default: ${DEFAULT-VALUE}).")
+    private int basePort = RealmConfig.DEFAULT_BASE_PORT;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Another value for a key of realm.toml, such as kerberos.ticket-lifetime=5m.")
+    private Map<String, String> settings = new TreeMap<>();
+
+    RealmInitCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws RealmProblem {
+        Terminal terminal = environment.terminal();
+        Path place = folder.orElseGet(() -> RealmOption.defaultFolder(environment));
+        RealmFolder realm = new RealmInitialization(
+                        environment.now(), environment.randomness(), AdminStory.on(terminal))
+                .run(place, RealmTemplate.render(basePort, settings));
+        terminal.line("Made the realm " + realm.config().realm() + " in " + Printable.of(place.toString()) + ".");
+        terminal.line("Next: hallpass user add NAME, and start the servers.");
+        return 0;
+    }
+}

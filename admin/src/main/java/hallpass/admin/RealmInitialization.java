@@ -1,0 +1,82 @@
+package hallpass.admin;
+
+import hallpass.crypto.Randomness;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.Certificates;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.realm.KeyTable;
+import hallpass.realm.PemFiles;
+import hallpass.realm.RealmConfig;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.store.CertificateLedger;
+import hallpass.store.MasterKey;
+import hallpass.store.NoteLimits;
+import hallpass.store.NoteStore;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Deed;
+import hallpass.trace.Party;
+import hallpass.trace.Trace;
+import hallpass.trace.TraceEvent.Done;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes the keys, stores and certificates of a new realm: everything that its parties have from the start. */
+public final class RealmInitialization {
+    /** Ten years: an authority outlives what it certifies many times over. */
+    private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
+
+    private final Instant now;
+    private final Randomness randomness;
+    private final Trace trace;
+
+    public RealmInitialization(Instant now, Randomness randomness, Trace trace) {
+        this.now = now;
+        this.randomness = randomness;
+        this.trace = trace;
+    }
+
+    /**
+     * @param folder new or empty
+     * @param toml what {@link hallpass.realm.RealmTemplate} gave
+     * @throws RealmProblem if the folder is not empty, or cannot be written
+     */
+    public RealmFolder run(Path folder, String toml) throws RealmProblem {
+        RealmFolder realm = RealmFolder.create(folder, toml);
+        makePrincipals(realm);
+        makeAuthority(realm);
+        NoteStore.create(realm.notes(Party.SERVICE), NoteLimits.DEFAULT).close();
+        NoteStore.create(realm.notes(Party.APP), NoteLimits.DEFAULT).close();
+        return realm;
+    }
+
+    private void makePrincipals(RealmFolder realm) throws RealmProblem {
+        RealmConfig config = realm.config();
+        MasterKey master = MasterKey.create(realm.masterKey(), randomness);
+        try (PrincipalStore principals = PrincipalStore.create(realm.principals(), master)) {
+            RandomKeys keys = new RandomKeys(principals, config.seals(), randomness, trace);
+            keys.add(config.ticketGrantingName(), "K_tgs", Deed.TGS_KEY_MADE, now);
+            keys.add(RealmConfig.KEY_UPDATE, "K_k", Deed.SERVICE_KEY_MADE, now);
+            KeyTable.Entry service = keys.add(config.serviceName(), "K_s", Deed.SERVICE_KEY_MADE, now);
+            new KeyTable(List.of(service)).write(realm.serviceKeys());
+        }
+    }
+
+    private void makeAuthority(RealmFolder realm) throws RealmProblem {
+        RealmConfig config = realm.config();
+        CertificateAuthority authority = CertificateAuthority.selfSigned(
+                config.authorityName(),
+                RsaKeys.newPair(),
+                Validity.starting(now, AUTHORITY_LIFETIME, config.skew()),
+                CertificateAuthority.newSerial(randomness));
+        PemFiles.write(realm.authorityKey(), authority.privateKey());
+        for (Party party : List.of(Party.CA, Party.APP, Party.CLIENT)) {
+            PemFiles.write(realm.authorityCertificate(party), Certificates.encode(authority.certificate()));
+        }
+        CertificateLedger.create(realm.ledger()).close();
+        trace.tell(new Done(Deed.KEY_PAIR_MADE, config.authorityName() + ", RSA-" + RsaKeys.BITS));
+    }
+}

@@ -1,0 +1,69 @@
+package hallpass.admin;
+
+import hallpass.client.Failure;
+import hallpass.client.command.Environment;
+import hallpass.client.command.HelpOption;
+import hallpass.client.command.Names;
+import hallpass.client.command.RealmOption;
+import hallpass.message.PrincipalName;
+import hallpass.realm.KeyTable;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Deed;
+import hallpass.trace.Printable;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass service add}. */
+@Command(
+        name = "add",
+        description = "Add a service with a random key, and put the key into a key table.",
+        footer = {"", "Examples:", "  hallpass service add print/localhost --key-table print.keys"})
+final class ServiceAddCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private RealmOption realm = new RealmOption();
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "NAME", description = "The service's name, such as print/localhost.")
+    private String name = "";
+
+    @Option(
+            names = "--key-table",
+            paramLabel = "FILE",
+            description = "The service's key table (default: that of the realm's own service server).")
+    private Optional<Path> keyTable = Optional.empty();
+
+    ServiceAddCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Failure, RealmProblem {
+        RealmFolder folder = realm.open(environment);
+        PrincipalName service = Names.service(name);
+        Path file = keyTable.orElse(folder.serviceKeys());
+        // Read first: a table that cannot be used is found before the KDC knows the service.
+        KeyTable table = KeyTable.readOrEmpty(file);
+        try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
+            RandomKeys keys = new RandomKeys(
+                    principals,
+                    folder.config().seals(),
+                    environment.randomness(),
+                    AdminStory.on(environment.terminal()));
+            table.with(keys.add(service, "K_s", Deed.SERVICE_KEY_MADE, environment.now()))
+                    .write(file);
+        }
+        environment.terminal().line("Added " + service + "; its key is in " + Printable.of(file.toString()) + ".");
+        return 0;
+    }
+}

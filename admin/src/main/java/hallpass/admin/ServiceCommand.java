@@ -1,0 +1,12 @@
+package hallpass.admin;
+
+import hallpass.client.command.HelpOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hallpass service}, which only holds those below it. */
+@Command(name = "service", description = "Add and list the services of the KDC.")
+final class ServiceCommand {
+    @Mixin
+    HelpOption help = new HelpOption();
+}

@@ -1,0 +1,78 @@
+package hallpass.admin;
+
+import hallpass.client.Failure;
+import hallpass.client.command.Environment;
+import hallpass.client.command.HelpOption;
+import hallpass.client.command.Names;
+import hallpass.client.command.Passwords;
+import hallpass.client.command.RealmOption;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Principal.Kind;
+import hallpass.protocol.Profile;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Deed;
+import hallpass.trace.TraceEvent.Done;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass user add}. */
+@Command(
+        name = "add",
+        description = "Add a user, whose key is made from a password.",
+        footer = {
+            "",
+            "Examples:",
+            "  hallpass user add alice",
+            "  printf '%%s\\n' \"$$PASSWORD\" | hallpass user add alice --password-stdin"
+        })
+final class UserAddCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private RealmOption realm = new RealmOption();
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "NAME", description = "The user's name.")
+    private String name = "";
+
+    @Option(names = "--password-stdin", description = "Read the password from standard input, one line of UTF-8.")
+    private boolean passwordStdin;
+
+    UserAddCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Failure, RealmProblem {
+        RealmFolder folder = realm.open(environment);
+        PrincipalName user = Names.user(name);
+        Profile profile = folder.config().profile();
+        try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
+            SymmetricKey key = key(user, profile);
+            int version = principals.add(Kind.USER, user, profile.suite().name(), "", key, environment.now());
+            AdminStory.on(environment.terminal())
+                    .tell(new Done(Deed.KEY_FROM_PASSWORD, "K_c (" + user + " v" + version + ")"));
+        }
+        environment.terminal().line("Added " + user + ". Next: hallpass login " + user);
+        return 0;
+    }
+
+    private SymmetricKey key(PrincipalName user, Profile profile) throws Failure {
+        Passwords passwords = new Passwords(environment.terminal(), passwordStdin);
+        char[] password = passwords.nextNew("Password of " + user + ": ").ask();
+        try {
+            return profile.passwordToKey().toKey("K_c", password);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package hallpass.admin;
+
+import hallpass.client.ExitCode;
+import hallpass.client.Failure;
+import hallpass.client.command.Environment;
+import hallpass.client.command.HelpOption;
+import hallpass.client.command.Names;
+import hallpass.client.command.RealmOption;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Principal;
+import hallpass.protocol.Principal.Kind;
+import hallpass.realm.RealmProblem;
+import hallpass.store.PrincipalStore;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass user remove}. */
+@Command(name = "remove", description = "Remove a user: the AS and the TGS refuse them at once.")
+final class UserRemoveCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private RealmOption realm = new RealmOption();
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "NAME", description = "The user's name.")
+    private String name = "";
+
+    UserRemoveCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Failure, RealmProblem {
+        PrincipalName user = Names.user(name);
+        try (PrincipalStore principals = Kdc.open(realm.open(environment), environment.randomness())) {
+            Optional<Principal> found = principals.find(user).filter(principal -> principal.kind() == Kind.USER);
+            if (found.isEmpty() || !principals.remove(user, environment.now())) {
+                throw new Failure(
+                        ExitCode.REFUSED, "the realm has no user " + user, "see who it has with hallpass user list");
+            }
+        }
+        environment.terminal().line("Removed " + user + ". Tokens that services already hold end by themselves.");
+        return 0;
+    }
+}
