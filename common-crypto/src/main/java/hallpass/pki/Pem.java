@@ -19,7 +19,12 @@ public final class Pem {
     private Pem() {}
 
     public static byte[] encode(X509Certificate certificate) {
-        return wrap(CERTIFICATE, Certificates.encode(certificate).toArray());
+        return encode(Certificates.encode(certificate));
+    }
+
+    /** @param certificate in DER */
+    public static byte[] encode(Bytes certificate) {
+        return wrap(CERTIFICATE, certificate.toArray());
     }
 
     /** PKCS#8, for a file that only its owner reads. */

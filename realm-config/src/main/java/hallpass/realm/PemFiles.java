@@ -3,6 +3,7 @@ package hallpass.realm;
 import hallpass.crypto.SecretBytes;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.Pem;
+import hallpass.wire.Bytes;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -40,7 +41,8 @@ public final class PemFiles {
         }
     }
 
-    public static void write(Path file, X509Certificate certificate) throws RealmProblem {
+    /** @param certificate in DER */
+    public static void write(Path file, Bytes certificate) throws RealmProblem {
         PrivateFiles.write(file, Pem.encode(certificate));
     }
 

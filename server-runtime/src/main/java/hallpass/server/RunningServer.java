@@ -7,7 +7,6 @@ import hallpass.net.ServerSettings;
 import hallpass.protocol.Responder;
 import hallpass.protocol.Status;
 import hallpass.realm.RealmProblem;
-import hallpass.trace.Narrator;
 import hallpass.trace.Party;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
@@ -39,14 +38,16 @@ public final class RunningServer implements AutoCloseable {
      *
      * @throws ListenException if the address cannot be had
      */
-    public static RunningServer start(
-            Party party, InetSocketAddress address, Server server, ServerContext context, Narrator narrator)
+    public static RunningServer start(Party party, InetSocketAddress address, Server server, ServerContext context)
             throws ListenException {
         AtomicReference<String> state = new AtomicReference<>("starting");
         Status status = new Status(
                 party, server.name(), context.realm().config().profile().name(), version(), state::get);
         Responder.Surroundings surroundings = new Responder.Surroundings(
-                context.clock(), status, narrator, error -> LOG.error("a request could not be answered", error));
+                context.clock(),
+                status,
+                context.narrator(),
+                error -> LOG.error("a request could not be answered", error));
         try {
             FramedServer frames = FramedServer.listen(
                     ServerSettings.at(address),

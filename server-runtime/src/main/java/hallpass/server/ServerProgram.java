@@ -68,9 +68,8 @@ public final class ServerProgram implements Callable<Integer> {
         ServerConsole console = new ServerConsole(party, quiet, System.getenv());
         RealmFolder folder = RealmFolder.open(realm);
         ServerLog.open(folder.log(party));
-        ServerContext context = new ServerContext(folder, ClockOffset.clock(clockOffset), Randomness.secure());
-        RunningServer server =
-                RunningServer.start(party, address(folder), assembly.assemble(context), context, console);
+        ServerContext context = new ServerContext(folder, ClockOffset.clock(clockOffset), Randomness.secure(), console);
+        RunningServer server = RunningServer.start(party, address(folder), assembly.assemble(context), context);
         Thread main = Thread.currentThread();
         // SIGTERM and Ctrl-C both run the hook; the process ends when it returns.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, console, main), "stop"));

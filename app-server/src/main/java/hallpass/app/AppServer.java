@@ -1,0 +1,59 @@
+package hallpass.app;
+
+import hallpass.pki.CertificateCheck;
+import hallpass.pki.KeyMaterialException;
+import hallpass.protocol.ClockSkew;
+import hallpass.protocol.Seals;
+import hallpass.realm.PemFiles;
+import hallpass.realm.RealmConfig;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.server.Server;
+import hallpass.server.ServerContext;
+import hallpass.server.ServerProgram;
+import hallpass.trace.Party;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The process of the PKI application server: the certificate door to the desk. */
+public final class AppServer {
+    private AppServer() {}
+
+    public static void main(String... args) {
+        ServerProgram.main(
+                Party.APP,
+                "The PKI application server: registers with the CA, registers clients, serves them.",
+                AppServer::assemble,
+                args);
+    }
+
+    public static Server assemble(ServerContext context) throws RealmProblem {
+        RealmFolder realm = context.realm();
+        RealmConfig config = realm.config();
+        CertificateCheck authority = authority(realm.authorityCertificate(Party.APP));
+        StoredNotes notes = StoredNotes.open(realm.notes(Party.APP));
+        Seals seals = config.seals();
+        ClockSkew skew = config.clockSkew();
+        Registration registration = new Registration();
+        Sessions sessions = new Sessions(Sessions.DEFAULT_LIMIT);
+        CertificateDoor door = new CertificateDoor(
+                registration,
+                new CertificateExchange(skew),
+                new ClientRegistrationExchange(
+                        seals,
+                        context.randomness(),
+                        sessions,
+                        new ClientRegistrationExchange.Policy(skew, config.sessionLifetime())),
+                new PkiServiceExchange(seals, sessions, skew, new ResourceDesk(config.resources(), notes)));
+        return new Server(
+                config.serverName(), () -> door, new Enroller(context, authority, registration), List.of(notes));
+    }
+
+    private static CertificateCheck authority(Path file) throws RealmProblem {
+        try {
+            return CertificateCheck.trusting(PemFiles.certificate(file));
+        } catch (KeyMaterialException e) {
+            throw new RealmProblem(file + " " + e.problem() + ". Put the authority's certificate there.", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package hallpass.app;
+
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Refusal;
+import hallpass.realm.RealmProblem;
+import hallpass.store.NoteLimitException;
+import hallpass.store.NoteLimits;
+import hallpass.store.NoteStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Notes in a server's own store. */
+final class StoredNotes implements Notes, AutoCloseable {
+    private final NoteStore store;
+
+    private StoredNotes(NoteStore store) {
+        this.store = store;
+    }
+
+    static StoredNotes open(Path file) throws RealmProblem {
+        return new StoredNotes(NoteStore.open(file, NoteLimits.DEFAULT));
+    }
+
+    @Override
+    public void put(PrincipalName owner, String name, String text, Instant now) throws Refusal {
+        try {
+            store.put(owner, name, text, now);
+        } catch (NoteLimitException e) {
+            throw new Refusal(ErrorCode.HP_ERR_QUOTA, e.sentence());
+        }
+    }
+
+    @Override
+    public Optional<String> find(PrincipalName owner, String name) {
+        return store.find(owner, name);
+    }
+
+    @Override
+    public List<String> names(PrincipalName owner) {
+        return store.names(owner);
+    }
+
+    @Override
+    public boolean remove(PrincipalName owner, String name) {
+        return store.remove(owner, name);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

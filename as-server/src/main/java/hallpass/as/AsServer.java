@@ -1,0 +1,37 @@
+package hallpass.as;
+
+import hallpass.protocol.KdcPolicy;
+import hallpass.protocol.Seals;
+import hallpass.realm.RealmProblem;
+import hallpass.server.Server;
+import hallpass.server.Server.Preparation;
+import hallpass.server.ServerContext;
+import hallpass.server.ServerProgram;
+import hallpass.store.MasterKey;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Party;
+import java.util.List;
+
+/** The process of the Kerberos authentication server. */
+public final class AsServer {
+    private AsServer() {}
+
+    public static void main(String... args) {
+        ServerProgram.main(
+                Party.AS,
+                "The Kerberos authentication server: issues tickets, takes key updates.",
+                AsServer::assemble,
+                args);
+    }
+
+    public static Server assemble(ServerContext context) throws RealmProblem {
+        PrincipalStore principals = PrincipalStore.open(
+                context.realm().principals(), MasterKey.read(context.realm().masterKey(), context.randomness()));
+        KdcPolicy policy = context.realm().config().kdcPolicy();
+        Seals seals = context.realm().config().seals();
+        AuthenticationServer server = new AuthenticationServer(
+                new AuthenticationExchange(principals, seals, context.randomness(), policy),
+                new KeyUpdateExchange(principals, seals, policy));
+        return new Server(policy.ticketGranting(), () -> server, Preparation.none(), List.of(principals));
+    }
+}
