@@ -14,8 +14,6 @@ import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
 import hallpass.store.CertificateLedger;
 import hallpass.trace.Party;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 
 /** The process of the certificate authority. */
@@ -43,15 +41,8 @@ public final class CaServer {
                 config.seals(),
                 new EnrolmentExchange.Sources(keyPairs, context.randomness()),
                 new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime()),
-                (name, certificate, issuedAt) -> record(ledger, certificate, issuedAt)));
+                ledger::record));
         return new Server(authority.name(), () -> server, Preparation.none(), List.of(ledger, keyPairs));
-    }
-
-    private static void record(CertificateLedger ledger, X509Certificate certificate, Instant issuedAt) {
-        if (!ledger.record(certificate, issuedAt)) {
-            // 127 random bits do not come twice: the randomness is broken, and no certificate may leave.
-            throw new IllegalStateException("serial " + certificate.getSerialNumber() + " is taken");
-        }
     }
 
     private static CertificateAuthority authority(RealmFolder realm) throws RealmProblem {
