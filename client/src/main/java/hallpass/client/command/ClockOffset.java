@@ -1,35 +1,15 @@
 package hallpass.client.command;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
-/** Reads how wrong a clock shall be: a sign, a whole number and a unit, such as {@code +10m}. */
+/** Reads how wrong a clock shall be: a sign and a length of time, such as {@code +10m}. */
 final class ClockOffset implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("([+-]?)([0-9]{1,9})(ms|s|m|h|d)");
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS,
-            "s", ChronoUnit.SECONDS,
-            "m", ChronoUnit.MINUTES,
-            "h", ChronoUnit.HOURS,
-            "d", ChronoUnit.DAYS);
-    /** Times on the wire begin in 1970; this stays after it, and before 2100. */
-    private static final Duration LARGEST = Duration.ofDays(20_000);
-
     @Override
     public Duration convert(String text) {
-        Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
-            throw new TypeConversionException("write it as +10m, -90s or 2h: units are ms, s, m, h and d");
+        if (text.startsWith("-")) {
+            return TimeSpan.read(text.substring(1)).negated();
         }
-        Duration offset = Duration.of(Long.parseLong(matcher.group(2)), UNITS.get(matcher.group(3)));
-        if (offset.compareTo(LARGEST) > 0) {
-            throw new TypeConversionException("it may be at most " + LARGEST.toDays() + "d");
-        }
-        return matcher.group(1).equals("-") ? offset.negated() : offset;
+        return TimeSpan.read(text.startsWith("+") ? text.substring(1) : text);
     }
 }

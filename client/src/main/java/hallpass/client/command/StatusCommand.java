@@ -11,12 +11,15 @@ import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.trace.Printable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code hallpass status}. */
 @Command(
@@ -28,9 +31,13 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  hallpass status",
-            "  hallpass status --json"
+            "  hallpass status --json",
+            "  hallpass status --wait 60s"
         })
 final class StatusCommand implements Callable<Integer> {
+    /** Soon enough for whoever waits, and next to nothing for the servers. In milliseconds. */
+    private static final long BETWEEN_QUESTIONS = 100;
+
     private final Environment environment;
 
     @Mixin
@@ -39,16 +46,23 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            description = "Ask again until all are ready, for at most this long, such as 60s.")
+    private Duration patience = Duration.ZERO;
+
     StatusCommand(Environment environment) {
         this.environment = environment;
     }
 
     @Override
-    public Integer call() throws RealmProblem {
+    public Integer call() throws RealmProblem, InterruptedException {
         RealmFolder realm = options.realm(environment);
         ClientSetting setting = options.setting(realm, environment, json.wanted);
         Duration skew = realm.config().skew();
-        List<ServerStatus> all = new StatusCheck(setting).run();
+        List<ServerStatus> all = ask(new StatusCheck(setting));
         if (json.wanted) {
             json.print(answer(all, realm), environment.terminal());
         } else {
@@ -56,6 +70,17 @@ final class StatusCommand implements Callable<Integer> {
         }
         all.forEach(status -> complain(status, skew));
         return exit(all, skew).number();
+    }
+
+    private List<ServerStatus> ask(StatusCheck check) throws InterruptedException {
+        Instant end = environment.clock().instant().plus(patience);
+        List<ServerStatus> all = check.run();
+        while (!all.stream().allMatch(ServerStatus::isReady)
+                && environment.clock().instant().isBefore(end)) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_QUESTIONS);
+            all = check.run();
+        }
+        return all;
     }
 
     private static ExitCode exit(List<ServerStatus> all, Duration skew) {

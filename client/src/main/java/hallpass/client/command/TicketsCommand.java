@@ -76,10 +76,10 @@ final class TicketsCommand implements Callable<Integer> {
 
     private static String line(Held held, Instant now) {
         String end = held.isGoodAt(now)
-                ? "until " + Clocks.shown(held.expiresAt()) + " ("
+                ? "ends " + Clocks.shown(held.expiresAt()) + " ("
                         + Clocks.shown(Duration.between(now, held.expiresAt())) + ")"
-                : "expired " + Clocks.shown(held.expiresAt());
-        return "%-8s %-20s %-22s %s"
+                : "ended " + Clocks.shown(held.expiresAt());
+        return "%-7s %-11s %-21s %s"
                 .formatted(
                         kind(held),
                         Printable.of(held.client().text()),

@@ -22,6 +22,9 @@ public final class CredentialCache {
     /** A hundred tokens and sessions are some 30 KiB. */
     private static final int MAX_BYTES = 1024 * 1024;
 
+    /** Between the threads of one process, for which the system's locks are not made. */
+    private static final Object THREADS = new Object();
+
     private final Path file;
     private final WalletFormat format;
 
@@ -92,14 +95,11 @@ public final class CredentialCache {
 
     private Wallet change(Reading reading, UnaryOperator<Wallet> change) throws CacheProblem {
         makeFolder();
-        try (FileChannel lock = openLock()) {
-            lock.lock();
+        return alone(() -> {
             Wallet changed = change.apply(reading.read());
             write(changed);
             return changed;
-        } catch (IOException e) {
-            throw notWritten(e);
-        }
+        });
     }
 
     private Wallet readOrEmpty() {
@@ -119,12 +119,24 @@ public final class CredentialCache {
         if (!Files.exists(file)) {
             return false;
         }
-        try (FileChannel lock = openLock()) {
-            lock.lock();
+        return alone(() -> {
             overwrite();
             return Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw notWritten(e);
+        });
+    }
+
+    private interface Work<T> {
+        T run() throws IOException, CacheProblem;
+    }
+
+    private <T> T alone(Work<T> work) throws CacheProblem {
+        synchronized (THREADS) {
+            try (FileChannel lock = openLock()) {
+                lock.lock();
+                return work.run();
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
     }
 
