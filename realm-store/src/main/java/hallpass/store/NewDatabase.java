@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.logging.LogFactory;
 
 /** Makes databases. Apart from {@link Database} because Flyway takes longer to load than a server takes to start. */
 final class NewDatabase {
@@ -38,7 +37,6 @@ final class NewDatabase {
     }
 
     private static void migrate(Path file, Schema schema) throws RealmProblem {
-        LogFactory.setLogCreator(FlywayLog::new);
         try {
             Flyway.configure(NewDatabase.class.getClassLoader())
                     .dataSource(Sqlite.url(file), "", "")

@@ -9,6 +9,10 @@ import static hallpass.store.Samples.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import hallpass.protocol.Principal.Kind;
 import hallpass.realm.RealmProblem;
 import java.io.PrintWriter;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What all stores promise, shown on the one of principals. */
 final class DatabaseTest {
@@ -78,6 +83,24 @@ final class DatabaseTest {
                 .isEqualTo("[master.key, principals.db, principals.db-shm, principals.db-wal]");
         Samples.assertAllPrivate(folder);
         assertThat(Samples.entries(folder)).containsExactly("master.key", "principals.db");
+    }
+
+    @Test
+    void warnsOfNothingInEverydayUse() throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        try {
+            create();
+            open(file, keyFile).close();
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list).isNotEmpty().allMatch(event -> event.getLevel().equals(Level.INFO));
+        // What the processes' logging has to turn down, and no more.
+        assertThat(log.list)
+                .allMatch(event -> event.getLoggerName().matches("(com\\.zaxxer\\.hikari|org\\.flywaydb)\\..*"));
     }
 
     @Test
