@@ -30,7 +30,7 @@ public final class ServiceExchange {
     public ServiceRep answer(ServiceReq request, Admitted admitted, Occasion at) throws Refusal {
         // A connection may outlast the token that opened it.
         at.compare(
-                Comparison.EXPIRY,
+                Comparison.EXPIRY_NOW,
                 at.now(),
                 admitted.until(),
                 at.now().isBefore(admitted.until()),

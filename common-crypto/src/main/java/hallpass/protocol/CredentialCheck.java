@@ -27,14 +27,14 @@ public record CredentialCheck(PrincipalName self, ClockSkew skew) {
                 // A ticket may come from a server whose clock is ahead by as much as clocks may differ.
                 !credential.issuedAt().isAfter(at.now().plus(skew.allowed())),
                 ErrorCode.KRB_AP_ERR_TKT_NYV);
-        checkExpiry(credential, authenticator.sentAt(), at);
-        checkExpiry(credential, at.now(), at);
+        checkExpiry(credential, Comparison.EXPIRY, authenticator.sentAt(), at);
+        checkExpiry(credential, Comparison.EXPIRY_NOW, at.now(), at);
     }
 
     /** The expiry instant itself is too late, by the sender's clock and by our own: the skew is no extension. */
-    private static void checkExpiry(Credential credential, Instant used, Occasion at) throws Refusal {
+    private static void checkExpiry(Credential credential, Comparison what, Instant used, Occasion at) throws Refusal {
         at.compare(
-                Comparison.EXPIRY,
+                what,
                 used,
                 credential.expiresAt(),
                 used.isBefore(credential.expiresAt()),

@@ -59,7 +59,7 @@ class StoryTest {
                         "tgs     | ok opened the authenticator with K_c,tgs                       step 13",
                         "tgs     | ok usernames: ticket alice, authenticator alice                step 14",
                         "tgs     | ok clocks: sender 12:00:02Z, own 12:00:03Z",
-                        "tgs     | ok expiry: used 2026-01-01T12:00:02Z, ends                     step 18",
+                        "tgs     | ok expiry: authenticator 2026-01-01T12:00:02Z, ends            step 18",
                         "tgs     |      2026-01-02T12:00:00Z",
                         "tgs     |    made a session key, random: K_c,s                           step 15",
                         "tgs     |    sealed the token with K_s (desk/localhost v1)               step 17",
