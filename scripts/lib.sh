@@ -33,9 +33,17 @@ needs_build() {
 # Builds the jars, unless they are up to date. Maven's own words go to a file; they are shown if it fails.
 build_if_needed() {
   needs_build || return 0
+  mkdir -p "$root/target"
+  # Several servers may be started at the same time: one builds, the others wait for it.
+  exec 9> "$root/target/build.lock"
+  flock 9
+  if needs_build; then build; fi
+  exec 9>&-
+}
+
+build() {
   command -v mvn > /dev/null || fail "There is no Maven here. Install it, on Debian with: $(as_root apt-get install maven)"
   local log="$root/target/build.log"
-  mkdir -p "$root/target"
   printf 'Building Hallpass; the first time this takes a minute or two.\n' >&2
   # The stamp is as old as the sources that were read: what changes during the build is newer.
   touch "$log.started"

@@ -1,5 +1,6 @@
 package hallpass.app;
 
+import hallpass.message.ErrorCode;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.net.ErrorReply;
 import hallpass.net.MessageConnection;
@@ -13,12 +14,11 @@ import hallpass.server.Server;
 import hallpass.server.ServerContext;
 import hallpass.trace.Deed;
 import hallpass.trace.Party;
-import hallpass.trace.TraceEvent;
+import hallpass.trace.Trace;
 import hallpass.wire.DecodeException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +28,9 @@ final class Enroller implements Server.Preparation {
     /** The authority may have to make a key pair first. */
     private static final Duration REPLY = Duration.ofSeconds(10);
     /** Soon enough that nobody waits for it, and seldom enough that nobody notices. */
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
+    private static final Duration UNTIL_IT_LISTENS = Duration.ofMillis(250);
+    /** An authority that answers, and refuses, must first be put right by a person. */
+    private static final Duration UNTIL_IT_AGREES = Duration.ofSeconds(3);
 
     private final ServerContext context;
     private final CertificateCheck authority;
@@ -46,53 +48,58 @@ final class Enroller implements Server.Preparation {
                 new Enrolment(config.serverName(), authority, config.clockSkew(), config.seals(), context.randomness());
     }
 
+    /** Why there is no identity yet, and when to try again. */
+    private record Obstacle(String sentence, Duration pause) {}
+
     @Override
     public void await(Server.Waiting waiting) throws InterruptedException, RealmProblem {
         Optional<ServerIdentity> kept =
-                files.load(context.realm().config().serverName(), authority, occasion(new ArrayList<>()));
+                files.load(context.realm().config().serverName(), authority, occasion(Trace.NONE));
         if (kept.isPresent()) {
             registration.complete(kept.get());
             return;
         }
         String said = "";
-        for (Optional<String> obstacle = tryOnce(); obstacle.isPresent(); obstacle = tryOnce()) {
-            if (!obstacle.get().equals(said)) {
-                said = obstacle.get();
+        for (Optional<Obstacle> obstacle = tryOnce(); obstacle.isPresent(); obstacle = tryOnce()) {
+            if (!obstacle.get().sentence().equals(said)) {
+                said = obstacle.get().sentence();
                 waiting.waitsFor(said);
             }
-            Thread.sleep(BETWEEN_TRIES.toMillis());
+            Thread.sleep(obstacle.get().pause().toMillis());
         }
     }
 
-    /** Why it did not work this time; empty if it did. */
-    private Optional<String> tryOnce() throws RealmProblem {
-        List<TraceEvent> story = new ArrayList<>();
-        Occasion at = occasion(story);
+    /** Empty if it worked. */
+    private Optional<Obstacle> tryOnce() throws RealmProblem {
+        // Told as it happens: what this server asks stands above what the authority does about it.
+        Trace trace = event -> context.narrator().tell(List.of(event));
         try (MessageConnection connection = MessageConnection.open(address(), CONNECT, REPLY)) {
-            Enrolment.Asked asked = enrolment.ask(at);
-            ServerRegistrationRep reply = connection.ask(asked.request(), ServerRegistrationRep.class, at.trace());
-            ServerIdentity identity = enrolment.accept(asked, reply, occasion(story));
+            Enrolment.Asked asked = enrolment.ask(occasion(trace));
+            ServerRegistrationRep reply = connection.ask(asked.request(), ServerRegistrationRep.class, trace);
+            Occasion at = occasion(trace);
+            ServerIdentity identity = enrolment.accept(asked, reply, at);
             files.keep(identity);
             at.done(Deed.CERTIFICATE_STORED, identity);
-            context.narrator().tell(story);
             registration.complete(identity);
             return Optional.empty();
         } catch (UnreachableException e) {
-            return Optional.of("waits for ca: " + e.getMessage());
+            return Optional.of(new Obstacle("waits for ca: " + e.getMessage(), UNTIL_IT_LISTENS));
         } catch (ErrorReply e) {
-            return Optional.of(
-                    "waits for ca, which refuses with " + e.error().code().number() + " "
-                            + e.error().code() + ": " + e.error().code().sentence());
+            ErrorCode code = e.error().code();
+            return Optional.of(new Obstacle(
+                    "waits for ca, which refuses with " + code.number() + " " + code + ": " + code.sentence(),
+                    UNTIL_IT_AGREES));
         } catch (Refusal | DecodeException e) {
-            return Optional.of("waits for ca, whose answer is not to be believed: " + e.getMessage());
+            return Optional.of(new Obstacle(
+                    "waits for ca, whose answer is not to be believed: " + e.getMessage(), UNTIL_IT_AGREES));
         }
     }
 
-    private Occasion occasion(List<TraceEvent> story) {
+    private Occasion occasion(Trace trace) {
         return new Occasion(
                 context.clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 address().getAddress().getHostAddress(),
-                story::add);
+                trace);
     }
 
     private InetSocketAddress address() {

@@ -99,13 +99,20 @@ public final class Story {
 
     private List<String> comparison(Compared compared, OptionalInt step) {
         Comparison what = compared.what();
-        String left = Times.shortened(compared.left(), compared.right());
-        String right = Times.shortened(compared.right(), compared.left());
         return line(
                 compared.agree() ? style.good() : style.bad(),
                 compared.agree() ? Tint.GOOD : Tint.BAD,
-                what.subject() + ": " + what.left() + " " + left + ", " + what.right() + " " + right,
+                what.subject() + ": " + sides(what, compared.left(), compared.right()),
                 step);
+    }
+
+    /** What is the same on both sides is said once. */
+    private static String sides(Comparison what, String left, String right) {
+        if (left.equals(right)) {
+            return what.left() + " = " + what.right() + ": " + left;
+        }
+        return what.left() + " " + Times.shortened(left, right) + ", " + what.right() + " "
+                + Times.shortened(right, left);
     }
 
     private List<String> line(String mark, Tint tint, String text, OptionalInt step) {
@@ -130,13 +137,19 @@ public final class Story {
         String rest = text.stripTrailing();
         while (Columns.of(rest) > TEXT) {
             int fits = Columns.fitting(rest, TEXT);
-            int space = rest.lastIndexOf(' ', fits);
-            int end = space > fits / 2 ? space : fits;
+            int end = end(rest, fits);
             pieces.add(rest.substring(0, end).stripTrailing());
             rest = "  " + rest.substring(end).strip();
         }
         pieces.add(rest);
         return pieces;
+    }
+
+    /** After a comma if one stands late enough, else at a space, else where it must be. */
+    private static int end(String text, int fits) {
+        int comma = text.lastIndexOf(", ", fits - 1) + 1;
+        int space = text.lastIndexOf(' ', fits);
+        return comma > fits / 2 ? comma : space > fits / 2 ? space : fits;
     }
 
     private static String pad(String text, int width) {

@@ -35,7 +35,8 @@ class SealsTest {
     void opensWhatItSealedAndNamesPartAndKey() throws Refusal {
         Sealed<Authenticator> sealed = seals.seal(Authenticator.FOR_SERVICE, AUTHENTICATOR, KEY, told::add);
 
-        assertThat(seals.open(Authenticator.FOR_SERVICE, sealed, KEY, told::add)).isEqualTo(AUTHENTICATOR);
+        assertThat(seals.open(Authenticator.FOR_SERVICE, sealed, KEY, told::add))
+                .isEqualTo(AUTHENTICATOR);
         assertThat(told)
                 .containsExactly(
                         new PartSealed("the authenticator", KeyUsage.AP_REQ_AUTHENTICATOR, "K_c,s"),
@@ -75,8 +76,7 @@ class SealsTest {
     @Test
     void refusesWhatOpensToSomethingElse() {
         Proof proof = new Proof(AUTHENTICATOR.sentAt());
-        Bytes ciphertext =
-                seals.seal(Proof.PART, proof, KEY, event -> {}).ciphertext();
+        Bytes ciphertext = seals.seal(Proof.PART, proof, KEY, event -> {}).ciphertext();
 
         assertRefused(
                 new Sealed<>(ciphertext),

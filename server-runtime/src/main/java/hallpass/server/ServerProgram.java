@@ -64,7 +64,7 @@ public final class ServerProgram implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws RealmProblem, ListenException, InterruptedException {
+    public Integer call() throws RealmProblem, ListenException {
         ServerConsole console = new ServerConsole(party, quiet, System.getenv());
         RealmFolder folder = RealmFolder.open(realm);
         ServerLog.open(folder.log(party));
@@ -73,9 +73,14 @@ public final class ServerProgram implements Callable<Integer> {
         Thread main = Thread.currentThread();
         // SIGTERM and Ctrl-C both run the hook; the process ends when it returns.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, console, main), "stop"));
-        server.awaitReady(console::announce);
-        console.announce("ready on " + text(server.address()));
-        main.join();
+        try {
+            server.awaitReady(console::announce);
+            console.announce("ready on " + text(server.address()));
+            main.join();
+        } catch (InterruptedException e) {
+            // By the hook: it does the rest, and the process ends with it.
+            main.interrupt();
+        }
         return 0;
     }
 
