@@ -117,7 +117,8 @@ public final class Story {
 
     private List<String> line(String mark, Tint tint, String text, OptionalInt step) {
         List<String> lines = new ArrayList<>();
-        for (String piece : wrap(Printable.of(text))) {
+        int width = step.isPresent() ? TEXT : TEXT + 1 + STEP;
+        for (String piece : wrap(Printable.of(text), width)) {
             boolean first = lines.isEmpty();
             boolean numbered = first && step.isPresent();
             // Padding only where something follows: no line ends in spaces.
@@ -132,11 +133,11 @@ public final class Story {
         return lines;
     }
 
-    private static List<String> wrap(String text) {
+    private static List<String> wrap(String text, int width) {
         List<String> pieces = new ArrayList<>();
         String rest = text.stripTrailing();
-        while (Columns.of(rest) > TEXT) {
-            int fits = Columns.fitting(rest, TEXT);
+        while (Columns.of(rest) > width) {
+            int fits = Columns.fitting(rest, width);
             int end = end(rest, fits);
             pieces.add(rest.substring(0, end).stripTrailing());
             rest = "  " + rest.substring(end).strip();
