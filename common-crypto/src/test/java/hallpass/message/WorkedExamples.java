@@ -87,7 +87,7 @@ public final class WorkedExamples {
                 seal(PresentedTicket.PART, new PresentedTicket(asRep.ticket(), ALICE), "K_c,tgs"),
                 seal(Authenticator.FOR_TGS, new Authenticator(ALICE, at(2)), "K_c,tgs")));
 
-        Duration tokenLife = Duration.ofSeconds(35_997);
+        Duration tokenLife = Duration.ofSeconds(35_998);
         TgsRepPart tgsRepPart = new TgsRepPart(key("K_c,s"), DESK, at(3), tokenLife, N2);
         Token token = new Token(key("K_c,s"), ALICE, ADDRESS, DESK, at(3), tokenLife);
         TgsRep tgsRep = new TgsRep(seal(TgsRepPart.PART, tgsRepPart, "K_c,tgs"), seal(Token.PART, token, "K_s"));
@@ -101,7 +101,7 @@ public final class WorkedExamples {
     }
 
     private void keyUpdate() {
-        Token token = new Token(key("K_c,k"), ALICE, ADDRESS, KEY_UPDATE, at(7), Duration.ofSeconds(35_993));
+        Token token = new Token(key("K_c,k"), ALICE, ADDRESS, KEY_UPDATE, at(7), Duration.ofSeconds(35_994));
         Authenticator authenticator = new Authenticator(ALICE, at(8));
         say(new KeyUpdateReq(
                 seal(Token.PART, token, "K_k"),

@@ -29,7 +29,7 @@ final class RealmText {
     private static final Pattern RESOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
 
     /** What the desk serves by itself. */
-    private static final Set<String> BUILT_IN = Set.of("whoami", "time", "notes");
+    private static final Set<String> BUILT_IN = Set.of("whoami", "time", "notes", "resources");
 
     private static final SortedMap<String, String> DEFAULT_RESOURCES =
             new TreeMap<>(Map.of("memo", "take cis3319 class this morning"));

@@ -246,7 +246,7 @@ final class RealmConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"whoami", "time", "notes"})
+    @ValueSource(strings = {"whoami", "time", "notes", "resources"})
     void refusesAResourceThatTheServersHaveThemselves(String name) {
         assertProblem("resources." + name + " = 'x'").contains(name + " of their own");
     }

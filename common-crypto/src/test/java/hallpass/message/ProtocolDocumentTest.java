@@ -1,0 +1,304 @@
+package hallpass.message;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.crypto.AesEcb;
+import hallpass.crypto.BadIntegrityException;
+import hallpass.crypto.KeyUsage;
+import hallpass.crypto.RsaSealed;
+import hallpass.crypto.Sealed;
+import hallpass.crypto.SecretBytes;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.ProtocolDocument.Block;
+import hallpass.message.ProtocolDocument.Section;
+import hallpass.message.WorkedExamples.Example;
+import hallpass.message.WorkedExamples.Inside;
+import hallpass.wire.Bytes;
+import hallpass.wire.DecodeException;
+import hallpass.wire.Frame;
+import hallpass.wire.Layout;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Holds {@code docs/protocol.md} against the code: every example in hexadecimal, and every table that says again what the
+ * code says.
+ *
+ * <p>After a change to a message, its examples are written anew with
+ * {@code mvn -pl common-crypto test -Dtest=ProtocolDocumentTest -Dhallpass.docs.refresh=true}. The tables and the text are
+ * written by hand.
+ */
+class ProtocolDocumentTest {
+    private static final String REFRESH = "hallpass.docs.refresh";
+    private static final int RSA_2048_CAPACITY = 190;
+
+    private static final Map<Type, String> KINDS = Map.of(
+            PrincipalName.class, "name",
+            String.class, "text",
+            Instant.class, "time",
+            Duration.class, "lifetime",
+            Integer.class, "count",
+            Nonce.class, "nonce",
+            ErrorCode.class, "code",
+            SymmetricKey.class, "key",
+            Bytes.class, "bytes",
+            SecretBytes.class, "bytes");
+
+    private final ProtocolDocument document;
+
+    ProtocolDocumentTest() throws IOException {
+        document = ProtocolDocument.read();
+    }
+
+    @BeforeAll
+    static void writeExamplesAnewIfAskedTo() throws IOException {
+        if (Boolean.getBoolean(REFRESH)) {
+            ProtocolDocument.read().withExamples(WorkedExamples.all()).write();
+        }
+    }
+
+    static List<Example> examples() {
+        return WorkedExamples.all();
+    }
+
+    @Test
+    void describesEveryMessageInTheOrderOfTheNumbers() {
+        assertThat(document.sections().stream().map(Section::heading))
+                .containsExactlyElementsOf(Arrays.stream(MessageType.values())
+                        .map(type -> type.label() + " " + type.title())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void showsTheExampleThatTheCodeMakes(Example example) {
+        assertThat(section(example).example())
+                .as("refresh with -D%s=true", REFRESH)
+                .isEqualTo(ExampleMarkdown.of(example));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void showsAFrameThatDecodesAndEncodesToTheSameBytes(Example example) throws DecodeException {
+        Bytes frame = section(example).frame().bytes();
+
+        Message message = MessageType.decode(Frame.of(frame.toArray()));
+
+        assertThat(message.type()).isEqualTo(example.message().type());
+        assertThat(Bytes.of(MessageType.encode(message).toArray())).isEqualTo(frame);
+    }
+
+    /** By what the document says alone: its frames, its keys, its plaintexts. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void showsSealedPartsThatOpenWithTheStatedKeyToTheStatedPlaintext(Example example) throws DecodeException {
+        Map<String, SymmetricKey> keys = document.keys();
+        List<Bytes> ciphertexts = sealedFields(example);
+        List<Bytes> opened = new ArrayList<>();
+        for (Block inside : section(example).insides()) {
+            inside.key()
+                    .map(keys::get)
+                    .ifPresent(key -> ciphertexts.stream()
+                            .filter(ciphertext -> opensTo(inside.bytes(), ciphertext, key))
+                            .forEach(opened::add));
+        }
+
+        List<Bytes> sealedHere = example.insides().stream()
+                .filter(inside -> inside.key().isPresent())
+                .map(Inside::ciphertext)
+                .toList();
+        assertThat(opened).containsExactlyElementsOf(sealedHere);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void showsPlaintextsThatDecodeAndEncodeToTheSameBytes(Example example) throws DecodeException {
+        List<Block> blocks = section(example).insides();
+
+        assertThat(blocks).hasSameSizeAs(example.insides());
+        for (int i = 0; i < blocks.size(); i++) {
+            Inside inside = example.insides().get(i);
+            Bytes plaintext = blocks.get(i).bytes();
+            assertThat(reencoded(inside.part().layout(), plaintext)).isEqualTo(plaintext);
+            assertThat(inside.key().isPresent() || plaintext.size() <= RSA_2048_CAPACITY)
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void listsTheFieldsThatTheCodeHas(Example example) {
+        Map<String, List<List<String>>> tables = section(example).fieldTables();
+        Map<String, List<List<String>>> expected = Stream.concat(
+                        Stream.of(example.message().type().layout()),
+                        example.insides().stream().map(inside -> inside.part().layout()))
+                .collect(toMap(Layout::name, ProtocolDocumentTest::rows, (same, again) -> same));
+
+        assertThat(tables).containsKey(example.message().type().title());
+        tables.forEach((name, rows) -> assertThat(rows).as(name).isEqualTo(expected.get(name)));
+    }
+
+    @Test
+    void listsTheFieldsOfEverySealedPartSomewhere() {
+        Set<String> described = document.sections().stream()
+                .flatMap(section -> section.fieldTables().keySet().stream())
+                .collect(Collectors.toSet());
+
+        assertThat(described).containsAll(partNames());
+    }
+
+    @Test
+    void listsEverySealedPartWithItsKeyUsage() {
+        Set<List<String>> expected = examples().stream()
+                .flatMap(example -> example.insides().stream())
+                .map(inside -> List.of(
+                        inside.part().name(),
+                        String.valueOf(inside.part().usage().number())))
+                .collect(Collectors.toSet());
+
+        assertThat(document.table("| part |").stream()
+                        .map(row -> List.of(row.get(0), row.get(row.size() - 1)))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void listsEveryMessageWithItsNumber() {
+        assertThat(document.table("| type |").stream().map(row -> row.subList(0, 3)))
+                .containsExactlyElementsOf(Arrays.stream(MessageType.values())
+                        .map(type -> List.of("0x%02x".formatted(type.number()), type.label(), type.title()))
+                        .toList());
+    }
+
+    @Test
+    void listsEveryErrorWithItsNumberAndItsSentence() {
+        assertThat(document.table("| code | name |"))
+                .containsExactlyElementsOf(Arrays.stream(ErrorCode.values())
+                        .map(code -> List.of(String.valueOf(code.number()), code.name(), code.sentence()))
+                        .toList());
+    }
+
+    @Test
+    void namesNoErrorThatDoesNotExist() {
+        Set<String> known =
+                Arrays.stream(ErrorCode.values()).map(ErrorCode::name).collect(Collectors.toSet());
+        Set<String> numbers = Arrays.stream(ErrorCode.values())
+                .map(code -> String.valueOf(code.number()))
+                .collect(Collectors.toSet());
+
+        assertThat(Pattern.compile("\\b(KDC_ERR|KRB_ERR|KRB_AP_ERR|HP_ERR)_[A-Z_]+\\b")
+                        .matcher(document.text())
+                        .results()
+                        .map(MatchResult::group))
+                .isSubsetOf(known);
+        // In the tables of checks the last column holds the codes of what is refused.
+        assertThat(document.tables("| # |").stream()
+                        .flatMap(row -> Arrays.stream(row.get(row.size() - 1).split(", ")))
+                        .filter(code -> !code.equals("-")))
+                .isSubsetOf(numbers)
+                .isNotEmpty();
+    }
+
+    @Test
+    void tellsAllTwentySteps() {
+        Set<Integer> told = new TreeSet<>();
+        for (List<String> row : document.table("| step |")) {
+            Arrays.stream(row.get(0).split(", ")).map(Integer::valueOf).forEach(told::add);
+        }
+
+        assertThat(told)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+    }
+
+    @Test
+    void givesTheKeysOfTheExamples() {
+        assertThat(document.keys()).isEqualTo(WorkedExamples.keys());
+    }
+
+    private Section section(Example example) {
+        MessageType type = example.message().type();
+        return document.sections().stream()
+                .filter(section -> section.heading().equals(type.label() + " " + type.title()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("docs/protocol.md has no section for " + type));
+    }
+
+    private List<Bytes> sealedFields(Example example) throws DecodeException {
+        Message message =
+                MessageType.decode(Frame.of(section(example).frame().bytes().toArray()));
+        return MessageType.fields(message).values().stream()
+                .filter(Sealed.class::isInstance)
+                .map(value -> ((Sealed<?>) value).ciphertext())
+                .toList();
+    }
+
+    private static boolean opensTo(Bytes plaintext, Bytes ciphertext, SymmetricKey key) {
+        try {
+            return Bytes.of(new AesEcb().open(key, KeyUsage.TICKET, ciphertext.toArray()))
+                    .equals(plaintext);
+        } catch (BadIntegrityException e) {
+            return false;
+        }
+    }
+
+    private static <T extends Record> Bytes reencoded(Layout<T> layout, Bytes plaintext) throws DecodeException {
+        return Bytes.of(layout.encode(layout.decode(plaintext.toArray())));
+    }
+
+    private static List<List<String>> rows(Layout<?> layout) {
+        return layout.fields().stream()
+                .map(field -> List.of(field.name(), kind(field.type())))
+                .toList();
+    }
+
+    /** As the document calls it: what a field holds, and for a sealed one what is inside. */
+    private static String kind(Type type) {
+        if (type instanceof ParameterizedType sealed) {
+            String inside = partName(sealed.getActualTypeArguments()[0]);
+            return (sealed.getRawType() == RsaSealed.class ? "RSA: " : "sealed: ") + inside;
+        }
+        return KINDS.getOrDefault(type, "unknown");
+    }
+
+    private static String partName(Type record) {
+        return Arrays.stream(((Class<?>) record).getFields())
+                .filter(field -> field.getType() == Part.class)
+                .map(ProtocolDocumentTest::partName)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String partName(java.lang.reflect.Field constant) {
+        try {
+            return ((Part<?>) constant.get(null)).name();
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Set<String> partNames() {
+        return examples().stream()
+                .flatMap(example -> example.insides().stream())
+                .map(inside -> inside.part().name())
+                .collect(Collectors.toSet());
+    }
+}
