@@ -13,6 +13,7 @@ import hallpass.as.planted.AskingRandomExchange;
 import hallpass.as.planted.ClockExchange;
 import hallpass.as.planted.SocketExchange;
 import hallpass.client.planted.ClientKnowsRuntime;
+import hallpass.client.planted.ClientKnowsStore;
 import hallpass.crypto.planted.CryptoOpensSocket;
 import hallpass.crypto.planted.CryptoReadsFile;
 import hallpass.protocol.planted.ProtocolHalfOfCycle;
@@ -35,6 +36,7 @@ class PlantedFaultsTest {
                 fault(PACKAGES_ARE_LAYERED, AsKnowsTgs.class),
                 fault(A_SERVER_KNOWS_NO_CLIENT, AppKnowsClient.class),
                 fault(THE_CLIENT_KNOWS_NO_SERVER_AND_NO_STORE, ClientKnowsRuntime.class),
+                fault(THE_CLIENT_KNOWS_NO_SERVER_AND_NO_STORE, ClientKnowsStore.class),
                 fault(THE_ADMIN_KNOWS_NO_SERVER, AdminKnowsCa.class),
                 fault(COMMON_CRYPTO_TOUCHES_NO_NETWORK, CryptoOpensSocket.class),
                 fault(COMMON_CRYPTO_TOUCHES_NO_FILE, CryptoReadsFile.class),

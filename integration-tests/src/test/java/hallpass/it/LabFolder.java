@@ -1,0 +1,101 @@
+package hallpass.it;
+
+import hallpass.admin.RealmInitialization;
+import hallpass.crypto.Randomness;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Principal.Kind;
+import hallpass.protocol.Profile;
+import hallpass.realm.RealmConfig;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.realm.RealmTemplate;
+import hallpass.store.MasterKey;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Party;
+import hallpass.trace.Trace;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** A realm's folder, made for one test, with users alice and bob. */
+record LabFolder(Path path) {
+    static final PrincipalName ALICE = new PrincipalName("alice");
+    static final PrincipalName BOB = new PrincipalName("bob");
+    static final String ALICE_PASSWORD = "correct horse battery staple";
+    static final String BOB_PASSWORD = "Tr0ub4dor&3";
+    static final String MEMO = "take cis3319 class this morning";
+
+    static LabFolder in(Path path) throws RealmProblem {
+        return in(path, Map.of());
+    }
+
+    /** @param settings other values for keys of {@code realm.toml} */
+    static LabFolder in(Path path, Map<String, String> settings) throws RealmProblem {
+        // A while ago, so that a server whose clock is behind knows the accounts too.
+        Instant made = InstantSource.system().instant().minus(Duration.ofDays(30));
+        new RealmInitialization(made, Randomness.secure(), Trace.NONE)
+                .run(path, RealmTemplate.render(FreePorts.base(), settings));
+        LabFolder folder = new LabFolder(path);
+        folder.addUser(ALICE, ALICE_PASSWORD, made);
+        folder.addUser(BOB, BOB_PASSWORD, made);
+        return folder;
+    }
+
+    RealmFolder open() throws RealmProblem {
+        return RealmFolder.open(path);
+    }
+
+    RealmConfig config() throws RealmProblem {
+        return open().config();
+    }
+
+    void addUser(PrincipalName name, String password, Instant now) throws RealmProblem {
+        Profile profile = config().profile();
+        SymmetricKey key = profile.passwordToKey().toKey("K_c", password.toCharArray());
+        add(Kind.USER, name, key, now);
+    }
+
+    SymmetricKey addService(PrincipalName name) throws RealmProblem {
+        SymmetricKey key = SymmetricKey.random("K_s", config().profile().suite().keySize(), Randomness.secure());
+        add(Kind.SERVICE, name, key, InstantSource.system().instant());
+        return key;
+    }
+
+    void removeUser(PrincipalName name) throws RealmProblem {
+        try (PrincipalStore principals = principals()) {
+            principals.remove(name, InstantSource.system().instant());
+        }
+    }
+
+    private void add(Kind kind, PrincipalName name, SymmetricKey key, Instant now) throws RealmProblem {
+        try (PrincipalStore principals = principals()) {
+            principals.add(kind, name, config().profile().suite().name(), "", key, now);
+        }
+    }
+
+    PrincipalStore principals() throws RealmProblem {
+        RealmFolder realm = open();
+        return PrincipalStore.open(realm.principals(), MasterKey.read(realm.masterKey(), Randomness.secure()));
+    }
+
+    /** Whoever reads {@code realm.toml} from now on looks for a server there. */
+    void pointAt(Party server, InetSocketAddress address) throws RealmProblem, IOException {
+        Path toml = path.resolve("realm.toml");
+        int old = config().address(server).getPort();
+        String line = server.id() + " = \"127.0.0.1:";
+        String text = Files.readString(toml);
+        Files.writeString(toml, text.replace(line + old + '"', line + address.getPort() + '"'));
+    }
+
+    /** So that the application server has to register again. */
+    void forgetCertificate() throws RealmProblem, IOException {
+        Files.deleteIfExists(open().serverCertificate());
+        Files.deleteIfExists(open().serverKey());
+    }
+}

@@ -1,0 +1,214 @@
+package hallpass.it;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** One of the jars as a process of its own, with all that it says. Closing ends the process, whatever state it is in. */
+final class LaunchedJar implements AutoCloseable {
+    private static final Path LIBRARY = Path.of(System.getProperty("hallpass.lib", "distribution/target/hallpass/lib"));
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final String jar;
+    private final Process process;
+    private final Lines out;
+    private final Lines err;
+
+    private LaunchedJar(String jar, Process process) {
+        this.jar = jar;
+        this.process = process;
+        this.out = Lines.of(process.getInputStream());
+        this.err = Lines.of(process.getErrorStream());
+    }
+
+    /** How to start jars: the JDK, and what is different from the environment of the tests. */
+    record Launcher(Path javaHome, Map<String, String> environment) {
+        /** With the JDK that runs the tests. */
+        static Launcher here(Map<String, String> environment) {
+            return new Launcher(Path.of(System.getProperty("java.home")), environment);
+        }
+
+        /** As the start scripts do it for a server. */
+        LaunchedJar server(String jar, String... arguments) throws IOException {
+            return start(jar, List.of("-Xmx512m"), arguments);
+        }
+
+        /** As the start scripts do it for a command. */
+        LaunchedJar command(String... arguments) throws IOException {
+            return start("admin.jar", List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), arguments);
+        }
+
+        private LaunchedJar start(String jar, List<String> memory, String... arguments) throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(javaHome.resolve("bin").resolve("java").toString());
+            command.addAll(
+                    List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Djdk.serialFilter=!*", "-Djdk.console=java.base"));
+            command.addAll(memory);
+            Path file = LIBRARY.resolve(jar);
+            if (!Files.exists(file)) {
+                throw new IOException("there is no " + file + ": build the distribution module first");
+            }
+            command.addAll(List.of("-jar", file.toString()));
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder = new ProcessBuilder(command);
+            // These make every JVM say something on its console, or play with the realm of whoever runs the tests.
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "HALLPASS_REALM", "HALLPASS_TTY")
+                    .forEach(builder.environment()::remove);
+            builder.environment().put("LC_ALL", "C.UTF-8");
+            builder.environment().putAll(environment);
+            return new LaunchedJar(jar, builder.start());
+        }
+    }
+
+    /** What a stream said, line by line, as it comes. */
+    private static final class Lines {
+        private final List<String> lines = new ArrayList<>();
+        private boolean ended;
+
+        static Lines of(InputStream stream) {
+            Lines lines = new Lines();
+            Thread reader = new Thread(() -> lines.read(stream), "lines");
+            reader.setDaemon(true);
+            reader.start();
+            return lines;
+        }
+
+        private void read(InputStream stream) {
+            try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    add(line);
+                }
+            } catch (IOException e) {
+                add("(" + e + ")");
+            } finally {
+                end();
+            }
+        }
+
+        private synchronized void add(String line) {
+            lines.add(line);
+            notifyAll();
+        }
+
+        private synchronized void end() {
+            ended = true;
+            notifyAll();
+        }
+
+        synchronized List<String> soFar() {
+            return List.copyOf(lines);
+        }
+
+        /** All, once the stream has ended. */
+        synchronized List<String> all() throws InterruptedException {
+            long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE_SECONDS);
+            while (!ended && System.nanoTime() < deadline) {
+                SECONDS.timedWait(this, 1);
+            }
+            return List.copyOf(lines);
+        }
+
+        synchronized String await(Predicate<String> wanted) throws InterruptedException {
+            long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE_SECONDS);
+            for (int seen = 0; ; ) {
+                for (; seen < lines.size(); seen++) {
+                    if (wanted.test(lines.get(seen))) {
+                        return lines.get(seen);
+                    }
+                }
+                if (ended || System.nanoTime() > deadline) {
+                    throw new AssertionError("the line never came; there were: " + lines);
+                }
+                SECONDS.timedWait(this, 1);
+            }
+        }
+    }
+
+    /** A process that has ended. */
+    record Ended(int exit, List<String> out, List<String> err) {
+        String text() {
+            return String.join("\n", out);
+        }
+
+        String errorText() {
+            return String.join("\n", err);
+        }
+    }
+
+    /** Returns a line of standard output, as soon as there is one that is wanted. */
+    String awaitLine(Predicate<String> wanted) throws InterruptedException {
+        try {
+            return out.await(wanted);
+        } catch (AssertionError e) {
+            throw new AssertionError(jar + ": " + e.getMessage() + "; on standard error: " + err.soFar(), e);
+        }
+    }
+
+    /** Waits for the line that says where the server listens. */
+    LaunchedJar awaitReady() throws InterruptedException {
+        awaitLine(line -> line.contains(" ready on "));
+        return this;
+    }
+
+    List<String> outSoFar() {
+        return out.soFar();
+    }
+
+    List<String> errSoFar() {
+        return err.soFar();
+    }
+
+    /** Writes to standard input, and ends it. */
+    LaunchedJar type(String... lines) throws IOException {
+        try (OutputStream in = process.getOutputStream()) {
+            for (String line : lines) {
+                in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return this;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGTERM. Through the handle: the process's own method would also close what it says. */
+    LaunchedJar terminate() {
+        process.toHandle().destroy();
+        return this;
+    }
+
+    /** SIGKILL: the process has no chance to do anything. */
+    LaunchedJar kill() {
+        process.toHandle().destroyForcibly();
+        return this;
+    }
+
+    Ended awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, SECONDS)) {
+            throw new AssertionError(jar + " does not end; it said " + out.soFar() + " and " + err.soFar());
+        }
+        return new Ended(process.exitValue(), out.all(), err.all());
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(PATIENCE_SECONDS, SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package hallpass.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.trace.Party;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The original of the PKI protocol ran in one order of its processes alone. Here each of the 120 does. */
+class StartOrdersTest {
+    private static RealmInProcess realm;
+
+    @BeforeAll
+    static void makeRealm(@TempDir Path temporary) throws Exception {
+        realm = new RealmInProcess(LabFolder.in(temporary.resolve("realm")));
+    }
+
+    @AfterAll
+    static void close() {
+        realm.close();
+    }
+
+    @AfterEach
+    void stopAll() {
+        realm.stopAll();
+    }
+
+    static Stream<List<Party>> all120() {
+        List<List<Party>> orders = new ArrayList<>();
+        permute(List.of(), RealmInProcess.SERVERS, orders);
+        return orders.stream();
+    }
+
+    private static void permute(List<Party> begun, List<Party> left, List<List<Party>> orders) {
+        if (left.isEmpty()) {
+            orders.add(begun);
+        }
+        for (Party next : left) {
+            List<Party> more = new ArrayList<>(begun);
+            more.add(next);
+            List<Party> rest = new ArrayList<>(left);
+            rest.remove(next);
+            permute(more, rest, orders);
+        }
+    }
+
+    @Test
+    void thereAre120Orders() {
+        assertThat(all120().distinct()).hasSize(120);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all120")
+    void bothFlowsWorkInProcessAfterStartingIn(List<Party> order) throws Exception {
+        realm.folder().forgetCertificate();
+
+        realm.startAll(order);
+
+        realm.client().assertBothFlowsWork();
+    }
+}
