@@ -17,17 +17,31 @@ public final class Clocks {
         return shown(Duration.between(one, other).abs());
     }
 
-    /** The two largest units, such as {@code 9 h 59 min}. */
+    /** Rounded to the second of its two largest units, such as {@code 9 h 59 min}. */
     public static String shown(Duration duration) {
-        if (duration.toDays() > 0) {
-            return duration.toDays() + " d " + duration.toHoursPart() + " h";
-        } else if (duration.toHours() > 0) {
-            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
-        } else if (duration.toMinutes() > 0) {
-            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
-        } else if (duration.toSeconds() > 0) {
-            return duration.toSeconds() + " s";
+        if (duration.toSeconds() == 0) {
+            return duration.toMillis() + " ms";
         }
-        return duration.toMillis() + " ms";
+        Duration seconds = rounded(duration, ChronoUnit.SECONDS);
+        if (seconds.toHours() == 0) {
+            return joined(seconds.toMinutes(), "min", seconds.toSecondsPart(), "s");
+        }
+        Duration minutes = rounded(duration, ChronoUnit.MINUTES);
+        if (minutes.toDays() == 0) {
+            return joined(minutes.toHours(), "h", minutes.toMinutesPart(), "min");
+        }
+        Duration hours = rounded(duration, ChronoUnit.HOURS);
+        return joined(hours.toDays(), "d", hours.toHoursPart(), "h");
+    }
+
+    private static Duration rounded(Duration duration, ChronoUnit unit) {
+        return duration.plus(unit.getDuration().dividedBy(2)).truncatedTo(unit);
+    }
+
+    private static String joined(long larger, String largerUnit, long smaller, String smallerUnit) {
+        if (larger == 0) {
+            return smaller + " " + smallerUnit;
+        }
+        return larger + " " + largerUnit + (smaller == 0 ? "" : " " + smaller + " " + smallerUnit);
     }
 }

@@ -43,7 +43,7 @@ public final class KerberosClient {
         AsRep reply = as.ask(request, AsRep.class);
         // Whoever types may take their time: the reply is judged by when it came.
         Occasion arrived = as.now();
-        SymmetricKey key = clientKey(user, password, arrived);
+        SymmetricKey key = clientKey("K_c", user, password, arrived);
         try {
             return exchange.accept(request, reply, key, arrived);
         } catch (WrongPassword wrong) {
@@ -86,7 +86,7 @@ public final class KerberosClient {
         HeldTicket ticket = login(user, old);
         Errand as = Errand.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text());
         // Before the token is fetched: the AS takes none that waited for somebody to type.
-        SymmetricKey newKey = clientKey(user, replacement, as.now());
+        SymmetricKey newKey = clientKey("K_c (new)", user, replacement, as.now());
         HeldToken token = token(ticket, RealmConfig.KEY_UPDATE);
         return sendNewKey(as, token, newKey);
     }
@@ -107,11 +107,12 @@ public final class KerberosClient {
         }
     }
 
-    private SymmetricKey clientKey(PrincipalName user, PasswordSource password, Occasion at) throws Failure {
+    private SymmetricKey clientKey(String label, PrincipalName user, PasswordSource password, Occasion at)
+            throws Failure {
         char[] typed = password.ask();
         try {
             at.done(Deed.PASSWORD_TYPED, user);
-            SymmetricKey key = setting.passwordToKey().toKey("K_c", typed);
+            SymmetricKey key = setting.passwordToKey().toKey(label, typed);
             at.done(Deed.KEY_FROM_PASSWORD, key.label());
             return key;
         } finally {

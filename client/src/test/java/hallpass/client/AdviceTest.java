@@ -95,7 +95,18 @@ class AdviceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0.25S, 250 ms", "PT59S, 59 s", "PT10M5S, 10 min 5 s", "PT9H59M59S, 9 h 59 min", "P2DT3H4M, 2 d 3 h"})
+    @CsvSource({
+        "PT0.25S, 250 ms",
+        "PT59S, 59 s",
+        "PT10M5S, 10 min 5 s",
+        "PT10M, 10 min",
+        "PT9M59.6S, 10 min",
+        "PT59M59.9S, 1 h",
+        "PT9H59M59S, 10 h",
+        "PT9H58M59S, 9 h 59 min",
+        "PT23H59M31S, 1 d",
+        "P2DT3H4M, 2 d 3 h"
+    })
     void showsDurationsInTheirTwoLargestUnits(Duration duration, String shown) {
         assertThat(Clocks.shown(duration)).isEqualTo(shown);
     }

@@ -49,13 +49,11 @@ final class Demo {
             HeldTicket ticket = playbill.act(user + " logs in (K1, K2)", () -> login(old));
             HeldToken token =
                     playbill.act(user + " gets a token for " + service + " (K3, K4)", () -> token(ticket, service));
-            try (Visit visit = playbill.act(
-                    user + " and " + service + " authenticate each other (K5, K6)", () -> kerberos.enter(token))) {
+            try (Visit visit =
+                    playbill.act(user + " and the service prove themselves (K5, K6)", () -> kerberos.enter(token))) {
                 playbill.act(user + " reads the memo (K7, K8)", () -> read(visit.ask(MEMO)));
             }
-            playbill.act(
-                    user + " changes the key (K1 to K4 for kadmin/changepw, then K9, K10)",
-                    () -> update(old, replacement));
+            playbill.act(user + " changes the key (K1 to K4, then K9, K10)", () -> update(old, replacement));
             playbill.act("the old password is refused", () -> isRefused(old));
             playbill.act("the new password is accepted", () -> login(replacement));
         });
@@ -65,8 +63,7 @@ final class Demo {
         playbill.part(() -> {
             PrincipalName client = setting.config().pkiClientName();
             HeldSession session = playbill.act(
-                    client + " checks the certificate of " + setting.config().serverName()
-                            + ", and registers (P3 to P6)",
+                    client + " registers with " + setting.config().serverName() + " (P3 to P6)",
                     () -> register(client, check));
             playbill.act(client + " reads the memo (P7, P8)", () -> read(pki.request(session, MEMO)));
         });
@@ -95,7 +92,7 @@ final class Demo {
             kerberos.login(user, old);
         } catch (Failure failure) {
             if (failure.exit() == ExitCode.REFUSED) {
-                narrator.accept("Refused, as it should be: " + failure.sentence());
+                narrator.accept("Refused, as it should be.");
                 return failure;
             }
             throw failure;
@@ -104,6 +101,7 @@ final class Demo {
     }
 
     private HeldSession register(PrincipalName client, CertificateCheck check) throws Failure, CacheProblem {
+        narrator.accept("P1 and P2 passed between app and ca when app registered.");
         HeldSession session = pki.register(client, check);
         cache.update(kept -> kept.with(session));
         return session;

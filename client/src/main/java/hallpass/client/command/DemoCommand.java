@@ -67,8 +67,13 @@ final class DemoCommand implements Callable<Integer> {
         return playbill.exit().number();
     }
 
+    /** In lines of the client's own, so that they can be told from those of servers in the same terminal. */
     private void narrate(String text) {
-        new Story(Party.CLIENT, style()).line(text).forEach(environment.terminal()::line);
+        if (text.isEmpty()) {
+            environment.terminal().line("");
+        } else {
+            new Story(Party.CLIENT, style()).line(text).forEach(environment.terminal()::line);
+        }
     }
 
     private Style style() {

@@ -2,7 +2,6 @@ package hallpass.client.command;
 
 import hallpass.client.ClientSetting;
 import hallpass.client.Clocks;
-import hallpass.client.ExitCode;
 import hallpass.client.ServerStatus;
 import hallpass.client.ServerStatus.Answered;
 import hallpass.client.ServerStatus.Silent;
@@ -61,15 +60,15 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws RealmProblem, InterruptedException {
         RealmFolder realm = options.realm(environment);
         ClientSetting setting = options.setting(realm, environment, json.wanted);
-        Duration skew = realm.config().skew();
         List<ServerStatus> all = ask(new StatusCheck(setting));
         if (json.wanted) {
             json.print(answer(all, realm), environment.terminal());
         } else {
             all.forEach(status -> environment.terminal().line(line(status)));
         }
-        all.forEach(status -> complain(status, skew));
-        return exit(all, skew).number();
+        StatusVerdict verdict = new StatusVerdict(all, realm.config().skew());
+        verdict.complaints().forEach(environment.terminal()::error);
+        return verdict.exit().number();
     }
 
     private List<ServerStatus> ask(StatusCheck check) throws InterruptedException {
@@ -81,36 +80,6 @@ final class StatusCommand implements Callable<Integer> {
             all = check.run();
         }
         return all;
-    }
-
-    private static ExitCode exit(List<ServerStatus> all, Duration skew) {
-        if (!all.stream().allMatch(ServerStatus::isReady)) {
-            return ExitCode.UNAVAILABLE;
-        }
-        return all.stream().anyMatch(status -> isClockOff(status, skew)) ? ExitCode.CLOCK : ExitCode.OK;
-    }
-
-    private static boolean isClockOff(ServerStatus status, Duration skew) {
-        return status instanceof Answered answered && answered.ahead().abs().compareTo(skew) > 0;
-    }
-
-    private void complain(ServerStatus status, Duration skew) {
-        if (status instanceof Silent silent) {
-            environment.terminal().error(silent.failure().sentence());
-        } else if (status instanceof Answered answered && !answered.isWho()) {
-            environment
-                    .terminal()
-                    .error(status.address() + " is not " + status.party().id() + " but "
-                            + Printable.of(answered.reply().role()) + ": check the addresses in realm.toml");
-        } else if (status instanceof Answered answered && isClockOff(status, skew)) {
-            environment
-                    .terminal()
-                    .error("the clock of " + status.party().id() + " is "
-                            + Clocks.shown(answered.ahead().abs())
-                            + (answered.ahead().isNegative() ? " behind" : " ahead of")
-                            + " this machine's, where " + Clocks.shown(skew)
-                            + " would be allowed: set the wrong one right, or leave out --clock-offset");
-        }
     }
 
     private static String line(ServerStatus status) {
