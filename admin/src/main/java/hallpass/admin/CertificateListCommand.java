@@ -1,34 +1,23 @@
 package hallpass.admin;
 
 import hallpass.client.command.Environment;
-import hallpass.client.command.HelpOption;
 import hallpass.client.command.JsonOption;
-import hallpass.client.command.RealmOption;
 import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hallpass ca list}. */
 @Command(name = "list", description = "List the certificates that the authority issued.")
-final class CertificateListCommand implements Callable<Integer> {
-    private final Environment environment;
-
-    @Mixin
-    private RealmOption realm = new RealmOption();
-
-    @Mixin
-    HelpOption help = new HelpOption();
-
+final class CertificateListCommand extends AdminCommand {
     @Mixin
     private JsonOption json = new JsonOption();
 
     CertificateListCommand(Environment environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
@@ -41,11 +30,11 @@ final class CertificateListCommand implements Callable<Integer> {
                         Map.of(
                                 "certificates",
                                 entries.stream().map(CertificateText::fields).toList()),
-                        environment.terminal());
+                        terminal);
             } else if (entries.isEmpty()) {
-                environment.terminal().line("The authority has issued no certificate yet.");
+                terminal.line("The authority has issued no certificate yet.");
             } else {
-                entries.forEach(entry -> environment.terminal().line(CertificateText.line(entry)));
+                entries.forEach(entry -> terminal.line(CertificateText.line(entry)));
             }
         }
         return 0;

@@ -3,18 +3,14 @@ package hallpass.admin;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
-import hallpass.client.command.HelpOption;
-import hallpass.client.command.RealmOption;
 import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import hallpass.store.RevocationReason;
 import hallpass.trace.Printable;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,15 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "revoke",
         description = "Revoke a certificate; the ledger keeps when and why.",
         footer = {"", "Examples:", "  hallpass ca revoke 8F3A… --reason keyCompromise"})
-final class CertificateRevokeCommand implements Callable<Integer> {
-    private final Environment environment;
-
-    @Mixin
-    private RealmOption realm = new RealmOption();
-
-    @Mixin
-    HelpOption help = new HelpOption();
-
+final class CertificateRevokeCommand extends AdminCommand {
     @Parameters(paramLabel = "SERIAL", description = "The certificate's serial number, as hallpass ca list shows it.")
     private String serial = "";
 
@@ -42,7 +30,7 @@ final class CertificateRevokeCommand implements Callable<Integer> {
     private String reason = RevocationReason.UNSPECIFIED.rfcName();
 
     CertificateRevokeCommand(Environment environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
@@ -52,12 +40,10 @@ final class CertificateRevokeCommand implements Callable<Integer> {
                 CertificateLedger.open(realm.open(environment).ledger())) {
             LedgerEntry entry = Serial.find(ledger, serial);
             CertificateLedger.Outcome outcome = ledger.revoke(entry.serial(), why, environment.now());
-            environment
-                    .terminal()
-                    .line(
-                            outcome == CertificateLedger.Outcome.ALREADY_REVOKED
-                                    ? entry.serial() + " was revoked before; nothing was changed."
-                                    : "Revoked " + entry.serial() + " of " + Printable.of(entry.subject()) + ".");
+            terminal.line(
+                    outcome == CertificateLedger.Outcome.ALREADY_REVOKED
+                            ? entry.serial() + " was revoked before; nothing was changed."
+                            : "Revoked " + entry.serial() + " of " + Printable.of(entry.subject()) + ".");
         }
         return 0;
     }

@@ -2,29 +2,18 @@ package hallpass.admin;
 
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
-import hallpass.client.command.HelpOption;
 import hallpass.client.command.JsonOption;
-import hallpass.client.command.RealmOption;
 import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hallpass ca show}. */
 @Command(name = "show", description = "Show one certificate, and its PEM for openssl x509 -text.")
-final class CertificateShowCommand implements Callable<Integer> {
-    private final Environment environment;
-
-    @Mixin
-    private RealmOption realm = new RealmOption();
-
-    @Mixin
-    HelpOption help = new HelpOption();
-
+final class CertificateShowCommand extends AdminCommand {
     @Mixin
     private JsonOption json = new JsonOption();
 
@@ -32,7 +21,7 @@ final class CertificateShowCommand implements Callable<Integer> {
     private String serial = "";
 
     CertificateShowCommand(Environment environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
@@ -43,10 +32,10 @@ final class CertificateShowCommand implements Callable<Integer> {
             if (json.wanted) {
                 Map<String, Object> fields = CertificateText.fields(entry);
                 fields.put("pem", CertificateText.pem(entry));
-                json.print(fields, environment.terminal());
+                json.print(fields, terminal);
             } else {
-                CertificateText.page(entry).forEach(environment.terminal()::line);
-                environment.terminal().line(CertificateText.pem(entry));
+                CertificateText.page(entry).forEach(terminal::line);
+                terminal.line(CertificateText.pem(entry));
             }
         }
         return 0;

@@ -3,7 +3,7 @@ package hallpass.admin;
 import hallpass.client.command.ClientCommands;
 import hallpass.client.command.Environment;
 import hallpass.client.command.HelpOption;
-import java.util.Optional;
+import hallpass.realm.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "hallpass",
         sortOptions = false,
-        versionProvider = Hallpass.Version.class,
+        versionProvider = Hallpass.VersionLine.class,
         synopsisSubcommandLabel = "COMMAND",
         description = {"A Kerberos and PKI realm that you can run, watch, break and test against.", ""},
         footer = {"", "Start a realm: hallpass realm init. Help for a command: hallpass COMMAND --help."})
@@ -51,13 +51,11 @@ public final class Hallpass {
         return line;
     }
 
-    /** The version in the jar's manifest. */
-    static final class Version implements IVersionProvider {
+    /** For {@code --version}. */
+    static final class VersionLine implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Optional.ofNullable(Hallpass.class.getPackage().getImplementationVersion())
-                    .orElse("unpackaged");
-            return new String[] {"hallpass " + version};
+            return new String[] {"hallpass " + Version.text()};
         }
     }
 }

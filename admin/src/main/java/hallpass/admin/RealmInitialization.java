@@ -45,12 +45,14 @@ public final class RealmInitialization {
      * @throws RealmProblem if the folder is not empty, or cannot be written
      */
     public RealmFolder run(Path folder, String toml) throws RealmProblem {
-        RealmFolder realm = RealmFolder.create(folder, toml);
+        return RealmFolder.create(folder, toml, this::fill);
+    }
+
+    private void fill(RealmFolder realm) throws RealmProblem {
         makePrincipals(realm);
         makeAuthority(realm);
         NoteStore.create(realm.notes(Party.SERVICE), NoteLimits.DEFAULT).close();
         NoteStore.create(realm.notes(Party.APP), NoteLimits.DEFAULT).close();
-        return realm;
     }
 
     private void makePrincipals(RealmFolder realm) throws RealmProblem {

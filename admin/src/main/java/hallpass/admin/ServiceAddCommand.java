@@ -2,9 +2,7 @@ package hallpass.admin;
 
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
-import hallpass.client.command.HelpOption;
 import hallpass.client.command.Names;
-import hallpass.client.command.RealmOption;
 import hallpass.message.PrincipalName;
 import hallpass.realm.KeyTable;
 import hallpass.realm.RealmFolder;
@@ -14,9 +12,7 @@ import hallpass.trace.Deed;
 import hallpass.trace.Printable;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,15 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "add",
         description = "Add a service with a random key, and put the key into a key table.",
         footer = {"", "Examples:", "  hallpass service add print/localhost --key-table print.keys"})
-final class ServiceAddCommand implements Callable<Integer> {
-    private final Environment environment;
-
-    @Mixin
-    private RealmOption realm = new RealmOption();
-
-    @Mixin
-    HelpOption help = new HelpOption();
-
+final class ServiceAddCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The service's name, such as print/localhost.")
     private String name = "";
 
@@ -44,7 +32,7 @@ final class ServiceAddCommand implements Callable<Integer> {
     private Optional<Path> keyTable = Optional.empty();
 
     ServiceAddCommand(Environment environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
@@ -56,14 +44,11 @@ final class ServiceAddCommand implements Callable<Integer> {
         KeyTable table = KeyTable.readOrEmpty(file);
         try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
             RandomKeys keys = new RandomKeys(
-                    principals,
-                    folder.config().seals(),
-                    environment.randomness(),
-                    AdminStory.on(environment.terminal()));
+                    principals, folder.config().seals(), environment.randomness(), AdminStory.on(terminal));
             table.with(keys.add(service, "K_s", Deed.SERVICE_KEY_MADE, environment.now()))
                     .write(file);
         }
-        environment.terminal().line("Added " + service + "; its key is in " + Printable.of(file.toString()) + ".");
+        terminal.line("Added " + service + "; its key is in " + Printable.of(file.toString()) + ".");
         return 0;
     }
 }

@@ -2,10 +2,8 @@ package hallpass.admin;
 
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
-import hallpass.client.command.HelpOption;
 import hallpass.client.command.Names;
 import hallpass.client.command.Passwords;
-import hallpass.client.command.RealmOption;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Principal.Kind;
@@ -16,9 +14,7 @@ import hallpass.store.PrincipalStore;
 import hallpass.trace.Deed;
 import hallpass.trace.TraceEvent.Done;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,15 +28,7 @@ import picocli.CommandLine.Parameters;
             "  hallpass user add alice",
             "  printf '%%s\\n' \"$$PASSWORD\" | hallpass user add alice --password-stdin"
         })
-final class UserAddCommand implements Callable<Integer> {
-    private final Environment environment;
-
-    @Mixin
-    private RealmOption realm = new RealmOption();
-
-    @Mixin
-    HelpOption help = new HelpOption();
-
+final class UserAddCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The user's name.")
     private String name = "";
 
@@ -48,7 +36,7 @@ final class UserAddCommand implements Callable<Integer> {
     private boolean passwordStdin;
 
     UserAddCommand(Environment environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
@@ -59,15 +47,14 @@ final class UserAddCommand implements Callable<Integer> {
         try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
             SymmetricKey key = key(user, profile);
             int version = principals.add(Kind.USER, user, profile.suite().name(), "", key, environment.now());
-            AdminStory.on(environment.terminal())
-                    .tell(new Done(Deed.KEY_FROM_PASSWORD, "K_c (" + user + " v" + version + ")"));
+            AdminStory.on(terminal).tell(new Done(Deed.KEY_FROM_PASSWORD, "K_c (" + user + " v" + version + ")"));
         }
-        environment.terminal().line("Added " + user + ". Next: hallpass login " + user);
+        terminal.line("Added " + user + ". Next: hallpass login " + user);
         return 0;
     }
 
     private SymmetricKey key(PrincipalName user, Profile profile) throws Failure {
-        Passwords passwords = new Passwords(environment.terminal(), passwordStdin);
+        Passwords passwords = new Passwords(terminal, passwordStdin);
         char[] password = passwords.nextNew("Password of " + user + ": ").ask();
         try {
             return profile.passwordToKey().toKey("K_c", password);

@@ -3,36 +3,24 @@ package hallpass.admin;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
-import hallpass.client.command.HelpOption;
 import hallpass.client.command.Names;
-import hallpass.client.command.RealmOption;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principal.Kind;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hallpass user remove}. */
 @Command(name = "remove", description = "Remove a user: the AS and the TGS refuse them at once.")
-final class UserRemoveCommand implements Callable<Integer> {
-    private final Environment environment;
-
-    @Mixin
-    private RealmOption realm = new RealmOption();
-
-    @Mixin
-    HelpOption help = new HelpOption();
-
+final class UserRemoveCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The user's name.")
     private String name = "";
 
     UserRemoveCommand(Environment environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
@@ -45,7 +33,7 @@ final class UserRemoveCommand implements Callable<Integer> {
                         ExitCode.REFUSED, "the realm has no user " + user, "see who it has with hallpass user list");
             }
         }
-        environment.terminal().line("Removed " + user + ". Tokens that services already hold end by themselves.");
+        terminal.line("Removed " + user + ". Tokens that services already hold end by themselves.");
         return 0;
     }
 }

@@ -1,7 +1,6 @@
 package hallpass.app;
 
 import hallpass.pki.CertificateCheck;
-import hallpass.pki.KeyMaterialException;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Seals;
 import hallpass.realm.PemFiles;
@@ -12,7 +11,6 @@ import hallpass.server.Server;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
 import hallpass.trace.Party;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The process of the PKI application server: the certificate door to the desk. */
@@ -30,7 +28,7 @@ public final class AppServer {
     public static Server assemble(ServerContext context) throws RealmProblem {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
-        CertificateCheck authority = authority(realm.authorityCertificate(Party.APP));
+        CertificateCheck authority = PemFiles.trusting(realm.authorityCertificate(Party.APP));
         StoredNotes notes = StoredNotes.open(realm.notes(Party.APP));
         Seals seals = config.seals();
         ClockSkew skew = config.clockSkew();
@@ -47,13 +45,5 @@ public final class AppServer {
                 new PkiServiceExchange(seals, sessions, skew, new ResourceDesk(config.resources(), notes)));
         return new Server(
                 config.serverName(), () -> door, new Enroller(context, authority, registration), List.of(notes));
-    }
-
-    private static CertificateCheck authority(Path file) throws RealmProblem {
-        try {
-            return CertificateCheck.trusting(PemFiles.certificate(file));
-        } catch (KeyMaterialException e) {
-            throw new RealmProblem(file + " " + e.problem() + ". Put the authority's certificate there.", e);
-        }
     }
 }

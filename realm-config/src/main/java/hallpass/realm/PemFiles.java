@@ -1,6 +1,7 @@
 package hallpass.realm;
 
 import hallpass.crypto.SecretBytes;
+import hallpass.pki.CertificateCheck;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.Pem;
 import hallpass.wire.Bytes;
@@ -22,6 +23,19 @@ public final class PemFiles {
     public static X509Certificate certificate(Path file) throws RealmProblem {
         try {
             return Pem.certificate(PrivateFiles.read(file, MAX_FILE));
+        } catch (KeyMaterialException e) {
+            throw problem(file, e);
+        }
+    }
+
+    /**
+     * The check of certificates against an authority's own.
+     *
+     * @throws RealmProblem if the file is missing or holds no authority's certificate
+     */
+    public static CertificateCheck trusting(Path file) throws RealmProblem {
+        try {
+            return CertificateCheck.trusting(certificate(file));
         } catch (KeyMaterialException e) {
             throw problem(file, e);
         }

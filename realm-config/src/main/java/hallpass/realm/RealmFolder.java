@@ -31,22 +31,33 @@ public final class RealmFolder {
         return new RealmFolder(root, RealmConfig.read(file));
     }
 
+    /** What a new realm holds besides its {@code realm.toml}. */
+    public interface Content {
+        void fill(RealmFolder realm) throws RealmProblem;
+    }
+
+    /** Makes a realm without content. */
+    public static RealmFolder create(Path root, String toml) throws RealmProblem {
+        return create(root, toml, realm -> {});
+    }
+
     /**
-     * Makes the folders of a new realm, all with mode 0700, and its {@code realm.toml}, in a folder that is new or empty.
+     * Makes a new realm in a folder that is new or empty: the folders of its parties, all with mode 0700, and their content.
      *
      * @param toml what {@link RealmTemplate} gave
      */
-    public static RealmFolder create(Path root, String toml) throws RealmProblem {
-        RealmConfig config = RealmConfig.parse(toml, "the new " + CONFIG_FILE);
+    public static RealmFolder create(Path root, String toml, Content content) throws RealmProblem {
+        RealmFolder realm = new RealmFolder(root, RealmConfig.parse(toml, "the new " + CONFIG_FILE));
         requireEmpty(root);
         PrivateFiles.createFolder(root);
-        RealmFolder realm = new RealmFolder(root, config);
         PrivateFiles.createFolder(realm.kdc());
         for (Party party : Party.values()) {
             if (party != Party.REALM) {
                 PrivateFiles.createFolder(realm.of(party));
             }
         }
+        content.fill(realm);
+        // Last: a folder in which this was cut short is no realm, and does not open as one.
         PrivateFiles.writeNew(root.resolve(CONFIG_FILE), toml.getBytes(StandardCharsets.UTF_8));
         return realm;
     }

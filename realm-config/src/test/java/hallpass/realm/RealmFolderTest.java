@@ -96,4 +96,16 @@ final class RealmFolderTest {
                 .isThrownBy(() -> RealmFolder.create(parent.resolve("realm"), "colour = 'red'"));
         assertThat(parent.resolve("realm")).doesNotExist();
     }
+
+    @Test
+    void isNoRealmBeforeItsContentIsWhole(@TempDir Path parent) {
+        Path root = parent.resolve("realm");
+        assertThatExceptionOfType(RealmProblem.class).isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
+            throw new RealmProblem("the disk is full");
+        }));
+
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmFolder.open(root))
+                .withMessageContaining("has no realm.toml");
+    }
 }

@@ -7,6 +7,7 @@ import hallpass.net.ServerSettings;
 import hallpass.protocol.Responder;
 import hallpass.protocol.Status;
 import hallpass.realm.RealmProblem;
+import hallpass.realm.Version;
 import hallpass.trace.Party;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
@@ -42,7 +43,7 @@ public final class RunningServer implements AutoCloseable {
             throws ListenException {
         AtomicReference<String> state = new AtomicReference<>("starting");
         Status status = new Status(
-                party, server.name(), context.realm().config().profile().name(), version(), state::get);
+                party, server.name(), context.realm().config().profile().name(), Version.text(), state::get);
         Responder.Surroundings surroundings = new Responder.Surroundings(
                 context.clock(),
                 status,
@@ -94,11 +95,6 @@ public final class RunningServer implements AutoCloseable {
                 LOG.warn("could not be closed", e);
             }
         }
-    }
-
-    static String version() {
-        return Optional.ofNullable(RunningServer.class.getPackage().getImplementationVersion())
-                .orElse("unpackaged");
     }
 
     private static Responder.Peer peer(InetSocketAddress peer) {

@@ -5,9 +5,11 @@ import hallpass.net.ListenException;
 import hallpass.realm.ClockOffset;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
+import hallpass.realm.Version;
 import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The program around a server: its command line, its start and its orderly stop. */
-@Command(mixinStandardHelpOptions = true, sortOptions = false, versionProvider = ServerProgram.Version.class)
+@Command(mixinStandardHelpOptions = true, sortOptions = false, versionProvider = ServerProgram.VersionLine.class)
 public final class ServerProgram implements Callable<Integer> {
     /** The exit code for a port, a realm or a key that is not to be had; 2 is for a command line that is not understood. */
     static final int CANNOT_START = 1;
@@ -68,7 +70,7 @@ public final class ServerProgram implements Callable<Integer> {
         ServerConsole console = new ServerConsole(party, quiet, System.getenv());
         RealmFolder folder = RealmFolder.open(realm);
         ServerLog.open(folder.log(party));
-        ServerContext context = new ServerContext(folder, ClockOffset.clock(clockOffset), Randomness.secure(), console);
+        ServerContext context = new ServerContext(folder, clock(), Randomness.secure(), console);
         RunningServer server = RunningServer.start(party, address(folder), assembly.assemble(context), context);
         Thread main = Thread.currentThread();
         // SIGTERM and Ctrl-C both run the hook; the process ends when it returns.
@@ -82,6 +84,10 @@ public final class ServerProgram implements Callable<Integer> {
             main.interrupt();
         }
         return 0;
+    }
+
+    private InstantSource clock() throws RealmProblem {
+        return InstantSource.offset(InstantSource.system(), ClockOffset.parse(clockOffset));
     }
 
     private static void stop(RunningServer server, ServerConsole console, Thread main) {
@@ -106,11 +112,11 @@ public final class ServerProgram implements Callable<Integer> {
                 : "stopped by an error of its own, " + e + "; its log says more";
     }
 
-    /** The version in the jar's manifest. */
-    static final class Version implements CommandLine.IVersionProvider {
+    /** For {@code --version}. */
+    static final class VersionLine implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"hallpass " + RunningServer.version()};
+            return new String[] {"hallpass " + Version.text()};
         }
     }
 }

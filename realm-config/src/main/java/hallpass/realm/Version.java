@@ -1,0 +1,14 @@
+package hallpass.realm;
+
+import java.util.Optional;
+
+/** The version of this Hallpass. */
+public final class Version {
+    private Version() {}
+
+    /** As the manifest of this class's jar has it. */
+    public static String text() {
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+    }
+}
