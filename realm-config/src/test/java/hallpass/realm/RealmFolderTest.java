@@ -100,9 +100,10 @@ final class RealmFolderTest {
     @Test
     void isNoRealmBeforeItsContentIsWhole(@TempDir Path parent) {
         Path root = parent.resolve("realm");
-        assertThatExceptionOfType(RealmProblem.class).isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
-            throw new RealmProblem("the disk is full");
-        }));
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
+                    throw new RealmProblem("the disk is full");
+                }));
 
         assertThatExceptionOfType(RealmProblem.class)
                 .isThrownBy(() -> RealmFolder.open(root))
