@@ -68,7 +68,7 @@ class TicketDoorTest {
                 .contains(
                         "service | ok opened the token with K_s",
                         "service | ok opened the authenticator with K_c,s",
-                        "service | ok usernames: ticket alice, authenticator alice",
+                        "service | ok usernames: ticket = authenticator: alice",
                         "service | ok expiry: authenticator 12:00:00Z, ends 21:59:00Z             step 18",
                         "service |    authenticated: alice                                        step 19",
                         "service |    sealed the server's proof with K_c,s",
