@@ -1,6 +1,7 @@
 package hallpass.client.command;
 
 import java.io.Console;
+import java.io.PrintStream;
 import java.util.Optional;
 
 /** Asks a person for something that nobody else should see. */
@@ -11,18 +12,15 @@ public interface Prompt {
 
     /** The console of this process, if a person sits at it. */
     @SuppressWarnings("SystemConsoleNull") // both ways of having no console are looked at
-    static Optional<Prompt> ofProcess() {
+    static Optional<Prompt> ofProcess(PrintStream err) {
         Console console = System.console();
-        return console == null || !isTerminal(console) ? Optional.empty() : Optional.of(on(console));
+        return console == null || !isTerminal(console) ? Optional.empty() : Optional.of(on(console, err));
     }
 
-    private static Prompt on(Console console) {
+    private static Prompt on(Console console, PrintStream err) {
         return question -> {
-            // After Ctrl-C the shell's own prompt should begin a line.
-            Thread newline = new Thread(() -> {
-                console.writer().println();
-                console.flush();
-            });
+            // After Ctrl-C the shell's own prompt should begin a line. The console itself is locked while it reads.
+            Thread newline = new Thread(err::println);
             Runtime.getRuntime().addShutdownHook(newline);
             char[] typed = console.readPassword("%s", question);
             Runtime.getRuntime().removeShutdownHook(newline);

@@ -23,8 +23,8 @@ import picocli.CommandLine.Help.Ansi;
  */
 public record Terminal(PrintStream out, PrintStream err, InputStream in, Optional<Prompt> prompt, Style style) {
     public static Terminal ofProcess(Map<String, String> variables) {
-        return new Terminal(
-                utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.in, Prompt.ofProcess(), Style.of(variables));
+        PrintStream err = utf8(FileDescriptor.err);
+        return new Terminal(utf8(FileDescriptor.out), err, System.in, Prompt.ofProcess(err), Style.of(variables));
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
