@@ -2,16 +2,19 @@ package hallpass.server;
 
 import hallpass.crypto.Randomness;
 import hallpass.net.ListenException;
-import hallpass.realm.ClockOffset;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
+import hallpass.realm.TimeText;
 import hallpass.realm.Version;
 import hallpass.trace.Party;
+import hallpass.trace.Printable;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Option;
 /** The program around a server: its command line, its start and its orderly stop. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, versionProvider = ServerProgram.VersionLine.class)
 public final class ServerProgram implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProgram.class);
+
     /** The exit code for a port, a realm or a key that is not to be had; 2 is for a command line that is not understood. */
     static final int CANNOT_START = 1;
 
@@ -87,7 +92,11 @@ public final class ServerProgram implements Callable<Integer> {
     }
 
     private InstantSource clock() throws RealmProblem {
-        return InstantSource.offset(InstantSource.system(), ClockOffset.parse(clockOffset));
+        try {
+            return InstantSource.offset(InstantSource.system(), TimeText.offset(clockOffset));
+        } catch (RealmProblem e) {
+            throw new RealmProblem("--clock-offset " + Printable.of(clockOffset) + ": " + e.sentence(), e);
+        }
     }
 
     private static void stop(RunningServer server, ServerConsole console, Thread main) {
@@ -107,9 +116,11 @@ public final class ServerProgram implements Callable<Integer> {
     }
 
     private static String sentence(Exception e) {
-        return e instanceof RealmProblem || e instanceof ListenException
-                ? String.valueOf(e.getMessage())
-                : "stopped by an error of its own, " + e + "; its log says more";
+        if (e instanceof RealmProblem || e instanceof ListenException) {
+            return String.valueOf(e.getMessage());
+        }
+        LOG.error("cannot start", e);
+        return "stopped by an error of its own: " + e.getMessage() + " (its log says more)";
     }
 
     /** For {@code --version}. */

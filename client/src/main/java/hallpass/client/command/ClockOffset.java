@@ -1,15 +1,19 @@
 package hallpass.client.command;
 
+import hallpass.realm.RealmProblem;
+import hallpass.realm.TimeText;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
-/** Reads how wrong a clock shall be: a sign and a length of time, such as {@code +10m}. */
+/** Reads how wrong a clock shall be, such as {@code +10m}. */
 final class ClockOffset implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-        if (text.startsWith("-")) {
-            return TimeSpan.read(text.substring(1)).negated();
+        try {
+            return TimeText.offset(text);
+        } catch (RealmProblem e) {
+            throw new TypeConversionException(e.sentence());
         }
-        return TimeSpan.read(text.startsWith("+") ? text.substring(1) : text);
     }
 }

@@ -7,8 +7,10 @@ import hallpass.client.PkiClient;
 import hallpass.client.credential.CacheProblem;
 import hallpass.client.credential.HeldSession;
 import hallpass.message.PrincipalName;
+import hallpass.realm.PemFiles;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
+import hallpass.trace.Party;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +47,8 @@ final class PkiRegisterCommand implements Callable<Integer> {
         PrincipalName client =
                 name.isPresent() ? Names.pki(name.get()) : realm.config().pkiClientName();
         ClientSetting setting = options.setting(realm, environment, json.wanted);
-        HeldSession session = new PkiClient(setting).register(client, Authority.of(realm));
+        HeldSession session =
+                new PkiClient(setting).register(client, PemFiles.trusting(realm.authorityCertificate(Party.CLIENT)));
         options.cache(realm, environment).renew(kept -> kept.with(session));
         tell(session, setting);
         return 0;
