@@ -36,6 +36,10 @@ final class NotesResource {
         if (note.first().isEmpty() || note.rest().isEmpty()) {
             throw badArguments("put without a name or a text");
         }
+        // Names are listed one a line.
+        if (note.first().chars().anyMatch(Character::isISOControl)) {
+            throw badArguments("a name with control characters");
+        }
         notes.put(client, note.first(), note.rest(), now);
         return "kept as " + note.first();
     }

@@ -94,7 +94,15 @@ class ResourceDeskTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"notes put", "notes put name", "notes put  text", "notes list x", "notes burn x", "notes LIST"})
+            strings = {
+                "notes put",
+                "notes put name",
+                "notes put  text",
+                "notes put a\nb text",
+                "notes list x",
+                "notes burn x",
+                "notes LIST"
+            })
     void refusesNotesAskedForInAnotherWay(String request) {
         assertRefused(ErrorCode.HP_ERR_BAD_ARGUMENTS, () -> serve(request));
     }

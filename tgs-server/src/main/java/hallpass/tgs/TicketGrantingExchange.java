@@ -87,8 +87,11 @@ public final class TicketGrantingExchange {
     }
 
     /** A token never outlives its ticket; lifetimes are whole seconds, so the rest of the last one is lost. */
-    private Duration tokenLifetime(Ticket ticket, Instant now) {
+    private Duration tokenLifetime(Ticket ticket, Instant now) throws Refusal {
         Duration left = Duration.between(now, ticket.expiresAt()).truncatedTo(ChronoUnit.SECONDS);
+        if (left.isZero()) {
+            throw new Refusal(ErrorCode.KRB_AP_ERR_TKT_EXPIRED, "the ticket has less than a second left");
+        }
         return left.compareTo(policy.tokenLifetime()) < 0 ? left : policy.tokenLifetime();
     }
 }

@@ -190,6 +190,14 @@ class TicketGrantingExchangeTest {
     }
 
     @Test
+    void issuesNoTokenThatWouldBeDeadOnArrival() {
+        Instant now = EXPIRY.minusMillis(999);
+
+        assertRefused(
+                ErrorCode.KRB_AP_ERR_TKT_EXPIRED, () -> exchange.answer(request(GOOD, ALICE, now), realm.at(now)));
+    }
+
+    @Test
     void refusesTicketAtItsExpiryInstant() {
         assertRefused(
                 ErrorCode.KRB_AP_ERR_TKT_EXPIRED,
