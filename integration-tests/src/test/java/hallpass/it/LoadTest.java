@@ -112,7 +112,7 @@ class LoadTest {
                 CLIENTS * PKI_REQUESTS,
                 first.toMillis() / 1000.0,
                 second.toMillis() / 1000.0);
-        end.forEach((party, memory) -> System.out.printf(
-                "load: %-8s after half %s, at the end %s%n", party.id(), halfway.get(party), memory));
+        end.forEach((party, memory) ->
+                System.out.printf("load: %-8s after half %s, at the end %s%n", party.id(), halfway.get(party), memory));
     }
 }
