@@ -10,7 +10,6 @@ public enum Deed {
     SERVICE_SESSION_KEY_MADE("made a session key, random:"),
     CLIENT_AUTHENTICATED("authenticated:"),
     SERVER_AUTHENTICATED("authenticated:"),
-    RESOURCE_ASKED("asked the desk for"),
     RESOURCE_SERVED("served"),
     KEY_STORED("stored durably:"),
     TEMPORARY_KEY_MADE("made a temporary key, random:"),

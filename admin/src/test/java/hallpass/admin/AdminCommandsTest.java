@@ -1,0 +1,250 @@
+package hallpass.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.client.ExitCode;
+import hallpass.client.command.Environment;
+import hallpass.client.command.Terminal;
+import hallpass.crypto.Randomness;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.realm.KeyTable;
+import hallpass.realm.PemFiles;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.store.CertificateLedger;
+import hallpass.store.PrincipalStore;
+import hallpass.testkit.ScriptedClock;
+import hallpass.trace.Party;
+import hallpass.trace.Style;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminCommandsTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final String DESK = "desk/localhost";
+
+    @TempDir
+    private Path home;
+
+    private record Outcome(int exit, String out, String err) {}
+
+    private Outcome run(String input, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                Optional.empty(),
+                Style.PLAIN);
+        Map<String, String> variables = Map.of("HALLPASS_REALM", folder().toString());
+        Environment environment =
+                new Environment(variables, home, terminal, new ScriptedClock(NOON), Randomness.secure());
+        int exit = Hallpass.commandLine(environment).execute(arguments);
+        return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Path folder() {
+        return home.resolve("realm");
+    }
+
+    private RealmFolder realm() throws RealmProblem {
+        return RealmFolder.open(folder());
+    }
+
+    private void init() {
+        assertThat(run("", "realm", "init").exit()).isZero();
+    }
+
+    private void addAlice() {
+        assertThat(run("opensesame\n", "user", "add", "alice", "--password-stdin")
+                        .exit())
+                .isZero();
+    }
+
+    private static void assertRefused(Outcome outcome, ExitCode exit, String sentence) {
+        assertThat(outcome.exit()).isEqualTo(exit.number());
+        assertThat(outcome.err()).startsWith("hallpass: ").contains(sentence);
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void makesARealmAndTellsOfItsRandomKeys() throws RealmProblem {
+        Outcome outcome = run("", "realm", "init", "--base-port", "20000", "--set", "kerberos.ticket-lifetime=5m");
+
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out())
+                .contains("made the TGS key, random: K_tgs (krbtgt/HALLPASS.TEST v1)   step  3")
+                .contains("made a service key, random: K_s (desk/localhost v1)")
+                .contains("Made the realm HALLPASS.TEST in");
+        assertThat(realm().config().address(Party.AS).getPort()).isEqualTo(20001);
+        assertThat(realm().config().ticketLifetime()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void givesTheServiceServerTheKeyThatTheKdcHas() throws RealmProblem {
+        init();
+
+        KeyTable.Entry own =
+                KeyTable.read(realm().serviceKeys()).newest(new PrincipalName(DESK), realm().serviceKeys());
+        try (PrincipalStore principals = Kdc.open(realm(), Randomness.secure())) {
+            assertThat(principals.find(own.name()).orElseThrow().key().value()).isEqualTo(own.key());
+        }
+    }
+
+    @Test
+    void makesNoRealmWhereSomethingIs() throws Exception {
+        Files.createDirectory(folder());
+        Files.writeString(folder().resolve("precious"), "mine");
+
+        assertRefused(run("", "realm", "init"), ExitCode.REALM, "is not empty");
+        assertThat(folder().resolve("precious")).hasContent("mine");
+    }
+
+    @Test
+    void saysThatASettingIsUnknown() {
+        assertRefused(run("", "realm", "init", "--set", "kerbros.x=1"), ExitCode.REALM, "kerbros.x");
+        assertThat(folder()).doesNotExist();
+    }
+
+    @Test
+    void addsListsAndRemovesUsers() {
+        init();
+        Outcome added = run("opensesame\n", "user", "add", "alice", "--password-stdin");
+        assertThat(added.out())
+                .contains("made from the password: K_c (alice v1)                      step  2")
+                .doesNotContain("opensesame");
+        assertThat(run("", "user", "list").out())
+                .contains("alice")
+                .contains("key v1")
+                .doesNotContain("removed");
+
+        assertThat(run("", "user", "remove", "alice").exit()).isZero();
+
+        assertThat(run("", "user", "list").out()).contains("removed 2026-01-01T12:00:00Z");
+        assertThat(run("", "user", "list", "--json").out())
+                .contains("\"name\":\"alice\"")
+                .contains("\"removed_at\":\"2026-01-01T12:00:00Z\"");
+    }
+
+    @Test
+    void givesANewAccountOfARemovedNameAHigherKeyVersion() {
+        init();
+        addAlice();
+        assertThat(run("", "user", "remove", "alice").exit()).isZero();
+
+        assertThat(run("again\n", "user", "add", "alice", "--password-stdin").out())
+                .contains("K_c (alice v2)");
+    }
+
+    @Test
+    void refusesUsersThatAreThereOrCannotBe() {
+        init();
+        addAlice();
+
+        assertRefused(run("x\n", "user", "add", "alice", "--password-stdin"), ExitCode.REALM, "alice already");
+        assertRefused(run("x\n", "user", "add", "al ice", "--password-stdin"), ExitCode.USAGE, "al ice");
+        assertRefused(run("\n", "user", "add", "bob", "--password-stdin"), ExitCode.USAGE, "the password is empty");
+        assertRefused(run("", "user", "remove", "bob"), ExitCode.REFUSED, "the realm has no user bob");
+        assertRefused(run("", "user", "remove", "desk"), ExitCode.REFUSED, "the realm has no user desk");
+    }
+
+    @Test
+    void addsAServiceWithAKeyTableOfItsOwn() throws RealmProblem {
+        init();
+        Path table = home.resolve("print.keys");
+
+        Outcome outcome = run("", "service", "add", "print/localhost", "--key-table", table.toString());
+
+        assertThat(outcome.exit()).isZero();
+        assertThat(run("", "service", "list").out()).contains("print/localhost").contains(DESK);
+        KeyTable.Entry key = KeyTable.read(table).newest(new PrincipalName("print/localhost"), table);
+        assertThat(key.version()).isEqualTo(1);
+        assertThat(outcome.out())
+                .doesNotContain(HexFormat.of().formatHex(key.key().exposeMaterial()));
+    }
+
+    @Test
+    void addsNoServiceWhoseKeyTableCannotBeUsed() throws Exception {
+        init();
+        Path table = home.resolve("print.keys");
+        Files.writeString(table, "no key table\n");
+
+        assertThat(run("", "service", "add", "print/localhost", "--key-table", table.toString())
+                        .exit())
+                .isEqualTo(ExitCode.REALM.number());
+
+        assertThat(run("", "service", "list").out()).doesNotContain("print/localhost");
+    }
+
+    @Test
+    void listsShowsAndRevokesCertificates() throws RealmProblem {
+        init();
+        assertThat(run("", "ca", "list").out()).contains("has issued no certificate yet");
+        X509Certificate certificate = issue("ID-Server");
+        String serial = CertificateLedger.serial(certificate.getSerialNumber());
+
+        assertThat(run("", "ca", "list").out())
+                .contains(serial)
+                .contains("ID-Server")
+                .contains("until");
+        assertThat(run("", "ca", "show", serial).out())
+                .contains("subject     ID-Server", "state       good", "-----BEGIN CERTIFICATE-----");
+
+        assertThat(run("", "ca", "revoke", serial, "--reason", "keyCompromise").out())
+                .contains("Revoked " + serial);
+        assertThat(run("", "ca", "revoke", serial).out()).contains("was revoked before");
+        assertThat(run("", "ca", "list", "--json").out())
+                .contains("\"revoked_at\":\"2026-01-01T12:00:00Z\"", "\"reason\":\"keyCompromise\"");
+    }
+
+    @Test
+    void refusesSerialsAndReasonsThatAreNone() throws RealmProblem {
+        init();
+        String serial = CertificateLedger.serial(issue("ID-Server").getSerialNumber());
+
+        assertRefused(run("", "ca", "show", "00ff"), ExitCode.REFUSED, "no certificate with the serial number 00ff");
+        assertRefused(run("", "ca", "revoke", serial, "--reason", "boredom"), ExitCode.USAGE, "superseded");
+        assertThat(run("", "ca", "list").out()).doesNotContain("revoked");
+    }
+
+    @Test
+    void saysWhatToDoWhereThereIsNoRealm() {
+        assertRefused(run("", "user", "list"), ExitCode.REALM, "Make one with: hallpass realm init");
+    }
+
+    private X509Certificate issue(String name) throws RealmProblem {
+        RealmFolder realm = realm();
+        try (CertificateLedger ledger = CertificateLedger.open(realm.ledger())) {
+            CertificateAuthority authority = CertificateAuthority.of(
+                    PemFiles.certificate(realm.authorityCertificate(Party.CA)),
+                    PemFiles.privateKey(realm.authorityKey()));
+            X509Certificate certificate = authority.issue(
+                    new PrincipalName(name),
+                    (RSAPublicKey) RsaKeys.newPair().getPublic(),
+                    Validity.starting(NOON, Duration.ofDays(1), Duration.ofMinutes(5)),
+                    CertificateAuthority.newSerial(Randomness.secure()));
+            assertThat(ledger.record(certificate, NOON)).isTrue();
+            return certificate;
+        } catch (KeyMaterialException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
