@@ -12,19 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The servers as their users meet them: processes that are started, say things, and are stopped. */
 class LaunchedServersTest {
     @TempDir
     private Path temporary;
+
+    private final List<LaunchedJar> launched = new ArrayList<>();
 
     /** A handful; {@link StartOrdersTest} has all 120 in process. */
     static Stream<List<Party>> aHandfulOfOrders() {
@@ -99,13 +102,14 @@ class LaunchedServersTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"CLIENT", "REALM"})
-    void explainThemselves(Party party) throws Exception {
-        try (LaunchedJar server = launcher().server(RealmOfJars.JARS.get(party), "--help")) {
-            Ended ended = server.awaitEnd();
+    @Test
+    void explainThemselves() throws Exception {
+        Map<Party, LaunchedJar> started = new EnumMap<>(Party.class);
+        for (Party party : RealmInProcess.SERVERS) {
+            started.put(party, launch(party, "--help"));
+        }
+        for (Party party : RealmInProcess.SERVERS) {
+            Ended ended = started.get(party).awaitEnd();
 
             assertThat(ended.exit()).isZero();
             assertThat(ended.text()).contains("Usage: " + party.id(), "--realm", "--port", "--quiet", "--clock-offset");
@@ -117,13 +121,13 @@ class LaunchedServersTest {
     void sayThatThePortIsTaken() throws Exception {
         LabFolder folder = LabFolder.in(temporary.resolve("realm"));
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = other.getLocalPort();
-            assertEndsWithOneSentence(
+            String port = String.valueOf(other.getLocalPort());
+
+            assertRefusesToStart(
                     Party.AS,
                     "port " + port + " of 127.0.0.1 is taken: stop the process that has it",
-                    folder.path(),
-                    "--port",
-                    String.valueOf(port));
+                    launch(Party.AS, "--realm", folder.path().toString(), "--port", port)
+                            .awaitEnd());
         }
     }
 
@@ -131,64 +135,73 @@ class LaunchedServersTest {
     void sayThatThereIsNoRealm() throws Exception {
         Path nowhere = temporary.resolve("nowhere");
 
-        assertEndsWithOneSentence(Party.TGS, "There is no realm in " + nowhere, nowhere);
+        assertRefusesToStart(
+                Party.TGS,
+                "There is no realm in " + nowhere,
+                launch(Party.TGS, "--realm", nowhere.toString()).awaitEnd());
     }
 
     @Test
     void refuseKeyThatOthersMayRead() throws Exception {
-        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
-        for (Map.Entry<Party, Path> key : keys(folder).entrySet()) {
-            Files.setPosixFilePermissions(key.getValue(), PosixFilePermissions.fromString("rw-r--r--"));
-
-            assertEndsWithOneSentence(
-                    key.getKey(), key.getValue() + " holds a secret, but others than its owner", folder.path());
-        }
+        assertRefuseToStart(
+                key -> Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--")),
+                " holds a secret, but others than its owner");
     }
 
     @Test
     void refuseKeyThatIsGarbage() throws Exception {
-        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
-        for (Map.Entry<Party, Path> key : keys(folder).entrySet()) {
-            Files.writeString(key.getValue(), "garbage");
-
-            assertEndsWithOneSentence(key.getKey(), key.getValue() + " ", folder.path());
-        }
+        assertRefuseToStart(key -> Files.writeString(key, "garbage"), " ");
     }
 
     @Test
     void refuseRealmWithoutItsKey() throws Exception {
-        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
-        for (Map.Entry<Party, Path> key : keys(folder).entrySet()) {
-            Files.delete(key.getValue());
-
-            assertEndsWithOneSentence(key.getKey(), key.getValue() + " could not be read", folder.path());
-        }
+        assertRefuseToStart(Files::delete, " could not be read");
     }
 
-    private static Map<Party, Path> keys(LabFolder folder) throws Exception {
-        return Map.of(
+    private interface Spoiling {
+        void spoil(Path key) throws IOException;
+    }
+
+    /** Each server that has a key of its own. */
+    private void assertRefuseToStart(Spoiling spoiling, String problem) throws Exception {
+        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
+        Map<Party, Path> keys = Map.of(
                 Party.AS, folder.open().masterKey(),
                 Party.SERVICE, folder.open().serviceKeys(),
                 Party.CA, folder.open().authorityKey());
-    }
-
-    private void assertEndsWithOneSentence(Party party, String words, Path realm, String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("--realm", realm.toString()));
-        arguments.addAll(List.of(more));
-        try (LaunchedJar server = launcher().server(RealmOfJars.JARS.get(party), arguments.toArray(String[]::new))) {
-            Ended ended = server.awaitEnd();
-
-            assertThat(ended.err())
-                    .singleElement()
-                    .asString()
-                    .startsWith(party.id() + ": ")
-                    .contains(words);
-            assertThat(ended.out()).isEmpty();
-            assertThat(ended.exit()).isEqualTo(1);
+        Map<Party, LaunchedJar> started = new EnumMap<>(Party.class);
+        for (Map.Entry<Party, Path> key : keys.entrySet()) {
+            spoiling.spoil(key.getValue());
+            started.put(
+                    key.getKey(), launch(key.getKey(), "--realm", folder.path().toString()));
+        }
+        for (Map.Entry<Party, Path> key : keys.entrySet()) {
+            assertRefusesToStart(
+                    key.getKey(),
+                    key.getValue() + problem,
+                    started.get(key.getKey()).awaitEnd());
         }
     }
 
-    private Launcher launcher() {
-        return Launcher.here(RealmOfJars.environment(temporary));
+    private static void assertRefusesToStart(Party party, String words, Ended ended) {
+        assertThat(ended.err())
+                .singleElement()
+                .asString()
+                .startsWith(party.id() + ": ")
+                .contains(words);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.exit()).isEqualTo(1);
+    }
+
+    private LaunchedJar launch(Party party, String... arguments) throws IOException {
+        LaunchedJar server =
+                Launcher.here(RealmOfJars.environment(temporary)).server(RealmOfJars.JARS.get(party), arguments);
+        launched.add(server);
+        return server;
+    }
+
+    @AfterEach
+    void endWhatWasLaunched() {
+        launched.forEach(LaunchedJar::close);
     }
 }

@@ -37,7 +37,7 @@ class LoadTest {
     void servesSixtyFourClientsAtOnceAndItsMemoryIsSteady() throws Exception {
         try (RealmOfJars realm = RealmOfJars.in(temporary)) {
             List<LabVisitor> visitors = visitors(realm);
-            realm.startAll();
+            realm.startAll().client().assertBothFlowsWork();
 
             Duration first = playHalf(visitors);
             Map<Party, Memory> halfway = memory(realm);
