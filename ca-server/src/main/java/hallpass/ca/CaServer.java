@@ -18,8 +18,8 @@ import java.util.List;
 
 /** The process of the certificate authority. */
 public final class CaServer {
-    /** A server registers seldom, and a few may start together. */
-    private static final int READY_KEY_PAIRS = 3;
+    /** A server registers seldom; the next pair is made as soon as this one is taken. */
+    private static final int READY_KEY_PAIRS = 1;
 
     private CaServer() {}
 
