@@ -46,6 +46,16 @@ stop_servers() {
 
 random_password() { head -c 12 /dev/urandom | base64 | tr '+/' 'xy'; }
 
+# Before the old realm is removed: its servers may still run.
+check_ports() {
+  local port
+  for port in $(seq $((base_port + 1)) $((base_port + ${#servers[@]}))); do
+    if (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
+      fail "Port $port is taken, perhaps by the servers of an earlier run with --keep. Stop them, or choose other ports with --base-port."
+    fi
+  done
+}
+
 make_realm() {
   # Only what an earlier run of this script made is removed.
   if [ -e "$realm" ] && [ ! -e "$passwords" ]; then
@@ -64,7 +74,15 @@ start_servers() {
     "$root/scripts/$server-server.sh" &
     pids+=($!)
   done
-  hallpass status --wait 60s > /dev/null || fail "Not every server became ready; the reason stands above."
+  local i
+  for i in "${!servers[@]}"; do await_ready "${servers[$i]}" "${pids[$i]}"; done
+}
+
+# Waits for the server's own word, in its log: somebody else's server may answer on the same port.
+await_ready() {
+  local server=$1 pid=$2
+  grep -q -m1 " $server ready on " <(tail -n +1 -F -s 0.2 --pid="$pid" "$realm/$server/$server.log" 2> /dev/null) ||
+    fail "The $server server did not become ready; the reason stands above. If a port is taken, choose others with --base-port."
 }
 
 in_tmux() {
@@ -88,6 +106,7 @@ in_tmux() {
 
 build_if_needed
 
+check_ports
 heading "A realm is made"
 make_realm
 

@@ -38,5 +38,7 @@ final class ServerLog {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
+        // The connection pool tells of every start and stop of its own.
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
     }
 }
