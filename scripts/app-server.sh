@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
 # Starts the app server in this terminal. --help says what it takes.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 run_jar app-server.jar server "$@"

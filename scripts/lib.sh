@@ -1,7 +1,7 @@
 # What the scripts share: where things are, building when needed, starting a jar. To be sourced.
 # shellcheck shell=bash
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH="" cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 lib="$root/distribution/target/hallpass/lib"
 built="$root/distribution/target/hallpass/built"
 
@@ -60,7 +60,10 @@ run_jar() {
   shift 2
   build_if_needed
   prepare_environment
-  exec "$(java_command)" $(java_options "$kind") -jar "$lib/$jar" "$@"
+  local java
+  java=$(java_command)
+  # shellcheck disable=SC2046 # options are words
+  exec "$java" $(java_options "$kind") -jar "$lib/$jar" "$@"
 }
 
 # Java cannot tell whether its output alone is a terminal, and reads its arguments in the locale's encoding.
@@ -75,7 +78,8 @@ prepare_environment() {
 java_options() {
   printf '%s ' -XX:+UseSerialGC -Xshare:auto '-Djdk.serialFilter=!*' -Djdk.console=java.base
   case $1 in
-    server) printf '%s ' -Xmx512m ;;
+    # A server that is out of memory had better end than be mute.
+    server) printf '%s ' -Xmx512m -XX:+ExitOnOutOfMemoryError ;;
     # A command lives for a moment: the second compiler would not pay for itself.
     command) printf '%s ' -Xmx256m -XX:TieredStopAtLevel=1 ;;
   esac

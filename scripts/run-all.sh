@@ -2,7 +2,7 @@
 # The whole of Hallpass in one command: builds it if needed, makes a fresh demonstration realm, starts the five servers,
 # waits until each is ready, runs the demonstration, and stops what it started.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {
   cat << END
@@ -24,11 +24,12 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-[[ $base_port =~ ^[0-9]+$ ]] || fail "--base-port takes a number, not $base_port"
+[[ $base_port =~ ^[1-9][0-9]{0,4}$ ]] && [ "$base_port" -le 65530 ] || fail "--base-port takes a number from 1 to 65530, not $base_port"
 
 servers=(as tgs service ca app)
 realm="$root/demo-realm"
-passwords="$realm/demo"
+passwords="$realm/demo-passwords"
+made="$root/.demo-realm-made"
 export HALLPASS_REALM="$realm"
 pids=()
 
@@ -49,19 +50,25 @@ random_password() { head -c 12 /dev/urandom | base64 | tr '+/' 'xy'; }
 # Before the old realm is removed: its servers may still run.
 check_ports() {
   local port
-  for port in $(seq $((base_port + 1)) $((base_port + ${#servers[@]}))); do
+  # Those of the old realm too, which may be others.
+  for port in $(seq $((base_port + 1)) $((base_port + ${#servers[@]}))) $(old_ports); do
     if (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
       fail "Port $port is taken, perhaps by the servers of an earlier run with --keep. Stop them, or choose other ports with --base-port."
     fi
   done
 }
 
+old_ports() {
+  [ ! -e "$realm/realm.toml" ] || sed -n 's/^[a-z]* = "[0-9.]*:\([0-9]*\)"$/\1/p' "$realm/realm.toml"
+}
+
 make_realm() {
-  # Only what an earlier run of this script made is removed.
-  if [ -e "$realm" ] && [ ! -e "$passwords" ]; then
+  # Only what this script made is removed.
+  if [ -e "$realm" ] && [ ! -e "$made" ]; then
     fail "$realm is there and was not made by this script. Move it away, and run this again."
   fi
   rm -rf "$realm"
+  touch "$made"
   hallpass realm init "$realm" --base-port "$base_port"
   # Two throw-away passwords, the one from before the key update and the one from after it.
   (umask 077 && printf '%s\n%s\n' "$(random_password)" "$(random_password)" > "$passwords")
@@ -116,7 +123,6 @@ if [ $tmux = yes ]; then
 fi
 
 trap stop_servers EXIT
-# Ctrl-C reaches the servers too; this script still waits for them.
 trap 'exit 130' INT TERM
 
 heading "Five servers start, each a process of its own"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test, on a machine that has a JDK (17 or newer) and Maven. Installs what else the tests need, or names the command.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 
 # need COMMAND PACKAGE: a system package that tests use.
 need() {

@@ -1,9 +1,12 @@
 package hallpass.admin;
 
+import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.HelpOption;
 import hallpass.client.command.RealmOption;
 import hallpass.client.command.Terminal;
+import hallpass.realm.RealmProblem;
+import hallpass.store.StoreException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -21,5 +24,18 @@ abstract class AdminCommand implements Callable<Integer> {
     AdminCommand(Environment environment) {
         this.environment = environment;
         this.terminal = environment.terminal();
+    }
+
+    /** The work; its exit code. */
+    abstract int run() throws Failure, RealmProblem;
+
+    @Override
+    public final Integer call() throws Failure, RealmProblem {
+        try {
+            return run();
+        } catch (StoreException e) {
+            // A store that fails is a matter of the realm's files, and its sentence says which.
+            throw new RealmProblem(e.sentence(), e);
+        }
     }
 }

@@ -21,7 +21,7 @@ final class CertificateListCommand extends AdminCommand {
     }
 
     @Override
-    public Integer call() throws RealmProblem {
+    int run() throws RealmProblem {
         try (CertificateLedger ledger =
                 CertificateLedger.open(realm.open(environment).ledger())) {
             List<LedgerEntry> entries = ledger.list();

@@ -34,7 +34,7 @@ final class CertificateRevokeCommand extends AdminCommand {
     }
 
     @Override
-    public Integer call() throws Failure, RealmProblem {
+    int run() throws Failure, RealmProblem {
         RevocationReason why = RevocationReason.named(reason).orElseThrow(this::noSuchReason);
         try (CertificateLedger ledger =
                 CertificateLedger.open(realm.open(environment).ledger())) {

@@ -25,7 +25,7 @@ final class CertificateShowCommand extends AdminCommand {
     }
 
     @Override
-    public Integer call() throws Failure, RealmProblem {
+    int run() throws Failure, RealmProblem {
         try (CertificateLedger ledger =
                 CertificateLedger.open(realm.open(environment).ledger())) {
             LedgerEntry entry = Serial.find(ledger, serial);

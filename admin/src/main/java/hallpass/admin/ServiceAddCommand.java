@@ -36,12 +36,13 @@ final class ServiceAddCommand extends AdminCommand {
     }
 
     @Override
-    public Integer call() throws Failure, RealmProblem {
+    int run() throws Failure, RealmProblem {
         RealmFolder folder = realm.open(environment);
         PrincipalName service = Names.service(name);
         Path file = keyTable.orElse(folder.serviceKeys());
-        // Read first: a table that cannot be used is found before the KDC knows the service.
+        // Read and written first: a table that cannot be used is found before the KDC knows the service.
         KeyTable table = KeyTable.readOrEmpty(file);
+        table.write(file);
         try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
             RandomKeys keys = new RandomKeys(
                     principals, folder.config().seals(), environment.randomness(), AdminStory.on(terminal));

@@ -18,7 +18,7 @@ final class ServiceListCommand extends AdminCommand {
     }
 
     @Override
-    public Integer call() throws RealmProblem {
+    int run() throws RealmProblem {
         PrincipalList.of(Kind.SERVICE, realm.open(environment), environment).print("services", json);
         return 0;
     }

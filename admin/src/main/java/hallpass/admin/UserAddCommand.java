@@ -40,7 +40,7 @@ final class UserAddCommand extends AdminCommand {
     }
 
     @Override
-    public Integer call() throws Failure, RealmProblem {
+    int run() throws Failure, RealmProblem {
         RealmFolder folder = realm.open(environment);
         PrincipalName user = Names.user(name);
         Profile profile = folder.config().profile();

@@ -18,7 +18,7 @@ final class UserListCommand extends AdminCommand {
     }
 
     @Override
-    public Integer call() throws RealmProblem {
+    int run() throws RealmProblem {
         PrincipalList.of(Kind.USER, realm.open(environment), environment).print("users", json);
         return 0;
     }

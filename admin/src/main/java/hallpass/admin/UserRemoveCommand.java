@@ -24,7 +24,7 @@ final class UserRemoveCommand extends AdminCommand {
     }
 
     @Override
-    public Integer call() throws Failure, RealmProblem {
+    int run() throws Failure, RealmProblem {
         PrincipalName user = Names.user(name);
         try (PrincipalStore principals = Kdc.open(realm.open(environment), environment.randomness())) {
             Optional<Principal> found = principals.find(user).filter(principal -> principal.kind() == Kind.USER);

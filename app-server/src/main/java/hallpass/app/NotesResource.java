@@ -21,7 +21,7 @@ final class NotesResource {
             case "put" -> put(client, note, now);
             case "get" -> get(client, words.rest());
             case "remove" -> remove(client, words.rest());
-            default -> throw badArguments(words.first());
+            default -> throw badArguments("it was asked for something else");
         };
     }
 
@@ -45,21 +45,21 @@ final class NotesResource {
     }
 
     private String get(PrincipalName client, String name) throws Refusal {
-        return notes.find(client, name).orElseThrow(() -> noSuchNote(name));
+        return notes.find(client, name).orElseThrow(NotesResource::noSuchNote);
     }
 
     private String remove(PrincipalName client, String name) throws Refusal {
         if (!notes.remove(client, name)) {
-            throw noSuchNote(name);
+            throw noSuchNote();
         }
         return "removed " + name;
     }
 
-    private static Refusal noSuchNote(String name) {
-        return new Refusal(ErrorCode.HP_ERR_NO_SUCH_NOTE, "no note " + name);
+    private static Refusal noSuchNote() {
+        return new Refusal(ErrorCode.HP_ERR_NO_SUCH_NOTE, "there is no such note");
     }
 
-    private static Refusal badArguments(String found) {
-        return new Refusal(ErrorCode.HP_ERR_BAD_ARGUMENTS, "notes takes list, put, get or remove, not " + found);
+    private static Refusal badArguments(String problem) {
+        return new Refusal(ErrorCode.HP_ERR_BAD_ARGUMENTS, "notes takes list, put, get or remove: " + problem);
     }
 }

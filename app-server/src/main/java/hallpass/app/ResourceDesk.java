@@ -18,7 +18,7 @@ public final class ResourceDesk implements Desk {
         String serve(PrincipalName client, String arguments, Instant now) throws Refusal;
     }
 
-    /** @param texts the configured resources, which may stand in place of the desk's own */
+    /** @param texts the configured resources, by name */
     public ResourceDesk(Map<String, String> texts, Notes notes) {
         resources.put("whoami", withoutArguments((client, now) -> client.text()));
         resources.put("time", withoutArguments((client, now) -> now.toString()));
@@ -32,7 +32,7 @@ public final class ResourceDesk implements Desk {
         Words words = Words.of(request);
         Resource resource = resources.get(words.first());
         if (resource == null) {
-            throw new Refusal(ErrorCode.HP_ERR_NO_SUCH_RESOURCE, "there is no " + words.first());
+            throw new Refusal(ErrorCode.HP_ERR_NO_SUCH_RESOURCE, "what was asked for is no resource");
         }
         return resource.serve(client, words.rest(), now);
     }

@@ -21,7 +21,10 @@ import java.time.Duration;
 
 /** Replaces a user's key, after the pattern of RFC 3244: K9 in, K10 out. */
 public final class KeyUpdateExchange {
-    /** A token for this service is worth a password change; one that lay about in a cache is not accepted. */
+    /**
+     * A token for this service is worth a password change; one that lay about in a cache is not accepted. Who has a ticket can
+     * still get a new one: classic asks for no password here.
+     */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final Principals principals;

@@ -50,7 +50,7 @@ public final class Responder {
 
     /** Is told of an error of our own, which is neither the peer's nor the realm's. */
     public interface Failures {
-        void failed(RuntimeException error);
+        void failed(Throwable error);
     }
 
     public Responder(Conversation conversation, Peer peer, Surroundings surroundings) {
@@ -94,6 +94,10 @@ public final class Responder {
     }
 
     private Optional<Reply> reply(Frame frame, Occasion at) {
+        // Before it is decoded: also one that cannot be read must not start an exchange of errors.
+        if (frame.type() == MessageType.ERROR.number()) {
+            return Optional.empty();
+        }
         Message request;
         try {
             request = MessageType.decode(frame);
@@ -101,9 +105,6 @@ public final class Responder {
             ErrorMessage error = malformed(e, at.now());
             at.trace().tell(new Refused(error.code(), peer + ": " + e.problem()));
             return Optional.of(Reply.of(error));
-        }
-        if (request instanceof ErrorMessage) {
-            return Optional.empty();
         }
         if (request instanceof StatusReq) {
             return Optional.of(Reply.of(surroundings.status.at(at.now())));
@@ -119,7 +120,9 @@ public final class Responder {
         } catch (Refusal refusal) {
             at.trace().tell(new Refused(refusal.code(), refusal.reason()));
             return Reply.of(error(refusal.code(), at.now()));
-        } catch (RuntimeException e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             surroundings.failures.failed(e);
             at.trace().tell(new Refused(ErrorCode.KRB_ERR_GENERIC, e.getClass().getSimpleName()));
             return Reply.of(error(ErrorCode.KRB_ERR_GENERIC, at.now()));

@@ -2,6 +2,9 @@ package hallpass.trace;
 
 /** Text from outside, made fit for one line of a terminal or a log. */
 public final class Printable {
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+    private static final int ZERO_WIDTH_JOINER = 0x200d;
+
     private Printable() {}
 
     /**
@@ -16,6 +19,19 @@ public final class Printable {
             } else {
                 out.append("\\u{").append(Integer.toHexString(c)).append('}');
             }
+        });
+        return out.toString();
+    }
+
+    /**
+     * The same for what a person kept and wants back: tabs, backslashes and the joiners of scripts and emoji stay, since they
+     * neither hide nor reorder anything.
+     */
+    public static String content(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            boolean kept = c == '\t' || c == '\\' || c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER;
+            out.append(kept ? Character.toString(c) : of(Character.toString(c)));
         });
         return out.toString();
     }

@@ -39,7 +39,7 @@ class ResponderTest {
     private static final Message REPLY = new PkiServiceRep(new Sealed<>(Bytes.ofHex("0102")));
 
     private final List<List<TraceEvent>> told = new ArrayList<>();
-    private final List<RuntimeException> failures = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
     private Conversation conversation = (request, at) -> REPLY;
 
     private final Responder responder = new Responder(
@@ -166,6 +166,24 @@ class ResponderTest {
 
         conversation = (request, at) -> REPLY;
         assertThat(answer(REQUEST)).contains(REPLY);
+    }
+
+    @Test
+    void treatsABrokenPromiseOfTheCodeAsAnErrorOfOurOwn() {
+        conversation = (request, at) -> {
+            throw new AssertionError("cannot happen");
+        };
+
+        assertThat(answer(REQUEST))
+                .contains(new ErrorMessage(ErrorCode.KRB_ERR_GENERIC, NOW, ErrorCode.KRB_ERR_GENERIC.sentence()));
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void neverAnswersAnErrorNotEvenOneThatCannotBeRead() {
+        assertThat(responder.answer(new Frame(MessageType.ERROR.number(), Bytes.ofHex("0002"))))
+                .isEmpty();
+        assertThat(told).isEmpty();
     }
 
     @Test

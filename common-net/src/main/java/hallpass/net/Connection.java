@@ -28,17 +28,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final FrameHandler handler;
     private final Executor workers;
     private final ServerSettings settings;
+    private final FrameMemory memory;
     private final FrameAssembler assembler = new FrameAssembler();
     private final Deadline deadline = new Deadline();
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    /** What this connection has of the frames' memory. */
+    private long held;
+
     private boolean inFrame;
     private boolean answering;
     private boolean stopping;
 
-    Connection(FrameHandler handler, Executor workers, ServerSettings settings) {
+    Connection(FrameHandler handler, Executor workers, ServerSettings settings, FrameMemory memory) {
         this.handler = handler;
         this.workers = workers;
         this.settings = settings;
+        this.memory = memory;
     }
 
     @Override
@@ -57,8 +62,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
             Optional<Frame> request = takeFrame();
             if (request.isPresent()) {
                 answer(context, request.get());
-            } else {
+            } else if (hold(assembler.capacity())) {
                 readOn(context);
+            } else {
+                LOG.warn("turning {} away: unfinished frames take all the memory that they may", context.channel());
+                endWith(context, handler.busy().toArray());
             }
         } catch (DecodeException e) {
             refuse(context, e);
@@ -101,8 +109,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
         work(
                 context,
                 () -> Optional.of(handler.refuse(unreadable)),
-                refusal -> context.pipeline()
-                        .replace(this, null, new LastWord(refusal.orElseThrow(), settings.frameDeadline())));
+                refusal -> endWith(context, refusal.orElseThrow()));
+    }
+
+    private void endWith(ChannelHandlerContext context, byte[] lastWord) {
+        context.pipeline().replace(this, null, new LastWord(lastWord, settings.frameDeadline()));
+    }
+
+    /** Takes what a frame needs more than before; what a whole one had is held until it is answered. */
+    private boolean hold(long needed) {
+        long more = needed - held;
+        if (more > 0 && !memory.take(more)) {
+            return false;
+        }
+        held = Math.max(held, needed);
+        return true;
+    }
+
+    private void letGo() {
+        memory.giveBack(held);
+        held = 0;
     }
 
     /** Has a worker do what may take time, then goes on with the frame's bytes on the event loop. */
@@ -152,6 +178,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void replied(ChannelHandlerContext context) {
         answering = false;
+        letGo();
         if (stopping) {
             context.close();
         } else {
@@ -190,6 +217,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void handlerRemoved(ChannelHandlerContext context) {
         deadline.clear();
         dropUnread();
+        letGo();
     }
 
     private void dropUnread() {

@@ -15,14 +15,19 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A TCP server for frames. Event loops read and write; workers answer. Each connection has at most one request in hand,
  * so what waits for a worker is bounded by the number of connections. It keeps the process alive until it is closed.
  */
 public final class FramedServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FramedServer.class);
+
     static {
         NettySetup.apply();
     }
@@ -38,12 +43,12 @@ public final class FramedServer implements AutoCloseable {
     private final Channel listener;
     private boolean closed;
 
-    private FramedServer(ServerSettings settings, FrameHandlers handlers) throws ListenException {
+    private FramedServer(ServerSettings settings, FrameHandlers handlers, FrameMemory memory) throws ListenException {
         int cores = Runtime.getRuntime().availableProcessors();
         loops = new MultiThreadIoEventLoopGroup(
                 Math.min(MAX_EVENT_LOOPS, cores), new DefaultThreadFactory("frames"), NioIoHandler.newFactory());
         workers = workers(WORKERS_PER_CORE * cores, settings.maxConnections());
-        reception = new Reception(settings, handlers, workers, open);
+        reception = new Reception(settings, handlers, workers, open, memory);
         listener = bind(settings.address());
     }
 
@@ -53,7 +58,12 @@ public final class FramedServer implements AutoCloseable {
      * @throws ListenException if the address cannot be listened on
      */
     public static FramedServer listen(ServerSettings settings, FrameHandlers handlers) throws ListenException {
-        return new FramedServer(settings, handlers);
+        return listen(settings, handlers, FrameMemory.ofHeap());
+    }
+
+    static FramedServer listen(ServerSettings settings, FrameHandlers handlers, FrameMemory memory)
+            throws ListenException {
+        return new FramedServer(settings, handlers, memory);
     }
 
     private static ThreadPoolExecutor workers(int count, int queued) {
@@ -114,7 +124,13 @@ public final class FramedServer implements AutoCloseable {
 
     /** Whatever the event loops were to do before this, they have done: the last connection is among the open ones. */
     private void awaitLoops() {
-        loops.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
+        loops.forEach(loop -> {
+            try {
+                loop.submit(() -> {}).awaitUninterruptibly();
+            } catch (RejectedExecutionException e) {
+                LOG.warn("an event loop had ended before the server stopped");
+            }
+        });
     }
 
     private void stopThreads() {

@@ -24,13 +24,16 @@ final class Reception extends ChannelInitializer<SocketChannel> {
     private final Executor workers;
     private final ChannelGroup open;
     private final Semaphore seats;
+    private final FrameMemory memory;
     private final Semaphore doorway = new Semaphore(DOORWAY);
 
-    Reception(ServerSettings settings, FrameHandlers handlers, Executor workers, ChannelGroup open) {
+    Reception(
+            ServerSettings settings, FrameHandlers handlers, Executor workers, ChannelGroup open, FrameMemory memory) {
         this.settings = settings;
         this.handlers = handlers;
         this.workers = workers;
         this.open = open;
+        this.memory = memory;
         this.seats = new Semaphore(settings.maxConnections());
     }
 
@@ -43,7 +46,7 @@ final class Reception extends ChannelInitializer<SocketChannel> {
     protected void initChannel(SocketChannel channel) {
         open.add(channel);
         if (enter(channel, seats)) {
-            channel.pipeline().addLast(new Connection(handlerFor(channel), workers, settings));
+            channel.pipeline().addLast(new Connection(handlerFor(channel), workers, settings, memory));
         } else if (enter(channel, doorway)) {
             byte[] busy = handlerFor(channel).busy().toArray();
             channel.pipeline().addLast(new LastWord(busy, settings.frameDeadline()));

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -290,6 +291,26 @@ class FramedServerTest {
         first.close();
         await().until(() -> server.connections() == 1);
         assertThat(peer(server).ask("fourth")).isEqualTo("fourth");
+    }
+
+    @Test
+    void takesNoMoreMemoryForUnfinishedFramesThanItMay() throws Exception {
+        FramedServer server = FramedServer.listen(
+                ServerSettings.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                peer -> new Echo(),
+                new FrameMemory(5000));
+        opened.add(server);
+        byte[] large = frame("x".repeat(60_000)).toArray();
+
+        RawPeer hoarder = peer(server);
+        hoarder.send(Arrays.copyOf(large, 20_000));
+
+        assertThat(hoarder.receive()).isEqualTo("busy");
+        assertThat(hoarder.seesOrderlyClose()).isTrue();
+        // What it had came back: there is room for others.
+        for (int i = 0; i < 10; i++) {
+            assertThat(peer(server).ask("y".repeat(2000))).hasSize(2000);
+        }
     }
 
     @Test

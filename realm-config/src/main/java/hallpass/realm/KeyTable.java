@@ -64,7 +64,7 @@ public record KeyTable(List<Entry> entries) {
                 .filter(entry -> entry.name().equals(name))
                 .reduce((older, newer) -> newer.version() > older.version() ? newer : older)
                 .orElseThrow(() -> new RealmProblem(file + " has no key of " + name
-                        + ". Name a service that it has under [service] in realm.toml, or add this one with: hallpass service add "
+                        + ". Name one that it has as service under [kerberos] in realm.toml, or add this one with: hallpass service add "
                         + name));
     }
 
@@ -85,9 +85,9 @@ public record KeyTable(List<Entry> entries) {
             return new Entry(name, Integer.parseInt(words[1]), words[2], SymmetricKey.of("K_s (" + name + ")", key));
         } catch (IllegalArgumentException e) {
             // Without its cause, which could quote the key.
-            throw new RealmProblem("Line " + number + " of " + file
-                    + " is no key: it needs a name, a version, an encryption type and a key in hex. Put the file back from a copy,"
-                    + " or write the key anew with: hallpass service add");
+            throw new RealmProblem(
+                    "Line " + number + " of " + file
+                            + " is no key: it needs a name, a version, an encryption type and a key in hex. Put the file back from a copy.");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The folder of a realm: {@code realm.toml}, and for each process one folder with just what that process may know. */
@@ -29,6 +30,12 @@ public final class RealmFolder {
                     + CONFIG_FILE + ". Make one with: hallpass realm init " + Printable.of(root.toString()));
         }
         return new RealmFolder(root, RealmConfig.read(file));
+    }
+
+    /** Where the realm is unless a command line says otherwise: {@code $HALLPASS_REALM}, else {@code ./realm}. */
+    public static Path defaultPlace(Map<String, String> environment) {
+        String set = environment.getOrDefault("HALLPASS_REALM", "");
+        return Path.of(set.isEmpty() ? "realm" : set);
     }
 
     /** What a new realm holds besides its {@code realm.toml}. */

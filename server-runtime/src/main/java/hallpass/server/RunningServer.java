@@ -81,8 +81,11 @@ public final class RunningServer implements AutoCloseable {
     /** Stops in order: no new connection, the requests in hand answered, then everything closed. */
     @Override
     public void close() {
-        frames.close();
-        closeAll(server.resources());
+        try {
+            frames.close();
+        } finally {
+            closeAll(server.resources());
+        }
     }
 
     private static void closeAll(List<AutoCloseable> resources) {

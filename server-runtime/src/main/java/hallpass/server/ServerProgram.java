@@ -27,12 +27,13 @@ public final class ServerProgram implements Callable<Integer> {
     /** The exit code for a port, a realm or a key that is not to be had; 2 is for a command line that is not understood. */
     static final int CANNOT_START = 1;
 
+    private static final int MAX_PORT = 65535;
+
     @Option(
             names = "--realm",
             paramLabel = "DIR",
-            defaultValue = "${HALLPASS_REALM:-realm}",
-            description = "The realm's folder (default: $HALLPASS_REALM, else ./realm).")
-    private Path realm = Path.of("realm");
+            description = "The realm's folder; $$HALLPASS_REALM unless given, or else ./realm.")
+    private Path realm = RealmFolder.defaultPlace(System.getenv());
 
     @Option(
             names = "--port",
@@ -105,10 +106,13 @@ public final class ServerProgram implements Callable<Integer> {
         console.announce("stopped");
     }
 
-    private InetSocketAddress address(RealmFolder folder) {
+    private InetSocketAddress address(RealmFolder folder) throws RealmProblem {
         InetSocketAddress configured = folder.config().address(party);
-        return port.map(number -> new InetSocketAddress(configured.getAddress(), number))
-                .orElse(configured);
+        int number = port.orElse(configured.getPort());
+        if (number < 0 || number > MAX_PORT) {
+            throw new RealmProblem("--port " + number + " is no port: give one from 1 to " + MAX_PORT + ".");
+        }
+        return new InetSocketAddress(configured.getAddress(), number);
     }
 
     private static String text(InetSocketAddress address) {

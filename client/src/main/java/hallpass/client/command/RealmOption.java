@@ -21,7 +21,6 @@ public final class RealmOption {
 
     /** Where the realm is unless an option says otherwise. */
     public static Path defaultFolder(Environment environment) {
-        String set = environment.variable("HALLPASS_REALM");
-        return Path.of(set.isEmpty() ? "realm" : set);
+        return RealmFolder.defaultPlace(environment.variables());
     }
 }

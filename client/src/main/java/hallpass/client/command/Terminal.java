@@ -37,7 +37,7 @@ public record Terminal(PrintStream out, PrintStream err, InputStream in, Optiona
 
     /** Text from outside: each of its lines made fit for the terminal. */
     void foreign(String text) {
-        text.lines().map(Printable::of).forEach(out::println);
+        text.lines().map(Printable::content).forEach(out::println);
     }
 
     public void error(String sentence) {

@@ -240,7 +240,7 @@ final class FakeServers implements AutoCloseable {
     private void listen(Party party, PrincipalName name, Supplier<Conversation> conversations) throws ListenException {
         Status status = new Status(party, name, "classic", "test", () -> Status.READY);
         Responder.Surroundings surroundings = new Responder.Surroundings(clock, status, Narrator.SILENT, error -> {
-            throw error;
+            throw new AssertionError(error);
         });
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         servers.put(
