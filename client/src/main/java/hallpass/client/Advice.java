@@ -46,7 +46,9 @@ record Advice(ExitCode exit, String happened, String next) {
                 new Advice(
                         REFUSED,
                         "the realm knows no service " + what,
-                        "check the name, or add it with hallpass service add " + plain(matter.what()));
+                        matter.what().startsWith("krbtgt/")
+                                ? "check the realm's name in realm.toml: the server has another one"
+                                : "check the name, or add it with hallpass service add " + plain(matter.what()));
             case KDC_ERR_PADATA_TYPE_NOSUPP ->
                 new Advice(
                         PROTOCOL,
@@ -89,8 +91,8 @@ record Advice(ExitCode exit, String happened, String next) {
             case KRB_AP_ERR_BADADDR ->
                 new Advice(
                         NOT_LOGGED_IN,
-                        "the ticket names another network address than this one",
-                        "log in from here with " + login(matter));
+                        "what " + server + " was sent names another network address than this one",
+                        startAgain(matter) + " from here");
             case KRB_AP_ERR_MSG_TYPE ->
                 new Advice(
                         PROTOCOL,
@@ -154,7 +156,8 @@ record Advice(ExitCode exit, String happened, String next) {
                 new Advice(
                         PROTOCOL,
                         "the certificate of " + matter.place() + " has expired",
-                        "check this machine's clock (" + Clocks.shown(now) + "), or have the server registered again");
+                        "check this machine's clock (" + Clocks.shown(now)
+                                + "), or have app started again, which registers it");
             case HP_ERR_CERTIFICATE_NYV ->
                 new Advice(
                         CLOCK,

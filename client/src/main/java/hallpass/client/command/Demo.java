@@ -82,6 +82,9 @@ final class Demo {
     }
 
     private int update(Remembered old, Remembered replacement) throws Failure {
+        if (old.isSameAs(replacement)) {
+            throw new Failure(ExitCode.USAGE, "the new password is the old one", "give two that differ");
+        }
         int version = kerberos.updateKey(user, old, replacement);
         narrator.accept("The key of " + user + " has version " + version + " now.");
         return version;

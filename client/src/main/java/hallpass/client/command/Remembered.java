@@ -22,6 +22,18 @@ final class Remembered implements PasswordSource, AutoCloseable {
         return password.get().clone();
     }
 
+    /** Whether both are one password. */
+    boolean isSameAs(Remembered other) throws Failure {
+        char[] mine = ask();
+        char[] theirs = other.ask();
+        try {
+            return Arrays.equals(mine, theirs);
+        } finally {
+            Arrays.fill(mine, '\0');
+            Arrays.fill(theirs, '\0');
+        }
+    }
+
     @Override
     public void close() {
         password.ifPresent(kept -> Arrays.fill(kept, '\0'));

@@ -30,7 +30,7 @@ final class TemporaryCache implements AutoCloseable {
             throw new Failure(
                     ExitCode.REALM,
                     "no temporary folder can be made",
-                    "free some space, or set TMPDIR for java.io.tmpdir");
+                    "free some space in the folder for temporary files");
         }
     }
 
