@@ -157,7 +157,7 @@ class TwentyStepsTest {
                 conversation,
                 new Peer(ADDRESS, 40_000),
                 new Surroundings(() -> NOON, status, events -> tellAll(party, events), error -> {
-                    throw error;
+                    throw new AssertionError(error);
                 }));
     }
 
