@@ -34,7 +34,9 @@ public final class ClientCommands {
     public static void configure(CommandLine line, Environment environment) {
         Terminal terminal = environment.terminal();
         Errors errors = new Errors(environment);
-        line.setOut(terminal.writer(terminal.out()))
+        // An argument is what was typed, also one that begins with @.
+        line.setExpandAtFiles(false)
+                .setOut(terminal.writer(terminal.out()))
                 .setErr(terminal.writer(terminal.err()))
                 .setColorScheme(Help.defaultColorScheme(terminal.ansi()))
                 .setParameterExceptionHandler(errors)
