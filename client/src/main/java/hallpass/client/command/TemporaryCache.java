@@ -40,7 +40,11 @@ final class TemporaryCache implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // After Ctrl-C the hook is at work already.
+        }
         remove();
     }
 
