@@ -18,7 +18,6 @@ import hallpass.trace.Trace;
 import hallpass.wire.DecodeException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,10 +95,7 @@ final class Enroller implements Server.Preparation {
     }
 
     private Occasion occasion(Trace trace) {
-        return new Occasion(
-                context.clock().instant().truncatedTo(ChronoUnit.MILLIS),
-                address().getAddress().getHostAddress(),
-                trace);
+        return new Occasion(context.clock().instant(), address().getAddress().getHostAddress(), trace);
     }
 
     private InetSocketAddress address() {

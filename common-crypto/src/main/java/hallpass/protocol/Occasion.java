@@ -7,6 +7,7 @@ import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent.Compared;
 import hallpass.trace.TraceEvent.Done;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * When a message is dealt with, whom it came from, and who is told what happens.
@@ -15,6 +16,11 @@ import java.time.Instant;
  * @param peer the other side's network address in text, without the port
  */
 public record Occasion(Instant now, String peer, Trace trace) {
+    /** Cuts the time to whole milliseconds: times on the wire have no finer ones, so an exchange sees none. */
+    public Occasion {
+        now = now.truncatedTo(ChronoUnit.MILLIS);
+    }
+
     public void done(Deed deed, Object detail) {
         trace.tell(new Done(deed, detail.toString()));
     }

@@ -13,7 +13,6 @@ import hallpass.protocol.Seals;
 import hallpass.trace.Comparison;
 import hallpass.trace.Deed;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** K5 and K6, the client's side: shows a service its token, and has the service prove itself. */
 public final class AuthenticationExchange {
@@ -36,7 +35,7 @@ public final class AuthenticationExchange {
     public Asked ask(HeldToken held, Occasion at) throws Refusal {
         ReplyChecks.stillGood(held, ErrorCode.KRB_AP_ERR_TKT_EXPIRED, at);
         // What comes back was counted in milliseconds.
-        Instant sentAt = at.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant sentAt = at.now();
         Authenticator authenticator = new Authenticator(held.client(), sentAt);
         return new Asked(
                 new ApReq(

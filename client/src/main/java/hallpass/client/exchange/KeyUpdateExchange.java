@@ -13,7 +13,6 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
 import hallpass.trace.Comparison;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** K9 and K10, the client's side: gives the AS a new key for the client, and learns its version. */
 public final class KeyUpdateExchange {
@@ -36,7 +35,7 @@ public final class KeyUpdateExchange {
      */
     public Asked ask(HeldToken held, SymmetricKey newKey, Occasion at) throws Refusal {
         ReplyChecks.stillGood(held, ErrorCode.KRB_AP_ERR_TKT_EXPIRED, at);
-        Instant sentAt = at.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant sentAt = at.now();
         Authenticator authenticator = new Authenticator(held.client(), sentAt);
         NewKeyPart newPart = new NewKeyPart(newKey, sentAt);
         return new Asked(
