@@ -48,6 +48,13 @@ final class RealmInitCommand implements Callable<Integer> {
     private int basePort = RealmConfig.DEFAULT_BASE_PORT;
 
     @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "Make room for N of as and of tgs, each ten ports after the one before"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int replicas = 1;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Another value for a key of realm.toml, such as kerberos.ticket-lifetime=5m.")
@@ -63,7 +70,7 @@ final class RealmInitCommand implements Callable<Integer> {
         Path place = folder.orElseGet(() -> RealmOption.defaultFolder(environment));
         RealmFolder realm = new RealmInitialization(
                         environment.now(), environment.randomness(), AdminStory.on(terminal))
-                .run(place, RealmTemplate.render(basePort, settings));
+                .run(place, RealmTemplate.render(basePort, replicas, settings));
         terminal.line("Made the realm " + realm.config().realm() + " in " + Printable.of(place.toString()) + ".");
         terminal.line("Next: hallpass user add NAME, and start the servers.");
         return 0;

@@ -61,7 +61,10 @@ class CaptureTest {
     @BeforeAll
     static void captureASession(@TempDir Path temporary) throws Exception {
         LabFolder folder = LabFolder.in(temporary.resolve("realm"));
-        Map<Party, InetSocketAddress> real = Map.copyOf(folder.config().addresses());
+        Map<Party, InetSocketAddress> real = new EnumMap<>(Party.class);
+        for (Party server : RealmInProcess.SERVERS) {
+            real.put(server, folder.config().address(server));
+        }
         try (RealmInProcess realm = new RealmInProcess(folder)) {
             for (Party server : RealmInProcess.SERVERS) {
                 PROXIES.put(server, RecordingProxy.inFrontOf(real.get(server)));

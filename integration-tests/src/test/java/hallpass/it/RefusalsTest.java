@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -539,8 +540,8 @@ class RefusalsTest {
     }
 
     private static RealmConfig withAddress(RealmConfig config, Party server, InetSocketAddress address) {
-        Map<Party, InetSocketAddress> addresses = new EnumMap<>(config.addresses());
-        addresses.put(server, address);
+        Map<Party, List<InetSocketAddress>> addresses = new EnumMap<>(config.addresses());
+        addresses.put(server, List.of(address));
         return new RealmConfig(
                 config.realm(),
                 config.profile(),

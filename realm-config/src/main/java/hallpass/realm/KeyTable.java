@@ -39,7 +39,7 @@ public record KeyTable(List<Entry> entries) {
 
     /** The same of a file that need not be there yet. */
     public static KeyTable readOrEmpty(Path file) throws RealmProblem {
-        return Files.exists(file) ? read(file) : new KeyTable(List.of());
+        return Files.notExists(file) ? new KeyTable(List.of()) : read(file);
     }
 
     /** With one more key. */

@@ -11,16 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What {@code realm.toml} says, with the defaults for what it does not say.
  *
  * @param skew how far two clocks may be apart
  * @param tokenLifetime of a service token, which also never outlives its ticket
- * @param addresses where the five servers listen and are asked
+ * @param addresses where each of the five servers listens and is asked: one place, or one for each of its replicas
  * @param serviceName the principal that the service server is
  * @param pkiClientName under which the client registers with the application server, unless told another
  * @param resources texts that the servers' desk gives out, by name
@@ -33,7 +35,7 @@ public record RealmConfig(
         Duration tokenLifetime,
         Duration sessionLifetime,
         Duration certificateLifetime,
-        Map<Party, InetSocketAddress> addresses,
+        Map<Party, List<InetSocketAddress>> addresses,
         PrincipalName serviceName,
         PrincipalName authorityName,
         PrincipalName serverName,
@@ -42,6 +44,9 @@ public record RealmConfig(
     /** The service that updates keys (RFC 3244 calls it so). */
     public static final PrincipalName KEY_UPDATE = new PrincipalName("kadmin/changepw");
 
+    /** As many replicas of a server as a realm has at most. */
+    public static final int MAX_REPLICAS = 9;
+
     /** Its ports follow one another from the one after this: 8801 to 8805. */
     public static final int DEFAULT_BASE_PORT = 8800;
 
@@ -49,7 +54,8 @@ public record RealmConfig(
     private static final int MAX_FILE_BYTES = 256 * 1024;
 
     public RealmConfig {
-        addresses = Map.copyOf(addresses);
+        addresses = addresses.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
     }
 
@@ -103,15 +109,20 @@ public record RealmConfig(
     }
 
     /**
-     * Where a server listens.
+     * Where a server's replicas listen, in the order in which they are asked.
      *
      * @throws IllegalArgumentException for the client and the realm, which listen nowhere
      */
-    public InetSocketAddress address(Party server) {
-        InetSocketAddress address = addresses.get(server);
-        if (address == null) {
+    public List<InetSocketAddress> addresses(Party server) {
+        List<InetSocketAddress> own = addresses.get(server);
+        if (own == null) {
             throw new IllegalArgumentException(server.id() + " does not listen");
         }
-        return address;
+        return own;
+    }
+
+    /** Where a server listens, or the first of its replicas. */
+    public InetSocketAddress address(Party server) {
+        return addresses(server).get(0);
     }
 }

@@ -2,16 +2,17 @@ package hallpass.realm;
 
 import hallpass.trace.Party;
 import hallpass.trace.Printable;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The folder of a realm: {@code realm.toml}, and for each process one folder with just what that process may know. */
 public final class RealmFolder {
-    private static final String CONFIG_FILE = "realm.toml";
+    static final String CONFIG_FILE = "realm.toml";
     private static final String KDC = "kdc";
 
     private final Path root;
@@ -25,7 +26,8 @@ public final class RealmFolder {
     /** Opens the realm in a folder. */
     public static RealmFolder open(Path root) throws RealmProblem {
         Path file = root.resolve(CONFIG_FILE);
-        if (!Files.exists(file)) {
+        // One that may not be looked at is told as such by whoever reads it.
+        if (Files.notExists(file)) {
             throw new RealmProblem("There is no realm in " + Printable.of(root.toString()) + ": it has no "
                     + CONFIG_FILE + ". Make one with: hallpass realm init " + Printable.of(root.toString()));
         }
@@ -49,40 +51,32 @@ public final class RealmFolder {
     }
 
     /**
-     * Makes a new realm in a folder that is new or empty: the folders of its parties, all with mode 0700, and their content.
+     * Makes a new realm in a folder that is new or empty, or in which the same was cut short before: the folders of its
+     * parties, all with mode 0700, and their content.
      *
      * @param toml what {@link RealmTemplate} gave
      */
     public static RealmFolder create(Path root, String toml, Content content) throws RealmProblem {
         RealmFolder realm = new RealmFolder(root, RealmConfig.parse(toml, "the new " + CONFIG_FILE));
-        requireEmpty(root);
-        PrivateFiles.createFolder(root);
-        PrivateFiles.createFolder(realm.kdc());
-        for (Party party : Party.values()) {
-            if (party != Party.REALM) {
-                PrivateFiles.createFolder(realm.of(party));
+        try (UnfinishedRealm unfinished = UnfinishedRealm.begin(root)) {
+            for (Path folder : realm.folders()) {
+                PrivateFiles.createFolder(folder);
             }
+            content.fill(realm);
+            // Last: a folder in which this was cut short is no realm, and does not open as one.
+            PrivateFiles.writeNew(root.resolve(CONFIG_FILE), toml.getBytes(StandardCharsets.UTF_8));
+            unfinished.finish();
         }
-        content.fill(realm);
-        // Last: a folder in which this was cut short is no realm, and does not open as one.
-        PrivateFiles.writeNew(root.resolve(CONFIG_FILE), toml.getBytes(StandardCharsets.UTF_8));
         return realm;
     }
 
-    private static void requireEmpty(Path root) throws RealmProblem {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> content = Files.list(root)) {
-            if (content.findAny().isPresent()) {
-                throw new RealmProblem(
-                        Printable.of(root.toString())
-                                + " is not empty, and a new realm needs a folder of its own. Choose another, or remove this one.");
-            }
-        } catch (IOException e) {
-            throw new RealmProblem(
-                    Printable.of(root.toString()) + " is no folder that this user can read. Choose another.", e);
-        }
+    private List<Path> folders() {
+        List<Path> folders = new ArrayList<>(List.of(kdc()));
+        Arrays.stream(Party.values())
+                .filter(party -> party != Party.REALM)
+                .map(this::of)
+                .forEach(folders::add);
+        return folders;
     }
 
     public RealmConfig config() {
@@ -148,6 +142,15 @@ public final class RealmFolder {
 
     /** What a process tells of its work. */
     public Path log(Party party) {
-        return of(party).resolve(party.id() + ".log");
+        return log(party, 1);
+    }
+
+    /** The same of one of a server's replicas, which are counted from 1. */
+    public Path log(Party party, int replica) {
+        return of(party).resolve(party.id() + replicaMark(replica) + ".log");
+    }
+
+    private static String replicaMark(int replica) {
+        return replica == 1 ? "" : "-" + replica;
     }
 }

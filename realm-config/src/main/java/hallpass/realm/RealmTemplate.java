@@ -1,8 +1,13 @@
 package hallpass.realm;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tomlj.Toml;
 
 /** Writes the {@code realm.toml} of a new realm, with a comment for each key. */
@@ -10,6 +15,12 @@ public final class RealmTemplate {
     private static final String SOURCE = "the new realm.toml";
 
     private static final int SERVERS = 5;
+
+    /** From a server's port to that of its next replica. */
+    private static final int REPLICA_STEP = 10;
+
+    /** What keeps no notes of its own can be there several times. */
+    private static final Set<Setting> REPLICATED = Set.of(Setting.AS_ADDRESS, Setting.TGS_ADDRESS);
 
     private static final Map<String, String> TABLE_COMMENTS = Map.of(
             "kerberos", "Tickets and tokens.",
@@ -28,13 +39,21 @@ public final class RealmTemplate {
         }
     }
 
+    /** With one of each server. */
+    public static String render(int basePort, Map<String, String> overrides) throws RealmProblem {
+        return render(basePort, 1, overrides);
+    }
+
     /**
-     * @param basePort the servers get the five ports after this one; 0 lets each take any free port, for tests
+     * @param basePort the servers get the five ports after this one, second replicas those ten further on, and so on; 0 lets
+     *     each take any free port, for tests
+     * @param replicas how many authentication and ticket-granting servers there are
      * @param overrides values for keys, such as {@code kerberos.ticket-lifetime} or {@code resources.memo}; they win over
      *     the base port
      * @throws RealmProblem for an unknown key or a value that is not allowed
      */
-    public static String render(int basePort, Map<String, String> overrides) throws RealmProblem {
+    public static String render(int basePort, int replicas, Map<String, String> overrides) throws RealmProblem {
+        requireRoom(basePort, replicas);
         Map<String, String> rest = new TreeMap<>(overrides);
         StringBuilder text = new StringBuilder("# A Hallpass realm. A key that is left out has its default.\n");
         String table = "";
@@ -44,7 +63,7 @@ public final class RealmTemplate {
                 startTable(text, table);
             }
             String given = rest.remove(setting.key());
-            entry(text, setting, given == null ? valueFor(setting, basePort) : given);
+            entry(text, setting, given == null ? valueFor(setting, basePort, replicas) : toml(setting, given));
         }
         appendResources(text, rest);
         // Reading it back is the check of the values that were handed in.
@@ -62,21 +81,48 @@ public final class RealmTemplate {
 
     private static void entry(StringBuilder text, Setting setting, String value) {
         text.append("# ").append(setting.explanation()).append('\n');
-        text.append(setting.keyInTable()).append(" = ").append(quoted(value)).append('\n');
+        text.append(setting.keyInTable()).append(" = ").append(value).append('\n');
     }
 
-    private static String valueFor(Setting setting, int basePort) throws RealmProblem {
-        if (!setting.table().equals("addresses")) {
-            return setting.defaultText();
+    private static void requireRoom(int basePort, int replicas) throws RealmProblem {
+        if (replicas < 1 || replicas > RealmConfig.MAX_REPLICAS) {
+            throw new RealmProblem("A realm has 1 to " + RealmConfig.MAX_REPLICAS
+                    + " authentication and ticket-granting servers, not " + replicas + "; choose such a number.");
         }
+        int highest = SettingText.MAX_PORT - SERVERS - (replicas - 1) * REPLICA_STEP;
+        if (basePort < 0 || basePort > highest) {
+            throw new RealmProblem("The servers need the five ports after the base port"
+                    + (replicas > 1 ? " and after every tenth further one" : "") + ", and " + basePort
+                    + " leaves no room for them; choose one from 1 to " + highest + ".");
+        }
+    }
+
+    private static String valueFor(Setting setting, int basePort, int replicas) {
+        if (!setting.table().equals("addresses")) {
+            return quoted(setting.defaultText());
+        }
+        List<String> addresses = new ArrayList<>();
+        for (int replica = 0; replica < (REPLICATED.contains(setting) ? replicas : 1); replica++) {
+            addresses.add(address(setting, basePort, replica));
+        }
+        return toml(setting, String.join(",", addresses));
+    }
+
+    private static String address(Setting setting, int basePort, int replica) {
         String address = setting.defaultText();
         int colon = address.lastIndexOf(':') + 1;
         int offset = Integer.parseInt(address.substring(colon)) - RealmConfig.DEFAULT_BASE_PORT;
-        if (basePort < 0 || basePort > SettingText.MAX_PORT - SERVERS) {
-            throw new RealmProblem("The servers need the five ports after the base port, and " + basePort
-                    + " leaves no room for them; choose one from 1 to " + (SettingText.MAX_PORT - SERVERS) + ".");
+        return address.substring(0, colon) + (basePort == 0 ? 0 : basePort + offset + replica * REPLICA_STEP);
+    }
+
+    /** Commas make a list, where a list may be. */
+    private static String toml(Setting setting, String value) {
+        if (!setting.isList() || !value.contains(",")) {
+            return quoted(value);
         }
-        return address.substring(0, colon) + (basePort == 0 ? 0 : basePort + offset);
+        return Arrays.stream(value.split(",", -1))
+                .map(item -> quoted(item.strip()))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** Whatever is left of the overrides must be resources. */

@@ -8,6 +8,7 @@ import hallpass.wire.FieldType.InvalidValue;
 import hallpass.wire.FieldTypes;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -139,7 +141,7 @@ final class RealmText {
             return meaning.of(setting.defaultText());
         }
         if (!toml.isString(path)) {
-            throw at(path, setting.key() + " must be text in quotes, such as \"" + setting.defaultText() + "\"");
+            throw at(path, mustBeText(setting));
         }
         try {
             return meaning.of(toml.getString(path));
@@ -148,18 +150,65 @@ final class RealmText {
         }
     }
 
-    private Map<Party, InetSocketAddress> addresses() throws RealmProblem {
+    private static String mustBeText(Setting setting) {
+        String example = '"' + setting.defaultText() + '"';
+        return setting.key() + " must be text in quotes, such as " + example
+                + (setting.isList() ? ", or a list of such texts: [" + example + ", …]" : "");
+    }
+
+    private Map<Party, List<InetSocketAddress>> addresses() throws RealmProblem {
         Map<InetSocketAddress, Setting> taken = new HashMap<>();
-        Map<Party, InetSocketAddress> addresses = new EnumMap<>(Party.class);
+        Map<Party, List<InetSocketAddress>> addresses = new EnumMap<>(Party.class);
         for (Map.Entry<Party, Setting> server : ADDRESSES.entrySet()) {
-            InetSocketAddress address = value(server.getValue(), SettingText::address);
-            Setting other = taken.put(address, server.getValue());
-            if (other != null && address.getPort() != 0) {
-                throw clash(server.getValue(), other, "are the same address; each server needs its own");
+            List<InetSocketAddress> own = replicas(server.getValue());
+            for (InetSocketAddress address : own) {
+                claim(address, server.getValue(), taken);
             }
-            addresses.put(server.getKey(), address);
+            addresses.put(server.getKey(), own);
         }
         return addresses;
+    }
+
+    private void claim(InetSocketAddress address, Setting setting, Map<InetSocketAddress, Setting> taken)
+            throws RealmProblem {
+        Setting other = taken.put(address, setting);
+        if (other == null || address.getPort() == 0) {
+            return;
+        }
+        if (other == setting) {
+            throw at(path(setting.key()), setting.key() + " has the same address twice; each replica needs its own");
+        }
+        throw clash(setting, other, "are the same address; each server needs its own");
+    }
+
+    private List<InetSocketAddress> replicas(Setting setting) throws RealmProblem {
+        List<String> path = path(setting.key());
+        if (!setting.isList() || !toml.isArray(path)) {
+            return List.of(value(setting, SettingText::address));
+        }
+        TomlArray array = toml.getArrayOrEmpty(path);
+        if (array.isEmpty() || array.size() > RealmConfig.MAX_REPLICAS) {
+            throw at(
+                    path,
+                    setting.key() + " lists " + array.size() + " addresses; it may list 1 to "
+                            + RealmConfig.MAX_REPLICAS);
+        }
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            addresses.add(element(setting, array, i, SettingText::address));
+        }
+        return addresses;
+    }
+
+    private <T> T element(Setting setting, TomlArray array, int index, Meaning<T> meaning) throws RealmProblem {
+        if (!(array.get(index) instanceof String text)) {
+            throw at(source, array.inputPositionOf(index), mustBeText(setting));
+        }
+        try {
+            return meaning.of(text);
+        } catch (RealmProblem e) {
+            throw at(source, array.inputPositionOf(index), setting.key() + ": " + e.sentence());
+        }
     }
 
     private SortedMap<String, String> resources() throws RealmProblem {

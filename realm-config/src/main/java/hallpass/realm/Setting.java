@@ -16,9 +16,12 @@ enum Setting {
     SERVER("pki.server", "ID-Server", "The application server's name, which its certificate is for."),
     CLIENT("pki.client", "ID-Client1", "The name under which the client registers unless told another."),
 
-    AS_ADDRESS("addresses.as", "127.0.0.1:8801", "The authentication server."),
-    TGS_ADDRESS("addresses.tgs", "127.0.0.1:8802", "The ticket-granting server."),
-    SERVICE_ADDRESS("addresses.service", "127.0.0.1:8803", "The service that takes Kerberos tokens."),
+    AS_ADDRESS("addresses.as", "127.0.0.1:8801", "The authentication server; a list if it has replicas."),
+    TGS_ADDRESS("addresses.tgs", "127.0.0.1:8802", "The ticket-granting server; a list if it has replicas."),
+    SERVICE_ADDRESS(
+            "addresses.service",
+            "127.0.0.1:8803",
+            "The service that takes Kerberos tokens; a list if it has replicas."),
     CA_ADDRESS("addresses.ca", "127.0.0.1:8804", "The certificate authority."),
     APP_ADDRESS("addresses.app", "127.0.0.1:8805", "The application server that has a certificate.");
 
@@ -47,6 +50,11 @@ enum Setting {
 
     String keyInTable() {
         return key.substring(key.indexOf('.') + 1);
+    }
+
+    /** Whether it may be a list: what a server with replicas has. */
+    boolean isList() {
+        return this == AS_ADDRESS || this == TGS_ADDRESS || this == SERVICE_ADDRESS;
     }
 
     String defaultText() {

@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +41,11 @@ final class RealmConfigTest {
                         Duration.ofDays(1),
                         Duration.ofDays(365),
                         Map.of(
-                                Party.AS, loopback(8801),
-                                Party.TGS, loopback(8802),
-                                Party.SERVICE, loopback(8803),
-                                Party.CA, loopback(8804),
-                                Party.APP, loopback(8805)),
+                                Party.AS, List.of(loopback(8801)),
+                                Party.TGS, List.of(loopback(8802)),
+                                Party.SERVICE, List.of(loopback(8803)),
+                                Party.CA, List.of(loopback(8804)),
+                                Party.APP, List.of(loopback(8805))),
                         new PrincipalName("desk/localhost"),
                         new PrincipalName("ID-CA"),
                         new PrincipalName("ID-Server"),
@@ -236,6 +239,49 @@ final class RealmConfigTest {
                 .isEqualTo("realm.toml, line 3, column 1: addresses.ca and addresses.as are the same address; "
                         + "each server needs its own.");
         assertProblem("\n[addresses]\nas = 'localhost:8804'").startsWith("realm.toml, line 3, column 1: ");
+    }
+
+    @Test
+    void readsTheAddressesOfReplicasInTheirOrder() throws Exception {
+        RealmConfig config = parse("[addresses]\nas = ['127.0.0.1:2', '127.0.0.1:1']\nservice = ['127.0.0.1:3']");
+        assertThat(config.addresses(Party.AS)).containsExactly(loopback(2), loopback(1));
+        assertThat(config.address(Party.AS)).isEqualTo(loopback(2));
+        assertThat(config.addresses(Party.SERVICE)).containsExactly(loopback(3));
+        assertThat(config.addresses(Party.TGS)).containsExactly(loopback(8802));
+    }
+
+    @Test
+    void tellsThePlaceOfABadAddressInAList() {
+        assertProblem("[addresses]\nas = ['127.0.0.1:1',\n  'here']")
+                .startsWith("realm.toml, line 3, column 3: addresses.as: \"here\" is not an address; allowed: ");
+        assertProblem("[addresses]\nas = ['127.0.0.1:1', 5]")
+                .isEqualTo("realm.toml, line 2, column 22: addresses.as must be text in quotes, such as "
+                        + "\"127.0.0.1:8801\", or a list of such texts: [\"127.0.0.1:8801\", …].");
+        assertProblem("[addresses]\nas = [['127.0.0.1:1']]").contains("must be text in quotes");
+        assertProblem("[addresses]\nas = 5").contains("or a list of such texts");
+    }
+
+    @Test
+    void refusesListsThatAreEmptyOrTooLongOrOfServersWithoutReplicas() {
+        assertProblem("[addresses]\nas = []").contains("addresses.as lists 0 addresses; it may list 1 to 9.");
+        String ten = IntStream.rangeClosed(1, 10)
+                .mapToObj(port -> "'127.0.0.1:" + port + "'")
+                .collect(Collectors.joining(","));
+        assertProblem("[addresses]\ntgs = [" + ten + "]").contains("addresses.tgs lists 10 addresses");
+        assertProblem("[addresses]\nca = ['127.0.0.1:1']")
+                .endsWith("addresses.ca must be text in quotes, such as \"127.0.0.1:8804\".");
+        assertProblem("[addresses]\napp = ['127.0.0.1:1']").contains("must be text in quotes");
+    }
+
+    @Test
+    void refusesReplicasAtOneAddress() throws Exception {
+        assertProblem("[addresses]\nas = ['127.0.0.1:1', 'localhost:1']")
+                .isEqualTo("realm.toml, line 2, column 1: addresses.as has the same address twice; "
+                        + "each replica needs its own.");
+        assertProblem("[addresses]\nas = ['127.0.0.1:1', '127.0.0.1:8805']")
+                .contains("addresses.app and addresses.as are the same address");
+        assertThat(parse("[addresses]\nas = ['127.0.0.1:0', '127.0.0.1:0']").addresses(Party.AS))
+                .hasSize(2);
     }
 
     @Test

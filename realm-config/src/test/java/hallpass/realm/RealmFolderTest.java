@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import hallpass.trace.Party;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -95,6 +96,76 @@ final class RealmFolderTest {
         assertThatExceptionOfType(RealmProblem.class)
                 .isThrownBy(() -> RealmFolder.create(parent.resolve("realm"), "colour = 'red'"));
         assertThat(parent.resolve("realm")).doesNotExist();
+    }
+
+    @Test
+    void saysThatARealmCannotBeReadAndNotThatItIsMissing() throws Exception {
+        // A stand-in for missing rights, which root does not miss.
+        Path loop = parent.resolve("realm.toml");
+        Files.createSymbolicLink(loop, loop);
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmFolder.open(parent))
+                .withMessageStartingWith("The file " + loop + " could not be read: ");
+    }
+
+    @Test
+    void namesTheLogOfEachReplica() throws Exception {
+        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), RealmTemplate.render());
+        assertThat(realm.log(Party.AS, 1)).isEqualTo(realm.log(Party.AS));
+        assertThat(realm.log(Party.AS, 2)).isEqualTo(realm.of(Party.AS).resolve("as-2.log"));
+    }
+
+    @Test
+    void beginsAgainWhereItWasCutShort() throws Exception {
+        Path root = parent.resolve("realm");
+        Path foreign = Files.writeString(parent.resolve("letter.txt"), "dear");
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
+                    PrivateFiles.writeNew(realm.masterKey(), new byte[] {1});
+                    link(realm.kdc().resolve("link"), foreign);
+                    throw new RealmProblem("the disk is full");
+                }));
+
+        RealmFolder made = RealmFolder.create(root, RealmTemplate.render());
+
+        assertThat(made.masterKey()).doesNotExist();
+        assertThat(foreign).hasContent("dear");
+        try (Stream<Path> entries = Files.list(root)) {
+            assertThat(entries.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
+        }
+    }
+
+    private static void link(Path link, Path to) throws RealmProblem {
+        try {
+            Files.createSymbolicLink(link, to);
+        } catch (IOException e) {
+            throw new RealmProblem("no link", e);
+        }
+    }
+
+    @Test
+    void leavesAWholeRealmAloneThatIsStillMarked() throws Exception {
+        Path root = parent.resolve("realm");
+        RealmFolder made = RealmFolder.create(root, RealmTemplate.render());
+        PrivateFiles.writeNew(made.masterKey(), new byte[] {1});
+        Files.createFile(root.resolve(".unfinished-realm"));
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render()))
+                .withMessageContaining("is not empty");
+        assertThat(made.masterKey()).exists();
+    }
+
+    @Test
+    void doesNotMakeTwoRealmsInOneFolderAtTheSameTime() throws Exception {
+        Path root = parent.resolve("realm");
+        RealmFolder.create(
+                root,
+                RealmTemplate.render(),
+                realm -> assertThatExceptionOfType(RealmProblem.class)
+                        .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render()))
+                        .withMessageContaining("Another command makes a realm in " + root));
+        assertThat(RealmFolder.open(root).config()).isEqualTo(RealmConfig.defaults());
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import hallpass.trace.Party;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ final class RealmTemplateTest {
     void placesThePortsAfterTheBasePort() throws Exception {
         RealmConfig config = RealmConfig.parse(RealmTemplate.render(9000, Map.of()), "realm.toml");
         assertThat(config.addresses().values().stream()
+                        .flatMap(List::stream)
                         .map(address -> address.getPort())
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(9001, 9002, 9003, 9004, 9005);
@@ -47,7 +50,7 @@ final class RealmTemplateTest {
     @Test
     void letsEachServerTakeAnyPortWhenTheBasePortIsZero() throws Exception {
         RealmConfig config = RealmConfig.parse(RealmTemplate.render(0, Map.of()), "realm.toml");
-        assertThat(config.addresses().values()).allMatch(address -> address.getPort() == 0);
+        assertThat(config.addresses().values()).allMatch(own -> own.get(0).getPort() == 0);
     }
 
     @ParameterizedTest
@@ -56,6 +59,43 @@ final class RealmTemplateTest {
         assertThatExceptionOfType(RealmProblem.class)
                 .isThrownBy(() -> RealmTemplate.render(basePort, Map.of()))
                 .withMessageContaining("choose one from 1 to 65530");
+    }
+
+    @Test
+    void placesFurtherReplicasTenPortsOnEach() throws Exception {
+        RealmConfig config = RealmConfig.parse(RealmTemplate.render(9000, 3, Map.of()), "realm.toml");
+        assertThat(ports(config, Party.AS)).containsExactly(9001, 9011, 9021);
+        assertThat(ports(config, Party.TGS)).containsExactly(9002, 9012, 9022);
+        assertThat(ports(config, Party.SERVICE)).containsExactly(9003);
+        assertThat(ports(config, Party.CA)).containsExactly(9004);
+        assertThat(ports(config, Party.APP)).containsExactly(9005);
+    }
+
+    private static List<Integer> ports(RealmConfig config, Party server) {
+        return config.addresses(server).stream().map(InetSocketAddress::getPort).toList();
+    }
+
+    @Test
+    void refusesReplicasThatNoRealmHasOrThatHaveNoRoom() {
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmTemplate.render(9000, 0, Map.of()))
+                .withMessageContaining("1 to 9 authentication and ticket-granting servers, not 0");
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmTemplate.render(9000, 10, Map.of()))
+                .withMessageContaining("not 10");
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmTemplate.render(65521, 2, Map.of()))
+                .withMessageContaining("choose one from 1 to 65520");
+    }
+
+    @Test
+    void takesCommasInAnAddressForAList() throws Exception {
+        Map<String, String> overrides = Map.of("addresses.service", "127.0.0.1:7, [::1]:8");
+        RealmConfig config = RealmConfig.parse(RealmTemplate.render(9000, overrides), "realm.toml");
+        assertThat(ports(config, Party.SERVICE)).containsExactly(7, 8);
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> RealmTemplate.render(9000, Map.of("addresses.ca", "127.0.0.1:7,127.0.0.1:8")))
+                .withMessageContaining("is not an address");
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class CredentialCache {
 
     /** What is kept; an empty wallet where nothing is. */
     public Wallet read() throws CacheProblem {
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             return Wallet.EMPTY;
         }
         try {
