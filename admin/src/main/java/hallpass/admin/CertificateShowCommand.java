@@ -31,11 +31,11 @@ final class CertificateShowCommand extends AdminCommand {
             LedgerEntry entry = Serial.find(ledger, serial);
             if (json.wanted) {
                 Map<String, Object> fields = CertificateText.fields(entry);
-                fields.put("pem", CertificateText.pem(entry));
+                CertificateText.pem(entry).ifPresent(pem -> fields.put("pem", pem));
                 json.print(fields, terminal);
             } else {
                 CertificateText.page(entry).forEach(terminal::line);
-                terminal.line(CertificateText.pem(entry));
+                CertificateText.pem(entry).ifPresent(terminal::line);
             }
         }
         return 0;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is shown of a certificate in the ledger. */
 final class CertificateText {
@@ -34,8 +35,9 @@ final class CertificateText {
                                 .orElse("good"));
     }
 
-    static String pem(LedgerEntry entry) {
-        return new String(Pem.encode(entry.der()), StandardCharsets.US_ASCII).strip();
+    /** None for a certificate whose issuing was cut short before it was signed, or after. */
+    static Optional<String> pem(LedgerEntry entry) {
+        return entry.der().map(der -> new String(Pem.encode(der), StandardCharsets.US_ASCII).strip());
     }
 
     static Map<String, Object> fields(LedgerEntry entry) {

@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import hallpass.message.PrincipalName;
 import hallpass.pki.Certificates;
 import hallpass.realm.RealmProblem;
 import hallpass.store.LedgerEntry.Revocation;
@@ -18,8 +19,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authority's record of the certificates that it issued. One is recorded before anybody gets it, so that none exists
- * that cannot be revoked. What a method has stored is on the disk when it returns. Fails with {@link StoreException}.
+ * The authority's record of the certificates that it issued. A serial number is reserved before anything is signed, so that
+ * no certificate exists that cannot be revoked. What a method has stored is on the disk when it returns. Fails with {@link StoreException}.
  */
 public final class CertificateLedger implements AutoCloseable {
     private static final String SELECT = """
@@ -48,7 +49,7 @@ public final class CertificateLedger implements AutoCloseable {
 
     /** Opens the ledger in a file. */
     public static CertificateLedger open(Path file) throws RealmProblem {
-        return new CertificateLedger(Database.open(file, Schema.CERTIFICATES));
+        return new CertificateLedger(SqliteDatabase.open(file, Schema.CERTIFICATES));
     }
 
     /** A serial number as the ledger has it: hexadecimal in capitals, two digits a byte, as openssl shows it. */
@@ -58,29 +59,69 @@ public final class CertificateLedger implements AutoCloseable {
     }
 
     /**
-     * Records a certificate.
+     * Takes a serial number for a certificate that is about to be signed: from now on it can be revoked.
+     *
+     * @param serial as {@link #serial} gives it
+     * @return whether it is taken; if not, another certificate has it
+     */
+    public boolean reserve(String serial, PrincipalName subject, Instant notBefore, Instant notAfter, Instant now) {
+        return database.write(handle -> insert(handle, serial, subject.text(), notBefore, notAfter, now));
+    }
+
+    /**
+     * Records the certificate that a serial number was reserved for.
+     *
+     * @param der the certificate itself
+     * @return whether it may be given to anybody: not if it was revoked meanwhile, or was never reserved
+     */
+    public boolean complete(String serial, Bytes der) {
+        return database.write(handle -> complete(handle, canonical(serial), der));
+    }
+
+    /**
+     * Records a certificate in one step.
      *
      * @return whether it is recorded; if not, another one has its serial, and this one must not be given to anybody
      */
     public boolean record(X509Certificate certificate, Instant now) {
-        return database.write(handle -> handle.createUpdate("""
+        String serial = serial(certificate.getSerialNumber());
+        return database.write(handle -> insert(
+                        handle,
+                        serial,
+                        Certificates.subjectName(certificate),
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant(),
+                        now)
+                && complete(handle, serial, Certificates.encode(certificate)));
+    }
+
+    private static boolean insert(
+            Handle handle, String serial, String subject, Instant notBefore, Instant notAfter, Instant now) {
+        return handle.createUpdate("""
                                 INSERT INTO certificates
-                                    (id, serial, subject, der, not_before, not_after, recorded_at)
+                                    (id, serial, subject, not_before, not_after, recorded_at)
                                 VALUES
-                                    (:id, :serial, :subject, :der, :notBefore, :notAfter, :now)
+                                    (:id, :serial, :subject, :notBefore, :notAfter, :now)
                                 ON CONFLICT (serial) DO NOTHING
                                 """)
                         .bind("id", nextId(handle))
-                        .bind("serial", serial(certificate.getSerialNumber()))
-                        .bind("subject", Certificates.subjectName(certificate))
-                        .bind("der", Certificates.encode(certificate).toArray())
-                        .bind(
-                                "notBefore",
-                                certificate.getNotBefore().toInstant().toEpochMilli())
-                        .bind("notAfter", certificate.getNotAfter().toInstant().toEpochMilli())
+                        .bind("serial", serial)
+                        .bind("subject", subject)
+                        .bind("notBefore", notBefore.toEpochMilli())
+                        .bind("notAfter", notAfter.toEpochMilli())
                         .bind("now", now.toEpochMilli())
                         .execute()
-                == 1);
+                == 1;
+    }
+
+    private static boolean complete(Handle handle, String serial, Bytes der) {
+        Optional<LedgerEntry> reserved =
+                find(handle, serial).filter(entry -> entry.der().isEmpty());
+        handle.createUpdate("UPDATE certificates SET der = :der WHERE serial = :serial AND der IS NULL")
+                .bind("der", der.toArray())
+                .bind("serial", serial)
+                .execute();
+        return reserved.isPresent() && reserved.get().revocation().isEmpty();
     }
 
     /** All certificates in the order in which they were recorded. */
@@ -112,8 +153,28 @@ public final class CertificateLedger implements AutoCloseable {
                     .bind("reason", reason.rfcName())
                     .bind("serial", entry.get().serial())
                     .execute();
+            handle.execute("UPDATE ledger_state SET changes = changes + 1");
             return Outcome.REVOKED;
         });
+    }
+
+    /** A number that rises with every revocation, whichever process does it. */
+    public long changes() {
+        return database.read(handle -> state(handle, "changes"));
+    }
+
+    /** The number of the next list of revoked certificates (RFC 5280 §5.2.3): above all before it, never given twice. */
+    public long nextCrlNumber() {
+        return database.write(handle -> {
+            handle.execute("UPDATE ledger_state SET crl_number = crl_number + 1");
+            return state(handle, "crl_number");
+        });
+    }
+
+    private static long state(Handle handle, String column) {
+        return handle.createQuery("SELECT " + column + " FROM ledger_state")
+                .mapTo(Long.class)
+                .one();
     }
 
     private static Optional<LedgerEntry> find(Handle handle, String serial) {
@@ -141,7 +202,7 @@ public final class CertificateLedger implements AutoCloseable {
         return new LedgerEntry(
                 row.getString(1),
                 row.getString(2),
-                Bytes.of(row.getBytes(3)),
+                Optional.ofNullable(row.getBytes(3)).map(Bytes::of),
                 Instant.ofEpochMilli(row.getLong(4)),
                 Instant.ofEpochMilli(row.getLong(5)),
                 Instant.ofEpochMilli(row.getLong(6)),

@@ -11,6 +11,26 @@ record KeyRow(long principalId, int version, String encryption, String salt, byt
         handle.createUpdate("DELETE FROM principal_keys WHERE principal_id = :id")
                 .bind("id", principalId)
                 .execute();
+        insert(handle);
+    }
+
+    /** Puts this key beside the principal's older ones, which retire; of those that have retired nothing remains. */
+    void retireOlder(Handle handle, Instant at) {
+        handle.createUpdate("DELETE FROM principal_keys WHERE principal_id = :id AND retires_at <= :now")
+                .bind("id", principalId)
+                .bind("now", createdAt.toEpochMilli())
+                .execute();
+        handle.createUpdate("""
+                        UPDATE principal_keys SET retires_at = :at
+                        WHERE principal_id = :id AND (retires_at IS NULL OR retires_at > :at)
+                        """)
+                .bind("id", principalId)
+                .bind("at", at.toEpochMilli())
+                .execute();
+        insert(handle);
+    }
+
+    private void insert(Handle handle) {
         handle.createUpdate("""
                         INSERT INTO principal_keys (principal_id, version, encryption, salt, sealed_key, created_at)
                         VALUES (:id, :version, :encryption, :salt, :sealed, :now)

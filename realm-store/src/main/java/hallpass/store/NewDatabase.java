@@ -25,7 +25,7 @@ final class NewDatabase {
             try {
                 migrate(temporary, schema);
                 // The first opening turns on the write-ahead log, which the file remembers.
-                try (Database database = Database.open(temporary, schema)) {
+                try (Database database = SqliteDatabase.open(temporary, schema)) {
                     content.write(database);
                 }
             } catch (StoreException e) {
@@ -45,7 +45,7 @@ final class NewDatabase {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new RealmProblem(StoreFault.sentence(file, e), StoreFault.cause(e));
+            throw new RealmProblem(StoreFault.sentence(file.toString(), e), StoreFault.cause(e));
         }
     }
 

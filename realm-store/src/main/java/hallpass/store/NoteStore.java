@@ -30,7 +30,7 @@ public final class NoteStore implements AutoCloseable {
 
     /** Opens the notes in a file. */
     public static NoteStore open(Path file, NoteLimits limits) throws RealmProblem {
-        return new NoteStore(Database.open(file, Schema.NOTES), limits);
+        return new NoteStore(SqliteDatabase.open(file, Schema.NOTES), limits);
     }
 
     /**

@@ -54,15 +54,54 @@ record PrincipalRow(
                 .one();
     }
 
+    /** The keys of all who are not removed, by name, the newest of each first. */
+    static List<KeyEntry> keys(Handle handle) {
+        return handle.createQuery("""
+                        SELECT p.name, p.kind, k.version, k.encryption, k.created_at, k.retires_at
+                        FROM principals p JOIN principal_keys k ON k.principal_id = p.id
+                        WHERE p.removed_at IS NULL
+                        ORDER BY p.name, k.version DESC
+                        """)
+                .map((row, context) -> new KeyEntry(
+                        new PrincipalName(row.getString(1)),
+                        Kind.valueOf(row.getString(2)),
+                        row.getInt(3),
+                        row.getString(4),
+                        Instant.ofEpochMilli(row.getLong(5)),
+                        instant(row, 6)))
+                .list();
+    }
+
+    /** The keys of one principal that are not retired, the newest first. */
+    static List<Principal.Key> keysOf(Handle handle, PrincipalName name, Instant now, KeySealing sealing) {
+        return handle.createQuery("""
+                        SELECT k.version, k.encryption, k.salt, k.sealed_key
+                        FROM principals p JOIN principal_keys k ON k.principal_id = p.id
+                        WHERE p.name = :name AND (k.retires_at IS NULL OR k.retires_at > :now)
+                        ORDER BY k.version DESC
+                        """)
+                .bind("name", name.text())
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> new Principal.Key(
+                        row.getInt(1),
+                        row.getString(2),
+                        row.getString(3),
+                        sealing.open(name, row.getInt(1), row.getBytes(4))))
+                .list();
+    }
+
+    private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
     static PrincipalRow of(ResultSet row) throws SQLException {
-        long removedAt = row.getLong(5);
-        Optional<Instant> removed = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(removedAt));
         return new PrincipalRow(
                 row.getLong(1),
                 row.getString(2),
                 Kind.valueOf(row.getString(3)),
                 Instant.ofEpochMilli(row.getLong(4)),
-                removed,
+                instant(row, 5),
                 row.getInt(6),
                 row.getString(7),
                 row.getString(8),

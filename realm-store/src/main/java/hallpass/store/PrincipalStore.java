@@ -23,12 +23,10 @@ import org.jdbi.v3.core.Handle;
 public final class PrincipalStore implements Principals, AutoCloseable {
     private final Database database;
     private final KeySealing sealing;
-    private final PreparedQuery find;
 
     private PrincipalStore(Database database, KeySealing sealing) {
         this.database = database;
         this.sealing = sealing;
-        this.find = database.prepare(PrincipalRow.FIND);
     }
 
     /** Makes a store without principals, where none may be yet, and opens it. */
@@ -44,7 +42,7 @@ public final class PrincipalStore implements Principals, AutoCloseable {
 
     /** Opens a store with the master key that it was made with. */
     public static PrincipalStore open(Path file, MasterKey master) throws RealmProblem {
-        Database database = Database.open(file, Schema.PRINCIPALS);
+        Database database = SqliteDatabase.open(file, Schema.PRINCIPALS);
         PrincipalStore store = new PrincipalStore(database, new KeySealing(master));
         try {
             store.requireMasterKey();
@@ -64,7 +62,7 @@ public final class PrincipalStore implements Principals, AutoCloseable {
                 .one());
         if (!sealing.accepts(check)) {
             throw new RealmProblem("The master key is not the one that "
-                    + Printable.of(database.file().toString())
+                    + Printable.of(database.name())
                     + " was made with. Put both back from one backup, or make a new realm with: hallpass realm init");
         }
     }
@@ -72,7 +70,8 @@ public final class PrincipalStore implements Principals, AutoCloseable {
     @Override
     public Optional<Principal> find(PrincipalName name) {
         // Each login asks several times.
-        return database.first(find, name.text(), PrincipalRow::of).map(row -> row.toPrincipal(name, sealing));
+        return database.first(PrincipalRow.FIND, name.text(), PrincipalRow::of)
+                .map(row -> row.toPrincipal(name, sealing));
     }
 
     /** All principals in the order of their names, removed ones among them. */
@@ -118,6 +117,39 @@ public final class PrincipalStore implements Principals, AutoCloseable {
                 .bind("kind", kind.name())
                 .bind("now", now.toEpochMilli())
                 .execute();
+    }
+
+    /**
+     * Gives a principal a new key beside its older ones, which go on opening what was sealed with them until they retire.
+     *
+     * @param now when the key is made
+     * @param olderRetireAt when the last that was sealed with them is over
+     * @return the new key's version
+     * @throws RealmProblem if there is no such principal
+     */
+    public int addKey(
+            PrincipalName name, String encryption, String salt, SymmetricKey key, Instant now, Instant olderRetireAt)
+            throws RealmProblem {
+        return database.<Integer, RealmProblem>write(handle -> {
+            PrincipalRow row = PrincipalRow.find(handle, name)
+                    .filter(found -> found.removedAt().isEmpty())
+                    .orElseThrow(() -> new RealmProblem("The realm has no principal " + name
+                            + ". See who there is with: hallpass user list, hallpass service list"));
+            int version = row.version() + 1;
+            new KeyRow(row.id(), version, encryption, salt, sealing.seal(name, version, key), now)
+                    .retireOlder(handle, olderRetireAt);
+            return version;
+        });
+    }
+
+    /** The keys of a principal that are not retired at {@code now}, the newest first; none if there is no such principal. */
+    public List<Principal.Key> keysOf(PrincipalName name, Instant now) {
+        return database.read(handle -> PrincipalRow.keysOf(handle, name, now, sealing));
+    }
+
+    /** All keys of those who are not removed, retired ones too as long as they are kept: by name, the newest first. */
+    public List<KeyEntry> keys() {
+        return database.read(PrincipalRow::keys);
     }
 
     /**

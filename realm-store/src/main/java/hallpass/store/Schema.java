@@ -2,9 +2,10 @@ package hallpass.store;
 
 /** The databases that there are, each with its tables' migrations and the version that this program works with. */
 enum Schema {
-    PRINCIPALS("principals", "1"),
-    CERTIFICATES("certificates", "1"),
-    NOTES("notes", "1");
+    PRINCIPALS("principals", "2"),
+    CERTIFICATES("certificates", "2"),
+    NOTES("notes", "2"),
+    REPLAYS("replays", "1");
 
     private final String title;
     private final String version;

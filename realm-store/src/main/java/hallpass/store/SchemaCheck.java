@@ -2,13 +2,12 @@ package hallpass.store;
 
 import hallpass.realm.RealmProblem;
 import hallpass.trace.Printable;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /** Whether a database is the one that this program works with. Two quick queries, where Flyway would take a second. */
-record SchemaCheck(Path file, Schema schema) {
+record SchemaCheck(String database, Schema schema) {
     void accept(Handle handle) throws RealmProblem {
         requireSettings(handle);
         String found = version(handle);
@@ -51,6 +50,6 @@ record SchemaCheck(Path file, Schema schema) {
     }
 
     private String shown() {
-        return Printable.of(file.toString());
+        return Printable.of(database);
     }
 }

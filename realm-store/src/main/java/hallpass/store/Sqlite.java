@@ -7,7 +7,7 @@ import java.util.Properties;
 /** How an SQLite database is opened: everywhere the same. */
 final class Sqlite {
     /** How long one writer waits for another; each holds the lock for some milliseconds. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final int OPEN_READWRITE = 0x2;
     private static final int FULL = 2;
@@ -30,8 +30,6 @@ final class Sqlite {
         settings.setProperty("foreign_keys", "ON");
         // A replaced key leaves no copy in unused parts of the file.
         settings.setProperty("secure_delete", "ON");
-        // A transaction that reads before it writes takes the lock at once; later it could only fail.
-        settings.setProperty("transaction_mode", "IMMEDIATE");
         return settings;
     }
 

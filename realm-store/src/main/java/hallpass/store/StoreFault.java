@@ -1,7 +1,6 @@
 package hallpass.store;
 
 import hallpass.trace.Printable;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
@@ -41,7 +40,7 @@ enum StoreFault {
     }
 
     /** A sentence about the database, and what to do next. */
-    static String sentence(Path database, Throwable failure) {
+    static String sentence(String database, Throwable failure) {
         SQLException sql = sqlException(failure);
         StoreFault fault = ofSql(sql);
         // Only the driver's own words: the layers above it quote the statement's arguments, and these can be anything.
@@ -54,8 +53,8 @@ enum StoreFault {
         return ofSql(sqlException(failure));
     }
 
-    String sentence(Path database, String detail) {
-        return "The database " + Printable.of(database.toString()) + " " + what + detail + ". " + advice + ".";
+    String sentence(String database, String detail) {
+        return "The database " + Printable.of(database) + " " + what + detail + ". " + advice + ".";
     }
 
     /** The database's own complaint within a failure, to be its cause: what is above it may quote what was stored. */

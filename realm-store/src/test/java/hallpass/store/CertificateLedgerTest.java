@@ -11,6 +11,7 @@ import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.store.CertificateLedger.Outcome;
 import hallpass.store.LedgerEntry.Revocation;
+import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -52,7 +53,7 @@ final class CertificateLedgerTest {
                 .containsExactly(new LedgerEntry(
                         "0ABC",
                         "ID-Server",
-                        Certificates.encode(certificate),
+                        Optional.of(Certificates.encode(certificate)),
                         VALIDITY.notBefore(),
                         VALIDITY.notAfter(),
                         NOW,
@@ -86,6 +87,68 @@ final class CertificateLedgerTest {
         assertThat(ledger.record(first, NOW)).isTrue();
         assertThat(ledger.record(certificate("01"), LATER)).isFalse();
         assertThat(ledger.list()).extracting(LedgerEntry::recordedAt).containsExactly(NOW);
+    }
+
+    @Test
+    void knowsASerialBeforeItsCertificateIsSigned() {
+        assertThat(reserve("0A")).isTrue();
+        assertThat(ledger.find("0a").orElseThrow().der()).isEmpty();
+        Bytes der = Bytes.ofHex("30");
+        assertThat(ledger.complete("0a", der)).isTrue();
+        assertThat(ledger.list()).extracting(LedgerEntry::der).containsExactly(Optional.of(der));
+    }
+
+    @Test
+    void reservesASerialOnlyOnce() {
+        assertThat(reserve("0A")).isTrue();
+        assertThat(reserve("0A")).isFalse();
+        assertThat(ledger.record(certificate("0a"), NOW)).isFalse();
+        assertThat(ledger.list()).extracting(LedgerEntry::der).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void completesNothingThatWasNotReservedOrIsComplete() {
+        assertThat(ledger.complete("0A", Bytes.ofHex("30"))).isFalse();
+        reserve("0A");
+        ledger.complete("0A", Bytes.ofHex("30"));
+        assertThat(ledger.complete("0A", Bytes.ofHex("31"))).isFalse();
+        assertThat(ledger.find("0A").orElseThrow().der()).contains(Bytes.ofHex("30"));
+    }
+
+    @Test
+    void revokesWhatIsReservedAndThenGivesItToNobody() {
+        reserve("0A");
+        assertThat(ledger.revoke("0A", RevocationReason.UNSPECIFIED, LATER)).isEqualTo(Outcome.REVOKED);
+        assertThat(ledger.complete("0A", Bytes.ofHex("30"))).isFalse();
+        assertThat(ledger.find("0A").orElseThrow().revocation()).isPresent();
+    }
+
+    @Test
+    void numbersItsListsWithoutGoingBack() throws Exception {
+        assertThat(ledger.nextCrlNumber()).isEqualTo(1);
+        assertThat(ledger.nextCrlNumber()).isEqualTo(2);
+        reopen();
+        assertThat(ledger.nextCrlNumber()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsThatSomethingWasRevoked() throws Exception {
+        ledger.record(certificate("01"), NOW);
+        long before = ledger.changes();
+        ledger.revoke("01", RevocationReason.UNSPECIFIED, NOW);
+        assertThat(ledger.changes()).isEqualTo(before + 1);
+        ledger.revoke("01", RevocationReason.UNSPECIFIED, NOW);
+        reopen();
+        assertThat(ledger.changes()).isEqualTo(before + 1);
+    }
+
+    private boolean reserve(String serial) {
+        return ledger.reserve(serial, new PrincipalName("ID-Server"), VALIDITY.notBefore(), VALIDITY.notAfter(), NOW);
+    }
+
+    private void reopen() throws Exception {
+        ledger.close();
+        ledger = CertificateLedger.open(folder.resolve("certificates.db"));
     }
 
     @Test

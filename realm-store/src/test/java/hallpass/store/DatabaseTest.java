@@ -200,7 +200,7 @@ final class DatabaseTest {
     @Test
     void storesNothingOfATransactionThatFails() throws Exception {
         create();
-        try (Database database = Database.open(file, Schema.PRINCIPALS)) {
+        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS)) {
             assertThatExceptionOfType(RealmProblem.class)
                     .isThrownBy(() -> database.<Integer, RealmProblem>write(handle -> {
                         handle.execute("DELETE FROM principal_keys");
@@ -221,7 +221,7 @@ final class DatabaseTest {
     @Test
     void enforcesForeignKeys() throws Exception {
         create();
-        try (Database database = Database.open(file, Schema.PRINCIPALS)) {
+        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(
                             handle -> handle.execute("DELETE FROM principals")));
@@ -231,7 +231,7 @@ final class DatabaseTest {
     @Test
     void saysThatTheDiskIsFull() throws Exception {
         create();
-        try (Database database = Database.open(file, Schema.PRINCIPALS)) {
+        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(handle -> {
                         // A limit on the pages has the effect of a disk without room.
@@ -278,14 +278,14 @@ final class DatabaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "17"})
+    @ValueSource(strings = {"3", "17"})
     void opensNoDatabaseOfANewerVersion(String version) throws Exception {
         create();
         Samples.tamper(file, "UPDATE principals_history SET version = '" + version + "'");
         assertThatExceptionOfType(RealmProblem.class)
                 .isThrownBy(() -> open(file, keyFile))
                 .withMessageStartingWith(file + " was made by a newer version of Hallpass (schema " + version
-                        + ", and this one works with 1).");
+                        + ", and this one works with 2).");
     }
 
     @Test
@@ -339,7 +339,7 @@ final class DatabaseTest {
     @Test
     void quotesNothingThatIsStoredInAFailure() throws Exception {
         create();
-        try (Database database = Database.open(file, Schema.PRINCIPALS)) {
+        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(handle ->
                             handle.execute("INSERT INTO principals (id, name) VALUES (?, ?)", 1, "planted-secret")))

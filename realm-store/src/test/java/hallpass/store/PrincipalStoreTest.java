@@ -155,6 +155,63 @@ final class PrincipalStoreTest {
     }
 
     @Test
+    void keepsAnOlderKeyBesideTheNewOneUntilItRetires() throws Exception {
+        SymmetricKey first = newKey();
+        SymmetricKey second = newKey();
+        store.add(Kind.SERVICE, ALICE, ENCRYPTION, "", first, NOW);
+        assertThat(store.addKey(ALICE, ENCRYPTION, "", second, NOW, LATER)).isEqualTo(2);
+        Principal.Key one = new Principal.Key(1, ENCRYPTION, "", first);
+        Principal.Key two = new Principal.Key(2, ENCRYPTION, "", second);
+        assertThat(store.find(ALICE).orElseThrow().key()).isEqualTo(two);
+        assertThat(store.keysOf(ALICE, LATER.minusMillis(1))).containsExactly(two, one);
+        assertThat(store.keysOf(ALICE, LATER)).containsExactly(two);
+        assertThat(store.keysOf(BOB, NOW)).isEmpty();
+    }
+
+    @Test
+    void neverLetsAKeyLiveLongerBecauseOfALaterOne() throws Exception {
+        store.add(Kind.SERVICE, ALICE, ENCRYPTION, "", newKey(), NOW);
+        store.addKey(ALICE, ENCRYPTION, "", newKey(), NOW, LATER);
+        store.addKey(ALICE, ENCRYPTION, "", newKey(), NOW, LATER.plusSeconds(60));
+        assertThat(store.keysOf(ALICE, LATER))
+                .extracting(Principal.Key::version)
+                .containsExactly(3, 2);
+    }
+
+    @Test
+    void keepsNothingOfAKeyThatHasRetired() throws Exception {
+        store.add(Kind.SERVICE, ALICE, ENCRYPTION, "", newKey(), NOW);
+        store.addKey(ALICE, ENCRYPTION, "", newKey(), NOW, LATER);
+        store.addKey(ALICE, ENCRYPTION, "", newKey(), LATER, LATER.plusSeconds(60));
+        assertThat(store.keys()).extracting(KeyEntry::version).containsExactly(3, 2);
+    }
+
+    @Test
+    void listsTheKeysOfAllWhoAreNotRemoved() throws Exception {
+        store.add(Kind.SERVICE, BOB, ENCRYPTION, "", newKey(), NOW);
+        store.addKey(BOB, ENCRYPTION, "", newKey(), NOW, LATER);
+        store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
+        store.add(Kind.USER, new PrincipalName("carol"), ENCRYPTION, "", newKey(), NOW);
+        store.remove(new PrincipalName("carol"), LATER);
+        assertThat(store.keys())
+                .containsExactly(
+                        new KeyEntry(ALICE, Kind.USER, 1, ENCRYPTION, NOW, Optional.empty()),
+                        new KeyEntry(BOB, Kind.SERVICE, 2, ENCRYPTION, NOW, Optional.empty()),
+                        new KeyEntry(BOB, Kind.SERVICE, 1, ENCRYPTION, NOW, Optional.of(LATER)));
+    }
+
+    @Test
+    void addsNoKeyForThoseWhoAreRemovedOrUnknown() throws Exception {
+        store.add(Kind.USER, BOB, ENCRYPTION, "", newKey(), NOW);
+        store.remove(BOB, NOW);
+        for (PrincipalName name : List.of(ALICE, BOB)) {
+            assertThatExceptionOfType(RealmProblem.class)
+                    .isThrownBy(() -> store.addKey(name, ENCRYPTION, "", newKey(), NOW, LATER))
+                    .withMessageStartingWith("The realm has no principal " + name + ".");
+        }
+    }
+
+    @Test
     void refusesAnotherMasterKey() throws Exception {
         MasterKey other = MasterKey.create(folder.resolve("other.key"), RANDOM);
         assertThatExceptionOfType(RealmProblem.class)
