@@ -2,6 +2,7 @@ package hallpass.app;
 
 import hallpass.pki.CertificateCheck;
 import hallpass.protocol.ClockSkew;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
@@ -33,6 +34,7 @@ public final class AppServer {
         Seals seals = config.seals();
         ClockSkew skew = config.clockSkew();
         Registration registration = new Registration();
+        ReplayCache replays = ReplayCache.OFF;
         Sessions sessions = new Sessions(Sessions.DEFAULT_LIMIT);
         CertificateDoor door = new CertificateDoor(
                 registration,
@@ -41,9 +43,13 @@ public final class AppServer {
                         seals,
                         context.randomness(),
                         sessions,
-                        new ClientRegistrationExchange.Policy(skew, config.sessionLifetime())),
-                new PkiServiceExchange(seals, sessions, skew, new ResourceDesk(config.resources(), notes)));
+                        new ClientRegistrationExchange.Policy(skew, config.sessionLifetime(), replays)),
+                new PkiServiceExchange(seals, sessions, skew, replays, new ResourceDesk(config.resources(), notes)));
         return new Server(
-                config.serverName(), () -> door, new Enroller(context, authority, registration), List.of(notes));
+                config.serverName(),
+                () -> door,
+                new Enroller(context, authority, registration),
+                replays::size,
+                List.of(notes));
     }
 }

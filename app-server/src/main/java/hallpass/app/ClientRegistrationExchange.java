@@ -11,9 +11,11 @@ import hallpass.pki.CertificateName;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.trace.Comparison;
 import hallpass.trace.Deed;
+import hallpass.trace.Fact;
 import java.time.Duration;
 
 /**
@@ -28,7 +30,7 @@ public final class ClientRegistrationExchange {
     private final Sessions sessions;
     private final Policy policy;
 
-    public record Policy(ClockSkew skew, Duration sessionLifetime) {}
+    public record Policy(ClockSkew skew, Duration sessionLifetime, ReplayCache replays) {}
 
     public ClientRegistrationExchange(Seals seals, Randomness randomness, Sessions sessions, Policy policy) {
         this.seals = seals;
@@ -38,7 +40,7 @@ public final class ClientRegistrationExchange {
     }
 
     /**
-     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, BADADDR or NAME_NOT_ALLOWED; BUSY if there is no room
+     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, BADADDR, NAME_NOT_ALLOWED or REPEAT; BUSY if there is no room
      */
     public ClientRegistrationRep answer(ClientRegistrationReq request, ServerIdentity self, Occasion at)
             throws Refusal {
@@ -50,6 +52,9 @@ public final class ClientRegistrationExchange {
             throw new Refusal(
                     ErrorCode.HP_ERR_NAME_NOT_ALLOWED, "a client cannot have the name " + registration.client());
         }
+
+        at.about(Fact.CLIENT, registration.client());
+        policy.replays.claim(request.registration().ciphertext(), policy.skew.lastUse(registration.sentAt()));
 
         SymmetricKey sessionKey = seals.newKey("K_sess", randomness);
         sessions.open(new Session(registration.client(), sessionKey, at.now().plus(policy.sessionLifetime)), at.now());

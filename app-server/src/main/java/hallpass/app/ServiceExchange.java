@@ -8,24 +8,28 @@ import hallpass.message.ServiceReq;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.trace.Comparison;
 import hallpass.trace.Deed;
+import hallpass.trace.Fact;
 
 /** Serves a client that is already let in: K7 in, K8 out. */
 public final class ServiceExchange {
     private final Seals seals;
     private final ClockSkew skew;
+    private final ReplayCache replays;
     private final Desk desk;
 
-    public ServiceExchange(Seals seals, ClockSkew skew, Desk desk) {
+    public ServiceExchange(Seals seals, ClockSkew skew, ReplayCache replays, Desk desk) {
         this.seals = seals;
         this.skew = skew;
+        this.replays = replays;
         this.desk = desk;
     }
 
     /**
-     * @throws Refusal TKT_EXPIRED, BAD_INTEGRITY, MODIFIED or SKEW, and those of the desk
+     * @throws Refusal TKT_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT, and those of the desk
      */
     public ServiceRep answer(ServiceReq request, Admitted admitted, Occasion at) throws Refusal {
         // A connection may outlast the token that opened it.
@@ -37,7 +41,13 @@ public final class ServiceExchange {
                 ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
         RequestPart part = seals.open(RequestPart.FOR_SERVICE, request.request(), admitted.sessionKey(), at.trace());
         skew.check(part.sentAt(), at);
-        String data = desk.serve(admitted.client(), part.request(), at.now());
+        at.about(Fact.CLIENT, admitted.client());
+        at.about(Fact.RESOURCE, Words.of(part.request()).first());
+        // What the desk stores and that this was asked are durable together.
+        String data = replays.once(
+                request.request().ciphertext(),
+                skew.lastUse(part.sentAt()),
+                () -> desk.serve(admitted.client(), part.request(), at.now()));
         at.done(Deed.RESOURCE_SERVED, admitted.client());
         ReplyDataPart reply = new ReplyDataPart(data, at.now());
         return new ServiceRep(seals.seal(ReplyDataPart.FOR_SERVICE, reply, admitted.sessionKey(), at.trace()));

@@ -2,8 +2,8 @@ package hallpass.app;
 
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.CredentialCheck;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
-import hallpass.realm.KeyTable;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -29,13 +29,20 @@ public final class ServiceServer {
     public static Server assemble(ServerContext context) throws RealmProblem {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
-        KeyTable.Entry key = KeyTable.read(realm.serviceKeys()).newest(config.serviceName(), realm.serviceKeys());
+        ServiceKeys keys = ServiceKeys.open(realm.serviceKeys(), config.serviceName());
         StoredNotes notes = StoredNotes.open(realm.notes(Party.SERVICE));
         Seals seals = config.seals();
         ClockSkew skew = config.clockSkew();
+        ReplayCache replays = ReplayCache.OFF;
         ApplicationExchange application =
-                new ApplicationExchange(seals, key.key(), new CredentialCheck(key.name(), skew));
-        ServiceExchange service = new ServiceExchange(seals, skew, new ResourceDesk(config.resources(), notes));
-        return new Server(key.name(), () -> new TicketDoor(application, service), Preparation.none(), List.of(notes));
+                new ApplicationExchange(seals, keys, new CredentialCheck(config.serviceName(), skew), replays);
+        ServiceExchange service =
+                new ServiceExchange(seals, skew, replays, new ResourceDesk(config.resources(), notes));
+        return new Server(
+                config.serviceName(),
+                () -> new TicketDoor(application, service),
+                Preparation.none(),
+                replays::size,
+                List.of(notes));
     }
 }

@@ -34,6 +34,7 @@ import hallpass.message.SessionPart;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.RecordingTrace;
 import hallpass.trace.Party;
@@ -68,8 +69,8 @@ class CertificateDoorTest {
                     SEALS,
                     InsecureScriptedRandomness.counting(),
                     sessions,
-                    new ClientRegistrationExchange.Policy(CLOCKS, LIFETIME)),
-            new PkiServiceExchange(SEALS, sessions, CLOCKS, CertificateDoorTest::serve));
+                    new ClientRegistrationExchange.Policy(CLOCKS, LIFETIME, ReplayCache.OFF)),
+            new PkiServiceExchange(SEALS, sessions, CLOCKS, ReplayCache.OFF, CertificateDoorTest::serve));
 
     @BeforeEach
     void completeRegistration() throws Exception {

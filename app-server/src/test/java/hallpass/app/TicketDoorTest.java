@@ -29,7 +29,9 @@ import hallpass.message.ServiceRep;
 import hallpass.message.ServiceReq;
 import hallpass.message.Token;
 import hallpass.protocol.CredentialCheck;
+import hallpass.protocol.KeyRing;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.testkit.CredentialDraft;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Party;
@@ -196,8 +198,9 @@ class TicketDoorTest {
             return client + ": " + request;
         };
         return new TicketDoor(
-                new ApplicationExchange(realm.seals(), DESK_KEY, new CredentialCheck(DESK, SKEW)),
-                new ServiceExchange(realm.seals(), SKEW, desk));
+                new ApplicationExchange(
+                        realm.seals(), now -> KeyRing.of(DESK_KEY), new CredentialCheck(DESK, SKEW), ReplayCache.OFF),
+                new ServiceExchange(realm.seals(), SKEW, ReplayCache.OFF, desk));
     }
 
     private ApReq show(CredentialDraft draft, Instant sentAt) {

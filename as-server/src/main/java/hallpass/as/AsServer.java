@@ -1,6 +1,7 @@
 package hallpass.as;
 
 import hallpass.protocol.KdcPolicy;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmProblem;
 import hallpass.server.Server;
@@ -29,9 +30,11 @@ public final class AsServer {
                 context.realm().principals(), MasterKey.read(context.realm().masterKey(), context.randomness()));
         KdcPolicy policy = context.realm().config().kdcPolicy();
         Seals seals = context.realm().config().seals();
+        ReplayCache replays = ReplayCache.OFF;
         AuthenticationServer server = new AuthenticationServer(
                 new AuthenticationExchange(principals, seals, context.randomness(), policy),
-                new KeyUpdateExchange(principals, seals, policy));
-        return new Server(policy.ticketGranting(), () -> server, Preparation.none(), List.of(principals));
+                new KeyUpdateExchange(principals, seals, policy, replays));
+        return new Server(
+                policy.ticketGranting(), () -> server, Preparation.none(), replays::size, List.of(principals));
     }
 }

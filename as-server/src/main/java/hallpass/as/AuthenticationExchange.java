@@ -14,6 +14,7 @@ import hallpass.protocol.Principals;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
 import hallpass.trace.Deed;
+import hallpass.trace.Fact;
 
 /** The authentication service exchange (RFC 4120 §3.1): K1 in, K2 out. */
 public final class AuthenticationExchange {
@@ -37,6 +38,8 @@ public final class AuthenticationExchange {
         if (!request.preAuthentication().isEmpty()) {
             throw new Refusal(ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, "pre-authentication came, and none is asked for");
         }
+        at.about(Fact.CLIENT, request.client());
+        at.about(Fact.SERVER, request.server());
         policy.skew().check(request.sentAt(), at);
         Principal client = principals.client(request.client());
         if (!request.server().equals(policy.ticketGranting())) {

@@ -14,9 +14,11 @@ import hallpass.protocol.Occasion;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principals;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.trace.Comparison;
 import hallpass.trace.Deed;
+import hallpass.trace.Fact;
 import java.time.Duration;
 
 /** Replaces a user's key, after the pattern of RFC 3244: K9 in, K10 out. */
@@ -30,23 +32,26 @@ public final class KeyUpdateExchange {
     private final Principals principals;
     private final Seals seals;
     private final KdcPolicy policy;
+    private final ReplayCache replays;
     private final CredentialCheck check;
 
-    public KeyUpdateExchange(Principals principals, Seals seals, KdcPolicy policy) {
+    public KeyUpdateExchange(Principals principals, Seals seals, KdcPolicy policy, ReplayCache replays) {
         this.principals = principals;
         this.seals = seals;
         this.policy = policy;
+        this.replays = replays;
         this.check = new CredentialCheck(policy.keyUpdate(), policy.skew());
     }
 
     /**
      * Returns only once the new key is durable.
      *
-     * @throws Refusal as {@link CredentialCheck#accept}; TICKET_NOT_FRESH; MODIFIED; KEY_CHANGED if another update came first
+     * @throws Refusal as {@link CredentialCheck#accept}; TICKET_NOT_FRESH; MODIFIED; REPEAT; KEY_CHANGED if another update
+     *     came first
      */
     public KeyUpdateRep answer(KeyUpdateReq request, Occasion at) throws Refusal {
         Principal self = principals.service(policy.keyUpdate());
-        Token token = seals.open(Token.PART, request.token(), self.keyAs("K_k"), at.trace());
+        Token token = seals.open(Token.PART, request.token(), principals.keyRing(self, "K_k", at.now()), at.trace());
         SymmetricKey sessionKey = token.sessionKey().as("K_c,k");
         Authenticator authenticator =
                 seals.open(Authenticator.FOR_KEY_UPDATE, request.authenticator(), sessionKey, at.trace());
@@ -62,16 +67,23 @@ public final class KeyUpdateExchange {
         // Both parts are sealed alone; their common time ties them together.
         at.requireEqual(
                 Comparison.KEY_UPDATE_TIME, authenticator.sentAt(), newKey.sentAt(), ErrorCode.KRB_AP_ERR_BADMATCH);
-        int version = replace(principals.clientOf(token), newKey.key(), at);
+        Principal client = principals.clientOf(token);
+        // Remembered in the transaction that stores the key: neither is ever there without the other.
+        int version = replays.once(
+                request.authenticator().ciphertext(),
+                policy.skew().lastUse(authenticator.sentAt()),
+                () -> replace(client, newKey.key()));
+        at.done(Deed.KEY_STORED, "K_c (" + client.name() + " v" + version + ")");
+        at.about(Fact.KEY_VERSION, version);
         KeyUpdatePart part = new KeyUpdatePart(version, authenticator.sentAt().plusMillis(1));
         return new KeyUpdateRep(seals.seal(KeyUpdatePart.PART, part, sessionKey, at.trace()));
     }
 
-    private int replace(Principal client, SymmetricKey newKey, Occasion at) throws Refusal {
+    private int replace(Principal client, SymmetricKey newKey) throws Refusal {
         if (newKey.size() != seals.suite().keySize()) {
             throw new Refusal(ErrorCode.KRB_AP_ERR_MODIFIED, "the new key has " + newKey.size() + " bytes");
         }
-        int version = principals
+        return principals
                 .replaceKey(
                         client.name(),
                         client.key().version(),
@@ -80,7 +92,5 @@ public final class KeyUpdateExchange {
                         newKey)
                 .orElseThrow(() -> new Refusal(
                         ErrorCode.HP_ERR_KEY_CHANGED, "the key of " + client.name() + " was updated meanwhile"));
-        at.done(Deed.KEY_STORED, "K_c (" + client.name() + " v" + version + ")");
-        return version;
     }
 }

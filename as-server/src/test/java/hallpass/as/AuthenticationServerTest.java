@@ -17,6 +17,7 @@ import hallpass.message.KeyUpdateReq;
 import hallpass.message.Message;
 import hallpass.message.Nonce;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.LabRealm;
 import hallpass.wire.Bytes;
@@ -28,7 +29,7 @@ class AuthenticationServerTest {
     private final AuthenticationServer server = new AuthenticationServer(
             new AuthenticationExchange(
                     realm.principals(), realm.seals(), InsecureScriptedRandomness.counting(), POLICY),
-            new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY));
+            new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, ReplayCache.OFF));
 
     @Test
     void answersAsReqAndKeyUpdateReq() throws Refusal {

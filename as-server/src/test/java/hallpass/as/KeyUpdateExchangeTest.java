@@ -28,6 +28,7 @@ import hallpass.protocol.Principal;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Principals;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.testkit.CredentialDraft;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Party;
@@ -46,7 +47,8 @@ class KeyUpdateExchangeTest {
     private static final SymmetricKey NEW_KEY = LabRealm.key("new key", 0xe0);
 
     private final LabRealm realm = new LabRealm();
-    private final KeyUpdateExchange exchange = new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY);
+    private final KeyUpdateExchange exchange =
+            new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, ReplayCache.OFF);
     private boolean updated;
 
     /** A refusal changes nothing. */
@@ -186,7 +188,7 @@ class KeyUpdateExchangeTest {
         updated = true;
         SymmetricKey quicker = LabRealm.key("quicker", 0xd0);
         Principals contended = new Contended(quicker);
-        KeyUpdateExchange slow = new KeyUpdateExchange(contended, realm.seals(), POLICY);
+        KeyUpdateExchange slow = new KeyUpdateExchange(contended, realm.seals(), POLICY, ReplayCache.OFF);
 
         assertRefused(ErrorCode.HP_ERR_KEY_CHANGED, () -> slow.answer(request(GOOD), realm.now()));
         assertThat(alice().key()).isEqualTo(new Principal.Key(2, "aes128-ecb", "", quicker));

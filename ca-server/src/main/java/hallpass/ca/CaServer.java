@@ -42,7 +42,7 @@ public final class CaServer {
                 new EnrolmentExchange.Sources(keyPairs, context.randomness()),
                 new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime()),
                 ledger::record));
-        return new Server(authority.name(), () -> server, Preparation.none(), List.of(ledger, keyPairs));
+        return new Server(authority.name(), () -> server, Preparation.none(), () -> 0, List.of(ledger, keyPairs));
     }
 
     private static CertificateAuthority authority(RealmFolder realm) throws RealmProblem {

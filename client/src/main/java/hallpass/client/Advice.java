@@ -77,6 +77,11 @@ record Advice(ExitCode exit, String happened, String next) {
                         "the ticket is not valid yet, by the clock of " + server + " (" + Clocks.shown(serverTime)
                                 + ")",
                         "set the clocks of " + server + " and of the server that issued it alike");
+            case KRB_AP_ERR_REPEAT ->
+                new Advice(
+                        REFUSED,
+                        matter.place() + " has had this very request before, and takes each one once",
+                        "try again: a new request is made each time" + TAMPERING);
             case KRB_AP_ERR_NOT_US ->
                 new Advice(
                         PROTOCOL,
@@ -117,6 +122,11 @@ record Advice(ExitCode exit, String happened, String next) {
                         "try again, and check that client and server are of the same version" + TAMPERING);
             case HP_ERR_BUSY ->
                 new Advice(UNAVAILABLE, matter.place() + " has as much to do as it can", "try again in a moment");
+            case HP_ERR_UNAVAILABLE ->
+                new Advice(
+                        UNAVAILABLE,
+                        matter.place() + " cannot reach something that it needs, and has done nothing",
+                        "try again in a moment; its log says what it lacks");
             case HP_ERR_TICKET_NOT_FRESH ->
                 new Advice(
                         NOT_LOGGED_IN,

@@ -21,6 +21,7 @@ public enum ErrorCode {
     KRB_AP_ERR_BAD_INTEGRITY(31, "a sealed part does not open with the key it should be under"),
     KRB_AP_ERR_TKT_EXPIRED(32, "the ticket has expired"),
     KRB_AP_ERR_TKT_NYV(33, "the ticket is not valid yet"),
+    KRB_AP_ERR_REPEAT(34, "this very request was accepted before"),
     KRB_AP_ERR_NOT_US(35, "the ticket is for another server"),
     KRB_AP_ERR_BADMATCH(36, "the ticket and what came with it do not match"),
     KRB_AP_ERR_SKEW(37, "the clocks are too far apart"),
@@ -38,6 +39,8 @@ public enum ErrorCode {
     HP_ERR_NOT_REGISTERED(1005, "the server has no certificate yet: it is waiting for its authority"),
     HP_ERR_NO_SESSION(1006, "the server has no session for this client"),
     HP_ERR_SESSION_EXPIRED(1007, "the session has expired"),
+    HP_ERR_UNAVAILABLE(
+            1008, "the server cannot reach something that it needs, and has done nothing; try again in a moment"),
     HP_ERR_CERTIFICATE_UNREADABLE(1020, "this is no X.509 certificate"),
     HP_ERR_CERTIFICATE_SIGNATURE(1021, "the certificate's signature is not the authority's"),
     HP_ERR_CERTIFICATE_ISSUER(1022, "the certificate was issued by another authority"),

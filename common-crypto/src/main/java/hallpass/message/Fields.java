@@ -28,6 +28,7 @@ public final class Fields {
             Map.entry(Instant.class, FieldTypes.TIME),
             Map.entry(Duration.class, FieldTypes.LIFETIME),
             Map.entry(Integer.class, FieldTypes.COUNT),
+            Map.entry(Long.class, FieldTypes.LONG_COUNT),
             Map.entry(Bytes.class, FieldTypes.BYTES),
             Map.entry(SecretBytes.class, SECRET),
             Map.entry(SymmetricKey.class, new KeyField()),

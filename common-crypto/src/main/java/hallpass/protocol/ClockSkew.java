@@ -15,4 +15,12 @@ public record ClockSkew(Duration allowed) {
         boolean near = Duration.between(claimed, at.now()).abs().compareTo(allowed) <= 0;
         at.compare(Comparison.CLOCKS, claimed, at.now(), near, ErrorCode.KRB_AP_ERR_SKEW);
     }
+
+    /**
+     * Until when what was sent at a time could be accepted, by any server of the realm: another one's clock may be behind
+     * ours as far as clocks may differ.
+     */
+    public Instant lastUse(Instant sentAt) {
+        return sentAt.plus(allowed).plus(allowed);
+    }
 }

@@ -5,6 +5,7 @@ import hallpass.message.Credential;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.trace.Comparison;
+import hallpass.trace.Fact;
 import java.time.Instant;
 
 /** What a server holds against a ticket and its authenticator before it believes them (RFC 4120 §3.2.3). */
@@ -15,6 +16,8 @@ public record CredentialCheck(PrincipalName self, ClockSkew skew) {
      * @throws Refusal NOT_US, BADMATCH, BADADDR, SKEW, TKT_NYV or TKT_EXPIRED: in this order, the first that applies
      */
     public void accept(Credential credential, Authenticator authenticator, Occasion at) throws Refusal {
+        at.about(Fact.CLIENT, credential.client());
+        at.about(Fact.SERVER, credential.server());
         at.requireEqual(Comparison.SERVER, credential.server(), self, ErrorCode.KRB_AP_ERR_NOT_US);
         at.requireEqual(
                 Comparison.USERNAMES, credential.client(), authenticator.client(), ErrorCode.KRB_AP_ERR_BADMATCH);

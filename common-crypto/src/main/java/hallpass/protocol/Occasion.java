@@ -3,7 +3,9 @@ package hallpass.protocol;
 import hallpass.message.ErrorCode;
 import hallpass.trace.Comparison;
 import hallpass.trace.Deed;
+import hallpass.trace.Fact;
 import hallpass.trace.Trace;
+import hallpass.trace.TraceEvent.About;
 import hallpass.trace.TraceEvent.Compared;
 import hallpass.trace.TraceEvent.Done;
 import java.time.Instant;
@@ -23,6 +25,11 @@ public record Occasion(Instant now, String peer, Trace trace) {
 
     public void done(Deed deed, Object detail) {
         trace.tell(new Done(deed, detail.toString()));
+    }
+
+    /** Says what the request is about, for the audit. Nothing secret, and never what was sent or served. */
+    public void about(Fact fact, Object value) {
+        trace.tell(new About(fact, value.toString()));
     }
 
     /**

@@ -13,7 +13,7 @@ import java.time.Instant;
 public record Principal(PrincipalName name, Kind kind, Instant createdAt, boolean removed, Key key) {
     /** The principal's key by its name in the protocol, such as {@code K_c (alice v2)}. */
     public SymmetricKey keyAs(String label) {
-        return key.value.as(label + " (" + name + " v" + key.version + ")");
+        return key.as(label, name);
     }
 
     /** What a principal is: a person, or a server that tokens are issued for. */
@@ -29,5 +29,9 @@ public record Principal(PrincipalName name, Kind kind, Instant createdAt, boolea
      * @param encryption the name of the encryption type, such as {@code aes128-ecb}
      * @param salt what the password was mixed with; empty where it was not, and where the key is random
      */
-    public record Key(int version, String encryption, String salt, SymmetricKey value) {}
+    public record Key(int version, String encryption, String salt, SymmetricKey value) {
+        SymmetricKey as(String label, PrincipalName owner) {
+            return value.as(label + " (" + owner + " v" + version + ")");
+        }
+    }
 }

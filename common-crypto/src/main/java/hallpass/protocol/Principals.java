@@ -5,6 +5,8 @@ import hallpass.message.Credential;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Principal.Kind;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,6 +22,30 @@ public interface Principals {
      * @return the new version; empty, and nothing changed, if the version is no longer the expected one
      */
     OptionalInt replaceKey(PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey);
+
+    /** The keys of a principal that are not retired at {@code now}, the newest first; none if there is no such principal. */
+    default List<Principal.Key> keysOf(PrincipalName name, Instant now) {
+        return find(name).map(principal -> List.of(principal.key())).orElse(List.of());
+    }
+
+    /** The keys of a service, to open what was sealed for it. */
+    default KeyRing keyRing(Principal service, String label, Instant now) {
+        return new KeyRing() {
+            @Override
+            public SymmetricKey newest() {
+                return service.keyAs(label);
+            }
+
+            @Override
+            public List<SymmetricKey> others() {
+                // One that is newer than the newest known came between: it is tried too.
+                return keysOf(service.name(), now).stream()
+                        .filter(key -> key.version() != service.key().version())
+                        .map(key -> key.as(label, service.name()))
+                        .toList();
+            }
+        };
+    }
 
     /**
      * A user, to be served.

@@ -46,7 +46,8 @@ public final class Responder {
      *
      * @param failures is told what no request should be able to cause
      */
-    public record Surroundings(InstantSource clock, Status status, Narrator narrator, Failures failures) {}
+    public record Surroundings(
+            InstantSource clock, Status status, Narrator narrator, Auditor auditor, Failures failures) {}
 
     /** Is told of an error of our own, which is neither the peer's nor the realm's. */
     public interface Failures {
@@ -67,6 +68,7 @@ public final class Responder {
         Optional<Reply> reply = reply(request, at);
         // A question for the status is no story: scripts ask it again and again.
         if (!story.isEmpty()) {
+            surroundings.auditor.record(AccountOf.story(story, at.now(), peer.toString()));
             reply.ifPresent(made -> story.add(new Sent(made.message, peer.toString())));
             // Told before the reply leaves: whoever reads several consoles sees causes before effects.
             surroundings.narrator.tell(story);
@@ -77,8 +79,9 @@ public final class Responder {
     /** The reply to bytes that are no frame. */
     public Frame refuse(DecodeException unreadable) {
         ErrorMessage error = malformed(unreadable, now());
-        surroundings.narrator.tell(List.of(
-                new Refused(error.code(), peer + ": " + unreadable.problem()), new Sent(error, peer.toString())));
+        Refused refused = new Refused(error.code(), peer + ": " + unreadable.problem());
+        surroundings.auditor.record(AccountOf.story(List.of(refused), now(), peer.toString()));
+        surroundings.narrator.tell(List.of(refused, new Sent(error, peer.toString())));
         return MessageType.encode(error);
     }
 
@@ -120,6 +123,9 @@ public final class Responder {
         } catch (Refusal refusal) {
             at.trace().tell(new Refused(refusal.code(), refusal.reason()));
             return Reply.of(error(refusal.code(), at.now()));
+        } catch (UnavailableException e) {
+            at.trace().tell(new Refused(ErrorCode.HP_ERR_UNAVAILABLE, e.sentence()));
+            return Reply.of(error(ErrorCode.HP_ERR_UNAVAILABLE, at.now()));
         } catch (VirtualMachineError e) {
             throw e;
         } catch (RuntimeException | Error e) {

@@ -53,6 +53,26 @@ public final class Seals {
     }
 
     /**
+     * Opens with whichever of a party's keys it was sealed under.
+     *
+     * @throws Refusal what the newest key is refused with, if none opens it
+     */
+    public <T extends Record> T open(Part<T> part, Sealed<T> sealed, KeyRing keys, Trace trace) throws Refusal {
+        try {
+            return open(part, sealed, keys.newest(), trace);
+        } catch (Refusal underTheNewest) {
+            for (SymmetricKey other : keys.others()) {
+                try {
+                    return open(part, sealed, other, trace);
+                } catch (Refusal underThisOne) {
+                    // Nothing in clear says which version it was: the next one is tried.
+                }
+            }
+            throw underTheNewest;
+        }
+    }
+
+    /**
      * Seals to the owner of a public key.
      *
      * @throws IllegalArgumentException if the value does not fit one block of this key

@@ -4,6 +4,7 @@ import hallpass.message.PrincipalName;
 import hallpass.message.StatusRep;
 import hallpass.trace.Party;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -11,11 +12,18 @@ import java.util.function.Supplier;
  *
  * @param name the server's own name in its protocol
  * @param state {@link #READY}, or what it waits for
+ * @param remembered how many requests its replay cache holds
  */
-public record Status(Party party, PrincipalName name, String profile, String version, Supplier<String> state) {
+public record Status(
+        Party party,
+        PrincipalName name,
+        String profile,
+        String version,
+        Supplier<String> state,
+        LongSupplier remembered) {
     public static final String READY = "ready";
 
     StatusRep at(Instant now) {
-        return new StatusRep(party.id(), name.text(), now, profile, version, state.get());
+        return new StatusRep(party.id(), name.text(), now, profile, version, state.get(), remembered.getAsLong());
     }
 }

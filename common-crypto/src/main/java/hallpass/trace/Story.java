@@ -5,6 +5,7 @@ import hallpass.message.MessageType;
 import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
 import hallpass.trace.Style.Tint;
+import hallpass.trace.TraceEvent.About;
 import hallpass.trace.TraceEvent.Compared;
 import hallpass.trace.TraceEvent.Done;
 import hallpass.trace.TraceEvent.PartOpened;
@@ -61,6 +62,9 @@ public final class Story {
         } else if (event instanceof Refused refused) {
             String code = refused.code().number() + " " + refused.code();
             return line(style.bad(), Tint.BAD, "refused, " + code + ": " + refused.why(), step);
+        }
+        if (event instanceof About) {
+            return List.of();
         }
         throw new AssertionError(event);
     }

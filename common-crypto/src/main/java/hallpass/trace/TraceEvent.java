@@ -22,6 +22,9 @@ public sealed interface TraceEvent {
     /** @param detail what the deed was done with or to */
     record Done(Deed deed, String detail) implements TraceEvent {}
 
+    /** What the request turned out to be about. No line of a story: the lines around it say so already. */
+    record About(Fact fact, String value) implements TraceEvent {}
+
     /** @param why for whoever runs this party; the peer is told the code alone */
     record Refused(ErrorCode code, String why) implements TraceEvent {}
 }

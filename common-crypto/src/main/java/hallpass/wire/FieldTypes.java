@@ -24,6 +24,9 @@ public final class FieldTypes {
     /** u32, at most 2³¹ − 1. */
     public static final FieldType<Integer> COUNT = of(n -> number(Integer.BYTES, n), FieldTypes::decodeCount);
 
+    /** u64, at most 2⁶³ − 1. */
+    public static final FieldType<Long> LONG_COUNT = of(n -> number(Long.BYTES, n), FieldTypes::decodeLongCount);
+
     private FieldTypes() {}
 
     /** Decoding that may find the bytes invalid. */
@@ -88,6 +91,14 @@ public final class FieldTypes {
             throw new InvalidValue("is a time after the year 9999");
         }
         return Instant.ofEpochMilli(millis);
+    }
+
+    private static Long decodeLongCount(byte[] bytes) throws InvalidValue {
+        long value = unsigned(bytes, Long.BYTES);
+        if (value < 0) {
+            throw new InvalidValue("is larger than " + Long.MAX_VALUE);
+        }
+        return value;
     }
 
     private static Integer decodeCount(byte[] bytes) throws InvalidValue {

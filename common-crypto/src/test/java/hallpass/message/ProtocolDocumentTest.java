@@ -57,6 +57,7 @@ class ProtocolDocumentTest {
             Instant.class, "time",
             Duration.class, "lifetime",
             Integer.class, "count",
+            Long.class, "long count",
             Nonce.class, "nonce",
             ErrorCode.class, "code",
             SymmetricKey.class, "key",

@@ -129,7 +129,7 @@ public final class WorkedExamples {
 
     private void others() {
         say(new StatusReq());
-        say(new StatusRep("as", TGS.text(), at(18), "classic", "0.1.0", "ready"));
+        say(new StatusRep("as", TGS.text(), at(18), "classic", "0.1.0", "ready", 3L));
         ErrorCode code = ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN;
         say(new ErrorMessage(code, at(19), code.sentence()));
     }

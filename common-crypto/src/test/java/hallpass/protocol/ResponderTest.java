@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResponderTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00.123Z");
     private static final Status STATUS =
-            new Status(Party.APP, new PrincipalName("ID-Server"), "classic", "1", () -> "waits for ca");
+            new Status(Party.APP, new PrincipalName("ID-Server"), "classic", "1", () -> "waits for ca", () -> 0);
     private static final Message REQUEST = new CertificateReq(new PrincipalName("ID-Server"), NOW);
     private static final Message REPLY = new PkiServiceRep(new Sealed<>(Bytes.ofHex("0102")));
 
@@ -46,7 +46,7 @@ class ResponderTest {
             (request, at) -> conversation.answer(request, at),
             new Peer("127.0.0.1", 40_000),
             // Finer than the wire's milliseconds, as system clocks are.
-            new Surroundings(() -> NOW.plusNanos(456_789), STATUS, told::add, failures::add));
+            new Surroundings(() -> NOW.plusNanos(456_789), STATUS, told::add, Auditor.NONE, failures::add));
 
     @Test
     void answersWithTheConversationsReply() {
@@ -134,7 +134,7 @@ class ResponderTest {
     @Test
     void answersAQuestionForItsStatusByItselfAndWithoutAStory() {
         assertThat(answer(new StatusReq()))
-                .contains(new StatusRep("app", "ID-Server", NOW, "classic", "1", "waits for ca"));
+                .contains(new StatusRep("app", "ID-Server", NOW, "classic", "1", "waits for ca", 0L));
         assertThat(told).isEmpty();
     }
 

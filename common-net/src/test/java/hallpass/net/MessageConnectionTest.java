@@ -47,7 +47,7 @@ class MessageConnectionTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final StatusRep STATUS =
-            new StatusRep("as", "krbtgt/HALLPASS.TEST", Instant.EPOCH, "classic", "0.1.0", "ready");
+            new StatusRep("as", "krbtgt/HALLPASS.TEST", Instant.EPOCH, "classic", "0.1.0", "ready", 0L);
     private static final ErrorMessage REFUSAL =
             new ErrorMessage(ErrorCode.HP_ERR_BUSY, Instant.EPOCH, ErrorCode.HP_ERR_BUSY.sentence());
 

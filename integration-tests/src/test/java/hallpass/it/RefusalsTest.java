@@ -545,6 +545,7 @@ class RefusalsTest {
         return new RealmConfig(
                 config.realm(),
                 config.profile(),
+                config.store(),
                 config.skew(),
                 config.ticketLifetime(),
                 config.tokenLifetime(),

@@ -33,9 +33,12 @@ import hallpass.message.PrincipalName;
 import hallpass.message.ServiceRep;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsReq;
+import hallpass.protocol.Auditor;
 import hallpass.protocol.Conversation;
 import hallpass.protocol.CredentialCheck;
+import hallpass.protocol.KeyRing;
 import hallpass.protocol.Occasion;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Responder;
 import hallpass.protocol.Responder.Peer;
 import hallpass.protocol.Responder.Surroundings;
@@ -70,16 +73,21 @@ class TwentyStepsTest {
             Party.AS,
             new AuthenticationServer(
                     new hallpass.as.AuthenticationExchange(realm.principals(), realm.seals(), randomness, POLICY),
-                    new hallpass.as.KeyUpdateExchange(realm.principals(), realm.seals(), POLICY)));
+                    new hallpass.as.KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, ReplayCache.OFF)));
     private final Responder tgs = responder(
             Party.TGS,
-            new TicketGrantingServer(
-                    new TicketGrantingExchange(realm.principals(), realm.seals(), randomness, POLICY)));
+            new TicketGrantingServer(new TicketGrantingExchange(
+                    realm.principals(), realm.seals(), randomness, POLICY, ReplayCache.OFF)));
     private final Responder service = responder(
             Party.SERVICE,
             new TicketDoor(
-                    new ApplicationExchange(realm.seals(), DESK_KEY, new CredentialCheck(DESK, SKEW)),
-                    new hallpass.app.ServiceExchange(realm.seals(), SKEW, (client, request, now) -> "the memo")));
+                    new ApplicationExchange(
+                            realm.seals(),
+                            now -> KeyRing.of(DESK_KEY),
+                            new CredentialCheck(DESK, SKEW),
+                            ReplayCache.OFF),
+                    new hallpass.app.ServiceExchange(
+                            realm.seals(), SKEW, ReplayCache.OFF, (client, request, now) -> "the memo")));
 
     private final Occasion client = new Occasion(NOON, ADDRESS, event -> tell(Party.CLIENT, event));
 
@@ -152,11 +160,11 @@ class TwentyStepsTest {
     }
 
     private Responder responder(Party party, Conversation conversation) {
-        Status status = new Status(party, DESK, "classic", "1", () -> Status.READY);
+        Status status = new Status(party, DESK, "classic", "1", () -> Status.READY, () -> 0);
         return new Responder(
                 conversation,
                 new Peer(ADDRESS, 40_000),
-                new Surroundings(() -> NOON, status, events -> tellAll(party, events), error -> {
+                new Surroundings(() -> NOON, status, events -> tellAll(party, events), Auditor.NONE, error -> {
                     throw new AssertionError(error);
                 }));
     }

@@ -5,21 +5,42 @@ import hallpass.message.PrincipalName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * The file in which a service keeps its own keys, the keytab of other realms: a line for each key, made of the name, the
- * version, the encryption type and the key in hex. Only its owner can read it.
+ * version, the encryption type and the key in hex, and for an older key the time at which it is retired. Only its owner
+ * can read it.
  */
 public record KeyTable(List<Entry> entries) {
     /** Room for a few hundred keys. */
     private static final int MAX_FILE = 64 * 1024;
 
-    /** One key. The text form does not show it. */
-    public record Entry(PrincipalName name, int version, String encryption, SymmetricKey key) {}
+    /**
+     * One key. The text form does not show it.
+     *
+     * @param retiresAt from when on it opens nothing any more; empty for the newest
+     */
+    public record Entry(
+            PrincipalName name, int version, String encryption, SymmetricKey key, Optional<Instant> retiresAt) {
+        public Entry(PrincipalName name, int version, String encryption, SymmetricKey key) {
+            this(name, version, encryption, key, Optional.empty());
+        }
+
+        public boolean isGood(Instant now) {
+            return retiresAt.map(now::isBefore).orElse(true);
+        }
+
+        private Entry retiring(Instant at) {
+            return new Entry(name, version, encryption, key, Optional.of(retiresAt.orElse(at)));
+        }
+    }
 
     public KeyTable {
         entries = List.copyOf(entries);
@@ -49,6 +70,28 @@ public record KeyTable(List<Entry> entries) {
         return new KeyTable(more);
     }
 
+    /**
+     * With a new key beside the service's older ones, without those that are retired by now. One of the same version is
+     * left from a change that was cut short, and nothing was ever sealed under it.
+     */
+    public KeyTable rolled(Entry newest, Instant now, Instant olderRetireAt) {
+        List<Entry> rolled = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (!entry.name().equals(newest.name())) {
+                rolled.add(entry);
+            } else if (entry.version() < newest.version() && entry.isGood(now)) {
+                rolled.add(entry.retiring(olderRetireAt));
+            }
+        }
+        rolled.add(newest);
+        return new KeyTable(rolled);
+    }
+
+    /** The keys of one service. */
+    public List<Entry> of(PrincipalName name) {
+        return entries.stream().filter(entry -> entry.name().equals(name)).toList();
+    }
+
     public void write(Path file) throws RealmProblem {
         String text = entries.stream().map(KeyTable::line).collect(Collectors.joining());
         PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
@@ -70,24 +113,30 @@ public record KeyTable(List<Entry> entries) {
 
     private static String line(Entry entry) {
         String key = HexFormat.of().formatHex(entry.key.exposeMaterial());
-        return entry.name + " " + entry.version + " " + entry.encryption + " " + key + "\n";
+        String retired = entry.retiresAt.map(at -> " " + at).orElse("");
+        return entry.name + " " + entry.version + " " + entry.encryption + " " + key + retired + "\n";
     }
 
     /** Says the line's number and nothing of what it holds. */
     private static Entry entry(String line, Path file, int number) throws RealmProblem {
         String[] words = line.split(" ", -1);
         try {
-            if (words.length != 4) {
-                throw new IllegalArgumentException("four words make a line");
+            if (words.length != 4 && words.length != 5) {
+                throw new IllegalArgumentException("four or five words make a line");
             }
             PrincipalName name = new PrincipalName(words[0]);
             byte[] key = HexFormat.of().parseHex(words[3]);
-            return new Entry(name, Integer.parseInt(words[1]), words[2], SymmetricKey.of("K_s (" + name + ")", key));
-        } catch (IllegalArgumentException e) {
+            return new Entry(
+                    name,
+                    Integer.parseInt(words[1]),
+                    words[2],
+                    SymmetricKey.of("K_s (" + name + ")", key),
+                    words.length == 5 ? Optional.of(Instant.parse(words[4])) : Optional.empty());
+        } catch (IllegalArgumentException | DateTimeParseException e) {
             // Without its cause, which could quote the key.
             throw new RealmProblem(
                     "Line " + number + " of " + file
-                            + " is no key: it needs a name, a version, an encryption type and a key in hex. Put the file back from a copy.");
+                            + " is no key: it needs a name, a version, an encryption type and a key in hex, and may end in the time of its retirement. Put the file back from a copy.");
         }
     }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 /**
  * What {@code realm.toml} says, with the defaults for what it does not say.
  *
+ * @param profile with the realm's guards
+ * @param store where principals, certificates and notes are kept
  * @param skew how far two clocks may be apart
  * @param tokenLifetime of a service token, which also never outlives its ticket
  * @param addresses where each of the five servers listens and is asked: one place, or one for each of its replicas
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
 public record RealmConfig(
         String realm,
         Profile profile,
+        StoreLocation store,
         Duration skew,
         Duration ticketLifetime,
         Duration tokenLifetime,

@@ -107,6 +107,11 @@ public final class RealmFolder {
         return kdc().resolve("master.key");
     }
 
+    /** The password of the realm's user in a database that asks for one; need not be there. */
+    public Path storePassword() {
+        return root.resolve("store.password");
+    }
+
     /** The service server's own keys. */
     public Path serviceKeys() {
         return of(Party.SERVICE).resolve("service.keys");

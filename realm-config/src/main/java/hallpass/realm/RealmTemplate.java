@@ -99,7 +99,7 @@ public final class RealmTemplate {
 
     private static String valueFor(Setting setting, int basePort, int replicas) {
         if (!setting.table().equals("addresses")) {
-            return quoted(setting.defaultText());
+            return toml(setting, setting.defaultText());
         }
         List<String> addresses = new ArrayList<>();
         for (int replica = 0; replica < (REPLICATED.contains(setting) ? replicas : 1); replica++) {
@@ -117,10 +117,11 @@ public final class RealmTemplate {
 
     /** Commas make a list, where a list may be. */
     private static String toml(Setting setting, String value) {
-        if (!setting.isList() || !value.contains(",")) {
+        if (!setting.isList() || (!value.isEmpty() && !value.contains(","))) {
             return quoted(value);
         }
-        return Arrays.stream(value.split(",", -1))
+        return Arrays.stream(value.split(",", 0))
+                .filter(item -> !item.isEmpty())
                 .map(item -> quoted(item.strip()))
                 .collect(Collectors.joining(", ", "[", "]"));
     }

@@ -1,6 +1,7 @@
 package hallpass.realm;
 
 import hallpass.message.PrincipalName;
+import hallpass.protocol.Guard;
 import hallpass.realm.SettingText.Meaning;
 import hallpass.trace.Party;
 import hallpass.trace.Printable;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +93,8 @@ final class RealmText {
         refuseUnknownKeys();
         RealmConfig config = new RealmConfig(
                 value(Setting.REALM, SettingText::realm),
-                value(Setting.PROFILE, SettingText::profile),
+                value(Setting.PROFILE, SettingText::profile).with(guards()),
+                value(Setting.STORE, StoreLocation::of),
                 value(Setting.SKEW, SettingText::duration),
                 value(Setting.TICKET_LIFETIME, SettingText::duration),
                 value(Setting.TOKEN_LIFETIME, SettingText::duration),
@@ -135,6 +138,12 @@ final class RealmText {
         return at(path, "there is no setting " + Printable.of(String.join(".", path)) + "; known here: " + allowed);
     }
 
+    private Set<Guard> guards() throws RealmProblem {
+        Set<Guard> guards = EnumSet.noneOf(Guard.class);
+        guards.addAll(values(Setting.GUARDS, SettingText::guard));
+        return guards;
+    }
+
     private <T> T value(Setting setting, Meaning<T> meaning) throws RealmProblem {
         List<String> path = path(setting.key());
         if (!toml.contains(path)) {
@@ -143,15 +152,34 @@ final class RealmText {
         if (!toml.isString(path)) {
             throw at(path, mustBeText(setting));
         }
+        return meant(setting, path, toml.getString(path), meaning);
+    }
+
+    /** Of a setting whose value is a list, or the one element of it. */
+    private <T> List<T> values(Setting setting, Meaning<T> meaning) throws RealmProblem {
+        List<String> path = path(setting.key());
+        if (!toml.isArray(path)) {
+            boolean none = !toml.contains(path) && setting.defaultText().isEmpty();
+            return none ? List.of() : List.of(value(setting, meaning));
+        }
+        TomlArray array = toml.getArrayOrEmpty(path);
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            values.add(element(setting, array, i, meaning));
+        }
+        return values;
+    }
+
+    private <T> T meant(Setting setting, List<String> path, String text, Meaning<T> meaning) throws RealmProblem {
         try {
-            return meaning.of(toml.getString(path));
+            return meaning.of(text);
         } catch (RealmProblem e) {
             throw at(path, setting.key() + ": " + e.sentence());
         }
     }
 
     private static String mustBeText(Setting setting) {
-        String example = '"' + setting.defaultText() + '"';
+        String example = '"' + setting.example() + '"';
         return setting.key() + " must be text in quotes, such as " + example
                 + (setting.isList() ? ", or a list of such texts: [" + example + ", …]" : "");
     }
@@ -182,20 +210,15 @@ final class RealmText {
     }
 
     private List<InetSocketAddress> replicas(Setting setting) throws RealmProblem {
-        List<String> path = path(setting.key());
-        if (!setting.isList() || !toml.isArray(path)) {
+        if (!setting.isList()) {
             return List.of(value(setting, SettingText::address));
         }
-        TomlArray array = toml.getArrayOrEmpty(path);
-        if (array.isEmpty() || array.size() > RealmConfig.MAX_REPLICAS) {
+        List<InetSocketAddress> addresses = values(setting, SettingText::address);
+        if (addresses.isEmpty() || addresses.size() > RealmConfig.MAX_REPLICAS) {
             throw at(
-                    path,
-                    setting.key() + " lists " + array.size() + " addresses; it may list 1 to "
+                    path(setting.key()),
+                    setting.key() + " lists " + addresses.size() + " addresses; it may list 1 to "
                             + RealmConfig.MAX_REPLICAS);
-        }
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (int i = 0; i < array.size(); i++) {
-            addresses.add(element(setting, array, i, SettingText::address));
         }
         return addresses;
     }

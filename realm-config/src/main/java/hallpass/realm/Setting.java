@@ -1,9 +1,13 @@
 package hallpass.realm;
 
+import hallpass.protocol.Guard;
+
 /** The keys of {@code realm.toml}, in the order in which a new file has them, each with its default. */
 enum Setting {
     REALM("realm", "HALLPASS.TEST", "The realm's name, in capitals by custom: letters, digits, '.', '-' and '_'."),
     PROFILE("profile", "classic", "The set of guards. \"classic\" has none: the protocol as textbooks draw it."),
+    GUARDS("guards", "", "What takes single weaknesses away: \"replay-cache\", \"revocation\"."),
+    STORE("store", "sqlite", "\"sqlite\" keeps all in files here; or a jdbc:postgresql: URL, without the password."),
     SKEW("skew", "5m", "How far two clocks may be apart. Times are a number with s, m, h or d."),
 
     TICKET_LIFETIME("kerberos.ticket-lifetime", "10h", "How long a login lasts."),
@@ -52,13 +56,18 @@ enum Setting {
         return key.substring(key.indexOf('.') + 1);
     }
 
-    /** Whether it may be a list: what a server with replicas has. */
+    /** Whether it may be a list: the guards, and what a server with replicas has. */
     boolean isList() {
-        return this == AS_ADDRESS || this == TGS_ADDRESS || this == SERVICE_ADDRESS;
+        return this == GUARDS || this == AS_ADDRESS || this == TGS_ADDRESS || this == SERVICE_ADDRESS;
     }
 
     String defaultText() {
         return defaultText;
+    }
+
+    /** A value that it could have. */
+    String example() {
+        return this == GUARDS ? Guard.REPLAY_CACHE.id() : defaultText;
     }
 
     String explanation() {

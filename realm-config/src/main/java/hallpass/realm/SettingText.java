@@ -1,13 +1,16 @@
 package hallpass.realm;
 
+import hallpass.protocol.Guard;
 import hallpass.protocol.Profile;
 import hallpass.trace.Printable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What the text of a setting means. A text that means nothing is a {@link RealmProblem} that says what is allowed. */
 final class SettingText {
@@ -40,6 +43,14 @@ final class SettingText {
     static Profile profile(String text) throws RealmProblem {
         return Profile.named(text)
                 .orElseThrow(() -> not(text, "a profile that this version knows", Profile.CLASSIC.name()));
+    }
+
+    static Guard guard(String text) throws RealmProblem {
+        return Guard.named(text)
+                .orElseThrow(() -> not(
+                        text,
+                        "a guard that this version knows",
+                        Arrays.stream(Guard.values()).map(Guard::id).collect(Collectors.joining(", "))));
     }
 
     static Duration duration(String text) throws RealmProblem {

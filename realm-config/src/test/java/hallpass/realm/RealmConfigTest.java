@@ -35,6 +35,7 @@ final class RealmConfigTest {
                 .isEqualTo(new RealmConfig(
                         "HALLPASS.TEST",
                         Profile.CLASSIC,
+                        new StoreLocation.Files(),
                         Duration.ofMinutes(5),
                         Duration.ofHours(10),
                         Duration.ofHours(10),

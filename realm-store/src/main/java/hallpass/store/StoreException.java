@@ -1,7 +1,9 @@
 package hallpass.store;
 
+import hallpass.protocol.UnavailableException;
+
 /** A store that failed while it was in use. Nothing is half-written. The message says what happened and what to do next. */
-public final class StoreException extends RuntimeException {
+public final class StoreException extends UnavailableException {
     private static final long serialVersionUID = 1L;
 
     StoreException(String sentence) {
@@ -10,10 +12,5 @@ public final class StoreException extends RuntimeException {
 
     StoreException(String sentence, Throwable cause) {
         super(sentence, cause);
-    }
-
-    /** The message, which is never null. */
-    public String sentence() {
-        return String.valueOf(getMessage());
     }
 }

@@ -4,6 +4,7 @@ import hallpass.net.FrameHandler;
 import hallpass.net.FramedServer;
 import hallpass.net.ListenException;
 import hallpass.net.ServerSettings;
+import hallpass.protocol.Auditor;
 import hallpass.protocol.Responder;
 import hallpass.protocol.Status;
 import hallpass.realm.RealmProblem;
@@ -43,11 +44,17 @@ public final class RunningServer implements AutoCloseable {
             throws ListenException {
         AtomicReference<String> state = new AtomicReference<>("starting");
         Status status = new Status(
-                party, server.name(), context.realm().config().profile().name(), Version.text(), state::get);
+                party,
+                server.name(),
+                context.realm().config().profile().toString(),
+                Version.text(),
+                state::get,
+                server.remembered());
         Responder.Surroundings surroundings = new Responder.Surroundings(
                 context.clock(),
                 status,
                 context.narrator(),
+                Auditor.NONE,
                 error -> LOG.error("a request could not be answered", error));
         try {
             FramedServer frames = FramedServer.listen(

@@ -4,6 +4,7 @@ import hallpass.message.PrincipalName;
 import hallpass.protocol.Conversation;
 import hallpass.realm.RealmProblem;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -12,12 +13,14 @@ import java.util.function.Supplier;
  * @param name its own name in its protocol
  * @param conversations a new one for each connection
  * @param preparation what must happen before it is ready
+ * @param remembered how many requests its replay cache holds
  * @param resources closed when it stops, the last first
  */
 public record Server(
         PrincipalName name,
         Supplier<Conversation> conversations,
         Preparation preparation,
+        LongSupplier remembered,
         List<AutoCloseable> resources) {
 
     /** What a server still needs when it already listens. */

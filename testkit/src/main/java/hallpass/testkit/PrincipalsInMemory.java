@@ -6,7 +6,9 @@ import hallpass.protocol.Principal;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Principals;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +16,9 @@ import java.util.OptionalInt;
 /** Principals that are forgotten with the test. Safe for many threads. */
 public final class PrincipalsInMemory implements Principals {
     private final Map<PrincipalName, Principal> byName = new HashMap<>();
+    private final Map<PrincipalName, List<OldKey>> older = new HashMap<>();
+
+    private record OldKey(Principal.Key key, Instant retiresAt) {}
 
     /** Makes an account, in place of any that the name had before. */
     public synchronized void add(PrincipalName name, Kind kind, SymmetricKey key, Instant createdAt) {
@@ -29,6 +34,30 @@ public final class PrincipalsInMemory implements Principals {
     @Override
     public synchronized Optional<Principal> find(PrincipalName name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    @Override
+    public synchronized List<Principal.Key> keysOf(PrincipalName name, Instant now) {
+        List<Principal.Key> keys = new ArrayList<>();
+        find(name).ifPresent(principal -> keys.add(principal.key()));
+        older.getOrDefault(name, List.of()).stream()
+                .filter(old -> now.isBefore(old.retiresAt()))
+                .forEach(old -> keys.add(old.key()));
+        return keys;
+    }
+
+    /** Gives a service a new key beside its old one. */
+    public synchronized void addKey(PrincipalName name, SymmetricKey newKey, Instant olderRetireAt) {
+        byName.computeIfPresent(name, (same, principal) -> {
+            Principal.Key key = principal.key();
+            older.computeIfAbsent(name, none -> new ArrayList<>()).add(new OldKey(key, olderRetireAt));
+            return new Principal(
+                    name,
+                    principal.kind(),
+                    principal.createdAt(),
+                    principal.removed(),
+                    new Principal.Key(key.version() + 1, key.encryption(), key.salt(), newKey));
+        });
     }
 
     @Override

@@ -30,7 +30,7 @@ class RecordingProxyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Frame ASK = MessageType.encode(new StatusReq());
     private static final Frame REPLY =
-            MessageType.encode(new StatusRep("as", "AS", LabRealm.NOON, "classic", "1", "ready"));
+            MessageType.encode(new StatusRep("as", "AS", LabRealm.NOON, "classic", "1", "ready", 0L));
 
     @Test
     void keepsEachFrameOfBothDirectionsInOrder() throws Exception {

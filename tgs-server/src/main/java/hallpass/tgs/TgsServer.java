@@ -1,6 +1,7 @@
 package hallpass.tgs;
 
 import hallpass.protocol.KdcPolicy;
+import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import hallpass.server.Server;
 import hallpass.server.Server.Preparation;
@@ -27,8 +28,10 @@ public final class TgsServer {
         PrincipalStore principals = PrincipalStore.open(
                 context.realm().principals(), MasterKey.read(context.realm().masterKey(), context.randomness()));
         KdcPolicy policy = context.realm().config().kdcPolicy();
-        TicketGrantingServer server = new TicketGrantingServer(
-                new TicketGrantingExchange(principals, context.realm().config().seals(), context.randomness(), policy));
-        return new Server(policy.ticketGranting(), () -> server, Preparation.none(), List.of(principals));
+        ReplayCache replays = ReplayCache.OFF;
+        TicketGrantingServer server = new TicketGrantingServer(new TicketGrantingExchange(
+                principals, context.realm().config().seals(), context.randomness(), policy, replays));
+        return new Server(
+                policy.ticketGranting(), () -> server, Preparation.none(), replays::size, List.of(principals));
     }
 }

@@ -17,9 +17,11 @@ import hallpass.protocol.Occasion;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principals;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.trace.Comparison;
 import hallpass.trace.Deed;
+import hallpass.trace.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,28 +32,34 @@ public final class TicketGrantingExchange {
     private final Seals seals;
     private final Randomness randomness;
     private final KdcPolicy policy;
+    private final ReplayCache replays;
     private final CredentialCheck check;
 
-    public TicketGrantingExchange(Principals principals, Seals seals, Randomness randomness, KdcPolicy policy) {
+    public TicketGrantingExchange(
+            Principals principals, Seals seals, Randomness randomness, KdcPolicy policy, ReplayCache replays) {
         this.principals = principals;
         this.seals = seals;
         this.randomness = randomness;
         this.policy = policy;
+        this.replays = replays;
         this.check = new CredentialCheck(policy.ticketGranting(), policy.skew());
     }
 
     /**
      * @throws Refusal BAD_INTEGRITY or MODIFIED; BADMATCH and the others of {@link CredentialCheck#accept};
-     *     C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, TGT_REVOKED; S_PRINCIPAL_UNKNOWN
+     *     C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, TGT_REVOKED; REPEAT; S_PRINCIPAL_UNKNOWN
      */
     public TgsRep answer(TgsReq request, Occasion at) throws Refusal {
         Principal self = principals.service(policy.ticketGranting());
-        Ticket ticket = seals.open(Ticket.PART, request.ticket(), self.keyAs("K_tgs"), at.trace());
+        Ticket ticket =
+                seals.open(Ticket.PART, request.ticket(), principals.keyRing(self, "K_tgs", at.now()), at.trace());
         Authenticator authenticator =
                 seals.open(Authenticator.FOR_TGS, request.authenticator(), ticket.sessionKey(), at.trace());
         check.accept(ticket, authenticator, at);
         checkPresented(request, ticket, at);
+        at.about(Fact.SERVER, request.service());
         principals.clientOf(ticket);
+        replays.claim(request.authenticator().ciphertext(), policy.skew().lastUse(authenticator.sentAt()));
         return issue(request, ticket, at);
     }
 

@@ -33,6 +33,7 @@ import hallpass.message.Ticket;
 import hallpass.message.Token;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.testkit.CredentialDraft;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.LabRealm;
@@ -54,7 +55,7 @@ class TicketGrantingExchangeTest {
 
     private final LabRealm realm = new LabRealm();
     private final TicketGrantingExchange exchange = new TicketGrantingExchange(
-            realm.principals(), realm.seals(), InsecureScriptedRandomness.countingFrom(0xc0), POLICY);
+            realm.principals(), realm.seals(), InsecureScriptedRandomness.countingFrom(0xc0), POLICY, ReplayCache.OFF);
 
     @Test
     void givesTheClientAPartThatOpensWithTheSessionKey() throws Refusal {

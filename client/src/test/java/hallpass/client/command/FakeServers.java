@@ -43,6 +43,7 @@ import hallpass.pki.Certificates;
 import hallpass.pki.Pem;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
+import hallpass.protocol.Auditor;
 import hallpass.protocol.Conversation;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Profile;
@@ -238,10 +239,11 @@ final class FakeServers implements AutoCloseable {
     }
 
     private void listen(Party party, PrincipalName name, Supplier<Conversation> conversations) throws ListenException {
-        Status status = new Status(party, name, "classic", "test", () -> Status.READY);
-        Responder.Surroundings surroundings = new Responder.Surroundings(clock, status, Narrator.SILENT, error -> {
-            throw new AssertionError(error);
-        });
+        Status status = new Status(party, name, "classic", "test", () -> Status.READY, () -> 0);
+        Responder.Surroundings surroundings =
+                new Responder.Surroundings(clock, status, Narrator.SILENT, Auditor.NONE, error -> {
+                    throw new AssertionError(error);
+                });
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         servers.put(
                 party,

@@ -1,0 +1,32 @@
+package hallpass.protocol;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a realm can be given to take one weakness of the classic protocol away. */
+public enum Guard {
+    /** An authenticator that was accepted once is not accepted again (RFC 4120 §3.2.3). */
+    REPLAY_CACHE("replay-cache"),
+    /** A certificate is asked after at its authority before it is believed (RFC 5280 §6.3). */
+    REVOCATION("revocation");
+
+    private final String id;
+
+    Guard(String id) {
+        this.id = id;
+    }
+
+    /** As {@code realm.toml} calls it. */
+    public String id() {
+        return id;
+    }
+
+    public static Optional<Guard> named(String id) {
+        return Arrays.stream(values()).filter(guard -> guard.id.equals(id)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,22 @@
+package hallpass.protocol;
+
+/**
+ * Something that a server needs cannot be had just now, such as its store. Nothing is half-done. The message is a sentence
+ * for whoever runs the server: what happened, and what to do next.
+ */
+public class UnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnavailableException(String sentence) {
+        super(sentence);
+    }
+
+    public UnavailableException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
+    /** The message, which is never null. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}
