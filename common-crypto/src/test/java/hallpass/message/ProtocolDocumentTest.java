@@ -51,18 +51,18 @@ class ProtocolDocumentTest {
     private static final String REFRESH = "hallpass.docs.refresh";
     private static final int RSA_2048_CAPACITY = 190;
 
-    private static final Map<Type, String> KINDS = Map.of(
-            PrincipalName.class, "name",
-            String.class, "text",
-            Instant.class, "time",
-            Duration.class, "lifetime",
-            Integer.class, "count",
-            Long.class, "long count",
-            Nonce.class, "nonce",
-            ErrorCode.class, "code",
-            SymmetricKey.class, "key",
-            Bytes.class, "bytes",
-            SecretBytes.class, "bytes");
+    private static final Map<Type, String> KINDS = Map.ofEntries(
+            Map.entry(PrincipalName.class, "name"),
+            Map.entry(String.class, "text"),
+            Map.entry(Instant.class, "time"),
+            Map.entry(Duration.class, "lifetime"),
+            Map.entry(Integer.class, "count"),
+            Map.entry(Long.class, "long count"),
+            Map.entry(Nonce.class, "nonce"),
+            Map.entry(ErrorCode.class, "code"),
+            Map.entry(SymmetricKey.class, "key"),
+            Map.entry(Bytes.class, "bytes"),
+            Map.entry(SecretBytes.class, "bytes"));
 
     private final ProtocolDocument document;
 

@@ -7,7 +7,7 @@ enum Setting {
     REALM("realm", "HALLPASS.TEST", "The realm's name, in capitals by custom: letters, digits, '.', '-' and '_'."),
     PROFILE("profile", "classic", "The set of guards. \"classic\" has none: the protocol as textbooks draw it."),
     GUARDS("guards", "", "What takes single weaknesses away: \"replay-cache\", \"revocation\"."),
-    STORE("store", "sqlite", "\"sqlite\" keeps all in files here; or a jdbc:postgresql: URL, without the password."),
+    STORE("store", "sqlite", "\"sqlite\" for files in this folder, or a jdbc:postgresql: URL without password."),
     SKEW("skew", "5m", "How far two clocks may be apart. Times are a number with s, m, h or d."),
 
     TICKET_LIFETIME("kerberos.ticket-lifetime", "10h", "How long a login lasts."),

@@ -120,7 +120,7 @@ final class RealmTemplateTest {
     void refusesAnUnknownOverride() {
         assertThatExceptionOfType(RealmProblem.class)
                 .isThrownBy(() -> RealmTemplate.render(8800, Map.of("kerberos.lifetime", "2s")))
-                .withMessageStartingWith("\"kerberos.lifetime\" is not a setting; allowed: realm, profile, skew,");
+                .withMessageStartingWith("\"kerberos.lifetime\" is not a setting; allowed: realm, profile, guards,");
     }
 
     @Test
