@@ -6,6 +6,7 @@ import static hallpass.client.ExitCode.NOT_LOGGED_IN;
 import static hallpass.client.ExitCode.NOT_SERVED;
 import static hallpass.client.ExitCode.PROTOCOL;
 import static hallpass.client.ExitCode.REFUSED;
+import static hallpass.client.ExitCode.REVOKED;
 import static hallpass.client.ExitCode.UNAVAILABLE;
 
 import hallpass.message.ErrorCode;
@@ -173,6 +174,32 @@ record Advice(ExitCode exit, String happened, String next) {
                         CLOCK,
                         "the certificate of " + matter.place() + " is not valid yet",
                         "check this machine's clock (" + Clocks.shown(now) + ")");
+            case HP_ERR_CERTIFICATE_REVOKED ->
+                new Advice(
+                        REVOKED,
+                        "the certificate of " + matter.place() + " was revoked",
+                        "do not use this server until whoever runs it has it registered anew, with hallpass app enrol");
+            case HP_ERR_REVOCATION_UNKNOWN ->
+                new Advice(
+                        REVOKED,
+                        "whether " + what + " was revoked cannot be told",
+                        "do not use it; hallpass ca list, on the authority's machine, shows what was issued");
+            case HP_ERR_REVOCATION_SIGNATURE ->
+                new Advice(
+                        REVOKED,
+                        "what " + matter.place()
+                                + " says of revoked certificates is not signed by the realm's authority",
+                        "check in realm.toml that the address is that of ca; if the realm was made anew, take the new client/ca.crt");
+            case HP_ERR_REVOCATION_STALE ->
+                new Advice(
+                        REVOKED,
+                        "what " + matter.place() + " says of revoked certificates is out of date",
+                        "check this machine's clock (" + Clocks.shown(now) + ") and that of ca with hallpass status");
+            case HP_ERR_REVOCATION_NYV ->
+                new Advice(
+                        CLOCK,
+                        "what " + matter.place() + " says of revoked certificates is not valid yet",
+                        "check this machine's clock (" + Clocks.shown(now) + ") and that of ca with hallpass status");
             case HP_ERR_NO_SUCH_RESOURCE ->
                 new Advice(
                         NOT_SERVED,

@@ -11,7 +11,8 @@ public enum ExitCode {
     CLOCK(6, "two clocks are too far apart"),
     PROTOCOL(7, "a message is not what it should be: perhaps somebody edits it"),
     REALM(8, "the realm folder or the credentials cache cannot be used"),
-    NOT_SERVED(9, "the desk has no such resource or note, or no room");
+    NOT_SERVED(9, "the desk has no such resource or note, or no room"),
+    REVOKED(10, "a certificate was revoked, or whether it was cannot be told");
 
     private final int number;
     private final String meaning;

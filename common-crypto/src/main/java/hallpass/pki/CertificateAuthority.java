@@ -1,13 +1,17 @@
 package hallpass.pki;
 
 import hallpass.crypto.Randomness;
+import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateDraft.Side;
+import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -94,7 +98,7 @@ public final class CertificateAuthority {
         return new CertificateDraft(
                         new Side(self, certificate.getPublicKey()),
                         new Side(commonName(server), publicKey),
-                        validity.endingBy(certificate.getNotAfter().toInstant()),
+                        limited(validity),
                         serial)
                 .critical(Extension.basicConstraints, new BasicConstraints(false))
                 .critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
@@ -103,6 +107,27 @@ public final class CertificateAuthority {
                         Extension.subjectAlternativeName,
                         new GeneralNames(new GeneralName(GeneralName.dNSName, server.text())))
                 .signedWith(privateKey);
+    }
+
+    /** A validity that ends no later than the authority itself: that of what {@link #issue} signs. */
+    public Validity limited(Validity validity) {
+        return validity.endingBy(certificate.getNotAfter().toInstant());
+    }
+
+    /**
+     * Signs a list of all that is revoked.
+     *
+     * @param number above that of every list before
+     * @param nextUpdate when there will be another one at the latest
+     */
+    public RevocationList revocationList(
+            long number, Instant thisUpdate, Instant nextUpdate, List<RevokedCertificate> revoked) {
+        return RevocationListDraft.of(certificate, number, revoked).signedWith(privateKey, thisUpdate, nextUpdate);
+    }
+
+    /** Answers a question for one certificate (RFC 6960), for who asked with this nonce. */
+    public Bytes revocationAnswer(BigInteger serial, CertificateState state, Nonce nonce, Instant now) {
+        return new RevocationAnswerDraft(certificate, serial, state, nonce).signedWith(privateKey, now);
     }
 
     private static X500Name commonName(PrincipalName name) {

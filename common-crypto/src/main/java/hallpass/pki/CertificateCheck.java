@@ -26,9 +26,6 @@ import java.util.List;
  * one authority that is known beforehand.
  */
 public final class CertificateCheck {
-    /** sha256WithRSAEncryption (RFC 4055 §5). */
-    private static final String SHA256_WITH_RSA = "1.2.840.113549.1.1.11";
-
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     /** The bit's place in KeyUsage (RFC 5280 §4.2.1.3). */
     private static final int KEY_ENCIPHERMENT = 2;
@@ -113,7 +110,7 @@ public final class CertificateCheck {
     }
 
     private void checkSignature(X509Certificate certificate, Occasion at) throws Refusal {
-        boolean made = certificate.getSigAlgOID().equals(SHA256_WITH_RSA)
+        boolean made = certificate.getSigAlgOID().equals(Certificates.SHA256_WITH_RSA)
                 && Certificates.isSignedBy(authorityKey, certificate);
         at.compare(
                 Comparison.CERTIFICATE_SIGNATURE,

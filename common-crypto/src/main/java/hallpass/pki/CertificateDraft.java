@@ -22,7 +22,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate that is not signed yet. Bouncy Castle writes its ASN.1; the JDK signs it. */
 final class CertificateDraft {
-    private static final String SIGNATURE = "SHA256withRSA";
+    static final String SIGNATURE = "SHA256withRSA";
 
     private final X509v3CertificateBuilder builder;
 

@@ -2,7 +2,9 @@ package hallpass.pki;
 
 import hallpass.wire.Bytes;
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -10,12 +12,16 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
 
 /** X.509 certificates: their encoding, and what can be read off them. */
 public final class Certificates {
     /** The certificates that are issued here have about 900 bytes. */
     private static final int MAX_ENCODED = 8 * 1024;
+
+    /** sha256WithRSAEncryption (RFC 4055 §5). */
+    static final String SHA256_WITH_RSA = "1.2.840.113549.1.1.11";
 
     private static final int SEQUENCE = 0x30;
     private static final String COMMON_NAME = "CN=";
@@ -60,11 +66,26 @@ public final class Certificates {
      * bytes. A signature leaves none unused (RFC 8017 §8.2.1), but the JDK lets the count say so where those bits are zero:
      * the one byte of a certificate that could be edited unnoticed.
      */
-    private static boolean endsInWholeSignature(byte[] der, byte[] signature) {
+    static boolean endsInWholeSignature(byte[] der, byte[] signature) {
         int start = der.length - signature.length;
         return start > 0
                 && der[start - 1] == 0
                 && Arrays.equals(der, start, der.length, signature, 0, signature.length);
+    }
+
+    /**
+     * The serial number of a certificate in DER.
+     *
+     * @throws KeyMaterialException if it is none
+     */
+    public static BigInteger serial(Bytes encoded) throws KeyMaterialException {
+        return decode(encoded).getSerialNumber();
+    }
+
+    /** A serial number for people: hexadecimal in capitals, two digits a byte, as openssl shows it. */
+    public static String shown(BigInteger serial) {
+        String hex = serial.toString(16).toUpperCase(Locale.ROOT);
+        return hex.length() % 2 == 0 ? hex : "0" + hex;
     }
 
     /** The subject's common name; where the subject is more than that, or something else, the subject as it is. */
@@ -91,6 +112,18 @@ public final class Certificates {
             throw new KeyMaterialException("is not signed by its own key");
         }
         return key;
+    }
+
+    /** Whether a key signed these bytes, with the one algorithm that is used here. */
+    static boolean isSigned(RSAPublicKey key, byte[] content, byte[] signature) {
+        try {
+            Signature verifier = Signature.getInstance("SHA256withRSA");
+            verifier.initVerify(key);
+            verifier.update(content);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     static boolean isSignedBy(RSAPublicKey key, X509Certificate certificate) {

@@ -13,6 +13,7 @@ import java.util.Base64;
 /** Certificates and keys as files have them (RFC 7468). Keys pass through arrays that are wiped, never through text. */
 public final class Pem {
     private static final String CERTIFICATE = "CERTIFICATE";
+    private static final String CRL = "X509 CRL";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
     private static final int COLUMNS = 64;
 
@@ -25,6 +26,10 @@ public final class Pem {
     /** @param certificate in DER */
     public static byte[] encode(Bytes certificate) {
         return wrap(CERTIFICATE, certificate.toArray());
+    }
+
+    public static byte[] encode(RevocationList list) {
+        return wrap(CRL, list.encode().toArray());
     }
 
     /** PKCS#8, for a file that only its owner reads. */
@@ -45,6 +50,15 @@ public final class Pem {
      */
     public static X509Certificate certificate(byte[] file) throws KeyMaterialException {
         return Certificates.decode(Bytes.of(unwrap(CERTIFICATE, file)));
+    }
+
+    /**
+     * The first list of revoked certificates of a file, which nobody has held against the authority yet.
+     *
+     * @throws KeyMaterialException if the file holds none that can be read
+     */
+    public static RevocationList revocationList(byte[] file) throws KeyMaterialException {
+        return RevocationList.decode(Bytes.of(unwrap(CRL, file)));
     }
 
     /**

@@ -14,9 +14,14 @@ public enum Deed {
     KEY_STORED("stored durably:"),
     TEMPORARY_KEY_MADE("made a temporary key, random:"),
     KEY_PAIR_MADE("made a key pair for"),
+    SERIAL_RESERVED("reserved durably:"),
     CERTIFICATE_ISSUED("signed a certificate:"),
     CERTIFICATE_STORED("stored durably:"),
     CERTIFICATE_ACCEPTED("accepted the certificate of"),
+    REVOCATION_ANSWERED("looked up:"),
+    FOUND_NOT_REVOKED("not revoked:"),
+    LIST_PUBLISHED("published the list of revoked certificates:"),
+    LIST_ACCEPTED("accepted the list of revoked certificates:"),
     SESSION_OPENED("opened a session for");
 
     private final String words;

@@ -13,10 +13,14 @@ import static hallpass.pki.TestAuthority.validity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hallpass.message.Nonce;
+import hallpass.wire.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +102,90 @@ class OpensslTest {
         assertThat(openssl("pkey", "-in", key, "-pubout"))
                 .isEqualTo(openssl("x509", "-noout", "-pubkey", "-in", server));
         assertThat(openssl("rsa", "-in", key, "-noout", "-check")).isEqualTo("RSA key ok");
+    }
+
+    @Test
+    void readsTheListOfRevokedCertificates() throws Exception {
+        Path list = list(7, new RevokedCertificate(SERIAL, NOW, RevocationReason.KEY_COMPROMISE));
+
+        List<String> text = openssl("crl", "-CAfile", authority, "-in", list, "-noout", "-text")
+                .lines()
+                .map(String::strip)
+                .toList();
+        assertThat(text)
+                .contains(
+                        "verify OK",
+                        "Version 2 (0x1)",
+                        "Signature Algorithm: sha256WithRSAEncryption",
+                        "Issuer: CN = ID-CA",
+                        "Last Update: Nov 22 12:00:00 2026 GMT",
+                        "Next Update: Nov 23 12:00:00 2026 GMT",
+                        "X509v3 CRL Number:",
+                        "7",
+                        "X509v3 Authority Key Identifier:",
+                        "Serial Number: " + Certificates.shown(SERIAL),
+                        "Key Compromise");
+    }
+
+    @Test
+    void refusesARevokedCertificateByTheListAndNoOther() throws Exception {
+        Path empty = list(1);
+        Path full = list(2, new RevokedCertificate(SERIAL, NOW, RevocationReason.UNSPECIFIED));
+
+        assertThat(verifyByList(empty)).isEqualTo(server + ": OK");
+        assertThat(verifyByList(full)).contains("certificate revoked").doesNotEndWith(": OK");
+    }
+
+    @Test
+    void readsTheAnswerForACertificate() throws Exception {
+        assertThat(answerFor(new CertificateState.Good())).contains("Response verify OK", server + ": good");
+        assertThat(answerFor(new CertificateState.Revoked(NOW, RevocationReason.KEY_COMPROMISE)))
+                .contains(
+                        "Response verify OK",
+                        server + ": revoked",
+                        "Reason: keyCompromise",
+                        "Revocation Time: Nov 22 12:00:00 2026 GMT");
+        assertThat(answerFor(new CertificateState.Unknown())).contains(server + ": unknown");
+    }
+
+    @Test
+    void findsTheNonceInTheAnswer() throws Exception {
+        Bytes answer =
+                AUTHORITY.revocationAnswer(SERIAL, new CertificateState.Good(), new Nonce(0x1122334455667788L), NOW);
+        Path file = Files.write(folder.resolve("answer.der"), answer.toArray());
+
+        assertThat(openssl("ocsp", "-respin", file, "-noverify", "-resp_text"))
+                .contains("OCSP Nonce:", "04081122334455667788");
+    }
+
+    private Path list(long number, RevokedCertificate... revoked) throws Exception {
+        RevocationList list = AUTHORITY.revocationList(number, NOW, NOW.plus(Duration.ofDays(1)), List.of(revoked));
+        return Files.write(folder.resolve(number + ".crl"), Pem.encode(list));
+    }
+
+    private String verifyByList(Path list) throws Exception {
+        return openssl("verify", "-attime", AT, "-crl_check", "-CRLfile", list, "-CAfile", authority, server);
+    }
+
+    private List<String> answerFor(CertificateState state) throws Exception {
+        // Now, for this one question cannot be asked of another time.
+        Bytes answer = AUTHORITY.revocationAnswer(
+                SERIAL, state, new Nonce(1), InstantSource.system().instant());
+        Path file = Files.write(folder.resolve("answer.der"), answer.toArray());
+        return openssl(
+                        "ocsp",
+                        "-no_nonce",
+                        "-respin",
+                        file,
+                        "-issuer",
+                        authority,
+                        "-cert",
+                        server,
+                        "-CAfile",
+                        authority)
+                .lines()
+                .map(String::strip)
+                .toList();
     }
 
     private static boolean isThere() throws InterruptedException {

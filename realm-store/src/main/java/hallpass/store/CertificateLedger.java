@@ -2,6 +2,7 @@ package hallpass.store;
 
 import hallpass.message.PrincipalName;
 import hallpass.pki.Certificates;
+import hallpass.pki.RevocationReason;
 import hallpass.realm.RealmProblem;
 import hallpass.store.LedgerEntry.Revocation;
 import hallpass.wire.Bytes;

@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import hallpass.pki.RevocationReason;
 import hallpass.wire.Bytes;
 import java.time.Instant;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.Certificates;
+import hallpass.pki.RevocationReason;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.store.CertificateLedger.Outcome;

@@ -1,4 +1,4 @@
-package hallpass.store;
+package hallpass.pki;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,5 +41,10 @@ public enum RevocationReason {
         return Arrays.stream(values())
                 .filter(reason -> reason.rfcName.equalsIgnoreCase(rfcName))
                 .findFirst();
+    }
+
+    /** The reason of a CRLReason's value. */
+    static Optional<RevocationReason> numbered(int number) {
+        return Arrays.stream(values()).filter(reason -> reason.number == number).findFirst();
     }
 }
