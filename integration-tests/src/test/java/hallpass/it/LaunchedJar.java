@@ -32,34 +32,66 @@ final class LaunchedJar implements AutoCloseable {
         this.err = Lines.of(process.getErrorStream());
     }
 
-    /** How to start jars: the JDK, and what is different from the environment of the tests. */
-    record Launcher(Path javaHome, Map<String, String> environment) {
+    /**
+     * How to start programs.
+     *
+     * @param environment what is different from the environment of the tests
+     * @param before what stands before the JVM on the command line, such as a tracer
+     * @param options more of the JVM
+     */
+    record Launcher(Path javaHome, Map<String, String> environment, List<String> before, List<String> options) {
+        Launcher(Path javaHome, Map<String, String> environment) {
+            this(javaHome, environment, List.of(), List.of());
+        }
+
         /** With the JDK that runs the tests. */
         static Launcher here(Map<String, String> environment) {
             return new Launcher(Path.of(System.getProperty("java.home")), environment);
         }
 
+        /** The same for a JVM that will not live long. */
+        Launcher forShortLives() {
+            return new Launcher(javaHome, environment, before, List.of("-XX:TieredStopAtLevel=1"));
+        }
+
+        /** The same with every process behind another one, such as a tracer. */
+        Launcher behind(List<String> command) {
+            return new Launcher(javaHome, environment, command, options);
+        }
+
         /** As the start scripts do it for a server. */
         LaunchedJar server(String jar, String... arguments) throws IOException {
-            return start(jar, List.of("-Xmx512m"), arguments);
+            return start(jar, List.of("-Xmx512m"), inJar(jar), arguments);
+        }
+
+        /** A server of the tests' own, which must not be among the jars. */
+        LaunchedJar server(Class<?> main, String... arguments) throws IOException {
+            List<String> program = List.of("-cp", System.getProperty("java.class.path"), main.getName());
+            return start(main.getSimpleName(), List.of("-Xmx512m"), program, arguments);
         }
 
         /** As the start scripts do it for a command. */
         LaunchedJar command(String... arguments) throws IOException {
-            return start("admin.jar", List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), arguments);
+            return start("admin.jar", List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), inJar("admin.jar"), arguments);
         }
 
-        private LaunchedJar start(String jar, List<String> memory, String... arguments) throws IOException {
-            List<String> command = new ArrayList<>();
-            command.add(javaHome.resolve("bin").resolve("java").toString());
-            command.addAll(
-                    List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Djdk.serialFilter=!*", "-Djdk.console=java.base"));
-            command.addAll(memory);
+        private static List<String> inJar(String jar) throws IOException {
             Path file = LIBRARY.resolve(jar);
             if (!Files.exists(file)) {
                 throw new IOException("there is no " + file + ": build the distribution module first");
             }
-            command.addAll(List.of("-jar", file.toString()));
+            return List.of("-jar", file.toString());
+        }
+
+        private LaunchedJar start(String name, List<String> memory, List<String> program, String... arguments)
+                throws IOException {
+            List<String> command = new ArrayList<>(before);
+            command.add(javaHome.resolve("bin").resolve("java").toString());
+            command.addAll(
+                    List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Djdk.serialFilter=!*", "-Djdk.console=java.base"));
+            command.addAll(memory);
+            command.addAll(options);
+            command.addAll(program);
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command);
             // These make every JVM say something on its console, or play with the realm of whoever runs the tests.
@@ -67,7 +99,7 @@ final class LaunchedJar implements AutoCloseable {
                     .forEach(builder.environment()::remove);
             builder.environment().put("LC_ALL", "C.UTF-8");
             builder.environment().putAll(environment);
-            return new LaunchedJar(jar, builder.start());
+            return new LaunchedJar(name, builder.start());
         }
     }
 
@@ -180,18 +212,23 @@ final class LaunchedJar implements AutoCloseable {
     }
 
     long pid() {
-        return process.pid();
+        return jvm().pid();
+    }
+
+    /** The JVM itself, also where another process stands before it. */
+    private ProcessHandle jvm() {
+        return process.children().findFirst().orElse(process.toHandle());
     }
 
     /** SIGTERM. Through the handle: the process's own method would also close what it says. */
     LaunchedJar terminate() {
-        process.toHandle().destroy();
+        jvm().destroy();
         return this;
     }
 
     /** SIGKILL: the process has no chance to do anything. */
     LaunchedJar kill() {
-        process.toHandle().destroyForcibly();
+        jvm().destroyForcibly();
         return this;
     }
 
@@ -204,6 +241,7 @@ final class LaunchedJar implements AutoCloseable {
 
     @Override
     public void close() {
+        kill();
         process.destroyForcibly();
         try {
             process.waitFor(PATIENCE_SECONDS, SECONDS);

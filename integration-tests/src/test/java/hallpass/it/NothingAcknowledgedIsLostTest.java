@@ -1,0 +1,115 @@
+package hallpass.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.as.AsServer;
+import hallpass.it.LaunchedJar.Launcher;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** G1: no acknowledged key update, enrolment or revocation is lost, whenever a process is killed. */
+class NothingAcknowledgedIsLostTest {
+    private static final int UPDATES_IN_HAND = 5;
+    private static final int KILLS_IN_A_BUILD = 20;
+    private static final int POWER_CUTS_IN_A_BUILD = 2;
+    private static final int TRIES_TO_CATCH = 20;
+    /** So that both cores of a small machine have something to do while a JVM starts. */
+    private static final int REALMS = 2;
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void noKeyUpdateOnSqlite() throws Exception {
+        int kills = Math.max(1, Rounds.orInABuild(KILLS_IN_A_BUILD) / REALMS);
+        List<Callable<CutShort.Report>> realms = new ArrayList<>();
+        for (int i = 1; i <= REALMS; i++) {
+            Path place = temporary.resolve("realm-" + i);
+            realms.add(() -> {
+                LabFolder folder = LabFolder.in(place);
+                try (SqliteAs as = SqliteAs.jar(folder, launcher());
+                        CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
+                    return harness.run(kills);
+                }
+            });
+        }
+
+        for (CutShort.Report report : together(realms)) {
+            System.out.println("g1, sqlite: " + report);
+            assertThat(report.faults()).isEmpty();
+            assertThat(report.kills()).isEqualTo(kills);
+        }
+    }
+
+    @Test
+    void noKeyUpdateOnSqliteWhenThePowerIsCut() throws Exception {
+        CutShort.Report report = cutThePower(AsServer.class, harness -> harness.run(Rounds.orInABuild(POWER_CUTS_IN_A_BUILD)));
+
+        System.out.println("g1, sqlite, power cut: " + report);
+        assertThat(report.faults()).isEmpty();
+    }
+
+    @Test
+    void catchesDatabaseThatDoesNotSync() throws Exception {
+        CutShort.Report report =
+                cutThePower(PlantedAs.NeverSyncs.class, harness -> harness.runUntilCaught(TRIES_TO_CATCH));
+
+        System.out.println("g1, planted synchronous=OFF: " + report + ", such as " + report.faults());
+        assertThat(report.faults()).anyMatch(fault -> fault.contains("no key works"));
+    }
+
+    @Test
+    void catchesAcknowledgementBeforeTheCommit() throws Exception {
+        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
+        SqliteAs.Start start = arguments ->
+                launcher().server(PlantedAs.AcknowledgesBeforeTheCommit.class, arguments);
+        try (SqliteAs as = new SqliteAs(folder, start);
+                CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
+            CutShort.Report report = harness.runUntilCaught(TRIES_TO_CATCH);
+
+            System.out.println("g1, planted early acknowledgement: " + report + ", such as " + report.faults());
+            assertThat(report.faults()).anyMatch(fault -> fault.contains("was acknowledged"));
+        }
+    }
+
+    private interface Trial {
+        CutShort.Report run(CutShort harness) throws Exception;
+    }
+
+    private CutShort.Report cutThePower(Class<?> main, Trial trial) throws Exception {
+        assumeTrue(Strace.isHere(), "there is no strace here: scripts/test.sh installs it");
+        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
+        Path trace = temporary.resolve("strace");
+        Launcher launcher = launcher().behind(Strace.into(trace));
+        SqliteAs as = new SqliteAs(folder, arguments -> launcher.server(main, arguments));
+        try (PowerCut cut = new PowerCut(folder, trace, as);
+                CutShort harness = new CutShort(folder, cut, UPDATES_IN_HAND)) {
+            return trial.run(harness);
+        }
+    }
+
+    private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<T> done = new ArrayList<>();
+            for (Future<T> task : threads.invokeAll(tasks)) {
+                done.add(task.get());
+            }
+            return done;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Launcher launcher() {
+        return Launcher.here(RealmOfJars.environment(temporary)).forShortLives();
+    }
+}

@@ -1,0 +1,167 @@
+package hallpass.it;
+
+import hallpass.as.AsServer;
+import hallpass.as.AuthenticationExchange;
+import hallpass.as.AuthenticationServer;
+import hallpass.as.KeyUpdateExchange;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.KdcPolicy;
+import hallpass.protocol.Principal;
+import hallpass.protocol.Principals;
+import hallpass.protocol.Seals;
+import hallpass.realm.RealmProblem;
+import hallpass.server.Server;
+import hallpass.server.Server.Preparation;
+import hallpass.server.ServerContext;
+import hallpass.server.ServerProgram;
+import hallpass.store.MasterKey;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Party;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+
+/** Servers with a fault that a harness has to find: one that cannot be caught failing shows nothing. */
+final class PlantedAs {
+    private PlantedAs() {}
+
+    /** Says that a key is stored, and stores it a moment later. */
+    static final class AcknowledgesBeforeTheCommit {
+        private static final long MOMENT_MILLIS = 30;
+
+        private AcknowledgesBeforeTheCommit() {}
+
+        public static void main(String... arguments) {
+            ServerProgram.main(Party.AS, "Planted.", AcknowledgesBeforeTheCommit::assemble, arguments);
+        }
+
+        private static Server assemble(ServerContext context) throws RealmProblem {
+            PrincipalStore store = PrincipalStore.open(
+                    context.realm().principals(), MasterKey.read(context.realm().masterKey(), context.randomness()));
+            KdcPolicy policy = context.realm().config().kdcPolicy();
+            Seals seals = context.realm().config().seals();
+            Principals hasty = new Hasty(store, Executors.newSingleThreadScheduledExecutor());
+            AuthenticationServer server = new AuthenticationServer(
+                    new AuthenticationExchange(hasty, seals, context.randomness(), policy),
+                    new KeyUpdateExchange(hasty, seals, policy));
+            return new Server(policy.ticketGranting(), () -> server, Preparation.none(), List.of(store));
+        }
+
+        private record Hasty(Principals store, ScheduledExecutorService later) implements Principals {
+            @Override
+            public Optional<Principal> find(PrincipalName name) {
+                return store.find(name);
+            }
+
+            @Override
+            @SuppressWarnings("FutureReturnValueIgnored") // that is the fault
+            public OptionalInt replaceKey(
+                    PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
+                later.schedule(
+                        () -> store.replaceKey(name, expected, encryption, salt, newKey),
+                        MOMENT_MILLIS,
+                        TimeUnit.MILLISECONDS);
+                return OptionalInt.of(expected + 1);
+            }
+        }
+    }
+
+    /** As it is shipped, on a database that no longer syncs: {@code synchronous=OFF}. */
+    static final class NeverSyncs {
+        private static final ForgetfulDriver DRIVER = new ForgetfulDriver();
+
+        private NeverSyncs() {}
+
+        public static void main(String... arguments) throws SQLException {
+            DRIVER.takeTheOther();
+            ServerProgram.main(Party.AS, "Planted.", NeverSyncs::assemble, arguments);
+        }
+
+        private static Server assemble(ServerContext context) throws RealmProblem {
+            Server server = AsServer.assemble(context);
+            // Only now: the store looks at its settings when it is opened, and refuses this one.
+            DRIVER.stopSyncing();
+            return server;
+        }
+    }
+
+    /** Hands out connections to SQLite as asked, until it is told to let them forget. */
+    private static final class ForgetfulDriver implements Driver {
+        private final List<Connection> connections = new CopyOnWriteArrayList<>();
+        private Optional<Driver> sqlite = Optional.empty();
+        private volatile boolean syncs = true;
+
+        void takeTheOther() throws SQLException {
+            Driver other = DriverManager.getDriver("jdbc:sqlite:any");
+            sqlite = Optional.of(other);
+            DriverManager.deregisterDriver(other);
+            DriverManager.registerDriver(this);
+        }
+
+        void stopSyncing() {
+            syncs = false;
+            connections.forEach(ForgetfulDriver::stopSyncing);
+        }
+
+        private static void stopSyncing(Connection connection) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA synchronous=OFF");
+            } catch (SQLException e) {
+                throw new IllegalStateException("the planted fault could not be planted", e);
+            }
+        }
+
+        @Override
+        public Connection connect(String url, Properties info) throws SQLException {
+            Connection connection = sqlite.orElseThrow().connect(url, info);
+            connections.add(connection);
+            if (!syncs) {
+                stopSyncing(connection);
+            }
+            return connection;
+        }
+
+        @Override
+        public boolean acceptsURL(String url) throws SQLException {
+            return sqlite.orElseThrow().acceptsURL(url);
+        }
+
+        @Override
+        public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
+            return sqlite.orElseThrow().getPropertyInfo(url, info);
+        }
+
+        @Override
+        public int getMajorVersion() {
+            return sqlite.orElseThrow().getMajorVersion();
+        }
+
+        @Override
+        public int getMinorVersion() {
+            return sqlite.orElseThrow().getMinorVersion();
+        }
+
+        @Override
+        public boolean jdbcCompliant() {
+            return false;
+        }
+
+        @Override
+        public Logger getParentLogger() {
+            return Logger.getGlobal();
+        }
+    }
+}

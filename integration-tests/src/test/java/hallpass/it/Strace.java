@@ -1,0 +1,80 @@
+package hallpass.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What strace tells of a process: which calls it made of the system, in their order. */
+final class Strace {
+    private static final String TRACED = "trace=read,write,writev,sendto,recvfrom,pwrite64,fdatasync,fsync,ftruncate";
+
+    // 4711  1795326603.765991 pwrite64(33</a/b.db-wal>, "..."..., 4096, 16536) = 4096
+    private static final Pattern BEGIN =
+            Pattern.compile("^(\\d+) +\\S+ (\\w+)\\(\\d+<(.*?)>(?:\\)|, | <unfinished)(.*)$");
+    private static final Pattern RESUMED = Pattern.compile("^(\\d+) +\\S+ <\\.\\.\\. (\\w+) resumed>(.*)$");
+    private static final Pattern RESULT = Pattern.compile("= (-?\\d+)[^=]*$");
+
+    private Strace() {}
+
+    static boolean isHere() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "strace")));
+    }
+
+    /** The words before a command that is to be traced from its start, into a file. */
+    static List<String> into(Path log) {
+        return List.of("strace", "-f", "--seccomp-bpf", "-ttt", "-yy", "-e", TRACED, "-o", log.toString());
+    }
+
+    /**
+     * A call that has ended; one that a kill came over is none.
+     *
+     * @param name of the call
+     * @param on which file or connection, as strace shows it
+     * @param arguments the rest of them
+     * @param began how many lines stood before its first one, and so its order
+     * @param ended the same of its last line
+     */
+    record Call(String name, String on, String arguments, long result, int began, int ended) {
+        boolean isSync() {
+            return name.equals("fsync") || name.equals("fdatasync");
+        }
+    }
+
+    static List<Call> calls(Path log) throws IOException {
+        List<Call> calls = new ArrayList<>();
+        Map<String, Call> unfinished = new HashMap<>();
+        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList();
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher begin = BEGIN.matcher(lines.get(i));
+            Matcher resumed = RESUMED.matcher(lines.get(i));
+            if (begin.matches()) {
+                Call call = new Call(begin.group(2), begin.group(3), begin.group(4), -1, i, i);
+                if (lines.get(i).endsWith("<unfinished ...>")) {
+                    unfinished.put(begin.group(1), call);
+                } else {
+                    calls.add(ended(call, lines.get(i), i));
+                }
+            } else if (resumed.matches() && unfinished.containsKey(resumed.group(1))) {
+                calls.add(ended(unfinished.remove(resumed.group(1)), lines.get(i), i));
+            }
+        }
+        return calls;
+    }
+
+    private static Call ended(Call call, String line, int at) {
+        Matcher result = RESULT.matcher(line);
+        long value = result.find() ? Long.parseLong(result.group(1)) : -1;
+        return new Call(call.name, call.on, call.arguments, value, call.began, at);
+    }
+}
