@@ -142,7 +142,7 @@ public final class PrincipalStore implements Principals, AutoCloseable {
         });
     }
 
-    /** The keys of a principal that are not retired at {@code now}, the newest first; none if there is no such principal. */
+    @Override
     public List<Principal.Key> keysOf(PrincipalName name, Instant now) {
         return database.read(handle -> PrincipalRow.keysOf(handle, name, now, sealing));
     }
