@@ -35,14 +35,18 @@ public final class Hallpass {
     static CommandLine commandLine(Environment environment) {
         CommandLine line = new CommandLine(new Hallpass());
         ClientCommands.all(environment).forEach(line::addSubcommand);
-        line.addSubcommand(new CommandLine(new RealmCommand()).addSubcommand(new RealmInitCommand(environment)));
+        line.addSubcommand(new CommandLine(new RealmCommand())
+                .addSubcommand(new RealmInitCommand(environment))
+                .addSubcommand(new TgsRekeyCommand(environment)));
         line.addSubcommand(new CommandLine(new UserCommand())
                 .addSubcommand(new UserAddCommand(environment))
                 .addSubcommand(new UserListCommand(environment))
                 .addSubcommand(new UserRemoveCommand(environment)));
         line.addSubcommand(new CommandLine(new ServiceCommand())
                 .addSubcommand(new ServiceAddCommand(environment))
-                .addSubcommand(new ServiceListCommand(environment)));
+                .addSubcommand(new ServiceListCommand(environment))
+                .addSubcommand(new ServiceRekeyCommand(environment)));
+        line.addSubcommand(new KeysCommand(environment));
         line.addSubcommand(new CommandLine(new AuthorityCommand())
                 .addSubcommand(new CertificateListCommand(environment))
                 .addSubcommand(new CertificateShowCommand(environment))

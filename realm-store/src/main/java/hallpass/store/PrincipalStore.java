@@ -119,24 +119,35 @@ public final class PrincipalStore implements Principals, AutoCloseable {
                 .execute();
     }
 
+    /** A key that has no version yet. */
+    public record NewKey(String encryption, String salt, SymmetricKey value) {}
+
+    /** Whoever must have a key before the first thing is sealed with it. */
+    public interface BeforeItCounts {
+        void tell(int version) throws RealmProblem;
+    }
+
     /**
      * Gives a principal a new key beside its older ones, which go on opening what was sealed with them until they retire.
      *
      * @param now when the key is made
      * @param olderRetireAt when the last that was sealed with them is over
+     * @param before is told of the key before it counts; where that fails, nothing is changed
      * @return the new key's version
      * @throws RealmProblem if there is no such principal
      */
-    public int addKey(
-            PrincipalName name, String encryption, String salt, SymmetricKey key, Instant now, Instant olderRetireAt)
+    public int addKey(PrincipalName name, NewKey key, Instant now, Instant olderRetireAt, BeforeItCounts before)
             throws RealmProblem {
         return database.<Integer, RealmProblem>write(handle -> {
+            // Whoever gives it a key at the same time waits here.
+            handle.execute("UPDATE principals SET kind = kind WHERE name = ?", name.text());
             PrincipalRow row = PrincipalRow.find(handle, name)
                     .filter(found -> found.removedAt().isEmpty())
                     .orElseThrow(() -> new RealmProblem("The realm has no principal " + name
                             + ". See who there is with: hallpass user list, hallpass service list"));
             int version = row.version() + 1;
-            new KeyRow(row.id(), version, encryption, salt, sealing.seal(name, version, key), now)
+            before.tell(version);
+            new KeyRow(row.id(), version, key.encryption, key.salt, sealing.seal(name, version, key.value), now)
                     .retireOlder(handle, olderRetireAt);
             return version;
         });

@@ -15,6 +15,7 @@ import hallpass.message.PrincipalName;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principal.Kind;
 import hallpass.realm.RealmProblem;
+import hallpass.store.PrincipalStore.NewKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -159,7 +160,8 @@ final class PrincipalStoreTest {
         SymmetricKey first = newKey();
         SymmetricKey second = newKey();
         store.add(Kind.SERVICE, ALICE, ENCRYPTION, "", first, NOW);
-        assertThat(store.addKey(ALICE, ENCRYPTION, "", second, NOW, LATER)).isEqualTo(2);
+        assertThat(store.addKey(ALICE, new NewKey(ENCRYPTION, "", second), NOW, LATER))
+                .isEqualTo(2, version -> {});
         Principal.Key one = new Principal.Key(1, ENCRYPTION, "", first);
         Principal.Key two = new Principal.Key(2, ENCRYPTION, "", second);
         assertThat(store.find(ALICE).orElseThrow().key()).isEqualTo(two);
@@ -171,8 +173,8 @@ final class PrincipalStoreTest {
     @Test
     void neverLetsAKeyLiveLongerBecauseOfALaterOne() throws Exception {
         store.add(Kind.SERVICE, ALICE, ENCRYPTION, "", newKey(), NOW);
-        store.addKey(ALICE, ENCRYPTION, "", newKey(), NOW, LATER);
-        store.addKey(ALICE, ENCRYPTION, "", newKey(), NOW, LATER.plusSeconds(60));
+        store.addKey(ALICE, new NewKey(ENCRYPTION, "", newKey()), NOW, LATER, version -> {});
+        store.addKey(ALICE, new NewKey(ENCRYPTION, "", newKey()), NOW, LATER.plusSeconds(60), version -> {});
         assertThat(store.keysOf(ALICE, LATER))
                 .extracting(Principal.Key::version)
                 .containsExactly(3, 2);
@@ -181,15 +183,15 @@ final class PrincipalStoreTest {
     @Test
     void keepsNothingOfAKeyThatHasRetired() throws Exception {
         store.add(Kind.SERVICE, ALICE, ENCRYPTION, "", newKey(), NOW);
-        store.addKey(ALICE, ENCRYPTION, "", newKey(), NOW, LATER);
-        store.addKey(ALICE, ENCRYPTION, "", newKey(), LATER, LATER.plusSeconds(60));
+        store.addKey(ALICE, new NewKey(ENCRYPTION, "", newKey()), NOW, LATER, version -> {});
+        store.addKey(ALICE, new NewKey(ENCRYPTION, "", newKey()), LATER, LATER.plusSeconds(60), version -> {});
         assertThat(store.keys()).extracting(KeyEntry::version).containsExactly(3, 2);
     }
 
     @Test
     void listsTheKeysOfAllWhoAreNotRemoved() throws Exception {
         store.add(Kind.SERVICE, BOB, ENCRYPTION, "", newKey(), NOW);
-        store.addKey(BOB, ENCRYPTION, "", newKey(), NOW, LATER);
+        store.addKey(BOB, new NewKey(ENCRYPTION, "", newKey()), NOW, LATER, version -> {});
         store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
         store.add(Kind.USER, new PrincipalName("carol"), ENCRYPTION, "", newKey(), NOW);
         store.remove(new PrincipalName("carol"), LATER);
@@ -206,7 +208,8 @@ final class PrincipalStoreTest {
         store.remove(BOB, NOW);
         for (PrincipalName name : List.of(ALICE, BOB)) {
             assertThatExceptionOfType(RealmProblem.class)
-                    .isThrownBy(() -> store.addKey(name, ENCRYPTION, "", newKey(), NOW, LATER))
+                    .isThrownBy(
+                            () -> store.addKey(name, new NewKey(ENCRYPTION, "", newKey()), NOW, LATER), version -> {})
                     .withMessageStartingWith("The realm has no principal " + name + ".");
         }
     }

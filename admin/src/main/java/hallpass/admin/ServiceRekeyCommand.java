@@ -1,0 +1,71 @@
+package hallpass.admin;
+
+import hallpass.client.Failure;
+import hallpass.client.command.Environment;
+import hallpass.client.command.Names;
+import hallpass.message.PrincipalName;
+import hallpass.realm.KeyTable;
+import hallpass.realm.RealmConfig;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Printable;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass service rekey}. */
+@Command(
+        name = "rekey",
+        description = "Give a service a new random key; tokens under the old one work until they end.",
+        footer = {"", "Examples:", "  hallpass service rekey desk/localhost"})
+final class ServiceRekeyCommand extends AdminCommand {
+    @Parameters(paramLabel = "NAME", description = "The service's name, such as desk/localhost.")
+    private String name = "";
+
+    @Option(
+            names = "--key-table",
+            paramLabel = "FILE",
+            description = "The service's key table (default: that of the realm's own service server).")
+    private Optional<Path> keyTable = Optional.empty();
+
+    ServiceRekeyCommand(Environment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws Failure, RealmProblem {
+        RealmFolder folder = realm.open(environment);
+        RealmConfig config = folder.config();
+        PrincipalName service = Names.service(name);
+        if (service.equals(config.ticketGrantingName())) {
+            throw new RealmProblem(service + " is the TGS: type hallpass realm rekey-tgs");
+        }
+        Instant now = environment.now();
+        int version;
+        try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
+            KeyRoll roll = new KeyRoll(principals, config, environment.randomness(), AdminStory.on(terminal));
+            version = roll.roll(service, "K_s", config.tokenLifetime(), now, ownKeys(service, folder, now));
+        }
+        terminal.line(
+                "The key of " + service + " is now v" + version + "; tokens under the old one work until they end.");
+        return 0;
+    }
+
+    /** The KDC's own services look their keys up where the KDC does. */
+    private KeyRoll.OwnKeys ownKeys(PrincipalName service, RealmFolder folder, Instant now) throws RealmProblem {
+        if (service.equals(RealmConfig.KEY_UPDATE)) {
+            return KeyRoll.OwnKeys.NONE;
+        }
+        Path file = keyTable.orElse(folder.serviceKeys());
+        if (KeyTable.read(file).of(service).isEmpty()) {
+            throw new RealmProblem(Printable.of(file.toString()) + " has no key of " + service
+                    + ". Name the service's own key table with --key-table FILE.");
+        }
+        return (newest, olderRetireAt) ->
+                KeyTable.read(file).rolled(newest, now, olderRetireAt).write(file);
+    }
+}
