@@ -160,8 +160,8 @@ final class PrincipalStoreTest {
         SymmetricKey first = newKey();
         SymmetricKey second = newKey();
         store.add(Kind.SERVICE, ALICE, ENCRYPTION, "", first, NOW);
-        assertThat(store.addKey(ALICE, new NewKey(ENCRYPTION, "", second), NOW, LATER))
-                .isEqualTo(2, version -> {});
+        assertThat(store.addKey(ALICE, new NewKey(ENCRYPTION, "", second), NOW, LATER, version -> {}))
+                .isEqualTo(2);
         Principal.Key one = new Principal.Key(1, ENCRYPTION, "", first);
         Principal.Key two = new Principal.Key(2, ENCRYPTION, "", second);
         assertThat(store.find(ALICE).orElseThrow().key()).isEqualTo(two);
@@ -209,7 +209,7 @@ final class PrincipalStoreTest {
         for (PrincipalName name : List.of(ALICE, BOB)) {
             assertThatExceptionOfType(RealmProblem.class)
                     .isThrownBy(
-                            () -> store.addKey(name, new NewKey(ENCRYPTION, "", newKey()), NOW, LATER), version -> {})
+                            () -> store.addKey(name, new NewKey(ENCRYPTION, "", newKey()), NOW, LATER, version -> {}))
                     .withMessageStartingWith("The realm has no principal " + name + ".");
         }
     }
