@@ -1,10 +1,10 @@
 package hallpass.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hallpass.as.AsServer;
 import hallpass.it.LaunchedJar.Launcher;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,8 @@ class NothingAcknowledgedIsLostTest {
 
     @Test
     void noKeyUpdateOnSqliteWhenThePowerIsCut() throws Exception {
-        CutShort.Report report = cutThePower(AsServer.class, harness -> harness.run(Rounds.orInABuild(POWER_CUTS_IN_A_BUILD)));
+        CutShort.Report report =
+                cutThePower(AsServer.class, harness -> harness.run(Rounds.orInABuild(POWER_CUTS_IN_A_BUILD)));
 
         System.out.println("g1, sqlite, power cut: " + report);
         assertThat(report.faults()).isEmpty();
@@ -69,8 +70,7 @@ class NothingAcknowledgedIsLostTest {
     @Test
     void catchesAcknowledgementBeforeTheCommit() throws Exception {
         LabFolder folder = LabFolder.in(temporary.resolve("realm"));
-        SqliteAs.Start start = arguments ->
-                launcher().server(PlantedAs.AcknowledgesBeforeTheCommit.class, arguments);
+        SqliteAs.Start start = arguments -> launcher().server(PlantedAs.AcknowledgesBeforeTheCommit.class, arguments);
         try (SqliteAs as = new SqliteAs(folder, start);
                 CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
             CutShort.Report report = harness.runUntilCaught(TRIES_TO_CATCH);

@@ -9,6 +9,7 @@ import hallpass.message.PrincipalName;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principals;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmProblem;
 import hallpass.server.Server;
@@ -56,8 +57,8 @@ final class PlantedAs {
             Principals hasty = new Hasty(store, Executors.newSingleThreadScheduledExecutor());
             AuthenticationServer server = new AuthenticationServer(
                     new AuthenticationExchange(hasty, seals, context.randomness(), policy),
-                    new KeyUpdateExchange(hasty, seals, policy));
-            return new Server(policy.ticketGranting(), () -> server, Preparation.none(), List.of(store));
+                    new KeyUpdateExchange(hasty, seals, policy, ReplayCache.OFF));
+            return new Server(policy.ticketGranting(), () -> server, Preparation.none(), () -> 0, List.of(store));
         }
 
         private record Hasty(Principals store, ScheduledExecutorService later) implements Principals {

@@ -1,6 +1,9 @@
 package hallpass.it;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +49,56 @@ final class Strace {
     record Call(String name, String on, String arguments, long result, int began, int ended) {
         boolean isSync() {
             return name.equals("fsync") || name.equals("fdatasync");
+        }
+    }
+
+    /** What happens meanwhile. */
+    interface Meanwhile {
+        void happens() throws Exception;
+    }
+
+    /** Makes these calls of a running process fail for a while, as a broken disk does. */
+    static void whileFailing(long pid, String calls, Meanwhile meanwhile) throws Exception {
+        Process strace = new ProcessBuilder(
+                        "strace",
+                        "-f",
+                        "-p",
+                        String.valueOf(pid),
+                        "-e",
+                        "trace=" + calls,
+                        "-e",
+                        "inject=" + calls + ":error=EIO")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            awaitAttached(strace);
+            meanwhile.happens();
+        } finally {
+            strace.destroy();
+            strace.waitFor();
+        }
+    }
+
+    private static void awaitAttached(Process strace) throws IOException {
+        BufferedReader said = strace.inputReader(StandardCharsets.UTF_8);
+        String line = said.readLine();
+        while (line != null && !line.contains("attached")) {
+            line = said.readLine();
+        }
+        if (line == null) {
+            throw new AssertionError("strace could not take hold of the process");
+        }
+        Thread reader = new Thread(() -> discard(said), "strace");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** So that it never waits for somebody to read. */
+    private static void discard(Reader said) {
+        try {
+            said.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // It has ended.
         }
     }
 
