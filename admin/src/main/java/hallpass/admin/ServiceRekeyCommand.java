@@ -40,10 +40,7 @@ final class ServiceRekeyCommand extends AdminCommand {
     int run() throws Failure, RealmProblem {
         RealmFolder folder = realm.open(environment);
         RealmConfig config = folder.config();
-        PrincipalName service = Names.service(name);
-        if (service.equals(config.ticketGrantingName())) {
-            throw new RealmProblem(service + " is the TGS: type hallpass realm rekey-tgs");
-        }
+        PrincipalName service = service(config);
         Instant now = environment.now();
         int version;
         try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
@@ -53,6 +50,14 @@ final class ServiceRekeyCommand extends AdminCommand {
         terminal.line(
                 "The key of " + service + " is now v" + version + "; tokens under the old one work until they end.");
         return 0;
+    }
+
+    /** Also one of the KDC's own, whose names no other service may have. */
+    private PrincipalName service(RealmConfig config) throws Failure, RealmProblem {
+        if (name.equals(config.ticketGrantingName().text())) {
+            throw new RealmProblem(name + " is the TGS itself. Its key is rolled with: hallpass realm rekey-tgs");
+        }
+        return name.equals(RealmConfig.KEY_UPDATE.text()) ? RealmConfig.KEY_UPDATE : Names.service(name);
     }
 
     /** The KDC's own services look their keys up where the KDC does. */

@@ -1,6 +1,7 @@
 package hallpass.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hallpass.client.ExitCode;
 import hallpass.client.command.Environment;
@@ -246,5 +247,64 @@ class AdminCommandsTest {
         } catch (KeyMaterialException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void givesAServiceANewKeyBesideItsOldOne() throws RealmProblem {
+        init();
+        KeyTable.Entry first = KeyTable.read(realm().serviceKeys()).entries().get(0);
+
+        assertThat(run("", "service", "rekey", DESK).out())
+                .endsWith("The key of desk/localhost is now v2; tokens under the old one work until they end.\n");
+
+        // A token's 10 hours, and twice the 5 minutes by which clocks may differ.
+        Instant retired = NOON.plus(Duration.ofHours(10).plusMinutes(10));
+        KeyTable table = KeyTable.read(realm().serviceKeys());
+        assertThat(table.entries())
+                .extracting(KeyTable.Entry::version, KeyTable.Entry::retiresAt)
+                .containsExactly(tuple(1, Optional.of(retired)), tuple(2, Optional.empty()));
+        assertThat(table.entries().get(0).key().exposeMaterial())
+                .isEqualTo(first.key().exposeMaterial());
+        assertThat(run("", "keys").out())
+                .contains("desk/localhost           v2   aes128-ecb newest")
+                .contains("desk/localhost           v1   aes128-ecb opens until 2026-01-01T22:10:00Z");
+    }
+
+    @Test
+    void givesTheServiceThatUpdatesKeysANewOne() {
+        init();
+        assertThat(run("", "service", "rekey", "kadmin/changepw").out()).contains("is now v2");
+    }
+
+    @Test
+    void givesTheTgsANewKey() {
+        init();
+        assertThat(run("", "realm", "rekey-tgs").out())
+                .endsWith("The key of the TGS is now v2; tickets under the old one work until they end.\n");
+        assertThat(run("", "keys", "--json").out())
+                .contains("\"name\":\"krbtgt/HALLPASS.TEST\",\"version\":2")
+                .contains("\"retires_at\":\"2026-01-01T22:10:00Z\"");
+    }
+
+    @Test
+    void rollsAKeyWhoseServiceCannotGetItNeitherThereNorInTheKdc() throws RealmProblem {
+        init();
+        assertThat(run(
+                                "",
+                                "service",
+                                "add",
+                                "print/localhost",
+                                "--key-table",
+                                home.resolve("print.keys").toString())
+                        .exit())
+                .isZero();
+        assertRefused(
+                run("", "service", "rekey", "print/localhost"),
+                ExitCode.REALM,
+                "has no key of print/localhost. Name the service's own key table with --key-table FILE.");
+        assertRefused(run("", "service", "rekey", "scan/localhost"), ExitCode.REALM, "has no key of scan/localhost");
+        assertRefused(run("", "service", "rekey", "krbtgt/HALLPASS.TEST"), ExitCode.REALM, "hallpass realm rekey-tgs");
+        assertThat(run("", "keys").out()).doesNotContain("v2");
+        assertThat(KeyTable.read(realm().serviceKeys()).entries()).hasSize(1);
     }
 }

@@ -34,6 +34,7 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.testkit.CredentialDraft;
 import hallpass.testkit.LabRealm;
+import hallpass.testkit.ReplaysInMemory;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
@@ -185,12 +186,42 @@ class TicketDoorTest {
     }
 
     @Test
+    void takesAnAuthenticatorAndARequestOnceWhereReplaysAreWatched() throws Refusal {
+        ReplaysInMemory replays = new ReplaysInMemory();
+        TicketDoor first = door(replays);
+        TicketDoor second = door(replays);
+        ApReq shown = show(GOOD, NOON);
+        first.answer(shown, realm.now());
+        assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> second.answer(shown, realm.now()));
+
+        second.answer(show(GOOD, NOON.plusMillis(1)), realm.now());
+        ServiceReq asked = ask("memo", NOON);
+        first.answer(asked, realm.now());
+        assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> first.answer(asked, realm.now()));
+        assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> second.answer(asked, realm.now()));
+    }
+
+    @Test
+    void remembersNothingOfARequestThatTheDeskRefuses() throws Refusal {
+        ReplaysInMemory replays = new ReplaysInMemory();
+        TicketDoor door = door(replays);
+        door.answer(show(GOOD, NOON), realm.now());
+        ServiceReq asked = ask("nothing", NOON);
+        assertRefused(ErrorCode.HP_ERR_NO_SUCH_RESOURCE, () -> door.answer(asked, realm.now()));
+        assertThat(replays.claimed()).doesNotContainKey(asked.request().ciphertext());
+    }
+
+    @Test
     void answersNothingElse() {
         assertRefused(ErrorCode.KRB_AP_ERR_MSG_TYPE, () -> door.answer(new CertificateReq(DESK, NOON), realm.now()));
     }
 
     /** At a desk that says who asked for what. */
     private TicketDoor door() {
+        return door(ReplayCache.OFF);
+    }
+
+    private TicketDoor door(ReplayCache replays) {
         Desk desk = (client, request, now) -> {
             if (request.equals("nothing")) {
                 throw new Refusal(ErrorCode.HP_ERR_NO_SUCH_RESOURCE, "there is no nothing");
@@ -199,8 +230,8 @@ class TicketDoorTest {
         };
         return new TicketDoor(
                 new ApplicationExchange(
-                        realm.seals(), now -> KeyRing.of(DESK_KEY), new CredentialCheck(DESK, SKEW), ReplayCache.OFF),
-                new ServiceExchange(realm.seals(), SKEW, ReplayCache.OFF, desk));
+                        realm.seals(), now -> KeyRing.of(DESK_KEY), new CredentialCheck(DESK, SKEW), replays),
+                new ServiceExchange(realm.seals(), SKEW, replays, desk));
     }
 
     private ApReq show(CredentialDraft draft, Instant sentAt) {

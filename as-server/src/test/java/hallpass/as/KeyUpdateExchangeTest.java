@@ -31,6 +31,7 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.testkit.CredentialDraft;
 import hallpass.testkit.LabRealm;
+import hallpass.testkit.ReplaysInMemory;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
@@ -90,6 +91,28 @@ class KeyUpdateExchangeTest {
                         "as      | ok times: authenticator = new key: 2026-01-01T11:59:59.500Z",
                         "as      |    stored durably: K_c (alice v2)                              step 20",
                         "as      |    sealed the AS's proof with K_c,k");
+    }
+
+    @Test
+    void storesAKeyOnceForOneRequestWhereReplaysAreWatched() throws Refusal {
+        updated = true;
+        ReplaysInMemory replays = new ReplaysInMemory();
+        KeyUpdateExchange watched = new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, replays);
+        KeyUpdateReq request = request(GOOD);
+        watched.answer(request, realm.now());
+        assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> watched.answer(request, realm.now()));
+        assertThat(alice().key().version()).isEqualTo(2);
+    }
+
+    @Test
+    void remembersNothingOfAnUpdateThatWasNotStored() {
+        ReplaysInMemory replays = new ReplaysInMemory();
+        KeyUpdateExchange watched = new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, replays);
+        SymmetricKey large = SymmetricKey.of("new key", new byte[32]);
+        assertRefused(
+                ErrorCode.KRB_AP_ERR_MODIFIED,
+                () -> watched.answer(request(GOOD, ALICE, SENT_AT, SENT_AT, large), realm.now()));
+        assertThat(replays.size()).isZero();
     }
 
     @Test

@@ -37,12 +37,14 @@ import hallpass.protocol.ReplayCache;
 import hallpass.testkit.CredentialDraft;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.LabRealm;
+import hallpass.testkit.ReplaysInMemory;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -342,5 +344,41 @@ class TicketGrantingExchangeTest {
 
     private <T extends Record> Sealed<T> seal(Part<T> part, T value, SymmetricKey key) {
         return realm.seals().seal(part, value, key, Trace.NONE);
+    }
+
+    @Test
+    void issuesATokenOnceForOneAuthenticatorWhereReplaysAreWatched() throws Refusal {
+        ReplaysInMemory replays = new ReplaysInMemory();
+        TicketGrantingExchange watched = watched(replays);
+        TgsReq request = request(GOOD);
+        watched.answer(request, realm.now());
+
+        assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> watched.answer(request, realm.now()));
+        // Five minutes for its own age, and five for a replica whose clock is behind.
+        assertThat(replays.claimed())
+                .containsOnly(Map.entry(request.authenticator().ciphertext(), NOON.plus(Duration.ofMinutes(10))));
+    }
+
+    @Test
+    void remembersNothingOfARequestThatItDoesNotBelieve() {
+        ReplaysInMemory replays = new ReplaysInMemory();
+        assertThat(catchThrowable(
+                        () -> watched(replays).answer(request(GOOD), realm.at(NOON.plus(Duration.ofMinutes(6))))))
+                .isInstanceOf(Refusal.class);
+        assertThat(replays.size()).isZero();
+    }
+
+    @Test
+    void opensATicketUnderAnOlderKeyUntilThatIsRetired() throws Refusal {
+        TgsReq request = request(GOOD);
+        realm.principals().addKey(TICKET_GRANTING, LabRealm.key("K_tgs", 0x70), NOON.plusMillis(1));
+
+        assertThat(exchange.answer(request, realm.now())).isNotNull();
+        assertRefused(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> exchange.answer(request, realm.at(NOON.plusMillis(1))));
+    }
+
+    private TicketGrantingExchange watched(ReplayCache replays) {
+        return new TicketGrantingExchange(
+                realm.principals(), realm.seals(), InsecureScriptedRandomness.countingFrom(0xc0), POLICY, replays);
     }
 }
