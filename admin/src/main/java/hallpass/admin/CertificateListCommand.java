@@ -5,6 +5,7 @@ import hallpass.client.command.JsonOption;
 import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
+import hallpass.store.RealmStores;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -22,8 +23,7 @@ final class CertificateListCommand extends AdminCommand {
 
     @Override
     int run() throws RealmProblem {
-        try (CertificateLedger ledger =
-                CertificateLedger.open(realm.open(environment).ledger())) {
+        try (CertificateLedger ledger = RealmStores.of(realm.open(environment)).ledger()) {
             List<LedgerEntry> entries = ledger.list();
             if (json.wanted) {
                 json.print(

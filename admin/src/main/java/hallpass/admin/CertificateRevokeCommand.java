@@ -7,6 +7,7 @@ import hallpass.pki.RevocationReason;
 import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
+import hallpass.store.RealmStores;
 import hallpass.trace.Printable;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -36,8 +37,7 @@ final class CertificateRevokeCommand extends AdminCommand {
     @Override
     int run() throws Failure, RealmProblem {
         RevocationReason why = RevocationReason.named(reason).orElseThrow(this::noSuchReason);
-        try (CertificateLedger ledger =
-                CertificateLedger.open(realm.open(environment).ledger())) {
+        try (CertificateLedger ledger = RealmStores.of(realm.open(environment)).ledger()) {
             LedgerEntry entry = Serial.find(ledger, serial);
             CertificateLedger.Outcome outcome = ledger.revoke(entry.serial(), why, environment.now());
             terminal.line(

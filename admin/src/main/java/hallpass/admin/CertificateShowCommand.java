@@ -6,6 +6,7 @@ import hallpass.client.command.JsonOption;
 import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
+import hallpass.store.RealmStores;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +27,7 @@ final class CertificateShowCommand extends AdminCommand {
 
     @Override
     int run() throws Failure, RealmProblem {
-        try (CertificateLedger ledger =
-                CertificateLedger.open(realm.open(environment).ledger())) {
+        try (CertificateLedger ledger = RealmStores.of(realm.open(environment)).ledger()) {
             LedgerEntry entry = Serial.find(ledger, serial);
             if (json.wanted) {
                 Map<String, Object> fields = CertificateText.fields(entry);

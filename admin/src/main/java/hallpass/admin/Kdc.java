@@ -5,12 +5,13 @@ import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
 
 /** Opens what the KDC knows, beside its servers. */
 final class Kdc {
     private Kdc() {}
 
     static PrincipalStore open(RealmFolder realm, Randomness randomness) throws RealmProblem {
-        return PrincipalStore.open(realm.principals(), MasterKey.read(realm.masterKey(), randomness));
+        return RealmStores.of(realm).principals(MasterKey.read(realm.masterKey(), randomness));
     }
 }

@@ -10,11 +10,10 @@ import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
-import hallpass.store.CertificateLedger;
 import hallpass.store.MasterKey;
 import hallpass.store.NoteLimits;
-import hallpass.store.NoteStore;
 import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
 import hallpass.trace.Deed;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
@@ -49,16 +48,18 @@ public final class RealmInitialization {
     }
 
     private void fill(RealmFolder realm) throws RealmProblem {
-        makePrincipals(realm);
-        makeAuthority(realm);
-        NoteStore.create(realm.notes(Party.SERVICE), NoteLimits.DEFAULT).close();
-        NoteStore.create(realm.notes(Party.APP), NoteLimits.DEFAULT).close();
+        RealmStores stores = RealmStores.of(realm);
+        makePrincipals(realm, stores);
+        makeAuthority(realm, stores);
+        stores.createNotes(Party.SERVICE, NoteLimits.DEFAULT).close();
+        stores.createNotes(Party.APP, NoteLimits.DEFAULT).close();
+        stores.createReplays(Party.TGS).close();
     }
 
-    private void makePrincipals(RealmFolder realm) throws RealmProblem {
+    private void makePrincipals(RealmFolder realm, RealmStores stores) throws RealmProblem {
         RealmConfig config = realm.config();
         MasterKey master = MasterKey.create(realm.masterKey(), randomness);
-        try (PrincipalStore principals = PrincipalStore.create(realm.principals(), master)) {
+        try (PrincipalStore principals = stores.createPrincipals(master)) {
             RandomKeys keys = new RandomKeys(principals, config.seals(), randomness, trace);
             keys.add(config.ticketGrantingName(), "K_tgs", Deed.TGS_KEY_MADE, now);
             keys.add(RealmConfig.KEY_UPDATE, "K_k", Deed.SERVICE_KEY_MADE, now);
@@ -67,7 +68,7 @@ public final class RealmInitialization {
         }
     }
 
-    private void makeAuthority(RealmFolder realm) throws RealmProblem {
+    private void makeAuthority(RealmFolder realm, RealmStores stores) throws RealmProblem {
         RealmConfig config = realm.config();
         CertificateAuthority authority = CertificateAuthority.selfSigned(
                 config.authorityName(),
@@ -78,7 +79,7 @@ public final class RealmInitialization {
         for (Party party : List.of(Party.CA, Party.APP, Party.CLIENT)) {
             PemFiles.write(realm.authorityCertificate(party), Certificates.encode(authority.certificate()));
         }
-        CertificateLedger.create(realm.ledger()).close();
+        stores.createLedger().close();
         trace.tell(new Done(Deed.KEY_PAIR_MADE, config.authorityName() + ", RSA-" + RsaKeys.BITS));
     }
 }

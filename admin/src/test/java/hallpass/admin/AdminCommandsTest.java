@@ -18,6 +18,7 @@ import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
 import hallpass.testkit.ScriptedClock;
 import hallpass.trace.Party;
 import hallpass.trace.Style;
@@ -233,7 +234,7 @@ class AdminCommandsTest {
 
     private X509Certificate issue(String name) throws RealmProblem {
         RealmFolder realm = realm();
-        try (CertificateLedger ledger = CertificateLedger.open(realm.ledger())) {
+        try (CertificateLedger ledger = RealmStores.of(realm).ledger()) {
             CertificateAuthority authority = CertificateAuthority.of(
                     PemFiles.certificate(realm.authorityCertificate(Party.CA)),
                     PemFiles.privateKey(realm.authorityKey()));

@@ -2,6 +2,7 @@ package hallpass.app;
 
 import hallpass.pki.CertificateCheck;
 import hallpass.protocol.ClockSkew;
+import hallpass.protocol.Guard;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.realm.PemFiles;
@@ -11,6 +12,7 @@ import hallpass.realm.RealmProblem;
 import hallpass.server.Server;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
+import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import java.util.List;
 
@@ -30,11 +32,13 @@ public final class AppServer {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
         CertificateCheck authority = PemFiles.trusting(realm.authorityCertificate(Party.APP));
-        StoredNotes notes = StoredNotes.open(realm.notes(Party.APP));
+        StoredNotes notes = StoredNotes.open(RealmStores.of(realm), Party.APP);
         Seals seals = config.seals();
         ClockSkew skew = config.clockSkew();
         Registration registration = new Registration();
-        ReplayCache replays = ReplayCache.OFF;
+        ReplayCache replays = config.profile().has(Guard.REPLAY_CACHE)
+                ? notes.replays(config.serverName().text(), context.clock())
+                : ReplayCache.OFF;
         Sessions sessions = new Sessions(Sessions.DEFAULT_LIMIT);
         CertificateDoor door = new CertificateDoor(
                 registration,

@@ -2,6 +2,7 @@ package hallpass.app;
 
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.CredentialCheck;
+import hallpass.protocol.Guard;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmConfig;
@@ -11,6 +12,7 @@ import hallpass.server.Server;
 import hallpass.server.Server.Preparation;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
+import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import java.util.List;
 
@@ -30,10 +32,12 @@ public final class ServiceServer {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
         ServiceKeys keys = ServiceKeys.open(realm.serviceKeys(), config.serviceName());
-        StoredNotes notes = StoredNotes.open(realm.notes(Party.SERVICE));
+        StoredNotes notes = StoredNotes.open(RealmStores.of(realm), Party.SERVICE);
         Seals seals = config.seals();
         ClockSkew skew = config.clockSkew();
-        ReplayCache replays = ReplayCache.OFF;
+        ReplayCache replays = config.profile().has(Guard.REPLAY_CACHE)
+                ? notes.replays(config.serviceName().text(), context.clock())
+                : ReplayCache.OFF;
         ApplicationExchange application =
                 new ApplicationExchange(seals, keys, new CredentialCheck(config.serviceName(), skew), replays);
         ServiceExchange service =

@@ -3,12 +3,15 @@ package hallpass.app;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import hallpass.store.NoteLimitException;
 import hallpass.store.NoteLimits;
 import hallpass.store.NoteStore;
-import java.nio.file.Path;
+import hallpass.store.RealmStores;
+import hallpass.trace.Party;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +23,13 @@ final class StoredNotes implements Notes, AutoCloseable {
         this.store = store;
     }
 
-    static StoredNotes open(Path file) throws RealmProblem {
-        return new StoredNotes(NoteStore.open(file, NoteLimits.DEFAULT));
+    static StoredNotes open(RealmStores stores, Party server) throws RealmProblem {
+        return new StoredNotes(stores.notes(server, NoteLimits.DEFAULT));
+    }
+
+    /** The replay cache beside the notes: that a note was asked for and the note are durable together. */
+    ReplayCache replays(String acceptor, InstantSource clock) {
+        return store.replays(acceptor, clock);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package hallpass.as;
 
+import hallpass.protocol.Guard;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
@@ -10,6 +11,7 @@ import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
 import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import java.util.List;
 
@@ -26,11 +28,13 @@ public final class AsServer {
     }
 
     public static Server assemble(ServerContext context) throws RealmProblem {
-        PrincipalStore principals = PrincipalStore.open(
-                context.realm().principals(), MasterKey.read(context.realm().masterKey(), context.randomness()));
+        PrincipalStore principals = RealmStores.of(context.realm())
+                .principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
         KdcPolicy policy = context.realm().config().kdcPolicy();
         Seals seals = context.realm().config().seals();
-        ReplayCache replays = ReplayCache.OFF;
+        ReplayCache replays = context.realm().config().profile().has(Guard.REPLAY_CACHE)
+                ? principals.replays(policy.keyUpdate().text(), context.clock())
+                : ReplayCache.OFF;
         AuthenticationServer server = new AuthenticationServer(
                 new AuthenticationExchange(principals, seals, context.randomness(), policy),
                 new KeyUpdateExchange(principals, seals, policy, replays));

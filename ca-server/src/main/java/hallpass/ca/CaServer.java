@@ -13,6 +13,7 @@ import hallpass.server.Server.Preparation;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
 import hallpass.store.CertificateLedger;
+import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public final class CaServer {
     public static Server assemble(ServerContext context) throws RealmProblem {
         RealmConfig config = context.realm().config();
         CertificateAuthority authority = authority(context.realm());
-        CertificateLedger ledger = CertificateLedger.open(context.realm().ledger());
+        CertificateLedger ledger = RealmStores.of(context.realm()).ledger();
         ReadyKeyPairs keyPairs = ReadyKeyPairs.start(READY_KEY_PAIRS, RsaKeys::newPair);
         AuthorityServer server = new AuthorityServer(new EnrolmentExchange(
                 authority,

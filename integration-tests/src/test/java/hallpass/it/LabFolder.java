@@ -12,6 +12,7 @@ import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
 import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import java.io.IOException;
@@ -81,7 +82,7 @@ record LabFolder(Path path) {
 
     PrincipalStore principals() throws RealmProblem {
         RealmFolder realm = open();
-        return PrincipalStore.open(realm.principals(), MasterKey.read(realm.masterKey(), Randomness.secure()));
+        return RealmStores.of(realm).principals(MasterKey.read(realm.masterKey(), Randomness.secure()));
     }
 
     /** Whoever reads {@code realm.toml} from now on looks for a server there. */

@@ -122,6 +122,11 @@ public final class RealmFolder {
         return of(server).resolve("notes.db");
     }
 
+    /** What a server that stores nothing else has accepted once. */
+    public Path replays(Party server) {
+        return of(server).resolve("replays.db");
+    }
+
     /** A party's own copy of the authority's certificate, by which it knows certificates to be genuine. */
     public Path authorityCertificate(Party party) {
         return of(party).resolve("ca.crt");

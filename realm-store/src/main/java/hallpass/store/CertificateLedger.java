@@ -3,15 +3,16 @@ package hallpass.store;
 import hallpass.message.PrincipalName;
 import hallpass.pki.Certificates;
 import hallpass.pki.RevocationReason;
+import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import hallpass.store.LedgerEntry.Revocation;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,14 +44,19 @@ public final class CertificateLedger implements AutoCloseable {
     }
 
     /** Makes an empty ledger, where none may be yet, and opens it. */
-    public static CertificateLedger create(Path file) throws RealmProblem {
-        NewDatabase.make(file, Schema.CERTIFICATES, NewDatabase.FirstContent.NONE);
-        return open(file);
+    static CertificateLedger create(Place place) throws RealmProblem {
+        place.make(Schema.CERTIFICATES, Place.FirstContent.NONE);
+        return open(place);
     }
 
-    /** Opens the ledger in a file. */
-    public static CertificateLedger open(Path file) throws RealmProblem {
-        return new CertificateLedger(SqliteDatabase.open(file, Schema.CERTIFICATES));
+    /** Opens the ledger at a place. */
+    static CertificateLedger open(Place place) throws RealmProblem {
+        return new CertificateLedger(place.open(Schema.CERTIFICATES, Place.Acceptance.OF_ANY));
+    }
+
+    /** The replay cache beside the ledger. */
+    public ReplayCache replays(String acceptor, InstantSource clock) {
+        return new ReplayTable(database, acceptor, clock);
     }
 
     /** A serial number as the ledger has it: hexadecimal in capitals, two digits a byte, as openssl shows it. */

@@ -1,10 +1,11 @@
 package hallpass.store;
 
 import hallpass.message.PrincipalName;
+import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -23,14 +24,19 @@ public final class NoteStore implements AutoCloseable {
     }
 
     /** Makes a store without notes, where none may be yet, and opens it. */
-    public static NoteStore create(Path file, NoteLimits limits) throws RealmProblem {
-        NewDatabase.make(file, Schema.NOTES, NewDatabase.FirstContent.NONE);
-        return open(file, limits);
+    static NoteStore create(Place place, NoteLimits limits) throws RealmProblem {
+        place.make(Schema.NOTES, Place.FirstContent.NONE);
+        return open(place, limits);
     }
 
-    /** Opens the notes in a file. */
-    public static NoteStore open(Path file, NoteLimits limits) throws RealmProblem {
-        return new NoteStore(SqliteDatabase.open(file, Schema.NOTES), limits);
+    /** Opens the notes at a place. */
+    static NoteStore open(Place place, NoteLimits limits) throws RealmProblem {
+        return new NoteStore(place.open(Schema.NOTES, Place.Acceptance.OF_ANY), limits);
+    }
+
+    /** The replay cache beside the notes. */
+    public ReplayCache replays(String acceptor, InstantSource clock) {
+        return new ReplayTable(database, acceptor, clock);
     }
 
     /**

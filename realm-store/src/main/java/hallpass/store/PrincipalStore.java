@@ -5,9 +5,9 @@ import hallpass.message.PrincipalName;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Principals;
+import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import hallpass.trace.Printable;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,41 +30,35 @@ public final class PrincipalStore implements Principals, AutoCloseable {
     }
 
     /** Makes a store without principals, where none may be yet, and opens it. */
-    public static PrincipalStore create(Path file, MasterKey master) throws RealmProblem {
+    static PrincipalStore create(Place place, MasterKey master) throws RealmProblem {
         byte[] check = new KeySealing(master).check();
-        NewDatabase.make(
-                file,
+        place.make(
                 Schema.PRINCIPALS,
                 database -> database.write(handle ->
                         handle.execute("INSERT INTO master_key_check (id, sealed) VALUES (1, ?)", (Object) check)));
-        return open(file, master);
+        return open(place, master);
     }
 
     /** Opens a store with the master key that it was made with. */
-    public static PrincipalStore open(Path file, MasterKey master) throws RealmProblem {
-        Database database = SqliteDatabase.open(file, Schema.PRINCIPALS);
-        PrincipalStore store = new PrincipalStore(database, new KeySealing(master));
-        try {
-            store.requireMasterKey();
-            return store;
-        } catch (StoreException e) {
-            store.close();
-            throw new RealmProblem(e.sentence(), e);
-        } catch (RealmProblem e) {
-            store.close();
-            throw e;
-        }
+    static PrincipalStore open(Place place, MasterKey master) throws RealmProblem {
+        KeySealing sealing = new KeySealing(master);
+        return new PrincipalStore(
+                place.open(Schema.PRINCIPALS, database -> requireMasterKey(database, sealing)), sealing);
     }
 
-    private void requireMasterKey() throws RealmProblem {
+    private static void requireMasterKey(Database database, KeySealing sealing) throws RealmProblem {
         byte[] check = database.read(handle -> handle.createQuery("SELECT sealed FROM master_key_check")
                 .mapTo(byte[].class)
                 .one());
         if (!sealing.accepts(check)) {
-            throw new RealmProblem("The master key is not the one that "
-                    + Printable.of(database.name())
+            throw new RealmProblem("The master key is not the one that " + Printable.of(database.name())
                     + " was made with. Put both back from one backup, or make a new realm with: hallpass realm init");
         }
+    }
+
+    /** The replay cache beside the principals. */
+    public ReplayCache replays(String acceptor, InstantSource clock) {
+        return new ReplayTable(database, acceptor, clock);
     }
 
     @Override

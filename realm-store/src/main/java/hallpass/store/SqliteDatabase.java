@@ -8,6 +8,7 @@ import hallpass.realm.RealmProblem;
 import hallpass.store.GroupCommit.Turn;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -26,17 +27,21 @@ final class SqliteDatabase extends PooledDatabase {
         this.pool = pool;
     }
 
-    /** Opens a database that {@link NewDatabase} made, after a look at its file's mode, settings and schema. */
-    static SqliteDatabase open(Path file, Schema schema) throws RealmProblem {
+    /** Opens a database that {@link NewFile} made, after a look at its file's mode, settings and schema. */
+    static SqliteDatabase open(Path file, Schema schema, Place.Acceptance acceptance) throws RealmProblem {
         PrivateFiles.requirePrivate(file);
         SqliteDatabase database = new SqliteDatabase(file, pool(file, schema));
         try {
             SchemaCheck check = new SchemaCheck(file.toString(), schema);
-            database.jdbi.useHandle(check::accept);
+            database.<Optional<Void>, RealmProblem>read(handle -> {
+                check.accept(handle);
+                return Optional.empty();
+            });
+            acceptance.check(database);
             return database;
-        } catch (JdbiException e) {
+        } catch (StoreException e) {
             database.close();
-            throw new RealmProblem(StoreFault.sentence(file.toString(), e), StoreFault.cause(e));
+            throw new RealmProblem(e.sentence(), e);
         } catch (RealmProblem e) {
             database.close();
             throw e;

@@ -23,19 +23,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class CertificateLedgerTest {
     private static final Validity VALIDITY = Validity.starting(NOW, Duration.ofDays(1), Duration.ofMinutes(5));
     private static final KeyPair PAIR = RsaKeys.newPair();
 
+    @Parameter
+    private StoreKind kind;
+
     @TempDir
     private Path folder;
 
+    private Place place;
     private CertificateLedger ledger;
 
     @BeforeEach
     void create() throws Exception {
-        ledger = CertificateLedger.create(folder.resolve("certificates.db"));
+        place = kind.place(folder, "certificates");
+        ledger = CertificateLedger.create(place);
     }
 
     @AfterEach
@@ -49,7 +59,7 @@ final class CertificateLedgerTest {
         assertThat(ledger.record(certificate, NOW)).isTrue();
         ledger.close();
         Samples.assertAllPrivate(folder);
-        ledger = CertificateLedger.open(folder.resolve("certificates.db"));
+        ledger = CertificateLedger.open(place);
         assertThat(ledger.list())
                 .containsExactly(new LedgerEntry(
                         "0ABC",
@@ -149,7 +159,7 @@ final class CertificateLedgerTest {
 
     private void reopen() throws Exception {
         ledger.close();
-        ledger = CertificateLedger.open(folder.resolve("certificates.db"));
+        ledger = CertificateLedger.open(place);
     }
 
     @Test
@@ -159,7 +169,7 @@ final class CertificateLedgerTest {
         assertThat(ledger.revoke("1", RevocationReason.KEY_COMPROMISE, NOW)).isEqualTo(Outcome.REVOKED);
         assertThat(ledger.revoke("01", RevocationReason.SUPERSEDED, LATER)).isEqualTo(Outcome.ALREADY_REVOKED);
         ledger.close();
-        ledger = CertificateLedger.open(folder.resolve("certificates.db"));
+        ledger = CertificateLedger.open(place);
         assertThat(ledger.list())
                 .extracting(LedgerEntry::revocation)
                 .containsExactly(Optional.of(new Revocation(NOW, RevocationReason.KEY_COMPROMISE)), Optional.empty());

@@ -15,6 +15,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import hallpass.protocol.Principal.Kind;
 import hallpass.realm.RealmProblem;
+import hallpass.store.Place.InFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class DatabaseTest {
         switch (arguments[0]) {
             case "create" -> {
                 MasterKey master = MasterKey.create(keyFile, RANDOM);
-                try (PrincipalStore store = PrincipalStore.create(file, master)) {
+                try (PrincipalStore store = PrincipalStore.create(new InFile(file), master)) {
                     store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
                     System.out.print(Samples.entries(folder));
                     Samples.assertAllPrivate(folder);
@@ -200,7 +201,7 @@ final class DatabaseTest {
     @Test
     void storesNothingOfATransactionThatFails() throws Exception {
         create();
-        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS)) {
+        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS, Place.Acceptance.OF_ANY)) {
             assertThatExceptionOfType(RealmProblem.class)
                     .isThrownBy(() -> database.<Integer, RealmProblem>write(handle -> {
                         handle.execute("DELETE FROM principal_keys");
@@ -221,7 +222,7 @@ final class DatabaseTest {
     @Test
     void enforcesForeignKeys() throws Exception {
         create();
-        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS)) {
+        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS, Place.Acceptance.OF_ANY)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(
                             handle -> handle.execute("DELETE FROM principals")));
@@ -231,7 +232,7 @@ final class DatabaseTest {
     @Test
     void saysThatTheDiskIsFull() throws Exception {
         create();
-        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS)) {
+        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS, Place.Acceptance.OF_ANY)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(handle -> {
                         // A limit on the pages has the effect of a disk without room.
@@ -251,7 +252,7 @@ final class DatabaseTest {
         byte[] before = Files.readAllBytes(file);
         MasterKey master = MasterKey.read(keyFile, RANDOM);
         assertThatExceptionOfType(RealmProblem.class)
-                .isThrownBy(() -> PrincipalStore.create(file, master))
+                .isThrownBy(() -> PrincipalStore.create(new InFile(file), master))
                 .withMessageContaining("there is one of this name already");
         assertThat(file).hasBinaryContent(before);
         assertThat(Samples.entries(folder)).containsExactly("master.key", "principals.db");
@@ -261,7 +262,7 @@ final class DatabaseTest {
     void saysThatTheDatabaseIsMissing() throws Exception {
         MasterKey master = MasterKey.create(keyFile, RANDOM);
         assertThatExceptionOfType(RealmProblem.class)
-                .isThrownBy(() -> PrincipalStore.open(file, master))
+                .isThrownBy(() -> PrincipalStore.open(new InFile(file), master))
                 .withMessage(
                         "The file " + file + " could not be read: it, or the folder that it should be in, does not "
                                 + "exist. Check the path.");
@@ -299,10 +300,10 @@ final class DatabaseTest {
 
     @Test
     void opensNoDatabaseOfAnotherKind() throws Exception {
-        NoteStore.create(file, NoteLimits.DEFAULT).close();
+        NoteStore.create(new InFile(file), NoteLimits.DEFAULT).close();
         MasterKey master = MasterKey.create(keyFile, RANDOM);
         assertThatExceptionOfType(RealmProblem.class)
-                .isThrownBy(() -> PrincipalStore.open(file, master))
+                .isThrownBy(() -> PrincipalStore.open(new InFile(file), master))
                 .withMessageStartingWith(file + " is a database, but none of Hallpass's principals.");
     }
 
@@ -312,7 +313,7 @@ final class DatabaseTest {
         Files.writeString(file, "dear diary".repeat(1000));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThatExceptionOfType(RealmProblem.class)
-                .isThrownBy(() -> PrincipalStore.open(file, master))
+                .isThrownBy(() -> PrincipalStore.open(new InFile(file), master))
                 .withMessageStartingWith("The database " + file + " is damaged, or is no database.");
     }
 
@@ -321,7 +322,7 @@ final class DatabaseTest {
         MasterKey master = MasterKey.create(keyFile, RANDOM);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         assertThatExceptionOfType(RealmProblem.class)
-                .isThrownBy(() -> PrincipalStore.open(file, master))
+                .isThrownBy(() -> PrincipalStore.open(new InFile(file), master))
                 .withMessageContaining("none of Hallpass's principals");
     }
 
@@ -339,7 +340,7 @@ final class DatabaseTest {
     @Test
     void quotesNothingThatIsStoredInAFailure() throws Exception {
         create();
-        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS)) {
+        try (Database database = SqliteDatabase.open(file, Schema.PRINCIPALS, Place.Acceptance.OF_ANY)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(handle ->
                             handle.execute("INSERT INTO principals (id, name) VALUES (?, ?)", 1, "planted-secret")))
@@ -355,13 +356,13 @@ final class DatabaseTest {
 
     private void create() throws RealmProblem {
         MasterKey master = MasterKey.create(keyFile, RANDOM);
-        try (PrincipalStore store = PrincipalStore.create(file, master)) {
+        try (PrincipalStore store = PrincipalStore.create(new InFile(file), master)) {
             store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
         }
     }
 
     private static PrincipalStore open(Path file, Path keyFile) throws RealmProblem {
-        return PrincipalStore.open(file, MasterKey.read(keyFile, RANDOM));
+        return PrincipalStore.open(new InFile(file), MasterKey.read(keyFile, RANDOM));
     }
 
     /** Replaces Alice's key so many times that it succeeds {@link #ROUNDS} times. */

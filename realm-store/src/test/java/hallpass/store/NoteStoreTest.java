@@ -13,18 +13,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class NoteStoreTest {
     private static final NoteLimits LIMITS = new NoteLimits(2, 10);
+
+    @Parameter
+    private StoreKind kind;
 
     @TempDir
     private Path folder;
 
+    private Place place;
     private NoteStore notes;
 
     @BeforeEach
     void create() throws Exception {
-        notes = NoteStore.create(folder.resolve("notes.db"), LIMITS);
+        place = kind.place(folder, "notes");
+        notes = NoteStore.create(place, LIMITS);
     }
 
     @AfterEach
@@ -38,7 +48,7 @@ final class NoteStoreTest {
         notes.put(ALICE, "a", "", NOW);
         notes.close();
         Samples.assertAllPrivate(folder);
-        notes = NoteStore.open(folder.resolve("notes.db"), LIMITS);
+        notes = NoteStore.open(place, LIMITS);
         assertThat(notes.names(ALICE)).containsExactly("a", "b");
         assertThat(notes.find(ALICE, "b")).contains("line\nZoë\u0000");
         assertThat(notes.find(ALICE, "a")).contains("");

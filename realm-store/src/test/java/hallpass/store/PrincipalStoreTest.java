@@ -26,20 +26,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class PrincipalStoreTest {
+    @Parameter
+    private StoreKind kind;
+
     @TempDir
     private Path folder;
 
-    private Path file;
+    private Place place;
     private MasterKey master;
     private PrincipalStore store;
 
     @BeforeEach
     void create() throws Exception {
-        file = folder.resolve("principals.db");
+        place = kind.place(folder, "principals");
         master = MasterKey.create(folder.resolve("master.key"), RANDOM);
-        store = PrincipalStore.create(file, master);
+        store = PrincipalStore.create(place, master);
     }
 
     @AfterEach
@@ -72,7 +80,7 @@ final class PrincipalStoreTest {
         Optional<Principal> bob = store.find(BOB);
         List<PrincipalEntry> all = store.list();
         store.close();
-        store = PrincipalStore.open(file, MasterKey.read(folder.resolve("master.key"), RANDOM));
+        store = PrincipalStore.open(place, MasterKey.read(folder.resolve("master.key"), RANDOM));
         assertThat(store.find(ALICE)).isPresent().isEqualTo(alice);
         assertThat(store.find(BOB)).isPresent().isEqualTo(bob);
         assertThat(store.list()).hasSize(2).isEqualTo(all);
@@ -128,7 +136,7 @@ final class PrincipalStoreTest {
         assertThat(store.replaceKey(ALICE, 1, "aes256-gcm", "salt", key)).hasValue(2);
         assertThat(store.find(ALICE))
                 .contains(new Principal(ALICE, Kind.USER, NOW, false, new Principal.Key(2, "aes256-gcm", "salt", key)));
-        assertThat(Samples.ask(file, "SELECT COUNT(*) FROM principal_keys")).isEqualTo("1");
+        assertThat(ask("SELECT COUNT(*) FROM principal_keys")).isEqualTo("1");
     }
 
     @Test
@@ -218,17 +226,15 @@ final class PrincipalStoreTest {
     void refusesAnotherMasterKey() throws Exception {
         MasterKey other = MasterKey.create(folder.resolve("other.key"), RANDOM);
         assertThatExceptionOfType(RealmProblem.class)
-                .isThrownBy(() -> PrincipalStore.open(file, other))
-                .withMessageStartingWith("The master key is not the one that " + file + " was made with.");
+                .isThrownBy(() -> PrincipalStore.open(place, other))
+                .withMessageStartingWith("The master key is not the one that " + place.name() + " was made with.");
     }
 
     @Test
     void opensNoKeyInAnothersRow() throws Exception {
         store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
         store.add(Kind.USER, BOB, ENCRYPTION, "", newKey(), NOW);
-        Samples.tamper(
-                file,
-                "UPDATE principal_keys SET sealed_key = (SELECT sealed_key FROM principal_keys WHERE principal_id = 2)");
+        tamper("UPDATE principal_keys SET sealed_key = (SELECT sealed_key FROM principal_keys WHERE principal_id = 2)");
         assertRefusesTheKeyOf(ALICE);
         assertThat(store.find(BOB)).isPresent();
     }
@@ -236,14 +242,14 @@ final class PrincipalStoreTest {
     @Test
     void opensNoKeyUnderAnotherName() throws Exception {
         store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
-        Samples.tamper(file, "UPDATE principals SET name = 'bob'");
+        tamper("UPDATE principals SET name = 'bob'");
         assertRefusesTheKeyOf(BOB);
     }
 
     @Test
     void opensNoKeyOfAnotherVersion() throws Exception {
         store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
-        Samples.tamper(file, "UPDATE principal_keys SET version = 2");
+        tamper("UPDATE principal_keys SET version = 2");
         assertRefusesTheKeyOf(ALICE);
     }
 
@@ -251,7 +257,7 @@ final class PrincipalStoreTest {
     void opensNoKeyThatWasChangedOrCut() throws Exception {
         store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
         for (String sealed : List.of("x''", "x'00'", "substr(sealed_key, 1, 20)", "zeroblob(44)")) {
-            Samples.tamper(file, "UPDATE principal_keys SET sealed_key = " + sealed);
+            tamper("UPDATE principal_keys SET sealed_key = " + sealed);
             assertRefusesTheKeyOf(ALICE);
         }
     }
@@ -273,19 +279,32 @@ final class PrincipalStoreTest {
         SymmetricKey key = newKey();
         store.add(Kind.USER, ALICE, ENCRYPTION, "", key, NOW);
         store.add(Kind.USER, BOB, ENCRYPTION, "", key, NOW);
-        assertThat(Samples.ask(file, "SELECT COUNT(DISTINCT substr(sealed_key, 1, 12)) FROM principal_keys"))
+        assertThat(ask("SELECT COUNT(DISTINCT substr(sealed_key, 1, 12)) FROM principal_keys"))
                 .isEqualTo("2");
-        assertThat(Samples.ask(file, "SELECT COUNT(DISTINCT substr(sealed_key, 13)) FROM principal_keys"))
+        assertThat(ask("SELECT COUNT(DISTINCT substr(sealed_key, 13)) FROM principal_keys"))
                 .isEqualTo("2");
     }
 
     @Test
     void leavesNothingOfAReplacedKeyInTheFile() throws Exception {
         store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
-        byte[] old = HexFormat.of().parseHex(Samples.ask(file, "SELECT hex(sealed_key) FROM principal_keys"));
+        byte[] old = HexFormat.of().parseHex(ask("SELECT hex(sealed_key) FROM principal_keys"));
         store.replaceKey(ALICE, 1, ENCRYPTION, "", newKey());
         store.close();
         assertThat(Samples.anyFileHolds(folder, old)).isFalse();
+    }
+
+    private void tamper(String sql) throws Exception {
+        try (Database database = place.open(Schema.PRINCIPALS, Place.Acceptance.OF_ANY)) {
+            database.<Integer, RuntimeException>write(handle -> handle.execute(sql));
+        }
+    }
+
+    private String ask(String query) throws Exception {
+        try (Database database = place.open(Schema.PRINCIPALS, Place.Acceptance.OF_ANY)) {
+            return database.read(
+                    handle -> handle.createQuery(query).mapTo(String.class).one());
+        }
     }
 
     private void assertRefusesTheKeyOf(PrincipalName name) {

@@ -1,5 +1,6 @@
 package hallpass.tgs;
 
+import hallpass.protocol.Guard;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
@@ -9,6 +10,8 @@ import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
 import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
+import hallpass.store.ReplayStore;
 import hallpass.trace.Party;
 import java.util.List;
 
@@ -25,13 +28,21 @@ public final class TgsServer {
     }
 
     public static Server assemble(ServerContext context) throws RealmProblem {
-        PrincipalStore principals = PrincipalStore.open(
-                context.realm().principals(), MasterKey.read(context.realm().masterKey(), context.randomness()));
+        RealmStores stores = RealmStores.of(context.realm());
+        PrincipalStore principals =
+                stores.principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
+        ReplayStore remembered = stores.replays(Party.TGS);
         KdcPolicy policy = context.realm().config().kdcPolicy();
-        ReplayCache replays = ReplayCache.OFF;
+        ReplayCache replays = context.realm().config().profile().has(Guard.REPLAY_CACHE)
+                ? remembered.replays(policy.ticketGranting().text(), context.clock())
+                : ReplayCache.OFF;
         TicketGrantingServer server = new TicketGrantingServer(new TicketGrantingExchange(
                 principals, context.realm().config().seals(), context.randomness(), policy, replays));
         return new Server(
-                policy.ticketGranting(), () -> server, Preparation.none(), replays::size, List.of(principals));
+                policy.ticketGranting(),
+                () -> server,
+                Preparation.none(),
+                replays::size,
+                List.of(principals, remembered));
     }
 }

@@ -8,24 +8,17 @@ import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Makes databases. Apart from {@link Database} because Flyway takes longer to load than a server takes to start. */
-final class NewDatabase {
-    private NewDatabase() {}
-
-    /** What a new database holds from the start. */
-    interface FirstContent {
-        FirstContent NONE = database -> {};
-
-        void write(Database database);
-    }
+/** Makes databases in files. Apart from {@link SqliteDatabase} because Flyway takes longer to load than a server takes to start. */
+final class NewFile {
+    private NewFile() {}
 
     /** Makes a database that is there, whole and with mode 0600, when this returns. None that is there is touched. */
-    static void make(Path file, Schema schema, FirstContent content) throws RealmProblem {
+    static void make(Path file, Schema schema, Place.FirstContent content) throws RealmProblem {
         PrivateFiles.writeNew(file, temporary -> {
             try {
                 migrate(temporary, schema);
                 // The first opening turns on the write-ahead log, which the file remembers.
-                try (Database database = SqliteDatabase.open(temporary, schema)) {
+                try (Database database = SqliteDatabase.open(temporary, schema, Place.Acceptance.OF_ANY)) {
                     content.write(database);
                 }
             } catch (StoreException e) {
@@ -38,7 +31,7 @@ final class NewDatabase {
 
     private static void migrate(Path file, Schema schema) throws RealmProblem {
         try {
-            Flyway.configure(NewDatabase.class.getClassLoader())
+            Flyway.configure(NewFile.class.getClassLoader())
                     .dataSource(Sqlite.url(file), "", "")
                     .locations("classpath:" + schema.migrations())
                     .table(schema.historyTable())

@@ -1,0 +1,52 @@
+package hallpass.store;
+
+import hallpass.realm.RealmProblem;
+import java.nio.file.Path;
+
+/** Where one database is, or is to be. */
+sealed interface Place permits Place.InFile {
+    /** What it is called in a sentence. */
+    String name();
+
+    /**
+     * Opens it.
+     *
+     * @param acceptance whether what is found there is the right one, besides its schema
+     */
+    Database open(Schema schema, Acceptance acceptance) throws RealmProblem;
+
+    /** Makes it: it is there, whole, when this returns. None that is there is touched. */
+    void make(Schema schema, FirstContent content) throws RealmProblem;
+
+    /** A look at a database before it is used. */
+    interface Acceptance {
+        Acceptance OF_ANY = database -> {};
+
+        void check(Database database) throws RealmProblem;
+    }
+
+    /** What a new database holds from the start. */
+    interface FirstContent {
+        FirstContent NONE = database -> {};
+
+        void write(Database database);
+    }
+
+    /** A file of its own. */
+    record InFile(Path file) implements Place {
+        @Override
+        public String name() {
+            return file.toString();
+        }
+
+        @Override
+        public Database open(Schema schema, Acceptance acceptance) throws RealmProblem {
+            return SqliteDatabase.open(file, schema, acceptance);
+        }
+
+        @Override
+        public void make(Schema schema, FirstContent content) throws RealmProblem {
+            NewFile.make(file, schema, content);
+        }
+    }
+}
