@@ -18,6 +18,7 @@ import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
 import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -50,8 +51,8 @@ final class PlantedAs {
         }
 
         private static Server assemble(ServerContext context) throws RealmProblem {
-            PrincipalStore store = PrincipalStore.open(
-                    context.realm().principals(), MasterKey.read(context.realm().masterKey(), context.randomness()));
+            PrincipalStore store = RealmStores.of(context.realm())
+                    .principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
             KdcPolicy policy = context.realm().config().kdcPolicy();
             Seals seals = context.realm().config().seals();
             Principals hasty = new Hasty(store, Executors.newSingleThreadScheduledExecutor());
