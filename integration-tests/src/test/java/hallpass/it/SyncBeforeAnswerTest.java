@@ -11,6 +11,7 @@ import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReply;
 import hallpass.store.CertificateLedger;
+import hallpass.store.RealmStores;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class SyncBeforeAnswerTest {
                 request.send();
             }
         }
-        try (CertificateLedger ledger = CertificateLedger.open(folder.open().ledger())) {
+        try (CertificateLedger ledger = RealmStores.of(folder.open()).ledger()) {
             return ledger.list().get(0).serial();
         }
     }
