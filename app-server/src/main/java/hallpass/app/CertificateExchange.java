@@ -8,6 +8,7 @@ import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.trace.Comparison;
+import hallpass.trace.Fact;
 
 /** Says who the server is: P3 in, P4 out. */
 public final class CertificateExchange {
@@ -22,6 +23,7 @@ public final class CertificateExchange {
      *     before it judges a certificate by it
      */
     public CertificateRep answer(CertificateReq request, ServerIdentity self, Occasion at) throws Refusal {
+        at.about(Fact.SERVER, request.server());
         at.requireEqual(Comparison.SERVER, request.server(), self.name(), ErrorCode.HP_ERR_CERTIFICATE_NAME);
         skew.check(request.sentAt(), at);
         return new CertificateRep(RsaKeys.encode(self.publicKey()), self.certificate(), at.now());

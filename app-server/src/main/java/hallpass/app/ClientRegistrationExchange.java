@@ -46,14 +46,13 @@ public final class ClientRegistrationExchange {
             throws Refusal {
         ClientRegistration registration =
                 seals.open(ClientRegistration.PART, request.registration(), self.privateKey(), "SK_s", at.trace());
+        at.about(Fact.CLIENT, registration.client());
         policy.skew.check(registration.sentAt(), at);
         checkAddress(registration, at);
         if (!CertificateName.isAllowed(registration.client())) {
             throw new Refusal(
                     ErrorCode.HP_ERR_NAME_NOT_ALLOWED, "a client cannot have the name " + registration.client());
         }
-
-        at.about(Fact.CLIENT, registration.client());
         policy.replays.claim(request.registration().ciphertext(), policy.skew.lastUse(registration.sentAt()));
 
         SymmetricKey sessionKey = seals.newKey("K_sess", randomness);

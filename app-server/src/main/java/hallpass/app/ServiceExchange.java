@@ -32,6 +32,7 @@ public final class ServiceExchange {
      * @throws Refusal TKT_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT, and those of the desk
      */
     public ServiceRep answer(ServiceReq request, Admitted admitted, Occasion at) throws Refusal {
+        at.about(Fact.CLIENT, admitted.client());
         // A connection may outlast the token that opened it.
         at.compare(
                 Comparison.EXPIRY_NOW,
@@ -41,7 +42,6 @@ public final class ServiceExchange {
                 ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
         RequestPart part = seals.open(RequestPart.FOR_SERVICE, request.request(), admitted.sessionKey(), at.trace());
         skew.check(part.sentAt(), at);
-        at.about(Fact.CLIENT, admitted.client());
         at.about(Fact.RESOURCE, Words.of(part.request()).first());
         // What the desk stores and that this was asked are durable together.
         String data = replays.once(

@@ -34,12 +34,12 @@ public final class AuthenticationExchange {
      * @throws Refusal PADATA_TYPE_NOSUPP, SKEW, C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED or S_PRINCIPAL_UNKNOWN
      */
     public AsRep answer(AsReq request, Occasion at) throws Refusal {
+        at.about(Fact.CLIENT, request.client());
+        at.about(Fact.SERVER, request.server());
         // What is not understood is not counted as shown: skipping it would let anybody claim it.
         if (!request.preAuthentication().isEmpty()) {
             throw new Refusal(ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, "pre-authentication came, and none is asked for");
         }
-        at.about(Fact.CLIENT, request.client());
-        at.about(Fact.SERVER, request.server());
         policy.skew().check(request.sentAt(), at);
         Principal client = principals.client(request.client());
         if (!request.server().equals(policy.ticketGranting())) {
@@ -50,6 +50,7 @@ public final class AuthenticationExchange {
     }
 
     private AsRep issue(AsReq request, Principal client, Principal server, Occasion at) {
+        at.about(Fact.KEY_VERSION, server.key().version());
         SymmetricKey sessionKey = seals.newKey("K_c,tgs", randomness);
         at.done(Deed.TICKET_SESSION_KEY_MADE, sessionKey.label());
         AsRepPart part = new AsRepPart(sessionKey, server.name(), at.now(), policy.ticketLifetime(), request.nonce());

@@ -25,7 +25,7 @@ public sealed interface ServerStatus {
             implements ServerStatus {
         @Override
         public boolean isReady() {
-            return isWho() && reply.state().equals(Status.READY);
+            return isWho() && Status.isReady(reply.state());
         }
 
         /** Whether it is the server that belongs there. */

@@ -5,6 +5,7 @@ import hallpass.wire.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ public final class Pem {
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String CRL = "X509 CRL";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
+    private static final String PUBLIC_KEY = "PUBLIC KEY";
     private static final int COLUMNS = 64;
 
     private Pem() {}
@@ -43,6 +45,11 @@ public final class Pem {
         }
     }
 
+    /** SubjectPublicKeyInfo. */
+    public static byte[] encode(PublicKey key) {
+        return wrap(PUBLIC_KEY, key.getEncoded());
+    }
+
     /**
      * The first certificate of a file.
      *
@@ -67,14 +74,32 @@ public final class Pem {
      * @throws KeyMaterialException if the file holds none that can be read
      */
     public static RSAPrivateCrtKey privateKey(SecretBytes file) throws KeyMaterialException {
+        return RsaKeys.privateKey(anyPrivateKey(file));
+    }
+
+    /**
+     * The PKCS#8 of the private key of a file, of whatever algorithm.
+     *
+     * @throws KeyMaterialException if the file holds none
+     */
+    public static SecretBytes anyPrivateKey(SecretBytes file) throws KeyMaterialException {
         byte[] pem = file.expose();
         byte[] pkcs8 = {};
         try {
             pkcs8 = unwrap(PRIVATE_KEY, pem);
-            return RsaKeys.privateKey(SecretBytes.of(pkcs8));
+            return SecretBytes.of(pkcs8);
         } finally {
             wipe(pem, pkcs8);
         }
+    }
+
+    /**
+     * The SubjectPublicKeyInfo of the public key of a file, of whatever algorithm.
+     *
+     * @throws KeyMaterialException if the file holds none
+     */
+    public static Bytes publicKey(byte[] file) throws KeyMaterialException {
+        return Bytes.of(unwrap(PUBLIC_KEY, file));
     }
 
     private static byte[] wrap(String label, byte[] der) {

@@ -8,4 +8,11 @@ public interface Auditor {
 
     /** Called before the reply leaves. A question for the status is no request. */
     void record(Account account);
+
+    /**
+     * Called before a request is dealt with: what cannot be accounted for is not done.
+     *
+     * @throws UnavailableException while no account can be kept
+     */
+    default void requireReady() {}
 }

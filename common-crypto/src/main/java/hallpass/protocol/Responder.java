@@ -118,6 +118,7 @@ public final class Responder {
 
     private Reply converse(Message request, Occasion at) {
         try {
+            surroundings.auditor.requireReady();
             // Encoded here, so that a reply that fits no frame fails like any other error of ours.
             return Reply.of(conversation.answer(request, at));
         } catch (Refusal refusal) {

@@ -22,6 +22,13 @@ public record Status(
         Supplier<String> state,
         LongSupplier remembered) {
     public static final String READY = "ready";
+    /** Between {@link #READY} and what whoever runs the server must look after, though it serves. */
+    public static final String BUT = ", but ";
+
+    /** Whether a server in this state serves. */
+    public static boolean isReady(String state) {
+        return state.equals(READY) || state.startsWith(READY + BUT);
+    }
 
     StatusRep at(Instant now) {
         return new StatusRep(party.id(), name.text(), now, profile, version, state.get(), remembered.getAsLong());

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Fact {
     CLIENT,
     SERVER,
+    /** Of the key that a ticket or token was sealed with, or of a new key that was stored. */
     KEY_VERSION,
     /** Of a certificate, in hexadecimal, as openssl shows it. */
     SERIAL,

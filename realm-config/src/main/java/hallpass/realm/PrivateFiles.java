@@ -169,7 +169,8 @@ public final class PrivateFiles {
         }
     }
 
-    static RealmProblem problem(String kind, Path path, String deed, IOException e) {
+    /** What could not be done to a file, and why, as a sentence. */
+    public static RealmProblem problem(String kind, Path path, String deed, IOException e) {
         return new RealmProblem(kind + " " + shown(path) + " could not be " + deed + ": " + reason(e), e);
     }
 

@@ -150,6 +150,11 @@ public final class RealmFolder {
         return of(Party.APP).resolve("app.key");
     }
 
+    /** The audit log of commands, and what the logs of all parties are checked with. */
+    public Path audit() {
+        return root.resolve("audit");
+    }
+
     /** What a process tells of its work. */
     public Path log(Party party) {
         return log(party, 1);

@@ -1,10 +1,11 @@
 package hallpass.server;
 
+import hallpass.audit.AuditEvent;
+import hallpass.audit.AuditTrail;
 import hallpass.net.FrameHandler;
 import hallpass.net.FramedServer;
 import hallpass.net.ListenException;
 import hallpass.net.ServerSettings;
-import hallpass.protocol.Auditor;
 import hallpass.protocol.Responder;
 import hallpass.protocol.Status;
 import hallpass.realm.RealmProblem;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,43 +30,66 @@ public final class RunningServer implements AutoCloseable {
     private final Server server;
     private final FramedServer frames;
     private final AtomicReference<String> state;
+    private final ServerAudit audit;
 
-    private RunningServer(Server server, FramedServer frames, AtomicReference<String> state) {
+    private RunningServer(Server server, FramedServer frames, AtomicReference<String> state, ServerAudit audit) {
         this.server = server;
         this.frames = frames;
         this.state = state;
+        this.audit = audit;
     }
 
     /**
      * Listens. Requests are answered from now on; whether they can be served is for {@link #awaitReady}.
      *
      * @throws ListenException if the address cannot be had
+     * @throws RealmProblem if the audit log cannot be had
      */
     public static RunningServer start(Party party, InetSocketAddress address, Server server, ServerContext context)
-            throws ListenException {
+            throws ListenException, RealmProblem {
         AtomicReference<String> state = new AtomicReference<>("starting");
+        Supplier<String> serverState = state::get;
         Status status = new Status(
                 party,
                 server.name(),
                 context.realm().config().profile().toString(),
                 Version.text(),
-                state::get,
+                () -> context.audit().state(serverState.get()),
                 server.remembered());
         Responder.Surroundings surroundings = new Responder.Surroundings(
                 context.clock(),
                 status,
                 context.narrator(),
-                Auditor.NONE,
+                context.audit(),
                 error -> LOG.error("a request could not be answered", error));
         try {
             FramedServer frames = FramedServer.listen(
                     ServerSettings.at(address),
                     peer -> new Door(new Responder(server.conversations().get(), peer(peer), surroundings)));
-            return new RunningServer(server, frames, state);
+            RunningServer running = new RunningServer(server, frames, state, context.audit());
+            running.openAudit(party, context);
+            return running;
         } catch (ListenException | RuntimeException e) {
             closeAll(server.resources());
             throw e;
         }
+    }
+
+    private void openAudit(Party party, ServerContext context) throws RealmProblem {
+        try {
+            audit.open(() -> AuditTrail.open(context.realm(), party, 1, context.clock()));
+        } catch (RealmProblem | RuntimeException e) {
+            frames.close();
+            closeAll(server.resources());
+            throw e;
+        }
+        audit.tell(AuditEvent.SERVER_STARTED);
+        audit.warning().ifPresent(LOG::error);
+    }
+
+    /** What whoever runs the server must hear, though it serves: a sentence. */
+    public Optional<String> warning() {
+        return audit.warning();
     }
 
     /** The address that it really listens on. */
@@ -92,6 +117,9 @@ public final class RunningServer implements AutoCloseable {
             frames.close();
         } finally {
             closeAll(server.resources());
+            // Last: a request that is still in hand can be written.
+            audit.tell(AuditEvent.SERVER_STOPPED);
+            audit.close();
         }
     }
 

@@ -6,4 +6,10 @@ import hallpass.trace.Narrator;
 import java.time.InstantSource;
 
 /** What a server is put together from: everything that it may read, roll, look up or tell. */
-public record ServerContext(RealmFolder realm, InstantSource clock, Randomness randomness, Narrator narrator) {}
+public record ServerContext(
+        RealmFolder realm, InstantSource clock, Randomness randomness, Narrator narrator, ServerAudit audit) {
+    /** With an audit log that is opened when the server starts. */
+    public ServerContext(RealmFolder realm, InstantSource clock, Randomness randomness, Narrator narrator) {
+        this(realm, clock, randomness, narrator, new ServerAudit());
+    }
+}

@@ -78,6 +78,7 @@ public final class ServerProgram implements Callable<Integer> {
         ServerLog.open(folder.log(party));
         ServerContext context = new ServerContext(folder, clock(), Randomness.secure(), console);
         RunningServer server = RunningServer.start(party, address(folder), assembly.assemble(context), context);
+        server.warning().ifPresent(console::announce);
         Thread main = Thread.currentThread();
         // SIGTERM and Ctrl-C both run the hook; the process ends when it returns.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, console, main), "stop"));

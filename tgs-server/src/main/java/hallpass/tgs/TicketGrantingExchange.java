@@ -76,6 +76,7 @@ public final class TicketGrantingExchange {
 
     private TgsRep issue(TgsReq request, Ticket ticket, Occasion at) throws Refusal {
         Principal service = service(request.service());
+        at.about(Fact.KEY_VERSION, service.key().version());
         SymmetricKey sessionKey = seals.newKey("K_c,s", randomness);
         at.done(Deed.SERVICE_SESSION_KEY_MADE, sessionKey.label());
         Duration lifetime = tokenLifetime(ticket, at.now());

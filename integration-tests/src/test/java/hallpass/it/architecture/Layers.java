@@ -17,6 +17,7 @@ final class Layers {
             List.of("protocol"),
             List.of("pki"),
             List.of("net", "realm"),
+            List.of("audit"),
             List.of("store", "server"),
             List.of("as", "tgs", "app", "ca", "client"),
             List.of("admin"));

@@ -1,0 +1,77 @@
+package hallpass.audit;
+
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.Pem;
+import hallpass.realm.PrivateFiles;
+import hallpass.realm.RealmProblem;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** What anybody checks the signatures of a log with. */
+record PublicAuditKey(PublicKey key) {
+    private static final int MAX_FILE = 4096;
+
+    static PublicAuditKey read(Path file) throws RealmProblem {
+        byte[] content = PrivateFiles.read(file, MAX_FILE);
+        try {
+            PublicAuditKey read = new PublicAuditKey(decode(content));
+            if (Arrays.equals(read.encode(), content)) {
+                return read;
+            }
+        } catch (KeyMaterialException e) {
+            // Said below.
+        }
+        throw new RealmProblem(file + " is not the public half of an audit key. Put it back from a copy.");
+    }
+
+    void write(Path file) throws RealmProblem {
+        PrivateFiles.write(file, encode());
+    }
+
+    byte[] encode() {
+        return Pem.encode(key);
+    }
+
+    static PublicKey decode(byte[] pem) throws KeyMaterialException {
+        try {
+            return KeyFactory.getInstance(AuditKey.ALGORITHM)
+                    .generatePublic(new X509EncodedKeySpec(Pem.publicKey(pem).toArray()));
+        } catch (GeneralSecurityException e) {
+            throw new KeyMaterialException("holds no Ed25519 key");
+        }
+    }
+
+    boolean confirms(Statement statement, String signature) {
+        try {
+            check(statement, signature);
+            return true;
+        } catch (SignatureException e) {
+            return false;
+        }
+    }
+
+    void check(Statement statement, String signature) throws SignatureException {
+        try {
+            Signature check = Signature.getInstance(AuditKey.ALGORITHM);
+            check.initVerify(key);
+            check.update(statement.bytes());
+            byte[] decoded = Base64.getDecoder().decode(signature);
+            // The last character has bits that do not count: one text alone shall be the signature.
+            boolean exact = Base64.getEncoder().encodeToString(decoded).equals(signature);
+            if (!check.verify(decoded) || !exact) {
+                throw new SignatureException("it is another one");
+            }
+        } catch (SignatureException e) {
+            throw e;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new SignatureException("it is none", e);
+        }
+    }
+}
