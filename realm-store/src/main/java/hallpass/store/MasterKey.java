@@ -1,17 +1,14 @@
 package hallpass.store;
 
+import hallpass.crypto.AesGcm;
 import hallpass.crypto.BadIntegrityException;
 import hallpass.crypto.Randomness;
+import hallpass.crypto.SymmetricKey;
 import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmProblem;
 import hallpass.trace.Printable;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key that principals' keys are sealed under at rest, with AES-256-GCM: whoever has the database alone has none of
@@ -21,18 +18,12 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class MasterKey {
     private static final int KEY_SIZE = 32;
-    // NIST SP 800-38D §8.3: random nonces of 96 bits are safe for 2³² seals under one key.
-    private static final int NONCE_SIZE = 12;
-    private static final int TAG_BITS = 128;
 
-    private final SecretKeySpec key;
+    private final SymmetricKey key;
     private final Randomness randomness;
 
-    // Creating a Cipher costs more than opening a key with it.
-    private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(MasterKey::newCipher);
-
     private MasterKey(byte[] material, Randomness randomness) {
-        this.key = new SecretKeySpec(material, "AES");
+        this.key = SymmetricKey.of("the master key", material);
         this.randomness = randomness;
         Arrays.fill(material, (byte) 0);
     }
@@ -59,48 +50,14 @@ public final class MasterKey {
      * @return nonce, ciphertext and tag
      */
     byte[] seal(byte[] secret, byte[] place) {
-        byte[] nonce = randomness.bytes(NONCE_SIZE);
-        try {
-            Cipher cipher = initialised(Cipher.ENCRYPT_MODE, nonce, place);
-            byte[] sealed = cipher.doFinal(secret);
-            return ByteBuffer.allocate(NONCE_SIZE + sealed.length)
-                    .put(nonce)
-                    .put(sealed)
-                    .array();
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("AES-GCM seals anything", e);
-        }
+        return AesGcm.seal(key, randomness, place, secret);
     }
 
     /**
      * @throws BadIntegrityException if this key did not seal these bytes for this place
      */
     byte[] open(byte[] sealed, byte[] place) throws BadIntegrityException {
-        // The JDK answers a ciphertext shorter than its tag with a ProviderException, which is unchecked.
-        if (sealed.length < NONCE_SIZE + TAG_BITS / Byte.SIZE) {
-            throw new BadIntegrityException("is too short");
-        }
-        try {
-            Cipher cipher = initialised(Cipher.DECRYPT_MODE, sealed, place);
-            return cipher.doFinal(sealed, NONCE_SIZE, sealed.length - NONCE_SIZE);
-        } catch (GeneralSecurityException e) {
-            throw new BadIntegrityException("does not open with the master key");
-        }
-    }
-
-    private Cipher initialised(int mode, byte[] nonce, byte[] place) throws GeneralSecurityException {
-        Cipher cipher = ciphers.get();
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_SIZE));
-        cipher.updateAAD(place);
-        return cipher;
-    }
-
-    private static Cipher newCipher() {
-        try {
-            return Cipher.getInstance("AES/GCM/NoPadding");
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JDK has AES-GCM", e);
-        }
+        return AesGcm.open(key, place, sealed);
     }
 
     @Override

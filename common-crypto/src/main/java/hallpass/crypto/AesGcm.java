@@ -1,0 +1,75 @@
+package hallpass.crypto;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * AES in Galois/counter mode (NIST SP 800-38D): what is sealed opens unchanged, for the associated data that it was sealed
+ * with, or not at all. A random nonce of 96 bits stands before the ciphertext, a tag of 128 bits after it.
+ *
+ * <p>Safe for many threads.
+ */
+public final class AesGcm {
+    // SP 800-38D §8.3: with random nonces of 96 bits a key is good for 2³² seals.
+    private static final int NONCE_SIZE = 12;
+    private static final int TAG_SIZE = 16;
+
+    // Creating a Cipher costs more than sealing with it.
+    private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesGcm::newCipher);
+
+    private AesGcm() {}
+
+    /**
+     * @param associated what opening needs again, and what is not in the result
+     * @return nonce, ciphertext and tag
+     */
+    public static byte[] seal(SymmetricKey key, Randomness randomness, byte[] associated, byte[] plaintext) {
+        return seal(key, randomness.bytes(NONCE_SIZE), associated, plaintext);
+    }
+
+    static byte[] seal(SymmetricKey key, byte[] nonce, byte[] associated, byte[] plaintext) {
+        try {
+            Cipher cipher = initialised(Cipher.ENCRYPT_MODE, key, nonce, associated);
+            return ByteBuffer.allocate(NONCE_SIZE + plaintext.length + TAG_SIZE)
+                    .put(nonce)
+                    .put(cipher.doFinal(plaintext))
+                    .array();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("AES-GCM seals anything", e);
+        }
+    }
+
+    /**
+     * @throws BadIntegrityException if this key did not seal these bytes with this associated data
+     */
+    public static byte[] open(SymmetricKey key, byte[] associated, byte[] sealed) throws BadIntegrityException {
+        // The JDK answers a ciphertext shorter than its tag with a ProviderException, which is unchecked.
+        if (sealed.length < NONCE_SIZE + TAG_SIZE) {
+            throw new BadIntegrityException("is too short");
+        }
+        try {
+            Cipher cipher = initialised(Cipher.DECRYPT_MODE, key, sealed, associated);
+            return cipher.doFinal(sealed, NONCE_SIZE, sealed.length - NONCE_SIZE);
+        } catch (GeneralSecurityException e) {
+            throw new BadIntegrityException("is not what was sealed, or not under this key, or not for this place");
+        }
+    }
+
+    private static Cipher initialised(int mode, SymmetricKey key, byte[] nonce, byte[] associated)
+            throws GeneralSecurityException {
+        Cipher cipher = CIPHERS.get();
+        cipher.init(mode, key.toAes(), new GCMParameterSpec(TAG_SIZE * Byte.SIZE, nonce, 0, NONCE_SIZE));
+        cipher.updateAAD(associated);
+        return cipher;
+    }
+
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every JDK has AES-GCM", e);
+        }
+    }
+}

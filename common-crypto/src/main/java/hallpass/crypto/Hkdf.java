@@ -1,0 +1,65 @@
+package hallpass.crypto;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The HMAC-based key derivation of RFC 5869, with SHA-256. */
+final class Hkdf {
+    private static final int HASH_SIZE = 32;
+    private static final int MAX_BLOCKS = 255;
+    private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(Hkdf::newMac);
+
+    private Hkdf() {}
+
+    /**
+     * Both steps, extract and expand.
+     *
+     * @param salt may be empty
+     * @param info what the derived bytes are for: another purpose gives other bytes
+     * @param size of the result, at most 8160 bytes
+     */
+    static byte[] derive(byte[] keyMaterial, byte[] salt, byte[] info, int size) {
+        if (size < 0 || size > MAX_BLOCKS * HASH_SIZE) {
+            throw new IllegalArgumentException("HKDF with SHA-256 derives up to 8160 bytes, not " + size);
+        }
+        // §2.2: a salt that is not there is a string of zeros.
+        byte[] pseudorandom = hmac(salt.length == 0 ? new byte[HASH_SIZE] : salt, keyMaterial);
+        byte[] derived = expand(pseudorandom, info, size);
+        Arrays.fill(pseudorandom, (byte) 0);
+        return derived;
+    }
+
+    private static byte[] expand(byte[] pseudorandom, byte[] info, int size) {
+        byte[] derived = new byte[size];
+        byte[] block = new byte[0];
+        for (int done = 0, count = 1; done < size; done += HASH_SIZE, count++) {
+            block = hmac(pseudorandom, block, info, new byte[] {(byte) count});
+            System.arraycopy(block, 0, derived, done, Math.min(HASH_SIZE, size - done));
+        }
+        return derived;
+    }
+
+    /** HMAC-SHA-256 (RFC 2104) of the parts, one after another. */
+    static byte[] hmac(byte[] key, byte[]... parts) {
+        try {
+            Mac mac = MACS.get();
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("HMAC takes every key", e);
+        }
+    }
+
+    private static Mac newMac() {
+        try {
+            return Mac.getInstance("HmacSHA256");
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every JDK has HMAC-SHA-256", e);
+        }
+    }
+}

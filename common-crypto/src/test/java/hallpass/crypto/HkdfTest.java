@@ -1,0 +1,42 @@
+package hallpass.crypto;
+
+import static hallpass.crypto.Wycheproof.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+
+class HkdfTest {
+    @TestFactory
+    Stream<DynamicTest> derivesWhatWycheproofSays() {
+        return Wycheproof.tests("hkdf_sha256_test", (group, test) -> {
+            if (Wycheproof.isValid(test)) {
+                assertThat(derive(test)).isEqualTo(bytes(test, "okm"));
+            } else {
+                assertThatThrownBy(() -> derive(test)).isInstanceOf(IllegalArgumentException.class);
+            }
+        });
+    }
+
+    private static byte[] derive(JsonNode test) {
+        return Hkdf.derive(
+                bytes(test, "ikm"),
+                bytes(test, "salt"),
+                bytes(test, "info"),
+                test.path("size").asInt());
+    }
+
+    /** Shorter tags are the beginning of the whole one. */
+    @TestFactory
+    Stream<DynamicTest> authenticatesWhatWycheproofSays() {
+        return Wycheproof.tests("hmac_sha256_test", (group, test) -> {
+            byte[] tag = bytes(test, "tag");
+            byte[] made = Arrays.copyOf(Hkdf.hmac(bytes(test, "key"), bytes(test, "msg")), tag.length);
+            assertThat(Arrays.equals(made, tag)).isEqualTo(Wycheproof.isValid(test));
+        });
+    }
+}
