@@ -1,6 +1,7 @@
 package hallpass.app;
 
 import hallpass.message.ErrorCode;
+import hallpass.message.ErrorMessage;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.net.ErrorReply;
 import hallpass.net.MessageConnection;
@@ -47,8 +48,16 @@ final class Enroller implements Server.Preparation {
                 new Enrolment(config.serverName(), authority, config.clockSkew(), config.seals(), context.randomness());
     }
 
-    /** Why there is no identity yet, and when to try again. */
-    private record Obstacle(String sentence, Duration pause) {}
+    /**
+     * Why there is no identity yet, and when to try again.
+     *
+     * @param detail what is another one each time, and no news
+     */
+    private record Obstacle(String sentence, String detail, Duration pause) {
+        Obstacle(String sentence, Duration pause) {
+            this(sentence, "", pause);
+        }
+    }
 
     @Override
     public void await(Server.Waiting waiting) throws InterruptedException, RealmProblem {
@@ -62,7 +71,7 @@ final class Enroller implements Server.Preparation {
         for (Optional<Obstacle> obstacle = tryOnce(); obstacle.isPresent(); obstacle = tryOnce()) {
             if (!obstacle.get().sentence().equals(said)) {
                 said = obstacle.get().sentence();
-                waiting.waitsFor(said);
+                waiting.waitsFor(said + obstacle.get().detail());
             }
             Thread.sleep(obstacle.get().pause().toMillis());
         }
@@ -87,11 +96,19 @@ final class Enroller implements Server.Preparation {
             ErrorCode code = e.error().code();
             return Optional.of(new Obstacle(
                     "waits for ca, which refuses with " + code.number() + " " + code + ": " + code.sentence(),
+                    times(e.error()),
                     UNTIL_IT_AGREES));
         } catch (Refusal | DecodeException e) {
             return Optional.of(new Obstacle(
                     "waits for ca, whose answer is not to be believed: " + e.getMessage(), UNTIL_IT_AGREES));
         }
+    }
+
+    /** Which of the two clocks is wrong, only a person can tell. */
+    private String times(ErrorMessage error) {
+        return error.code() == ErrorCode.KRB_AP_ERR_SKEW
+                ? " (ca " + error.time() + ", own " + occasion(Trace.NONE).now() + ")"
+                : "";
     }
 
     private Occasion occasion(Trace trace) {

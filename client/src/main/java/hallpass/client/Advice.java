@@ -238,8 +238,18 @@ record Advice(ExitCode exit, String happened, String next) {
                         "the reply of " + matter.place() + " carries a time that is too far from this machine's ("
                                 + Printable.of(reason) + ")",
                         "set both clocks right, then try again" + TAMPERING);
+            case HP_ERR_CERTIFICATE_EXPIRED,
+                    HP_ERR_CERTIFICATE_NYV,
+                    HP_ERR_REVOCATION_STALE,
+                    HP_ERR_REVOCATION_NYV ->
+                on(code, matter, now, now).because(reason);
             default -> on(code, matter, now, now);
         };
+    }
+
+    /** Where two times do not agree, both are shown. */
+    private Advice because(String reason) {
+        return new Advice(exit, happened + " (" + Printable.of(reason) + ")", next);
     }
 
     static Advice wrongPassword(String who) {

@@ -1,0 +1,151 @@
+package hallpass.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.it.LaunchedJar.Ended;
+import hallpass.it.LaunchedJar.Launcher;
+import hallpass.message.AsReq;
+import hallpass.message.MessageType;
+import hallpass.message.Nonce;
+import hallpass.message.StatusReq;
+import hallpass.crypto.Randomness;
+import hallpass.realm.RealmConfig;
+import hallpass.trace.Party;
+import hallpass.wire.Bytes;
+import hallpass.wire.Frame;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** G14: a server that is told to stop answers what it has in hand, and is gone within five seconds. */
+class OrderlyStopTest {
+    private static final int REQUESTS = 100;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void answersHundredRequestsThatAreInFlightAndExitsInTime() throws Exception {
+        try (RealmOfJars realm = RealmOfJars.in(temporary)) {
+            realm.start(Party.AS).awaitReady();
+            List<Asker> askers = askers(realm.folder().config());
+            for (Asker asker : askers) {
+                asker.ask();
+            }
+            // Only what was not read yet may go unanswered; that somebody reads is shown by the first answer.
+            MessageType first = askers.get(0).answer();
+
+            long told = System.nanoTime();
+            Ended ended = realm.stop(Party.AS);
+            Duration took = Duration.ofNanos(System.nanoTime() - told);
+
+            Map<MessageType, Integer> answers = new EnumMap<>(MessageType.class);
+            answers.merge(first, 1, Integer::sum);
+            for (Asker asker : askers.subList(1, askers.size())) {
+                answers.merge(asker.answer(), 1, Integer::sum);
+                asker.close();
+            }
+            System.out.printf(
+                    "g14: %d requests in flight, %s, gone after %d ms%n", REQUESTS, answers, took.toMillis());
+            assertThat(answers.keySet()).isSubsetOf(MessageType.AS_REP, MessageType.ERROR);
+            assertThat(answers.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(REQUESTS);
+            assertThat(took).isLessThan(LIMIT);
+            assertThat(ended.err()).isEmpty();
+            assertThat(ended.out()).contains("as stopped");
+        }
+    }
+
+    private static List<Asker> askers(RealmConfig config) throws IOException {
+        List<Asker> askers = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            askers.add(new Asker(config));
+        }
+        return askers;
+    }
+
+    /** A connection that asks for a ticket, once. */
+    private static final class Asker implements AutoCloseable {
+        private final RealmConfig config;
+        private final Socket socket;
+        private final DataInputStream in;
+
+        Asker(RealmConfig config) throws IOException {
+            this.config = config;
+            InetSocketAddress as = config.address(Party.AS);
+            socket = new Socket(as.getAddress(), as.getPort());
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            in = new DataInputStream(socket.getInputStream());
+            // The connection is taken once its first answer is here: what follows is in flight and nothing less.
+            send(MessageType.encode(new StatusReq()));
+            receive();
+        }
+
+        void ask() throws IOException {
+            send(MessageType.encode(new AsReq(
+                    LabFolder.ALICE,
+                    config.ticketGrantingName(),
+                    Nonce.random(Randomness.secure()),
+                    InstantSource.system().instant(),
+                    Bytes.EMPTY)));
+        }
+
+        MessageType answer() throws IOException {
+            int number = receive().type();
+            for (MessageType type : MessageType.values()) {
+                if (type.number() == number) {
+                    return type;
+                }
+            }
+            throw new AssertionError("no type has number " + number);
+        }
+
+        private void send(Frame frame) throws IOException {
+            socket.getOutputStream().write(frame.toArray());
+        }
+
+        private Frame receive() throws IOException {
+            return Frame.ofContent(ByteBuffer.wrap(in.readNBytes(in.readInt())));
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    @Test
+    void eachServerThatFindsItsPortTakenSaysWhichAndHowToChooseAnother() throws Exception {
+        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
+        Launcher launcher = Launcher.here(RealmOfJars.environment(temporary)).forShortLives();
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(other.getLocalPort());
+            List<LaunchedJar> started = new ArrayList<>();
+            // LaunchedServersTest has the AS.
+            for (Party party : Rounds.longForm() ? RealmInProcess.SERVERS : List.of(Party.APP)) {
+                started.add(
+                        launcher.server(
+                                RealmOfJars.JARS.get(party), "--realm", folder.path().toString(), "--port", port));
+            }
+            for (LaunchedJar server : started) {
+                Ended ended = server.awaitEnd();
+                assertThat(ended.exit()).isNotZero();
+                assertThat(ended.err()).singleElement().asString().contains("port " + port, "--port");
+            }
+        }
+    }
+}
