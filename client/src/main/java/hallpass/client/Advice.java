@@ -238,10 +238,7 @@ record Advice(ExitCode exit, String happened, String next) {
                         "the reply of " + matter.place() + " carries a time that is too far from this machine's ("
                                 + Printable.of(reason) + ")",
                         "set both clocks right, then try again" + TAMPERING);
-            case HP_ERR_CERTIFICATE_EXPIRED,
-                    HP_ERR_CERTIFICATE_NYV,
-                    HP_ERR_REVOCATION_STALE,
-                    HP_ERR_REVOCATION_NYV ->
+            case HP_ERR_CERTIFICATE_EXPIRED, HP_ERR_CERTIFICATE_NYV, HP_ERR_REVOCATION_STALE, HP_ERR_REVOCATION_NYV ->
                 on(code, matter, now, now).because(reason);
             default -> on(code, matter, now, now);
         };

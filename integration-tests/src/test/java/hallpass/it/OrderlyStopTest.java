@@ -2,13 +2,13 @@ package hallpass.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.crypto.Randomness;
 import hallpass.it.LaunchedJar.Ended;
 import hallpass.it.LaunchedJar.Launcher;
 import hallpass.message.AsReq;
 import hallpass.message.MessageType;
 import hallpass.message.Nonce;
 import hallpass.message.StatusReq;
-import hallpass.crypto.Randomness;
 import hallpass.realm.RealmConfig;
 import hallpass.trace.Party;
 import hallpass.wire.Bytes;
@@ -60,10 +60,10 @@ class OrderlyStopTest {
                 answers.merge(asker.answer(), 1, Integer::sum);
                 asker.close();
             }
-            System.out.printf(
-                    "g14: %d requests in flight, %s, gone after %d ms%n", REQUESTS, answers, took.toMillis());
+            System.out.printf("g14: %d requests in flight, %s, gone after %d ms%n", REQUESTS, answers, took.toMillis());
             assertThat(answers.keySet()).isSubsetOf(MessageType.AS_REP, MessageType.ERROR);
-            assertThat(answers.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(REQUESTS);
+            assertThat(answers.values().stream().mapToInt(Integer::intValue).sum())
+                    .isEqualTo(REQUESTS);
             assertThat(took).isLessThan(LIMIT);
             assertThat(ended.err()).isEmpty();
             assertThat(ended.out()).contains("as stopped");
@@ -137,9 +137,8 @@ class OrderlyStopTest {
             List<LaunchedJar> started = new ArrayList<>();
             // LaunchedServersTest has the AS.
             for (Party party : Rounds.longForm() ? RealmInProcess.SERVERS : List.of(Party.APP)) {
-                started.add(
-                        launcher.server(
-                                RealmOfJars.JARS.get(party), "--realm", folder.path().toString(), "--port", port));
+                started.add(launcher.server(
+                        RealmOfJars.JARS.get(party), "--realm", folder.path().toString(), "--port", port));
             }
             for (LaunchedJar server : started) {
                 Ended ended = server.awaitEnd();

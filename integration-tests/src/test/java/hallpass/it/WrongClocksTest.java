@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** G18: a wrong clock, on whichever machine, gives an error that names both times. */
 class WrongClocksTest {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
-    private static final List<ErrorCode> NAMED = List.of(
-            ErrorCode.KRB_AP_ERR_SKEW, ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, ErrorCode.HP_ERR_CERTIFICATE_NYV);
+    private static final List<ErrorCode> NAMED =
+            List.of(ErrorCode.KRB_AP_ERR_SKEW, ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, ErrorCode.HP_ERR_CERTIFICATE_NYV);
 
     private static final Duration FURTHEST_BACK = Duration.ofDays(-20_000);
 
@@ -117,7 +117,8 @@ class WrongClocksTest {
                 for (Duration offset : offsets().toList()) {
                     Duration possible = FURTHEST_BACK.compareTo(offset) > 0 ? FURTHEST_BACK : offset;
                     jars.stop(wrong);
-                    jars.start(wrong, "--clock-offset", possible.toSeconds() + "s").awaitReady();
+                    jars.start(wrong, "--clock-offset", possible.toSeconds() + "s")
+                            .awaitReady();
                     assertNamesBothTimes(here.complaint(wrong), possible);
                 }
                 jars.stop(wrong);
@@ -152,7 +153,11 @@ class WrongClocksTest {
     }
 
     private static void assertNamesBothTimes(String sentence, Duration offset) {
-        List<Instant> times = TIME.matcher(sentence).results().map(MatchResult::group).map(Instant::parse).toList();
+        List<Instant> times = TIME.matcher(sentence)
+                .results()
+                .map(MatchResult::group)
+                .map(Instant::parse)
+                .toList();
         assertThat(times).as(sentence).hasSizeGreaterThanOrEqualTo(2);
         Instant now = InstantSource.system().instant();
         assertThat(times)
