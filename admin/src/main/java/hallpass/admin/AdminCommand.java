@@ -1,10 +1,12 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.HelpOption;
 import hallpass.client.command.RealmOption;
 import hallpass.client.command.Terminal;
+import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.StoreException;
 import java.util.concurrent.Callable;
@@ -28,6 +30,13 @@ abstract class AdminCommand implements Callable<Integer> {
 
     /** The work; its exit code. */
     abstract int run() throws Failure, RealmProblem;
+
+    /** The audit log, for a command that changes the realm: opened before it does, since what cannot be told is not done. */
+    final AdminAudit audit(RealmFolder folder) throws RealmProblem {
+        AdminAudit audit = AdminAudit.open(folder, System.getProperty("user.name", "?"), environment.clock());
+        audit.warning().ifPresent(terminal::error);
+        return audit;
+    }
 
     @Override
     public final Integer call() throws Failure, RealmProblem {

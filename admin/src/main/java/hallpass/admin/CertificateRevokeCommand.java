@@ -1,13 +1,17 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
+import hallpass.audit.AuditEvent;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.pki.RevocationReason;
+import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import hallpass.store.RealmStores;
+import hallpass.trace.Fact;
 import hallpass.trace.Printable;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -37,9 +41,17 @@ final class CertificateRevokeCommand extends AdminCommand {
     @Override
     int run() throws Failure, RealmProblem {
         RevocationReason why = RevocationReason.named(reason).orElseThrow(this::noSuchReason);
-        try (CertificateLedger ledger = RealmStores.of(realm.open(environment)).ledger()) {
+        RealmFolder folder = realm.open(environment);
+        try (AdminAudit audit = audit(folder);
+                CertificateLedger ledger = RealmStores.of(folder).ledger()) {
             LedgerEntry entry = Serial.find(ledger, serial);
             CertificateLedger.Outcome outcome = ledger.revoke(entry.serial(), why, environment.now());
+            if (outcome != CertificateLedger.Outcome.ALREADY_REVOKED) {
+                audit.done(audit.entry(AuditEvent.CERTIFICATE_REVOKED)
+                        .with(Fact.SERIAL, entry.serial())
+                        .with(Fact.SERVER, entry.subject())
+                        .with("reason", why.rfcName()));
+            }
             terminal.line(
                     outcome == CertificateLedger.Outcome.ALREADY_REVOKED
                             ? entry.serial() + " was revoked before; nothing was changed."

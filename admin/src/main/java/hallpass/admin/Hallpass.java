@@ -51,6 +51,9 @@ public final class Hallpass {
                 .addSubcommand(new CertificateListCommand(environment))
                 .addSubcommand(new CertificateShowCommand(environment))
                 .addSubcommand(new CertificateRevokeCommand(environment)));
+        line.addSubcommand(new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditShowCommand(environment))
+                .addSubcommand(new AuditVerifyCommand(environment)));
         ClientCommands.configure(line, environment);
         return line;
     }

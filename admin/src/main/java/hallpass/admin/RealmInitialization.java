@@ -1,5 +1,7 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
+import hallpass.audit.AuditEvent;
 import hallpass.crypto.Randomness;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.Certificates;
@@ -54,6 +56,11 @@ public final class RealmInitialization {
         stores.createNotes(Party.SERVICE, NoteLimits.DEFAULT).close();
         stores.createNotes(Party.APP, NoteLimits.DEFAULT).close();
         stores.createReplays(Party.TGS).close();
+        AdminAudit.prepare(realm);
+        try (AdminAudit audit = AdminAudit.open(realm, System.getProperty("user.name", "?"), () -> now)) {
+            audit.done(audit.entry(AuditEvent.REALM_MADE)
+                    .with("realm", realm.config().realm()));
+        }
     }
 
     private void makePrincipals(RealmFolder realm, RealmStores stores) throws RealmProblem {

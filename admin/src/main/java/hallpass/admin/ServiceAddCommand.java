@@ -1,5 +1,7 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
+import hallpass.audit.AuditEvent;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.Names;
@@ -9,6 +11,7 @@ import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
 import hallpass.trace.Deed;
+import hallpass.trace.Fact;
 import hallpass.trace.Printable;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,11 +46,15 @@ final class ServiceAddCommand extends AdminCommand {
         // Read and written first: a table that cannot be used is found before the KDC knows the service.
         KeyTable table = KeyTable.readOrEmpty(file);
         table.write(file);
-        try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
+        try (AdminAudit audit = audit(folder);
+                PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
             RandomKeys keys = new RandomKeys(
                     principals, folder.config().seals(), environment.randomness(), AdminStory.on(terminal));
-            table.with(keys.add(service, "K_s", Deed.SERVICE_KEY_MADE, environment.now()))
-                    .write(file);
+            KeyTable.Entry key = keys.add(service, "K_s", Deed.SERVICE_KEY_MADE, environment.now());
+            audit.done(audit.entry(AuditEvent.SERVICE_ADDED)
+                    .with(Fact.SERVER, service)
+                    .with(Fact.KEY_VERSION, key.version()));
+            table.with(key).write(file);
         }
         terminal.line("Added " + service + "; its key is in " + Printable.of(file.toString()) + ".");
         return 0;

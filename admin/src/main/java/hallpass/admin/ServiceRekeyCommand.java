@@ -1,5 +1,7 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
+import hallpass.audit.AuditEvent;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.Names;
@@ -9,6 +11,7 @@ import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
+import hallpass.trace.Fact;
 import hallpass.trace.Printable;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,9 +46,13 @@ final class ServiceRekeyCommand extends AdminCommand {
         PrincipalName service = service(config);
         Instant now = environment.now();
         int version;
-        try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
+        try (AdminAudit audit = audit(folder);
+                PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
             KeyRoll roll = new KeyRoll(principals, config, environment.randomness(), AdminStory.on(terminal));
             version = roll.roll(service, "K_s", config.tokenLifetime(), now, ownKeys(service, folder, now));
+            audit.done(audit.entry(AuditEvent.SERVICE_REKEYED)
+                    .with(Fact.SERVER, service)
+                    .with(Fact.KEY_VERSION, version));
         }
         terminal.line(
                 "The key of " + service + " is now v" + version + "; tokens under the old one work until they end.");

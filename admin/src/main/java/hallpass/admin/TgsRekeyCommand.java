@@ -1,11 +1,14 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
+import hallpass.audit.AuditEvent;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
+import hallpass.trace.Fact;
 import picocli.CommandLine.Command;
 
 /** {@code hallpass realm rekey-tgs}. */
@@ -22,7 +25,8 @@ final class TgsRekeyCommand extends AdminCommand {
         RealmFolder folder = realm.open(environment);
         RealmConfig config = folder.config();
         int version;
-        try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
+        try (AdminAudit audit = audit(folder);
+                PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
             KeyRoll roll = new KeyRoll(principals, config, environment.randomness(), AdminStory.on(terminal));
             version = roll.roll(
                     config.ticketGrantingName(),
@@ -30,6 +34,9 @@ final class TgsRekeyCommand extends AdminCommand {
                     config.ticketLifetime(),
                     environment.now(),
                     KeyRoll.OwnKeys.NONE);
+            audit.done(audit.entry(AuditEvent.TGS_REKEYED)
+                    .with(Fact.SERVER, config.ticketGrantingName())
+                    .with(Fact.KEY_VERSION, version));
         }
         terminal.line("The key of the TGS is now v" + version + "; tickets under the old one work until they end.");
         return 0;

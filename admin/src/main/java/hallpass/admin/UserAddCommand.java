@@ -1,5 +1,7 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
+import hallpass.audit.AuditEvent;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.Names;
@@ -12,6 +14,7 @@ import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
 import hallpass.trace.Deed;
+import hallpass.trace.Fact;
 import hallpass.trace.TraceEvent.Done;
 import java.util.Arrays;
 import picocli.CommandLine.Command;
@@ -45,12 +48,21 @@ final class UserAddCommand extends AdminCommand {
         PrincipalName user = Names.user(name);
         Profile profile = folder.config().profile();
         try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
-            SymmetricKey key = key(user, profile);
-            int version = principals.add(Kind.USER, user, profile.suite().name(), "", key, environment.now());
-            AdminStory.on(terminal).tell(new Done(Deed.KEY_FROM_PASSWORD, "K_c (" + user + " v" + version + ")"));
+            add(user, key(user, profile), profile, folder, principals);
         }
         terminal.line("Added " + user + ". Next: hallpass login " + user);
         return 0;
+    }
+
+    private void add(
+            PrincipalName user, SymmetricKey key, Profile profile, RealmFolder folder, PrincipalStore principals)
+            throws RealmProblem {
+        try (AdminAudit audit = audit(folder)) {
+            int version = principals.add(Kind.USER, user, profile.suite().name(), "", key, environment.now());
+            audit.done(
+                    audit.entry(AuditEvent.USER_ADDED).with(Fact.CLIENT, user).with(Fact.KEY_VERSION, version));
+            AdminStory.on(terminal).tell(new Done(Deed.KEY_FROM_PASSWORD, "K_c (" + user + " v" + version + ")"));
+        }
     }
 
     private SymmetricKey key(PrincipalName user, Profile profile) throws Failure {

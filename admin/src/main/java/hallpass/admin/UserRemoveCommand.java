@@ -1,5 +1,7 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
+import hallpass.audit.AuditEvent;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
@@ -7,8 +9,10 @@ import hallpass.client.command.Names;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principal.Kind;
+import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
+import hallpass.trace.Fact;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,12 +30,15 @@ final class UserRemoveCommand extends AdminCommand {
     @Override
     int run() throws Failure, RealmProblem {
         PrincipalName user = Names.user(name);
-        try (PrincipalStore principals = Kdc.open(realm.open(environment), environment.randomness())) {
+        RealmFolder folder = realm.open(environment);
+        try (AdminAudit audit = audit(folder);
+                PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
             Optional<Principal> found = principals.find(user).filter(principal -> principal.kind() == Kind.USER);
             if (found.isEmpty() || !principals.remove(user, environment.now())) {
                 throw new Failure(
                         ExitCode.REFUSED, "the realm has no user " + user, "see who it has with hallpass user list");
             }
+            audit.done(audit.entry(AuditEvent.USER_REMOVED).with(Fact.CLIENT, user));
         }
         terminal.line("Removed " + user + ". Tokens that services already hold end by themselves.");
         return 0;

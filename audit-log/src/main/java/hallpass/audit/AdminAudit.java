@@ -60,21 +60,17 @@ public final class AdminAudit implements AutoCloseable {
         return log.warning();
     }
 
+    /** An entry of this moment, for {@link #done}. */
+    public Entry entry(AuditEvent event) {
+        return log.entry(event);
+    }
+
     /**
      * Writes what was done. It is on the disk when this returns.
      *
-     * @param fact the name of what it was done to, such as {@code client}
      * @throws RealmProblem if it could not be written, though it was done
      */
-    public void done(AuditEvent event, String fact, Object value) throws RealmProblem {
-        done(log.entry(event).with(fact, value));
-    }
-
-    public void done(AuditEvent event, String fact, Object value, String other, Object otherValue) throws RealmProblem {
-        done(log.entry(event).with(fact, value).with(other, otherValue));
-    }
-
-    private void done(Entry entry) throws RealmProblem {
+    public void done(Entry entry) throws RealmProblem {
         log.write(entry.with(Facts.BY, user));
         Optional<String> trouble = log.trouble();
         if (trouble.isPresent()) {

@@ -57,14 +57,14 @@ public final class AuditTrail implements Auditor, AutoCloseable {
 
     /** The same with what it was done to. */
     public void tell(AuditEvent event, Fact fact, Object value) {
-        log.write(log.entry(event).with(fact.key(), value));
+        log.write(log.entry(event).with(fact, value));
     }
 
     @Override
     public void record(Account account) {
         Entry entry = Entry.of(account.time(), event(account));
         for (Map.Entry<Fact, String> fact : account.facts().entrySet()) {
-            entry = entry.with(fact.getKey().key(), fact.getValue());
+            entry = entry.with(fact.getKey(), fact.getValue());
         }
         if (account.refusal().isPresent()) {
             ErrorCode code = account.refusal().get();

@@ -1,5 +1,6 @@
 package hallpass.audit;
 
+import hallpass.trace.Fact;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +30,11 @@ public record Entry(Instant time, AuditEvent event, Map<String, String> facts) {
         Map<String, String> more = new LinkedHashMap<>(facts);
         more.put(name, value.toString());
         return new Entry(time, event, more);
+    }
+
+    /** The same with one more fact. */
+    public Entry with(Fact fact, Object value) {
+        return with(fact.key(), value);
     }
 
     private static String cut(String text) {

@@ -12,7 +12,8 @@ public enum ExitCode {
     PROTOCOL(7, "a message is not what it should be: perhaps somebody edits it"),
     REALM(8, "the realm folder or the credentials cache cannot be used"),
     NOT_SERVED(9, "the desk has no such resource or note, or no room"),
-    REVOKED(10, "a certificate was revoked, or whether it was cannot be told");
+    REVOKED(10, "a certificate was revoked, or whether it was cannot be told"),
+    TAMPERED(11, "an audit log is not as it was left");
 
     private final int number;
     private final String meaning;
