@@ -9,6 +9,8 @@ import static hallpass.it.LabFolder.BOB_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hallpass.adversary.Adversary;
+import hallpass.adversary.Decision;
 import hallpass.client.ClientSetting;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
@@ -20,7 +22,7 @@ import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.CertificateRep;
 import hallpass.message.ErrorCode;
-import hallpass.message.Message;
+import hallpass.message.MessageType;
 import hallpass.message.PrincipalName;
 import hallpass.message.Ticket;
 import hallpass.message.Token;
@@ -40,6 +42,7 @@ import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -349,48 +352,48 @@ class RefusalsTest {
 
     @Test
     void refusesEditedCertificate() throws Exception {
-        try (EditingProxy proxy = inFrontOfApp(certificate -> flipped(certificate, certificate.size() - 1))) {
+        try (Adversary adversary = inFrontOfApp(certificate -> flipped(certificate, certificate.size() - 1))) {
             assertFails(
                     ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
                     ExitCode.PROTOCOL,
                     "was not signed by the realm's authority",
-                    () -> clientOf(proxy).register());
+                    () -> clientOf(adversary).register());
         }
     }
 
     @Test
     void refusesCutCertificate() throws Exception {
         UnaryOperator<Bytes> cut = certificate -> Bytes.of(Arrays.copyOf(certificate.toArray(), 100));
-        try (EditingProxy proxy = inFrontOfApp(cut)) {
+        try (Adversary adversary = inFrontOfApp(cut)) {
             assertFails(
                     ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
                     ExitCode.PROTOCOL,
                     "is no X.509 certificate",
-                    () -> clientOf(proxy).register());
+                    () -> clientOf(adversary).register());
         }
     }
 
     @Test
     void refusesCertificateOfAnotherAuthority() throws Exception {
         CertificateAuthority other = authority("ID-CA-of-another-realm");
-        try (EditingProxy proxy = inFrontOfApp(certificate -> certifiedBy(other, certificate))) {
+        try (Adversary adversary = inFrontOfApp(certificate -> certifiedBy(other, certificate))) {
             assertFails(
                     ErrorCode.HP_ERR_CERTIFICATE_ISSUER,
                     ExitCode.PROTOCOL,
                     "was issued by another authority",
-                    () -> clientOf(proxy).register());
+                    () -> clientOf(adversary).register());
         }
     }
 
     @Test
     void refusesCertificateOfAnotherAuthorityThatBearsTheSameName() throws Exception {
         CertificateAuthority namesake = authority(realm.config().authorityName().text());
-        try (EditingProxy proxy = inFrontOfApp(certificate -> certifiedBy(namesake, certificate))) {
+        try (Adversary adversary = inFrontOfApp(certificate -> certifiedBy(namesake, certificate))) {
             assertFails(
                     ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
                     ExitCode.PROTOCOL,
                     "was not signed by the realm's authority",
-                    () -> clientOf(proxy).register());
+                    () -> clientOf(adversary).register());
         }
     }
 
@@ -520,20 +523,25 @@ class RefusalsTest {
         return Bytes.of(edited);
     }
 
-    private static EditingProxy inFrontOfApp(UnaryOperator<Bytes> edit) throws Exception {
-        UnaryOperator<Message> inReply = message -> message instanceof CertificateRep reply
-                ? new CertificateRep(reply.publicKey(), edit.apply(reply.certificate()), reply.sentAt())
-                : message;
-        return new EditingProxy(realm.address(Party.APP), inReply);
+    /** Edits the certificate in each P4. */
+    private static Adversary inFrontOfApp(UnaryOperator<Bytes> edit) {
+        Adversary adversary = new Adversary(InstantSource.system());
+        adversary.follow(passing -> passing.message()
+                .filter(CertificateRep.class::isInstance)
+                .map(CertificateRep.class::cast)
+                .map(reply -> new CertificateRep(reply.publicKey(), edit.apply(reply.certificate()), reply.sentAt()))
+                .map(edited -> Decision.instead(MessageType.encode(edited)))
+                .orElse(Decision.PASS));
+        return adversary;
     }
 
-    /** Takes the proxy for the application server. */
-    private static LabClient clientOf(EditingProxy proxy) throws Exception {
+    /** Takes the adversary for the application server. */
+    private static LabClient clientOf(Adversary adversary) throws Exception {
         ClientSetting setting = realm.setting();
         return new LabClient(
                 realm.folder(),
                 new ClientSetting(
-                        withAddress(setting.config(), Party.APP, proxy.address()),
+                        withAddress(setting.config(), Party.APP, adversary.tap(Party.APP, realm.address(Party.APP))),
                         setting.clock(),
                         setting.randomness(),
                         setting.trace()));

@@ -16,7 +16,7 @@ final class Layers {
             List.of("trace"),
             List.of("protocol"),
             List.of("pki"),
-            List.of("net", "realm"),
+            List.of("net", "realm", "adversary"),
             List.of("audit"),
             List.of("store", "server"),
             List.of("as", "tgs", "app", "ca", "client"),

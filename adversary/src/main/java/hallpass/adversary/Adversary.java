@@ -1,0 +1,81 @@
+package hallpass.adversary;
+
+import hallpass.trace.Party;
+import hallpass.wire.Frame;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Stands on the wires of a realm's servers. Everything that goes by is recorded, and its scheme says what becomes of it. It
+ * knows the public layouts of messages, and no key.
+ */
+public final class Adversary implements AutoCloseable {
+    /** Some 30 MB of frames of a usual size. */
+    private static final int KEPT = 100_000;
+
+    private final Recording recording;
+    private final Map<Party, Wire> wires = new EnumMap<>(Party.class);
+    private volatile Scheme scheme = Scheme.LISTEN;
+
+    public Adversary(InstantSource clock) {
+        this.recording = new Recording(clock, KEPT);
+    }
+
+    /**
+     * Stands before a server, on a free port of the loopback interface.
+     *
+     * @return where to go instead of to the server
+     */
+    public InetSocketAddress tap(Party server, InetSocketAddress target) throws IOException {
+        return tap(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), target);
+    }
+
+    /**
+     * Stands before a server.
+     *
+     * @param listen where; with port 0, on any free one
+     */
+    @SuppressWarnings("resource") // closed with this adversary
+    public synchronized InetSocketAddress tap(Party server, InetSocketAddress listen, InetSocketAddress target)
+            throws IOException {
+        Wire wire = Wire.tap(server, listen, target, this);
+        Wire before = wires.put(server, wire);
+        if (before != null) {
+            before.close();
+        }
+        return wire.address();
+    }
+
+    /** From now on it does this. */
+    public void follow(Scheme newScheme) {
+        scheme = newScheme;
+    }
+
+    /** What came by so far. */
+    public Recording recording() {
+        return recording;
+    }
+
+    Passing record(Party server, int connection, Direction direction, Frame frame) {
+        return recording.add(server, connection, direction, frame);
+    }
+
+    Decision decide(Passing passing) throws InterruptedException {
+        return scheme.decide(passing);
+    }
+
+    @Override
+    public synchronized void close() {
+        wires.values().forEach(Wire::close);
+    }
+
+    static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, "adversary: " + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,35 @@
+package hallpass.adversary;
+
+import hallpass.wire.Frame;
+import java.time.Duration;
+import java.util.List;
+
+/** What becomes of a frame. */
+public sealed interface Decision {
+    Decision PASS = new Pass();
+    Decision DROP = new Instead(List.of());
+    Decision CUT = new Cut();
+
+    /** It goes on as it came. */
+    record Pass() implements Decision {}
+
+    /** These go on in its place: another one, the same one twice, or none. */
+    record Instead(List<Frame> frames) implements Decision {
+        public Instead {
+            frames = List.copyOf(frames);
+        }
+    }
+
+    /** It does not go on, and its sender gets this answer. */
+    record Answer(Frame frame) implements Decision {}
+
+    /** It is held back, and then goes on; what comes behind it on the same connection waits too. */
+    record Delay(Duration duration) implements Decision {}
+
+    /** The connection breaks, for both sides. */
+    record Cut() implements Decision {}
+
+    static Decision instead(Frame... frames) {
+        return new Instead(List.of(frames));
+    }
+}

@@ -1,0 +1,53 @@
+package hallpass.adversary;
+
+import hallpass.message.MessageType;
+import hallpass.trace.Party;
+import hallpass.wire.Frame;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** What came by, the newest of it up to a limit. Safe for many threads. */
+public final class Recording {
+    private final InstantSource clock;
+    private final int limit;
+    private final Deque<Passing> passed = new ArrayDeque<>();
+    private int count;
+
+    /** @param limit how many frames are kept; of more, the oldest are forgotten */
+    public Recording(InstantSource clock, int limit) {
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    synchronized Passing add(Party server, int connection, Direction direction, Frame frame) {
+        Passing passing = new Passing(++count, clock.instant(), server, connection, direction, frame);
+        if (passed.size() == limit) {
+            passed.remove();
+        }
+        passed.add(passing);
+        return passing;
+    }
+
+    /** In the order in which they came. */
+    public synchronized List<Passing> all() {
+        return List.copyOf(passed);
+    }
+
+    /** All of one type. */
+    public List<Passing> all(MessageType type) {
+        return all().stream().filter(passing -> passing.is(type)).toList();
+    }
+
+    /** The last of a type. */
+    public Optional<Passing> last(MessageType type) {
+        List<Passing> found = all(type);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+    }
+
+    public synchronized Optional<Passing> number(int number) {
+        return passed.stream().filter(passing -> passing.number() == number).findFirst();
+    }
+}
