@@ -1,111 +1,205 @@
 #!/usr/bin/env bash
-# The whole of Hallpass in one command: builds it if needed, makes a fresh demonstration realm, starts the five servers,
-# waits until each is ready, runs the demonstration, and stops what it started.
+# The whole of Hallpass in one command: builds it if needed, makes a fresh demonstration realm, starts its servers, waits
+# until each is ready, runs the demonstration, and stops what it started.
 set -euo pipefail
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {
   cat << END
-Usage: scripts/run-all.sh [--keep] [--tmux] [--base-port N]
+Usage: scripts/run-all.sh [--keep] [--tmux] [--base-port N] [--replicas N]
   --keep         leave the servers running, and say what to type next
-  --tmux         give each server its own pane of a tmux window, and the client the last
+  --tmux         give each server its own pane of a tmux window, and the client the last; on a small terminal, windows
   --base-port N  listen on N+1 to N+5 instead of 8801 to 8805
+  --replicas N   N of as and of tgs (N+11, N+12 and so on) over one PostgreSQL, which is installed if it is not there;
+                 in the middle of the demonstration one of each is killed
 END
 }
 
-keep=no tmux=no base_port=8800
+# number NAME VALUE FROM TO: the value of an option, or a sentence about it.
+number() {
+  [ -n "$2" ] || fail "$1 takes a number from $3 to $4, and none stands behind it."
+  [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$2" -ge "$3" ] && [ "$2" -le "$4" ] ||
+    fail "$1 takes a number from $3 to $4, not $2."
+  printf '%s\n' "$2"
+}
+
+keep=no tmux=no base_port=8800 replicas=1
 while [ $# -gt 0 ]; do
   case $1 in
     --keep) keep=yes ;;
     --tmux) tmux=yes ;;
-    --base-port) base_port=${2:?--base-port takes a number} && shift ;;
+    --base-port) base_port=$(number --base-port "${2:-}" 1 65430) && shift ;;
+    --replicas) replicas=$(number --replicas "${2:-}" 1 9) && shift ;;
     -h | --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
   shift
 done
-[[ $base_port =~ ^[1-9][0-9]{0,4}$ ]] && [ "$base_port" -le 65530 ] || fail "--base-port takes a number from 1 to 65530, not $base_port"
 
-servers=(as tgs service ca app)
+# Each server as its name and which of its replicas it is.
+servers=()
+for replica in $(seq "$replicas"); do servers+=("as $replica" "tgs $replica"); done
+servers+=("service 1" "ca 1" "app 1")
+
 realm="$root/demo-realm"
+database="$root/demo-postgres"
 passwords="$realm/demo-passwords"
 made="$root/.demo-realm-made"
+# The demonstration makes it in its middle, and goes on once it is gone.
+pause="$root/.demo-pause"
 export HALLPASS_REALM="$realm"
-pids=()
+declare -A pids=()
+demo=''
 
 heading() { printf '\n== %s\n' "$*"; }
 
 hallpass() { "$root/scripts/hallpass" "$@"; }
 
-# Stops the servers that this script started, and no others.
-stop_servers() {
+# Stops what this script started, and nothing else.
+stop_all() {
   local pid
-  for pid in "${pids[@]}"; do kill -TERM "$pid" 2> /dev/null || true; done
-  for pid in "${pids[@]}"; do wait "$pid" 2> /dev/null || true; done
-  pids=()
+  for pid in $demo "${pids[@]}"; do kill -TERM "$pid" 2> /dev/null || true; done
+  for pid in $demo "${pids[@]}"; do wait "$pid" 2> /dev/null || true; done
+  pids=() demo=''
+  rm -f "$pause"
+  if [ -d "$database" ]; then "$root/scripts/postgres.sh" stop "$database"; fi
 }
 
 random_password() { head -c 12 /dev/urandom | base64 | tr '+/' 'xy'; }
 
+ports() {
+  local replica
+  seq $((base_port + 1)) $((base_port + 5))
+  for replica in $(seq 1 $((replicas - 1))); do seq $((base_port + 10 * replica + 1)) $((base_port + 10 * replica + 2)); done
+}
+
+# Those of the old realm too, which may be others.
+old_ports() {
+  [ ! -e "$realm/realm.toml" ] || sed -n '/^\[addresses\]/,$p' "$realm/realm.toml" | grep -oE '"[0-9.]+:[0-9]+"' | grep -oE '[0-9]+"' | tr -d '"' || true
+}
+
+is_taken() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
+
 # Before the old realm is removed: its servers may still run.
 check_ports() {
   local port
-  # Those of the old realm too, which may be others.
-  for port in $(seq $((base_port + 1)) $((base_port + ${#servers[@]}))) $(old_ports); do
-    if (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
+  for port in $(ports) $(old_ports); do
+    if is_taken "$port"; then
       fail "Port $port is taken, perhaps by the servers of an earlier run with --keep. Stop them, or choose other ports with --base-port."
     fi
   done
 }
 
-old_ports() {
-  [ ! -e "$realm/realm.toml" ] || sed -n 's/^[a-z]* = "[0-9.]*:\([0-9]*\)"$/\1/p' "$realm/realm.toml"
+# Above the servers' own.
+free_port() {
+  local port
+  for port in $(seq $((base_port + 96)) $((base_port + 105))); do
+    is_taken "$port" || { printf '%s\n' "$port" && return; }
+  done
+  fail "Of the ports $((base_port + 96)) to $((base_port + 105)) none is free for the database. Choose others with --base-port."
+}
+
+remove_old() {
+  # Only what this script made is removed.
+  if { [ -e "$realm" ] || [ -e "$database" ]; } && [ ! -e "$made" ]; then
+    fail "$realm or $database is there and was not made by this script. Move it away, and run this again."
+  fi
+  rm -rf "$realm"
+  if [ -e "$database" ]; then
+    "$root/scripts/postgres.sh" stop "$database" || true
+    # Where the database's own user cannot get at this folder, the data are elsewhere, and are named here.
+    if [ -e "$database/place" ]; then rm -rf "$(dirname -- "$(cat "$database/place")")"; fi
+    rm -rf "$database"
+  fi
+  touch "$made"
 }
 
 make_realm() {
-  # Only what this script made is removed.
-  if [ -e "$realm" ] && [ ! -e "$made" ]; then
-    fail "$realm is there and was not made by this script. Move it away, and run this again."
+  local store=sqlite guards=''
+  if [ "$replicas" -gt 1 ]; then
+    store=$("$root/scripts/postgres.sh" start "$database" "$(free_port)")
+    guards=replay-cache
+    mkdir -m 700 "$realm"
+    install -m 600 "$database/password" "$realm/store.password"
   fi
-  rm -rf "$realm"
-  touch "$made"
-  hallpass realm init "$realm" --base-port "$base_port"
+  hallpass realm init "$realm" --base-port "$base_port" --replicas "$replicas" --set "store=$store" --set "guards=$guards"
   # Two throw-away passwords, the one from before the key update and the one from after it.
   (umask 077 && printf '%s\n%s\n' "$(random_password)" "$(random_password)" > "$passwords")
   hallpass user add alice --password-stdin < "$passwords"
 }
 
 start_servers() {
-  local server
+  local server name replica
   for server in "${servers[@]}"; do
-    "$root/scripts/$server-server.sh" &
-    pids+=($!)
+    read -r name replica <<< "$server"
+    "$root/scripts/$name-server.sh" --replica "$replica" &
+    pids[$server]=$!
   done
-  local i
-  for i in "${!servers[@]}"; do await_ready "${servers[$i]}" "${pids[$i]}"; done
+  for server in "${servers[@]}"; do await_ready $server "${pids[$server]}"; done
 }
 
 # Waits for the server's own word, in its log: somebody else's server may answer on the same port.
 await_ready() {
-  local server=$1 pid=$2
-  grep -q -m1 " $server ready on " <(tail -n +1 -F -s 0.2 --pid="$pid" "$realm/$server/$server.log" 2> /dev/null) ||
-    fail "The $server server did not become ready; the reason stands above. If a port is taken, choose others with --base-port."
+  local server=$1 replica=$2 pid=$3 log
+  log="$realm/$server/$server$([ "$replica" = 1 ] || printf '%s' "-$replica").log"
+  grep -q -m1 " $server ready on " <(timeout 120 tail -n +1 -F -s 0.2 --pid="$pid" "$log" 2> /dev/null) ||
+    fail "The $server server did not become ready; the reason stands above, or in $log. If a port is taken, choose others with --base-port."
 }
 
+# A process that has no chance to do anything; the shell's own word about it is left out.
+kill_hard() {
+  local pid=${pids[$1]}
+  kill -9 "$pid"
+  wait "$pid" 2> /dev/null || true
+  unset "pids[$1]"
+}
+
+# In the background, so that this script can do something in its middle.
+play() {
+  local options=()
+  if [ "$replicas" -gt 1 ]; then options=(--pause "$pause"); fi
+  hallpass demo --password-stdin "${options[@]}" < "$passwords" &
+  demo=$!
+  if [ "$replicas" -gt 1 ]; then kill_one_of_each; fi
+  local exit=0
+  wait "$demo" || exit=$?
+  demo=''
+  return $exit
+}
+
+kill_one_of_each() {
+  while [ ! -e "$pause" ] && kill -0 "$demo" 2> /dev/null; do sleep 0.1; done
+  [ -e "$pause" ] || return 0
+  heading "kill -9 of one as (process ${pids[as 1]}) and one tgs (process ${pids[tgs 1]}): the others take over"
+  kill_hard "as 1"
+  kill_hard "tgs 1"
+  rm -f "$pause"
+}
+
+# A pane each where there is room to read it, else a window each.
 in_tmux() {
   command -v tmux > /dev/null || fail "There is no tmux here. Install it with: $(as_root apt-get install tmux)"
-  local session="hallpass-$$" server
-  local start="export HALLPASS_REALM='$realm';"
-  tmux new-session -d -s "$session" -x "$(tput cols 2> /dev/null || echo 160)" -y "$(tput lines 2> /dev/null || echo 48)" \
-    "$start '$root/scripts/${servers[0]}-server.sh'; exec bash"
-  for server in "${servers[@]:1}"; do
-    tmux split-window -t "$session" "$start '$root/scripts/$server-server.sh'; exec bash"
-    tmux select-layout -t "$session" tiled > /dev/null
-  done
-  tmux split-window -t "$session" "$start cd '$root'; scripts/hallpass status --wait 60s && \
-    scripts/hallpass demo --password-stdin < '$passwords'; \
+  local session="hallpass-$$" server name replica columns lines
+  columns=$(tput cols 2> /dev/null || echo 160) lines=$(tput lines 2> /dev/null || echo 48)
+  local start="export HALLPASS_REALM='$realm'; cd '$root';"
+  local client="$start scripts/hallpass status --wait 60s && scripts/hallpass demo --password-stdin < '$passwords'; \
     echo; echo 'To end all of it: tmux kill-session'; exec bash"
-  tmux select-layout -t "$session" tiled > /dev/null
+  local first=yes
+  for server in "${servers[@]}" client; do
+    read -r name replica <<< "$server"
+    local command="$start scripts/$name-server.sh --replica ${replica:-1}; exec bash" title="$name"
+    [ "$name" != client ] || command=$client
+    [ "${replica:-1}" = 1 ] || title="$name-$replica"
+    if [ $first = yes ]; then
+      tmux new-session -d -s "$session" -n "$title" -x "$columns" -y "$lines" "$command"
+      first=no
+    elif [ "$columns" -ge 160 ] && [ "$lines" -ge 40 ]; then
+      tmux split-window -t "$session" "$command"
+      tmux select-layout -t "$session" tiled > /dev/null
+    else
+      tmux new-window -t "$session" -n "$title" "$command"
+    fi
+  done
   if [ -n "${TMUX:-}" ]; then exec tmux switch-client -t "$session"; fi
   if [ -t 0 ] && [ -t 1 ]; then exec tmux attach -t "$session"; fi
   printf 'The realm runs in a tmux session. Look at it with: tmux attach -t %s\n' "$session"
@@ -114,21 +208,27 @@ in_tmux() {
 build_if_needed
 
 check_ports
+remove_old
+trap stop_all EXIT
+trap 'exit 130' INT TERM
 heading "A realm is made"
 make_realm
 
 if [ $tmux = yes ]; then
+  trap - EXIT INT TERM
   in_tmux
   exit 0
 fi
 
-trap stop_servers EXIT
-trap 'exit 130' INT TERM
-
-heading "Five servers start, each a process of its own"
+heading "${#servers[@]} servers start, each a process of its own"
 start_servers
 
-hallpass demo --password-stdin < "$passwords"
+play
+
+if [ "$replicas" -gt 1 ]; then
+  heading "The servers after it all, as hallpass status shows them"
+  hallpass status || true
+fi
 
 if [ $keep = yes ]; then
   trap - EXIT INT TERM
@@ -140,9 +240,15 @@ if [ $keep = yes ]; then
   scripts/hallpass request notes put shopping milk and eggs
   scripts/hallpass pki register
   scripts/hallpass pki request memo
-  kill ${pids[*]}                     # stops the five servers
+  kill ${pids[*]}                     # stops the servers
 END
+  if [ "$replicas" -gt 1 ]; then
+    cat << END
+  scripts/as-server.sh --replica 1    # starts again one that was killed
+  scripts/postgres.sh stop $database
+END
+  fi
 else
   heading "The servers stop"
-  stop_servers
+  stop_all
 fi

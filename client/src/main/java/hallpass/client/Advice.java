@@ -253,11 +253,15 @@ record Advice(ExitCode exit, String happened, String next) {
         return new Advice(REFUSED, "the password is not the one of " + quoted(who), "type it again with " + login(who));
     }
 
-    /** @param sentence of the connection, which says what to do but not who it is */
-    static Advice unreachable(Matter matter, String sentence) {
+    /**
+     * @param sentence of the connection, which says what to do but not who it is
+     * @param others how many servers of the kind could not be asked before this one
+     */
+    static Advice unreachable(Matter matter, String sentence, int others) {
         return new Advice(
                 UNAVAILABLE,
-                matter.server().id() + " cannot be asked",
+                matter.server().id() + " cannot be asked"
+                        + (others == 0 ? "" : " at any of its " + (others + 1) + " addresses"),
                 Printable.of(sentence) + " (it is started with " + matter.script() + ")");
     }
 
@@ -273,8 +277,8 @@ record Advice(ExitCode exit, String happened, String next) {
     static Advice unsureKeyUpdate(Advice cause, String who) {
         return new Advice(
                 cause.exit,
-                cause.happened + ", and so it is not known whether the key was updated",
-                "try the new password with " + login(who) + ", and the old one if it is refused");
+                cause.happened + ", and whether the key was changed is not known",
+                "try the new password with " + login(who) + ", then the old");
     }
 
     static Advice fault(Throwable error) {

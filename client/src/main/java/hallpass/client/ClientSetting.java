@@ -12,8 +12,15 @@ import java.time.InstantSource;
  * What a client's flows have in common: the realm as its configuration describes it, and what comes from outside.
  *
  * @param trace is told everything that the client does with messages
+ * @param replicas remembers which of several servers answered
  */
-public record ClientSetting(RealmConfig config, InstantSource clock, Randomness randomness, Trace trace) {
+public record ClientSetting(
+        RealmConfig config, InstantSource clock, Randomness randomness, Trace trace, Replicas replicas) {
+    /** That of somebody who has asked nothing yet. */
+    public ClientSetting(RealmConfig config, InstantSource clock, Randomness randomness, Trace trace) {
+        this(config, clock, randomness, trace, new Replicas());
+    }
+
     Seals seals() {
         return config.seals();
     }

@@ -9,6 +9,7 @@ import hallpass.protocol.Refusal;
 import hallpass.trace.Party;
 import hallpass.trace.TraceEvent.Refused;
 import hallpass.wire.DecodeException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,16 +20,20 @@ final class Errand {
     /** For a reply without which one does not know what was done. */
     private static final Duration LONG_PATIENCE = Duration.ofSeconds(15);
     /** Connecting and answering together stay within two seconds. */
-    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration SHORT_PATIENCE = Duration.ofMillis(1500);
 
     private final ClientSetting setting;
     private final Matter matter;
+    /** For a connection and the first reply on it, both together. */
     private final Duration patience;
+    /** How many others were asked before. */
+    private final int others;
 
-    private Errand(ClientSetting setting, Matter matter, Duration patience) {
+    private Errand(ClientSetting setting, Matter matter, Duration patience, int others) {
         this.setting = setting;
         this.matter = matter;
         this.patience = patience;
+        this.others = others;
     }
 
     /**
@@ -36,17 +41,26 @@ final class Errand {
      * @param what what is asked for
      */
     static Errand to(Party server, ClientSetting setting, String who, String what) {
-        return new Errand(setting, new Matter(server, setting.config().address(server), who, what), PATIENCE);
+        return to(server, setting.config().address(server), setting, who, what);
     }
 
-    /** The same with more time for each reply. */
-    Errand patiently() {
-        return new Errand(setting, matter, LONG_PATIENCE);
+    /** To one of several servers. */
+    static Errand to(Party server, InetSocketAddress address, ClientSetting setting, String who, String what) {
+        return new Errand(setting, new Matter(server, address, who, what), PATIENCE, 0);
     }
 
-    /** The same with less. */
+    /** The same with less time. */
     Errand briefly() {
-        return new Errand(setting, matter, SHORT_PATIENCE);
+        return within(SHORT_PATIENCE);
+    }
+
+    Errand within(Duration limit) {
+        return new Errand(setting, matter, limit, others);
+    }
+
+    /** The same after so many others could not serve. */
+    Errand afterOthers(int count) {
+        return new Errand(setting, matter, patience, count);
     }
 
     /** An answer, right or wrong, that comes to its end or throws. */
@@ -57,10 +71,18 @@ final class Errand {
     /** A connection for this errand; closed by whoever opened it. */
     MessageConnection open() throws Failure {
         try {
-            Duration connecting = patience.compareTo(PATIENCE) < 0 ? patience : PATIENCE;
-            return MessageConnection.open(matter.address(), connecting, patience);
+            return MessageConnection.openBriefly(matter.address(), patience, PATIENCE);
         } catch (UnreachableException e) {
-            throw Failure.unreachable(matter, String.valueOf(e.getMessage()));
+            throw Failure.unreachable(matter, e, others);
+        }
+    }
+
+    /** The same with more time for replies, but not for the connection. */
+    MessageConnection openPatiently() throws Failure {
+        try {
+            return MessageConnection.open(matter.address(), patience, LONG_PATIENCE);
+        } catch (UnreachableException e) {
+            throw Failure.unreachable(matter, e, others);
         }
     }
 
@@ -73,7 +95,7 @@ final class Errand {
         } catch (DecodeException e) {
             throw Failure.unreadable(matter, e.problem());
         } catch (UnreachableException e) {
-            throw Failure.unreachable(matter, String.valueOf(e.getMessage()));
+            throw Failure.unreachable(matter, e, others);
         }
     }
 
@@ -82,6 +104,10 @@ final class Errand {
         try (MessageConnection connection = open()) {
             return ask(connection, request, expected);
         }
+    }
+
+    InetSocketAddress address() {
+        return matter.address();
     }
 
     /** The server's address in words. */

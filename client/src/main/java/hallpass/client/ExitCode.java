@@ -13,7 +13,8 @@ public enum ExitCode {
     REALM(8, "the realm folder or the credentials cache cannot be used"),
     NOT_SERVED(9, "the desk has no such resource or note, or no room"),
     REVOKED(10, "a certificate was revoked, or whether it was cannot be told"),
-    TAMPERED(11, "an audit log is not as it was left");
+    TAMPERED(11, "an audit log is not as it was left"),
+    OUTPUT(12, "it is done, but what it says could not be written");
 
     private final int number;
     private final String meaning;

@@ -1,5 +1,6 @@
 package hallpass.client;
 
+import hallpass.client.Failover.Exchanged;
 import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
 import hallpass.client.exchange.KeyUpdateExchange;
@@ -37,30 +38,29 @@ public final class KerberosClient {
      */
     public HeldTicket login(PrincipalName user, PasswordSource password) throws Failure {
         PrincipalName ticketGranting = setting.config().ticketGrantingName();
-        Errand as = Errand.to(Party.AS, setting, user.text(), ticketGranting.text());
         LoginExchange exchange = new LoginExchange(setting.seals(), setting.skew());
-        AsReq request = exchange.ask(user, ticketGranting, setting.randomness(), as.now());
-        AsRep reply = as.ask(request, AsRep.class);
+        Exchanged<AsReq, AsRep> asked = Failover.to(Party.AS, setting, user.text(), ticketGranting.text())
+                .ask(at -> exchange.ask(user, ticketGranting, setting.randomness(), at), AsRep.class);
         // Whoever types may take their time: the reply is judged by when it came.
-        Occasion arrived = as.now();
+        Occasion arrived = asked.errand().now();
         SymmetricKey key = clientKey("K_c", user, password, arrived);
         try {
-            return exchange.accept(request, reply, key, arrived);
+            return exchange.accept(asked.request(), asked.reply(), key, arrived);
         } catch (WrongPassword wrong) {
             arrived.trace().tell(new Refused(wrong.sign().code(), wrong.sign().reason()));
             throw Failure.wrongPassword(wrong);
         } catch (Refusal refusal) {
-            throw as.disbelieved(refusal, arrived);
+            throw asked.errand().disbelieved(refusal, arrived);
         }
     }
 
     /** Gets a token for a service: K3, K4. */
     public HeldToken token(HeldTicket ticket, PrincipalName service) throws Failure {
-        Errand tgs = Errand.to(Party.TGS, setting, ticket.client().text(), service.text());
         TokenExchange exchange = new TokenExchange(setting.seals(), setting.skew());
-        TgsReq request = tgs.check(at -> exchange.ask(ticket, service, setting.randomness(), at));
-        TgsRep reply = tgs.ask(request, TgsRep.class);
-        return tgs.check(at -> exchange.accept(request, reply, ticket, at));
+        Exchanged<TgsReq, TgsRep> asked = Failover.to(
+                        Party.TGS, setting, ticket.client().text(), service.text())
+                .ask(at -> exchange.ask(ticket, service, setting.randomness(), at), TgsRep.class);
+        return asked.errand().check(at -> exchange.accept(asked.request(), asked.reply(), ticket, at));
     }
 
     /** Goes through the ticket door, and has the service prove itself: K5, K6. */
@@ -84,23 +84,25 @@ public final class KerberosClient {
      */
     public int updateKey(PrincipalName user, PasswordSource old, PasswordSource replacement) throws Failure {
         HeldTicket ticket = login(user, old);
-        Errand as = Errand.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text());
+        Occasion now = Errand.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text())
+                .now();
         // Before the token is fetched: the AS takes none that waited for somebody to type.
-        SymmetricKey newKey = clientKey("K_c (new)", user, replacement, as.now());
+        SymmetricKey newKey = clientKey("K_c (new)", user, replacement, now);
         HeldToken token = token(ticket, RealmConfig.KEY_UPDATE);
-        return sendNewKey(as, token, newKey);
+        return Failover.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text())
+                .once(as -> sendNewKey(as, token, newKey));
     }
 
     private int sendNewKey(Errand as, HeldToken token, SymmetricKey newKey) throws Failure {
         KeyUpdateExchange exchange = new KeyUpdateExchange(setting.seals());
-        try (MessageConnection connection = as.patiently().open()) {
+        try (MessageConnection connection = as.openPatiently()) {
             KeyUpdateExchange.Asked asked = as.check(at -> exchange.ask(token, newKey, at));
             try {
                 KeyUpdateRep reply = as.ask(connection, asked.request(), KeyUpdateRep.class);
                 return as.check(at -> exchange.accept(asked, reply, token, at));
             } catch (Failure failure) {
                 // A refusal changed nothing. Anything else leaves open what the AS did.
-                throw failure.isRefusal()
+                throw failure.isNothingDone()
                         ? failure
                         : failure.withUnsureKeyUpdate(token.client().text());
             }

@@ -1,5 +1,6 @@
 package hallpass.client;
 
+import hallpass.net.Addresses;
 import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 
@@ -18,7 +19,7 @@ public record Matter(Party server, InetSocketAddress address, String who, String
     }
 
     String where() {
-        return address.getHostString() + ":" + address.getPort();
+        return Addresses.text(address);
     }
 
     /** The script that starts the server. */

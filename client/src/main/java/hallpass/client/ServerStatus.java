@@ -9,6 +9,14 @@ import java.time.Duration;
 public sealed interface ServerStatus {
     Party party();
 
+    /** Which of the server's replicas, counted from 1. */
+    int replica();
+
+    /** What to call it, such as {@code as} or {@code as-2}. */
+    default String label() {
+        return replica() == 1 ? party().id() : party().id() + "-" + replica();
+    }
+
     /** Where it was looked for. */
     String address();
 
@@ -21,7 +29,7 @@ public sealed interface ServerStatus {
      * @param took from the question to the answer
      * @param ahead how far its clock is ahead of ours; negative if it is behind
      */
-    record Answered(Party party, String address, StatusRep reply, Duration took, Duration ahead)
+    record Answered(Party party, int replica, String address, StatusRep reply, Duration took, Duration ahead)
             implements ServerStatus {
         @Override
         public boolean isReady() {
@@ -35,7 +43,7 @@ public sealed interface ServerStatus {
     }
 
     /** It did not answer, or not as it should. */
-    record Silent(Party party, String address, Failure failure) implements ServerStatus {
+    record Silent(Party party, int replica, String address, Failure failure) implements ServerStatus {
         @Override
         public boolean isReady() {
             return false;

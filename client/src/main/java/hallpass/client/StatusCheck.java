@@ -6,14 +6,16 @@ import hallpass.message.StatusRep;
 import hallpass.message.StatusReq;
 import hallpass.net.MessageConnection;
 import hallpass.trace.Party;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Asks all servers at the same time how they are: S1, S2. */
+/** Asks all servers, each replica of them, at the same time how they are: S1, S2. */
 public final class StatusCheck {
     public static final List<Party> SERVERS = List.of(Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP);
 
@@ -23,12 +25,16 @@ public final class StatusCheck {
         this.setting = setting;
     }
 
-    /** One status for each server, in the order of {@link #SERVERS}. */
+    /** One of a server's replicas, and where it is. */
+    private record Place(Party server, int replica, InetSocketAddress address) {}
+
+    /** One status for each replica, in the order of {@link #SERVERS}. */
     public List<ServerStatus> run() {
-        ExecutorService askers = Executors.newFixedThreadPool(SERVERS.size());
+        List<Place> places = places();
+        ExecutorService askers = Executors.newFixedThreadPool(places.size());
         try {
-            List<CompletableFuture<ServerStatus>> asked = SERVERS.stream()
-                    .map(server -> CompletableFuture.supplyAsync(() -> ask(server), askers))
+            List<CompletableFuture<ServerStatus>> asked = places.stream()
+                    .map(place -> CompletableFuture.supplyAsync(() -> ask(place), askers))
                     .toList();
             return asked.stream().map(CompletableFuture::join).toList();
         } finally {
@@ -36,8 +42,21 @@ public final class StatusCheck {
         }
     }
 
-    private ServerStatus ask(Party server) {
-        Errand errand = Errand.to(server, setting, "", "").briefly();
+    private List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (Party server : SERVERS) {
+            int replica = 0;
+            for (InetSocketAddress address : setting.config().addresses(server)) {
+                replica++;
+                places.add(new Place(server, replica, address));
+            }
+        }
+        return places;
+    }
+
+    private ServerStatus ask(Place place) {
+        Errand errand =
+                Errand.to(place.server(), place.address(), setting, "", "").briefly();
         try (MessageConnection connection = errand.open()) {
             Instant before = setting.clock().instant();
             StatusRep reply = errand.ask(connection, new StatusReq(), StatusRep.class);
@@ -45,9 +64,15 @@ public final class StatusCheck {
             Duration took = Duration.between(before, after);
             // The server looked at its clock somewhere in between.
             Instant middle = before.plus(took.dividedBy(2));
-            return new Answered(server, errand.where(), reply, took, Duration.between(middle, reply.time()));
+            return new Answered(
+                    place.server(),
+                    place.replica(),
+                    errand.where(),
+                    reply,
+                    took,
+                    Duration.between(middle, reply.time()));
         } catch (Failure failure) {
-            return new Silent(server, errand.where(), failure);
+            return new Silent(place.server(), place.replica(), errand.where(), failure);
         }
     }
 }

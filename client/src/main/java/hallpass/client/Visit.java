@@ -23,7 +23,15 @@ public final class Visit implements AutoCloseable {
 
     /** K5, K6. */
     static Visit with(HeldToken token, ClientSetting setting) throws Failure {
-        Errand errand = errand(token, setting, token.server().text());
+        return Failover.to(
+                        Party.SERVICE,
+                        setting,
+                        token.client().text(),
+                        token.server().text())
+                .first(errand -> through(errand, token, setting));
+    }
+
+    private static Visit through(Errand errand, HeldToken token, ClientSetting setting) throws Failure {
         AuthenticationExchange exchange = new AuthenticationExchange(setting.seals());
         AuthenticationExchange.Asked asked = errand.check(at -> exchange.ask(token, at));
         MessageConnection connection = errand.open();
@@ -43,15 +51,17 @@ public final class Visit implements AutoCloseable {
      * @param request a resource's name, then its arguments, apart by a space
      */
     public String ask(String request) throws Failure {
-        Errand errand = errand(token, setting, Requests.resource(request));
+        // By whoever took the token, on the connection that it was shown on.
+        Errand errand = Errand.to(
+                Party.SERVICE,
+                connection.serverAddress(),
+                setting,
+                token.client().text(),
+                Requests.resource(request));
         ServiceExchange exchange = new ServiceExchange(setting.seals(), setting.skew());
         ServiceReq message = exchange.ask(token, request, errand.now());
         ServiceRep reply = errand.ask(connection, message, ServiceRep.class);
         return errand.check(at -> exchange.accept(reply, token, at));
-    }
-
-    private static Errand errand(HeldToken token, ClientSetting setting, String what) {
-        return Errand.to(Party.SERVICE, setting, token.client().text(), what);
     }
 
     @Override

@@ -71,9 +71,16 @@ class AdviceTest {
 
     @Test
     void namesTheScriptThatStartsAnUnreachableServer() {
-        assertThat(Advice.unreachable(matter(Party.TGS), "nothing listens on 127.0.0.1:8801")
+        assertThat(Advice.unreachable(matter(Party.TGS), "nothing listens on 127.0.0.1:8801", 0)
                         .sentence())
                 .contains("tgs", "127.0.0.1:8801", "scripts/tgs-server.sh");
+    }
+
+    @Test
+    void saysThatSeveralWereAskedInVain() {
+        assertThat(Advice.unreachable(matter(Party.TGS), "nothing listens on 127.0.0.1:8812", 1)
+                        .sentence())
+                .startsWith("tgs cannot be asked at any of its 2 addresses: nothing listens on 127.0.0.1:8812");
     }
 
     @Test
@@ -88,10 +95,10 @@ class AdviceTest {
 
     @Test
     void tellsWhatIsNotKnownAfterAKeyUpdateWithoutAReply() {
-        Advice cause = Advice.unreachable(matter(Party.AS), "the connection broke");
+        Advice cause = Advice.unreachable(matter(Party.AS), "the connection broke", 0);
 
         assertThat(Advice.unsureKeyUpdate(cause, "bob").sentence())
-                .contains("not known whether the key was updated", "new password", "old one");
+                .contains("whether the key was changed is not known", "try the new password with", "then the old");
     }
 
     @ParameterizedTest

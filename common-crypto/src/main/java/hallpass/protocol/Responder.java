@@ -5,6 +5,7 @@ import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.message.StatusReq;
+import hallpass.trace.Endpoint;
 import hallpass.trace.Narrator;
 import hallpass.trace.TraceEvent;
 import hallpass.trace.TraceEvent.Received;
@@ -37,7 +38,7 @@ public final class Responder {
     public record Peer(String address, int port) {
         @Override
         public String toString() {
-            return address + ":" + port;
+            return Endpoint.text(address, port);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** How many columns of a terminal a text takes: the characters of East Asian scripts and pictures take two (UAX #11). */
-final class Columns {
+public final class Columns {
     private static final Set<UnicodeScript> WIDE = EnumSet.of(
             UnicodeScript.BOPOMOFO,
             UnicodeScript.HAN,
@@ -18,12 +18,12 @@ final class Columns {
 
     private Columns() {}
 
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(Columns::of).sum();
     }
 
     /** How many chars from the beginning of {@code text} fit {@code columns}; no character is cut in two. */
-    static int fitting(String text, int columns) {
+    public static int fitting(String text, int columns) {
         int end = 0;
         int left = columns;
         while (end < text.length()) {

@@ -13,6 +13,7 @@ import hallpass.trace.TraceEvent.PartSealed;
 import hallpass.trace.TraceEvent.Received;
 import hallpass.trace.TraceEvent.Refused;
 import hallpass.trace.TraceEvent.Sent;
+import hallpass.trace.TraceEvent.Turned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -59,6 +60,9 @@ public final class Story {
             return comparison(compared, step);
         } else if (event instanceof Done done) {
             return line("", Tint.FAINT, done.deed().words() + " " + done.detail(), step);
+        } else if (event instanceof Turned turned) {
+            String turn = turned.server().id() + ": " + turned.why() + "; asking " + turned.next();
+            return line(style.bad(), Tint.BAD, turn, step);
         } else if (event instanceof Refused refused) {
             String code = refused.code().number() + " " + refused.code();
             return line(style.bad(), Tint.BAD, "refused, " + code + ": " + refused.why(), step);

@@ -25,6 +25,14 @@ public sealed interface TraceEvent {
     /** What the request turned out to be about. No line of a story: the lines around it say so already. */
     record About(Fact fact, String value) implements TraceEvent {}
 
+    /**
+     * One of a server's replicas does not serve, and the next one is asked.
+     *
+     * @param why a sentence that names the one that does not
+     * @param next where the next one is
+     */
+    record Turned(Party server, String why, String next) implements TraceEvent {}
+
     /** @param why for whoever runs this party; the peer is told the code alone */
     record Refused(ErrorCode code, String why) implements TraceEvent {}
 }

@@ -1,24 +1,30 @@
 package hallpass.net;
 
+import hallpass.trace.Endpoint;
 import hallpass.trace.Printable;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Network addresses as people read them. Nothing here asks a name server. */
-final class Addresses {
+public final class Addresses {
+    /** Two or more groups of an IPv6 address that are zero: RFC 5952 §4.2 leaves the first longest run of them out. */
+    private static final String ZEROS = "(?:^|:)0(?::0)+(?:$|:)";
+
     private Addresses() {}
 
     /** {@code 127.0.0.1:8801} or {@code [::1]:8801}; a name that was not found stands for itself. */
-    static String text(InetSocketAddress address) {
-        InetAddress ip = address.getAddress();
-        String host = ip instanceof Inet6Address ? "[" + host(address) + "]" : host(address);
-        return host + ":" + address.getPort();
+    public static String text(InetSocketAddress address) {
+        return Endpoint.text(host(address), address.getPort());
     }
 
     /** The same without the port. */
     static String host(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
-        return Printable.of(ip == null ? address.getHostString() : ip.getHostAddress());
+        if (ip == null) {
+            return Printable.of(address.getHostString());
+        }
+        String host = Printable.of(ip.getHostAddress());
+        return ip instanceof Inet6Address ? host.replaceFirst(ZEROS, "::") : host;
     }
 }

@@ -38,6 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean inFrame;
     private boolean answering;
     private boolean stopping;
+    private boolean over;
 
     Connection(FrameHandler handler, Executor workers, ServerSettings settings, FrameMemory memory) {
         this.handler = handler;
@@ -162,6 +163,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void reply(ChannelHandlerContext context, Optional<byte[]> reply) {
+        if (over) {
+            return;
+        }
         if (reply.isEmpty()) {
             replied(context);
             return;
@@ -193,6 +197,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (!answering) {
                 deadline.set(context, Stop.LAST_CALL, "the server stops");
             }
+        } else if (event == Stop.OVER && answering) {
+            over = true;
+            context.writeAndFlush(Unpooled.wrappedBuffer(handler.busy().toArray()))
+                    .addListener(refused -> context.close());
         }
     }
 

@@ -32,7 +32,10 @@ public final class FramedServer implements AutoCloseable {
         NettySetup.apply();
     }
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    /** For the requests in hand. The rest of a stop is short: within five seconds, a process that stops has ended. */
+    private static final Duration STOP_LIMIT = Duration.ofMillis(3500);
+
+    private static final Duration REST_OF_STOP = Duration.ofMillis(300);
     private static final int MAX_EVENT_LOOPS = 2;
     private static final int WORKERS_PER_CORE = 4;
 
@@ -107,26 +110,33 @@ public final class FramedServer implements AutoCloseable {
         return reception.seated();
     }
 
-    /** Stops accepting, lets the requests in hand be answered for up to 5 seconds, then closes all connections. */
+    /** Stops accepting, lets the requests in hand be answered for a while, refuses the others, then closes all connections. */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        listener.close().awaitUninterruptibly();
+        listener.close().awaitUninterruptibly(REST_OF_STOP.toMillis());
         awaitLoops();
-        open.forEach(connection -> connection.pipeline().fireUserEventTriggered(Stop.NOW));
-        open.newCloseFuture().awaitUninterruptibly(STOP_LIMIT.toMillis());
-        open.close().awaitUninterruptibly(STOP_LIMIT.toMillis());
+        tell(Stop.NOW);
+        if (!open.newCloseFuture().awaitUninterruptibly(STOP_LIMIT.toMillis())) {
+            tell(Stop.OVER);
+            open.newCloseFuture().awaitUninterruptibly(REST_OF_STOP.toMillis());
+        }
+        open.close().awaitUninterruptibly(REST_OF_STOP.toMillis());
         stopThreads();
+    }
+
+    private void tell(Stop event) {
+        open.forEach(connection -> connection.pipeline().fireUserEventTriggered(event));
     }
 
     /** Whatever the event loops were to do before this, they have done: the last connection is among the open ones. */
     private void awaitLoops() {
         loops.forEach(loop -> {
             try {
-                loop.submit(() -> {}).awaitUninterruptibly();
+                loop.submit(() -> {}).awaitUninterruptibly(REST_OF_STOP.toMillis());
             } catch (RejectedExecutionException e) {
                 LOG.warn("an event loop had ended before the server stopped");
             }
@@ -136,6 +146,7 @@ public final class FramedServer implements AutoCloseable {
     private void stopThreads() {
         workers.getQueue().clear();
         workers.shutdown();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+        long limit = REST_OF_STOP.toMillis();
+        loops.shutdownGracefully(0, limit, TimeUnit.MILLISECONDS).awaitUninterruptibly(limit, TimeUnit.MILLISECONDS);
     }
 }

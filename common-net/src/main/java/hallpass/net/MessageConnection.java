@@ -3,6 +3,7 @@ package hallpass.net;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
+import hallpass.message.StatusReq;
 import hallpass.trace.Printable;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent.Received;
@@ -34,11 +35,21 @@ public final class MessageConnection implements AutoCloseable {
     private final InetSocketAddress server;
     private final InetSocketAddress local;
     private final Duration replyTimeout;
+    private Optional<Patience> first;
 
-    private MessageConnection(Socket socket, InetSocketAddress server, Duration replyTimeout) {
+    /** How long a reply is waited for, from when on. */
+    private record Patience(Duration limit, long since) {
+        Duration left() {
+            return limit.minusNanos(System.nanoTime() - since);
+        }
+    }
+
+    private MessageConnection(
+            Socket socket, InetSocketAddress server, Optional<Patience> first, Duration replyTimeout) {
         this.socket = socket;
         this.server = server;
         this.local = (InetSocketAddress) socket.getLocalSocketAddress();
+        this.first = first;
         this.replyTimeout = replyTimeout;
     }
 
@@ -48,34 +59,56 @@ public final class MessageConnection implements AutoCloseable {
      */
     public static MessageConnection open(InetSocketAddress server, Duration connectTimeout, Duration replyTimeout)
             throws UnreachableException {
+        return new MessageConnection(connected(server, connectTimeout), server, Optional.empty(), replyTimeout);
+    }
+
+    /**
+     * One to a server that others can stand in for, and which therefore is not waited for long.
+     *
+     * @param firstReply within which the connection is taken and the first request answered, both together
+     * @param replyTimeout for each further reply, from its request on
+     * @throws UnreachableException if nothing there takes the connection in time
+     */
+    public static MessageConnection openBriefly(InetSocketAddress server, Duration firstReply, Duration replyTimeout)
+            throws UnreachableException {
+        // The first message of a process costs more time than most answers, and is not the server's fault.
+        MessageType.encode(new StatusReq());
+        Patience first = new Patience(firstReply, System.nanoTime());
+        return new MessageConnection(connected(server, firstReply), server, Optional.of(first), replyTimeout);
+    }
+
+    private static Socket connected(InetSocketAddress server, Duration timeout) throws UnreachableException {
         if (server.isUnresolved()) {
-            throw new UnreachableException(
-                    "no machine is called " + Addresses.host(server) + ": look at the server's address in the realm");
+            throw UnreachableException.notConnected(
+                    "no machine is called " + Addresses.host(server), "look at the server's address in the realm");
         }
         Socket socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.setTcpNoDelay(true);
             socket.setSendBufferSize(SEND_BUFFER);
-            socket.connect(server, millis(connectTimeout));
-            return new MessageConnection(socket, server, replyTimeout);
+            socket.connect(server, millis(timeout));
+            return socket;
         } catch (IOException e) {
             closeQuietly(socket);
-            throw new UnreachableException(notConnected(server, connectTimeout, e), e);
+            throw notConnected(server, timeout, e).because(e);
         }
     }
 
-    private static String notConnected(InetSocketAddress server, Duration timeout, IOException cause) {
+    private static UnreachableException notConnected(InetSocketAddress server, Duration timeout, IOException cause) {
         String where = Addresses.text(server);
         if (cause instanceof SocketTimeoutException) {
-            return where + " did not take a connection within " + seconds(timeout)
-                    + ": see whether that server is running and the network reaches it";
+            return UnreachableException.notConnected(
+                    where + " did not take a connection within " + seconds(timeout),
+                    "see whether that server is running and the network reaches it");
         }
         if (cause instanceof ConnectException
                 && String.valueOf(cause.getMessage()).contains("refused")) {
-            return "nothing listens on " + where + ": start the server that belongs there";
+            return UnreachableException.notConnected(
+                    "nothing listens on " + where, "start the server that belongs there");
         }
-        return "cannot reach " + where + " (" + Printable.of(String.valueOf(cause.getMessage()))
-                + "): see whether the address is right and the network reaches it";
+        return UnreachableException.notConnected(
+                "cannot reach " + where + " (" + Printable.of(String.valueOf(cause.getMessage())) + ")",
+                "see whether the address is right and the network reaches it");
     }
 
     /**
@@ -87,9 +120,10 @@ public final class MessageConnection implements AutoCloseable {
      */
     public synchronized <R extends Message> R ask(Message request, Class<R> expected, Trace trace)
             throws UnreachableException, ErrorReply, DecodeException {
+        Patience patience = takePatience();
         try {
             trace.tell(new Sent(request, Addresses.text(server)));
-            Message reply = MessageType.decode(exchange(MessageType.encode(request)));
+            Message reply = MessageType.decode(exchange(MessageType.encode(request), patience));
             trace.tell(new Received(reply, Addresses.text(server)));
             return accept(reply, expected);
         } catch (DecodeException e) {
@@ -97,8 +131,16 @@ public final class MessageConnection implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             close();
-            throw new UnreachableException(notAnswered(e), e);
+            throw notAnswered(e, patience).because(e);
         }
+    }
+
+    /** That of the first reply, which may have begun when the connection did; then one of its own for each. */
+    private Patience takePatience() {
+        Patience now = new Patience(replyTimeout, System.nanoTime());
+        Patience taken = first.orElse(now);
+        first = Optional.empty();
+        return taken;
     }
 
     private static <R extends Message> R accept(Message reply, Class<R> expected) throws ErrorReply, DecodeException {
@@ -112,14 +154,13 @@ public final class MessageConnection implements AutoCloseable {
                 Fault.MALFORMED, "reply", "is " + reply.type().title() + ", which does not answer this request");
     }
 
-    private Frame exchange(Frame request) throws IOException, DecodeException {
-        long deadline = System.nanoTime() + replyTimeout.toNanos();
+    private Frame exchange(Frame request, Patience patience) throws IOException, DecodeException {
         socket.getOutputStream().write(request.toArray());
         InputStream in = socket.getInputStream();
         FrameAssembler assembler = new FrameAssembler();
         byte[] chunk = new byte[CHUNK];
         while (true) {
-            socket.setSoTimeout(millis(Duration.ofNanos(deadline - System.nanoTime())));
+            socket.setSoTimeout(millis(patience.left()));
             int count = in.read(chunk);
             if (count < 0) {
                 throw new ClosedByServer();
@@ -131,16 +172,21 @@ public final class MessageConnection implements AutoCloseable {
         }
     }
 
-    private String notAnswered(IOException cause) {
+    private UnreachableException notAnswered(IOException cause, Patience patience) {
         String where = Addresses.text(server);
         if (cause instanceof SocketTimeoutException) {
-            return where + " did not answer within " + seconds(replyTimeout) + ": see that server's log, and try again";
+            return UnreachableException.notAnswered(
+                    where + " did not answer within " + seconds(patience.limit()),
+                    "see that server's log, and try again");
         }
         if (cause instanceof ClosedByServer) {
-            return where + " closed the connection before its answer was whole: see that server's log, and try again";
+            return UnreachableException.notAnswered(
+                    where + " closed the connection before its answer was whole",
+                    "see that server's log, and try again");
         }
-        return "the connection to " + where + " broke (" + Printable.of(String.valueOf(cause.getMessage()))
-                + "): see whether that server is running, and try again";
+        return UnreachableException.notAnswered(
+                "the connection to " + where + " broke (" + Printable.of(String.valueOf(cause.getMessage())) + ")",
+                "see whether that server is running, and try again");
     }
 
     /** This side's address, as the server sees it unless the network changes it. */

@@ -438,7 +438,7 @@ class FramedServerTest {
     }
 
     @Test
-    void stopsThoughARequestNeverEnds() throws Exception {
+    void refusesARequestThatNeverEndsWhenItStops() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         FramedServer server = serve(waiting(never));
         RawPeer peer = peer(server);
@@ -447,6 +447,7 @@ class FramedServerTest {
 
         server.close();
 
+        assertThat(peer.receive()).isEqualTo("busy");
         assertThat(peer.seesClose()).isTrue();
         never.countDown();
     }

@@ -205,6 +205,30 @@ class MessageConnectionTest {
     }
 
     @Test
+    void waitsForTheFirstAnswerOfOneThatOthersCanStandInForOnlyBriefly() throws Exception {
+        MessageConnection connection = MessageConnection.openBriefly(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), SHORT, LONG);
+        opened.add(connection);
+
+        UnreachableException silent = catchThrowableOfType(UnreachableException.class, () -> ask(connection));
+
+        assertThat(silent.happened()).isEqualTo(text() + " did not answer within 100 ms");
+        assertThat(silent.isAsked()).isTrue();
+    }
+
+    @Test
+    void knowsThatNothingWasSentWhereThereIsNoConnection() throws Exception {
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
+        server.close();
+
+        UnreachableException refused =
+                catchThrowableOfType(UnreachableException.class, () -> MessageConnection.open(nobody, LONG, LONG));
+
+        assertThat(refused.happened()).isEqualTo("nothing listens on " + Addresses.text(nobody));
+        assertThat(refused.isAsked()).isFalse();
+    }
+
+    @Test
     void countsTheTimeForAReplyFromTheRequestOnHoweverItTricklesIn() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         answerWith(connection -> {

@@ -112,7 +112,8 @@ class LaunchedServersTest {
             Ended ended = started.get(party).awaitEnd();
 
             assertThat(ended.exit()).isZero();
-            assertThat(ended.text()).contains("Usage: " + party.id(), "--realm", "--port", "--quiet", "--clock-offset");
+            assertThat(ended.text())
+                    .contains("Usage: " + party.id(), "--realm", "--port", "--replica", "--quiet", "--clock-offset");
             assertThat(ended.err()).isEmpty();
         }
     }

@@ -66,6 +66,20 @@ public final class PrivateFiles {
         });
     }
 
+    /** Makes sure that there is a file, and that its mode is 0600; one that is there keeps its content. */
+    public static void createEmpty(Path file) throws RealmProblem {
+        try {
+            if (Files.notExists(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_READ_WRITE));
+            }
+            if (Files.isRegularFile(file)) {
+                Files.setPosixFilePermissions(file, OWNER_READ_WRITE);
+            }
+        } catch (IOException e) {
+            throw problem("The file", file, "made", e);
+        }
+    }
+
     /**
      * Reads a file that holds a secret.
      *

@@ -13,6 +13,7 @@ import java.util.Map;
 /** The folder of a realm: {@code realm.toml}, and for each process one folder with just what that process may know. */
 public final class RealmFolder {
     static final String CONFIG_FILE = "realm.toml";
+    static final String STORE_PASSWORD = "store.password";
     private static final String KDC = "kdc";
 
     private final Path root;
@@ -109,7 +110,7 @@ public final class RealmFolder {
 
     /** The password of the realm's user in a database that asks for one; need not be there. */
     public Path storePassword() {
-        return root.resolve("store.password");
+        return root.resolve(STORE_PASSWORD);
     }
 
     /** The service server's own keys. */

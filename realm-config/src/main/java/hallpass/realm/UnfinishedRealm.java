@@ -90,9 +90,11 @@ final class UnfinishedRealm implements AutoCloseable {
         }
     }
 
+    /** What is there, but for what has to be there before: a new realm on a database needs its password. */
     private static List<Path> entries(Path root) throws RealmProblem {
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.toList();
+            return entries.filter(entry -> !entry.equals(root.resolve(RealmFolder.STORE_PASSWORD)))
+                    .toList();
         } catch (IOException e) {
             throw new RealmProblem(
                     Printable.of(root.toString()) + " is no folder that this user can read. Choose another.", e);

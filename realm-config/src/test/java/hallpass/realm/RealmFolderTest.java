@@ -145,6 +145,21 @@ final class RealmFolderTest {
     }
 
     @Test
+    void takesAFolderThatHoldsThePasswordOfItsStoreAlready() throws Exception {
+        Path root = Files.createDirectory(parent.resolve("realm"));
+        Path password = root.resolve("store.password");
+        PrivateFiles.write(password, new byte[] {'x'});
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(RealmProblem.class)
+                    .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
+                        throw new RealmProblem("the database does not answer");
+                    }));
+        }
+        RealmFolder made = RealmFolder.create(root, RealmTemplate.render());
+        assertThat(made.storePassword()).hasContent("x");
+    }
+
+    @Test
     void leavesAWholeRealmAloneThatIsStillMarked() throws Exception {
         Path root = parent.resolve("realm");
         RealmFolder made = RealmFolder.create(root, RealmTemplate.render());

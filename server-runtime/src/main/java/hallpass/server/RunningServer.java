@@ -8,6 +8,7 @@ import hallpass.net.ListenException;
 import hallpass.net.ServerSettings;
 import hallpass.protocol.Responder;
 import hallpass.protocol.Status;
+import hallpass.protocol.UnavailableException;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.Version;
 import hallpass.trace.Party;
@@ -18,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +28,13 @@ public final class RunningServer implements AutoCloseable {
 
     private final Server server;
     private final FramedServer frames;
-    private final AtomicReference<String> state;
+    private final Health health;
     private final ServerAudit audit;
 
-    private RunningServer(Server server, FramedServer frames, AtomicReference<String> state, ServerAudit audit) {
+    private RunningServer(Server server, FramedServer frames, Health health, ServerAudit audit) {
         this.server = server;
         this.frames = frames;
-        this.state = state;
+        this.health = health;
         this.audit = audit;
     }
 
@@ -47,27 +46,36 @@ public final class RunningServer implements AutoCloseable {
      */
     public static RunningServer start(Party party, InetSocketAddress address, Server server, ServerContext context)
             throws ListenException, RealmProblem {
-        AtomicReference<String> state = new AtomicReference<>("starting");
-        Supplier<String> serverState = state::get;
+        return start(new Seat(party, 1, address), server, context);
+    }
+
+    /** The same of one of several. */
+    public static RunningServer start(Seat seat, Server server, ServerContext context)
+            throws ListenException, RealmProblem {
+        return start(seat, server, context, new Health(Optional::empty));
+    }
+
+    static RunningServer start(Seat seat, Server server, ServerContext context, Health health)
+            throws ListenException, RealmProblem {
         Status status = new Status(
-                party,
+                seat.party(),
                 server.name(),
                 context.realm().config().profile().toString(),
                 Version.text(),
-                () -> context.audit().state(serverState.get()),
-                server.remembered());
+                () -> context.audit().state(health.state()),
+                () -> remembered(server));
         Responder.Surroundings surroundings = new Responder.Surroundings(
                 context.clock(),
                 status,
-                context.narrator(),
+                health.listening(context.narrator()),
                 context.audit(),
                 error -> LOG.error("a request could not be answered", error));
         try {
             FramedServer frames = FramedServer.listen(
-                    ServerSettings.at(address),
+                    ServerSettings.at(seat.address()),
                     peer -> new Door(new Responder(server.conversations().get(), peer(peer), surroundings)));
-            RunningServer running = new RunningServer(server, frames, state, context.audit());
-            running.openAudit(party, context);
+            RunningServer running = new RunningServer(server, frames, health, context.audit());
+            running.openAudit(seat, context);
             return running;
         } catch (ListenException | RuntimeException e) {
             closeAll(server.resources());
@@ -75,9 +83,9 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    private void openAudit(Party party, ServerContext context) throws RealmProblem {
+    private void openAudit(Seat seat, ServerContext context) throws RealmProblem {
         try {
-            audit.open(() -> AuditTrail.open(context.realm(), party, 1, context.clock()));
+            audit.open(() -> AuditTrail.open(context.realm(), seat.party(), seat.replica(), context.clock()));
         } catch (RealmProblem | RuntimeException e) {
             frames.close();
             closeAll(server.resources());
@@ -104,10 +112,10 @@ public final class RunningServer implements AutoCloseable {
      */
     public void awaitReady(Server.Waiting waiting) throws InterruptedException, RealmProblem {
         server.preparation().await(what -> {
-            state.set(what);
+            health.waitsFor(what);
             waiting.waitsFor(what);
         });
-        state.set(Status.READY);
+        health.ready();
     }
 
     /** Stops in order: no new connection, the requests in hand answered, then everything closed. */
@@ -120,6 +128,15 @@ public final class RunningServer implements AutoCloseable {
             // Last: a request that is still in hand can be written.
             audit.tell(AuditEvent.SERVER_STOPPED);
             audit.close();
+        }
+    }
+
+    /** Nobody is refused their question for the status because a store cannot be asked. */
+    private static long remembered(Server server) {
+        try {
+            return server.remembered().getAsLong();
+        } catch (UnavailableException e) {
+            return 0;
         }
     }
 

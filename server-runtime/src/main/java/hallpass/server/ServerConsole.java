@@ -22,6 +22,9 @@ final class ServerConsole implements Narrator {
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 
+    private static final PrintStream ERR =
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+
     private final Party party;
     private final Story shown;
     private final Story logged;
@@ -40,6 +43,11 @@ final class ServerConsole implements Narrator {
         String line = party.id() + " " + what;
         LOG.info("{}", line);
         print(List.of(line));
+    }
+
+    /** The same of something that the log cannot take, for standard error. */
+    void warn(String what) {
+        ERR.println(party.id() + ": " + what);
     }
 
     @Override

@@ -4,41 +4,83 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.FileAppender;
-import hallpass.realm.PrivateFiles;
-import hallpass.realm.RealmProblem;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server's own log: one file, set up here and nowhere else. */
+/** A server's own log: one file and its predecessors, set up here and nowhere else. */
 final class ServerLog {
-    private ServerLog() {}
+    /** With those that are kept, a hundred megabytes for each server. */
+    private static final long MAX_BYTES = 10 * FileSize.MB_COEFFICIENT;
 
-    /** Sends everything that is logged, from INFO on, to {@code file}. */
-    static void open(Path file) throws RealmProblem {
-        if (!Files.exists(file)) {
-            // Made by us, so that it has our mode whatever the umask is.
-            PrivateFiles.writeNew(file, new byte[0]);
-        }
+    private final LogWatch watch;
+
+    private ServerLog(LogWatch watch) {
+        this.watch = watch;
+    }
+
+    /**
+     * Sends everything that is logged, from INFO on, to {@code file}. Where that cannot be written, the server goes on.
+     *
+     * @param terminal is told, once, that it cannot
+     */
+    static ServerLog open(Path file, Consumer<String> terminal) {
+        return open(file, MAX_BYTES, terminal);
+    }
+
+    static ServerLog open(Path file, long maxBytes, Consumer<String> terminal) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern("%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level %logger{0} - %msg%n");
-        encoder.start();
-        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        LogWatch watch = new LogWatch(file.toString(), terminal);
+        context.getStatusManager().add(watch);
+        PrivateLogFile appender = new PrivateLogFile(file);
         appender.setContext(context);
-        appender.setFile(file.toString());
-        appender.setEncoder(encoder);
+        appender.setEncoder(encoder(context));
+        appender.setRollingPolicy(predecessors(file, context));
+        appender.setTriggeringPolicy(size(maxBytes, context));
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
         // The connection pool tells of every start and stop of its own.
         context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+        return new ServerLog(watch);
+    }
+
+    /** Why nothing can be logged now; empty where all is well. */
+    Optional<String> problem() {
+        return watch.problem();
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern("%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level %logger{0} - %msg%n");
+        encoder.start();
+        return encoder;
+    }
+
+    private static NumberedFiles predecessors(Path file, LoggerContext context) {
+        NumberedFiles predecessors = new NumberedFiles(file);
+        predecessors.setContext(context);
+        predecessors.start();
+        return predecessors;
+    }
+
+    private static SizeBasedTriggeringPolicy<ILoggingEvent> size(long maxBytes, LoggerContext context) {
+        SizeBasedTriggeringPolicy<ILoggingEvent> policy = new SizeBasedTriggeringPolicy<>();
+        policy.setContext(context);
+        policy.setMaxFileSize(new FileSize(maxBytes));
+        // Unless told otherwise, it looks at the file once a minute.
+        policy.setCheckIncrement(Duration.buildByMilliseconds(100));
+        policy.start();
+        return policy;
     }
 }

@@ -40,7 +40,11 @@ public final class ClientCommands {
                 .setErr(terminal.writer(terminal.err()))
                 .setColorScheme(Help.defaultColorScheme(terminal.ansi()))
                 .setParameterExceptionHandler(errors)
-                .setExecutionExceptionHandler(errors);
+                .setExecutionExceptionHandler(errors)
+                .setExecutionStrategy(parsed -> {
+                    int exit = new CommandLine.RunLast().execute(parsed);
+                    return terminal.isOutputLost() ? errors.outputLost() : exit;
+                });
         UsageMessageSpec usage = line.getCommandSpec().usageMessage();
         usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes());
     }

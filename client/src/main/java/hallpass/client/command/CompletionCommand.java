@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code hallpass completion}. */
 @Command(
         name = "completion",
-        description = "Print a script that completes this command in bash and zsh.",
+        description = "Print a script that completes this command, and the servers' scripts, in bash and zsh.",
         footer = {
             "",
             "Examples:",
@@ -19,6 +19,10 @@ import picocli.CommandLine.Spec;
             "  hallpass completion > ~/.local/share/bash-completion/completions/hallpass"
         })
 final class CompletionCommand implements Callable<Integer> {
+    /** The servers' own options, which are no part of this program. */
+    static final String SERVERS = "complete -W '--realm --port --replica --quiet --clock-offset --help --version'"
+            + " as-server.sh tgs-server.sh service-server.sh ca-server.sh app-server.sh";
+
     private final Environment environment;
 
     @Spec
@@ -35,6 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine root = spec.root().commandLine();
         environment.terminal().line(AutoComplete.bash(root.getCommandName(), root));
+        environment.terminal().line(SERVERS);
         return 0;
     }
 }

@@ -43,7 +43,7 @@ final class Demo {
     }
 
     /** @param replacement the password after the old one */
-    void playKerberos(Remembered old, Remembered replacement) {
+    void playKerberos(Remembered old, Remembered replacement, Intermission intermission) {
         playbill.part(() -> {
             PrincipalName service = setting.config().serviceName();
             HeldTicket ticket = playbill.act(user + " logs in (K1, K2)", () -> login(old));
@@ -53,6 +53,7 @@ final class Demo {
                     playbill.act(user + " and the service prove themselves (K5, K6)", () -> kerberos.enter(token))) {
                 playbill.act(user + " reads the memo (K7, K8)", () -> read(visit.ask(MEMO)));
             }
+            playbill.pause(intermission::take);
             playbill.act(user + " changes the key (K1 to K4, then K9, K10)", () -> update(old, replacement));
             playbill.act("the old password is refused", () -> isRefused(old));
             playbill.act("the new password is accepted", () -> login(replacement));

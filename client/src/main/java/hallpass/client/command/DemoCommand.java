@@ -12,6 +12,8 @@ import hallpass.realm.RealmProblem;
 import hallpass.trace.Party;
 import hallpass.trace.Story;
 import hallpass.trace.Style;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code hallpass demo}. */
 @Command(
         name = "demo",
-        description = "Play both protocols from end to end against the five servers, and tell the story.",
+        description = "Play both protocols from end to end against the servers, and tell the story.",
         footer = {
             "",
             "It changes the user's password from the old one to the new one, and keeps nothing else.",
@@ -44,6 +46,13 @@ final class DemoCommand implements Callable<Integer> {
                     "Read both passwords from standard input: the old one, then the new one, a line of UTF-8 each.")
     private boolean passwordStdin;
 
+    @Option(
+            names = "--pause",
+            paramLabel = "FILE",
+            description = "In the middle, make this file and wait until it is removed: for scripts that then do"
+                    + " something to the servers.")
+    private Optional<Path> pause = Optional.empty();
+
     DemoCommand(Environment environment) {
         this.environment = environment;
     }
@@ -61,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
                 Remembered old = new Remembered(passwords.next("Password of " + user + ": "));
                 Remembered replacement = new Remembered(passwords.nextNew("New password of " + user + ": "))) {
             Demo demo = new Demo(setting, user, temporary.cache(), playbill, this::narrate);
-            demo.playKerberos(old, replacement);
+            demo.playKerberos(old, replacement, new Intermission(pause));
             demo.playPki(check);
         }
         sumUp(playbill);

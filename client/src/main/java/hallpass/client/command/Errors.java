@@ -39,6 +39,15 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
         return tell(e, fault.exit(), fault.sentence());
     }
 
+    /** The command did its work, and whoever reads its answer does not have all of it. */
+    int outputLost() {
+        environment
+                .terminal()
+                .error("the output could not be written, and is not whole: see whether the disk is full, "
+                        + "or whoever should read it has ended");
+        return ExitCode.OUTPUT.number();
+    }
+
     private int tell(Exception e, ExitCode exit, String sentence) {
         environment.terminal().error(sentence);
         if (environment.isDebugging()) {

@@ -24,6 +24,10 @@ final class Playbill {
         T play() throws Failure, CacheProblem;
     }
 
+    interface Pause {
+        void take() throws Failure;
+    }
+
     interface Part {
         void play() throws Failed;
     }
@@ -52,6 +56,15 @@ final class Playbill {
             throw failed(title, failure);
         } catch (CacheProblem problem) {
             throw failed(title, new Failure(ExitCode.REALM, problem.sentence()));
+        }
+    }
+
+    /** Something that is no act, and may fail all the same. */
+    void pause(Pause pause) throws Failed {
+        try {
+            pause.take();
+        } catch (Failure failure) {
+            throw failed("the intermission", failure);
         }
     }
 

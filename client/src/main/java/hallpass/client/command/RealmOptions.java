@@ -43,7 +43,7 @@ final class RealmOptions {
     }
 
     CredentialCache cache(RealmFolder realm, Environment environment) {
-        return CredentialCache.of(realm.config().realm(), environment.variables(), environment.home());
+        return CredentialCache.of(realm, environment.variables(), environment.home());
     }
 
     /** The story goes where the answer goes, except that an answer for a script stays alone. */

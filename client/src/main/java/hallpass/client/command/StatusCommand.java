@@ -1,14 +1,12 @@
 package hallpass.client.command;
 
 import hallpass.client.ClientSetting;
-import hallpass.client.Clocks;
 import hallpass.client.ServerStatus;
 import hallpass.client.ServerStatus.Answered;
 import hallpass.client.ServerStatus.Silent;
 import hallpass.client.StatusCheck;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
-import hallpass.trace.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code hallpass status}. */
 @Command(
         name = "status",
-        description = "Ask the five servers how they are: which answer, how fast, their names and clocks.",
+        description = "Ask all servers how they are: which answer, how fast, their clocks and what they wait for.",
         footer = {
             "",
             "The exit code is 5 if one is down or cannot serve yet, and 6 if a clock is too far off.",
@@ -64,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
         if (json.wanted) {
             json.print(answer(all, realm), environment.terminal());
         } else {
-            all.forEach(status -> environment.terminal().line(line(status)));
+            new StatusTable(all).lines().forEach(environment.terminal()::line);
         }
         StatusVerdict verdict = new StatusVerdict(all, realm.config().skew());
         verdict.complaints().forEach(environment.terminal()::error);
@@ -82,24 +80,6 @@ final class StatusCommand implements Callable<Integer> {
         return all;
     }
 
-    private static String line(ServerStatus status) {
-        String where = "%-8s %-21s".formatted(status.party().id(), Printable.of(status.address()));
-        if (status instanceof Answered answered) {
-            return "%s %6s  %-22s clock %s  %s"
-                    .formatted(
-                            where,
-                            answered.took().toMillis() + " ms",
-                            Printable.of(answered.reply().name()),
-                            signed(answered.ahead()),
-                            Printable.of(answered.reply().state()));
-        }
-        return where + "   down";
-    }
-
-    private static String signed(Duration ahead) {
-        return (ahead.isNegative() ? "-" : "+") + Clocks.shown(ahead.abs());
-    }
-
     private static Map<String, Object> answer(List<ServerStatus> all, RealmFolder realm) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("realm", realm.config().realm());
@@ -111,6 +91,7 @@ final class StatusCommand implements Callable<Integer> {
     private static Map<String, Object> entry(ServerStatus status) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("role", status.party().id());
+        entry.put("replica", status.replica());
         entry.put("address", status.address());
         entry.put("ready", status.isReady());
         if (status instanceof Answered answered) {
@@ -119,6 +100,7 @@ final class StatusCommand implements Callable<Integer> {
             entry.put("state", answered.reply().state());
             entry.put("profile", answered.reply().profile());
             entry.put("version", answered.reply().version());
+            entry.put("remembered", answered.reply().remembered());
             entry.put("took_ms", answered.took().toMillis());
             entry.put("clock_ahead_ms", answered.ahead().toMillis());
         } else if (status instanceof Silent silent) {

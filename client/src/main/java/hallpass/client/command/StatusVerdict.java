@@ -61,7 +61,7 @@ final class StatusVerdict {
                 .toList();
     }
 
-    /** Five servers rarely go wrong alike. */
+    /** Several servers rarely go wrong alike. */
     private String ownClock(Answered one) {
         return "this machine's clock is " + Clocks.shown(one.ahead().abs())
                 + (one.ahead().isNegative() ? " ahead of" : " behind") + " all the servers', where "
@@ -69,7 +69,7 @@ final class StatusVerdict {
     }
 
     private String itsClock(Answered answered) {
-        return "the clock of " + answered.party().id() + " is "
+        return "the clock of " + answered.label() + " is "
                 + Clocks.shown(answered.ahead().abs())
                 + (answered.ahead().isNegative() ? " behind" : " ahead of") + " this machine's, where "
                 + Clocks.shown(skew) + " would be allowed: set the wrong one right";

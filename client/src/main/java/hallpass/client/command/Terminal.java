@@ -44,6 +44,11 @@ public record Terminal(PrintStream out, PrintStream err, InputStream in, Optiona
         err.println("hallpass: " + sentence);
     }
 
+    /** Whether some of the output got lost, as on a disk that is full. */
+    boolean isOutputLost() {
+        return out.checkError();
+    }
+
     /** For what picocli itself writes, such as help. */
     PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);

@@ -1,26 +1,39 @@
 package hallpass.client.credential;
 
 import hallpass.realm.PrivateFiles;
+import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.trace.Printable;
 import hallpass.wire.DecodeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** The file that keeps a wallet between commands. Only its owner can read it; it is replaced as a whole, or not at all. */
 public final class CredentialCache {
     /** A hundred tokens and sessions are some 30 KiB. */
     private static final int MAX_BYTES = 1024 * 1024;
+
+    /** Enough that no two folders of one user have the same. */
+    private static final int MARK_BYTES = 6;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long BETWEEN_TRIES = Duration.ofMillis(5).toNanos();
 
     /** Between the threads of one process, for which the system's locks are not made. */
     private static final Object THREADS = new Object();
@@ -35,9 +48,10 @@ public final class CredentialCache {
 
     /**
      * Where this user's credentials for a realm are: {@code $HALLPASS_CACHE}, or below {@code $XDG_STATE_HOME}, or below
-     * {@code ~/.local/state}.
+     * {@code ~/.local/state}. Two realms of one name have two files, since they have two folders.
      */
-    public static CredentialCache of(String realm, Map<String, String> environment, Path home) {
+    public static CredentialCache of(RealmFolder folder, Map<String, String> environment, Path home) {
+        String realm = folder.config().realm();
         String explicit = environment.getOrDefault("HALLPASS_CACHE", "");
         if (!explicit.isEmpty()) {
             return at(Path.of(explicit), realm);
@@ -46,7 +60,26 @@ public final class CredentialCache {
         // The XDG base directory specification: a relative path is invalid and is to be ignored.
         Path base =
                 state.startsWith("/") ? Path.of(state) : home.resolve(".local").resolve("state");
-        return at(base.resolve("hallpass").resolve(realm + ".cache"), realm);
+        return at(base.resolve("hallpass").resolve(realm + "-" + mark(folder.root()) + ".cache"), realm);
+    }
+
+    /** The same for one folder by whatever path, and another for each other folder. */
+    private static String mark(Path folder) {
+        byte[] path = canonical(folder).toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path);
+            return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Path canonical(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder.toAbsolutePath().normalize();
+        }
     }
 
     public static CredentialCache at(Path file, String realm) {
@@ -132,11 +165,23 @@ public final class CredentialCache {
     private <T> T alone(Work<T> work) throws CacheProblem {
         synchronized (THREADS) {
             try (FileChannel lock = openLock()) {
-                lock.lock();
+                take(lock);
                 return work.run();
             } catch (IOException e) {
                 throw notWritten(e);
             }
+        }
+    }
+
+    /** Whoever else has it is done within milliseconds, unless somebody stopped them in the middle. */
+    private void take(FileChannel lock) throws IOException, CacheProblem {
+        long begun = System.nanoTime();
+        while (lock.tryLock() == null) {
+            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                throw new CacheProblem("another hallpass command has kept " + shown(file) + " for "
+                        + PATIENCE.toSeconds() + " s: end it, then type this again");
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES);
         }
     }
 

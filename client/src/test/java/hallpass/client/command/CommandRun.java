@@ -4,6 +4,8 @@ import hallpass.crypto.Randomness;
 import hallpass.trace.Style;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +21,12 @@ import picocli.CommandLine.Command;
 
 /** A way to type commands: with these variables, this standard input, and perhaps somebody at the keyboard. */
 record CommandRun(
-        Map<String, String> variables, Path home, String input, Optional<Prompt> prompt, InstantSource clock) {
+        Map<String, String> variables,
+        Path home,
+        String input,
+        Optional<Prompt> prompt,
+        InstantSource clock,
+        boolean diskIsFull) {
     @Command(name = "hallpass")
     private static final class Root {}
 
@@ -27,31 +34,45 @@ record CommandRun(
     record Outcome(int exit, String out, String err) {}
 
     static CommandRun in(Path home, InstantSource clock) {
-        return new CommandRun(Map.of(), home, "", Optional.empty(), clock);
+        return new CommandRun(Map.of(), home, "", Optional.empty(), clock, false);
     }
 
     CommandRun with(String variable, String value) {
         Map<String, String> more = new HashMap<>(variables);
         more.put(variable, value);
-        return new CommandRun(more, home, input, prompt, clock);
+        return new CommandRun(more, home, input, prompt, clock, diskIsFull);
     }
 
     CommandRun withInput(String text) {
-        return new CommandRun(variables, home, text, prompt, clock);
+        return new CommandRun(variables, home, text, prompt, clock, diskIsFull);
     }
 
     /** Somebody who types these, one after another, and then Ctrl-D. */
     CommandRun typing(String... passwords) {
         Deque<String> rest = new ArrayDeque<>(List.of(passwords));
         Prompt typist = question -> Optional.ofNullable(rest.poll()).map(String::toCharArray);
-        return new CommandRun(variables, home, input, Optional.of(typist), clock);
+        return new CommandRun(variables, home, input, Optional.of(typist), clock, diskIsFull);
+    }
+
+    /** Nothing that is written to standard output arrives. */
+    CommandRun onFullDisk() {
+        return new CommandRun(variables, home, input, prompt, clock, true);
+    }
+
+    private static OutputStream fullDisk() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
     }
 
     Outcome run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(diskIsFull ? fullDisk() : out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 prompt,

@@ -3,9 +3,11 @@ package hallpass.client.command;
 import static hallpass.client.command.FakeServers.MEMO;
 import static hallpass.client.command.FakeServers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hallpass.client.ExitCode;
 import hallpass.client.command.CommandRun.Outcome;
+import hallpass.client.credential.CredentialCache;
 import hallpass.testkit.ScriptedClock;
 import hallpass.trace.Party;
 import java.nio.file.Files;
@@ -14,6 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -366,7 +371,7 @@ class CommandsTest {
         Outcome outcome = shell.run("status");
 
         assertThat(outcome.exit()).isEqualTo(ExitCode.UNAVAILABLE.number());
-        assertThat(outcome.out()).containsPattern("(?m)^ca .* down$");
+        assertThat(outcome.out()).containsPattern("(?m)^ca .* unreachable$");
         assertThat(outcome.err()).contains("scripts/ca-server.sh").hasLineCount(1);
     }
 
@@ -379,6 +384,17 @@ class CommandsTest {
                 .isEqualTo(
                         "hallpass: this machine's clock is 10 min ahead of all the servers', where 5 min would be allowed: "
                                 + "set it right, or leave out --clock-offset\n");
+    }
+
+    @Test
+    void saysThatItsOutputIsLostAndDoesNotPretendThatAllIsWell() {
+        assertThat(shell.onFullDisk().run("status"))
+                .isEqualTo(new Outcome(
+                        ExitCode.OUTPUT.number(),
+                        "",
+                        "hallpass: the output could not be written, and is not whole: see whether the disk is full, "
+                                + "or whoever should read it has ended\n"));
+        assertThat(shell.onFullDisk().run("status", "--help").exit()).isEqualTo(ExitCode.OUTPUT.number());
     }
 
     @Test
@@ -398,6 +414,20 @@ class CommandsTest {
     }
 
     @Test
+    void pausesInTheMiddleUntilAFileIsRemoved() throws Exception {
+        Path file = folder.resolve("pause");
+        CompletableFuture<Outcome> demo = CompletableFuture.supplyAsync(() ->
+                shell.withInput(PASSWORD + "\nnewer\n").run("demo", "--password-stdin", "--pause", file.toString()));
+        await().until(() -> Files.exists(file));
+
+        assertThat(servers.aliceKeyVersion()).as("not played on").isEqualTo(1);
+        assertThat(demo).isNotDone();
+        Files.delete(file);
+
+        assertThat(demo.get(1, TimeUnit.MINUTES).out()).contains("All 9 acts succeeded.");
+    }
+
+    @Test
     void playsWhatItCanWhenAServerIsDown() {
         servers.stop(Party.TGS);
 
@@ -411,7 +441,8 @@ class CommandsTest {
 
     @Test
     void printsACompletionForAllOfIt() {
-        assertThat(shell.run("completion").out()).contains("_complete_hallpass", "register", "--password-stdin");
+        assertThat(shell.run("completion").out())
+                .contains("_complete_hallpass", "register", "--password-stdin", "as-server.sh");
     }
 
     @Test
@@ -446,6 +477,6 @@ class CommandsTest {
     }
 
     private Path cache() {
-        return folder.resolve(".local/state/hallpass/HALLPASS.TEST.cache");
+        return CredentialCache.of(servers.realm(), Map.of(), folder).file();
     }
 }

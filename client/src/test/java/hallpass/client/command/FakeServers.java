@@ -19,6 +19,7 @@ import hallpass.message.KeyUpdatePart;
 import hallpass.message.KeyUpdateRep;
 import hallpass.message.KeyUpdateReq;
 import hallpass.message.Message;
+import hallpass.message.MessageType;
 import hallpass.message.NewKeyPart;
 import hallpass.message.PkiServiceRep;
 import hallpass.message.PkiServiceReq;
@@ -34,6 +35,7 @@ import hallpass.message.TgsRepPart;
 import hallpass.message.TgsReq;
 import hallpass.message.Ticket;
 import hallpass.message.Token;
+import hallpass.net.Addresses;
 import hallpass.net.FrameHandler;
 import hallpass.net.FramedServer;
 import hallpass.net.ListenException;
@@ -71,7 +73,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Stand-ins for the five servers, so that commands can be tried: they say what real ones would say to a client that does
@@ -99,12 +103,22 @@ final class FakeServers implements AutoCloseable {
     private SymmetricKey aliceKey = key(PASSWORD);
     private int version = 1;
     private boolean forgetful;
+    private Optional<ErrorCode> nextKeyUpdateRefusal = Optional.empty();
+    private boolean breaksAfterKeyUpdate;
 
-    private FakeServers(Path folder, InstantSource clock) throws ListenException, RealmProblem {
+    /** A second door of the same server, for tests that need one. */
+    private final Map<Party, FramedServer> seconds = new EnumMap<>(Party.class);
+
+    private FakeServers(Path folder, InstantSource clock, Map<Party, String> before, Set<Party> twice)
+            throws ListenException, RealmProblem {
         this.clock = clock;
         this.authority =
                 CertificateAuthority.selfSigned(new PrincipalName("ID-CA"), AUTHORITY_PAIR, validity(), BigInteger.ONE);
         listen(Party.AS, TICKET_GRANTING, () -> this::as);
+        if (twice.contains(Party.AS)) {
+            seconds.put(Party.AS, servers.get(Party.AS));
+            listen(Party.AS, TICKET_GRANTING, () -> this::as);
+        }
         listen(Party.TGS, TICKET_GRANTING, () -> this::tgs);
         listen(Party.SERVICE, new PrincipalName("desk/localhost"), TicketDoor::new);
         listen(Party.CA, new PrincipalName("ID-CA"), () -> (request, at) -> {
@@ -112,13 +126,31 @@ final class FakeServers implements AutoCloseable {
         });
         listen(Party.APP, new PrincipalName("ID-Server"), () -> this::app);
         Map<String, String> addresses = new HashMap<>();
-        servers.forEach((party, server) -> addresses.put("addresses." + party.id(), text(server.address())));
+        servers.forEach((party, server) -> addresses.put("addresses." + party.id(), Addresses.text(server.address())));
+        before.forEach((party, address) -> addresses.merge("addresses." + party.id(), address, FakeServers::after));
+        seconds.forEach((party, server) ->
+                addresses.merge("addresses." + party.id(), Addresses.text(server.address()), FakeServers::after));
         realm = RealmFolder.create(folder, RealmTemplate.render(0, addresses));
         PrivateFiles.write(realm.authorityCertificate(Party.CLIENT), Pem.encode(authority.certificate()));
     }
 
     static FakeServers start(Path folder, InstantSource clock) throws ListenException, RealmProblem {
-        return new FakeServers(folder, clock);
+        return start(folder, clock, Map.of());
+    }
+
+    /** @param before an address of a server that is asked before the one here */
+    static FakeServers start(Path folder, InstantSource clock, Map<Party, String> before)
+            throws ListenException, RealmProblem {
+        return new FakeServers(folder, clock, before, Set.of());
+    }
+
+    /** One of them listens at two addresses. */
+    static FakeServers startTwice(Path folder, InstantSource clock, Party server) throws ListenException, RealmProblem {
+        return new FakeServers(folder, clock, Map.of(), Set.of(server));
+    }
+
+    private static String after(String known, String first) {
+        return first + "," + known;
     }
 
     RealmFolder realm() {
@@ -133,6 +165,20 @@ final class FakeServers implements AutoCloseable {
         return version;
     }
 
+    /** The next key update is refused, and nothing is changed by it. */
+    void refuseNextKeyUpdate(ErrorCode code) {
+        nextKeyUpdateRefusal = Optional.of(code);
+    }
+
+    /** From now on, a key update is carried out, and the connection breaks before the answer leaves. */
+    void breakAfterKeyUpdate() {
+        breaksAfterKeyUpdate = true;
+    }
+
+    InetSocketAddress address(Party party) {
+        return servers.get(party).address();
+    }
+
     /** From now on, the certificate door knows no session. */
     void forgetSessions() {
         forgetful = true;
@@ -140,7 +186,10 @@ final class FakeServers implements AutoCloseable {
 
     @Override
     public void close() {
-        servers.values().parallelStream().forEach(FramedServer::close);
+        Stream.of(servers, seconds)
+                .flatMap(all -> all.values().stream())
+                .parallel()
+                .forEach(FramedServer::close);
     }
 
     private synchronized Message as(Message request, Occasion at) throws Refusal {
@@ -161,6 +210,11 @@ final class FakeServers implements AutoCloseable {
     }
 
     private Message updateKey(KeyUpdateReq request, Occasion at) throws Refusal {
+        Optional<ErrorCode> refusal = nextKeyUpdateRefusal;
+        nextKeyUpdateRefusal = Optional.empty();
+        if (refusal.isPresent()) {
+            throw new Refusal(refusal.get(), "for the test");
+        }
         Token token = seals.open(Token.PART, request.token(), serviceKey, at.trace());
         NewKeyPart part = seals.open(NewKeyPart.PART, request.newKey(), token.sessionKey(), at.trace());
         aliceKey = part.key();
@@ -255,10 +309,20 @@ final class FakeServers implements AutoCloseable {
                                 surroundings))));
     }
 
-    private record Door(Responder responder) implements FrameHandler {
+    private final class Door implements FrameHandler {
+        private final Responder responder;
+
+        Door(Responder responder) {
+            this.responder = responder;
+        }
+
         @Override
         public Optional<Frame> answer(Frame request) {
-            return responder.answer(request);
+            Optional<Frame> reply = responder.answer(request);
+            if (breaksAfterKeyUpdate && request.type() == MessageType.KEY_UPDATE_REQ.number()) {
+                throw new IllegalStateException("broken for the test");
+            }
+            return reply;
         }
 
         @Override
@@ -279,9 +343,5 @@ final class FakeServers implements AutoCloseable {
     private static SymmetricKey key(String password) {
         PasswordToKey passwordToKey = Profile.CLASSIC.passwordToKey();
         return passwordToKey.toKey("K_c", password.toCharArray());
-    }
-
-    private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 }

@@ -67,6 +67,6 @@ class StatusVerdictTest {
 
     private static Answered answered(Party party, String role, String state, Duration ahead) {
         StatusRep reply = new StatusRep(role, "name", Instant.EPOCH, "classic", "test", state, 0L);
-        return new Answered(party, "127.0.0.1:8801", reply, Duration.ofMillis(1), ahead);
+        return new Answered(party, 1, "127.0.0.1:8801", reply, Duration.ofMillis(1), ahead);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import hallpass.client.exchange.HeldInTests;
 import hallpass.message.PrincipalName;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmTemplate;
 import hallpass.testkit.LabRealm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,6 +64,20 @@ class CredentialCacheTest {
 
         assertThat(mode(shared)).isEqualTo("rwxr-xr-x");
         assertThat(mode(shared.resolve("mine"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void keepsTheCredentialsOfTwoRealmsOfOneNameApart() throws Exception {
+        RealmFolder one = RealmFolder.create(folder.resolve("one"), RealmTemplate.render());
+        RealmFolder other = RealmFolder.create(folder.resolve("other"), RealmTemplate.render());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), one.root());
+
+        assertThat(fileOf(one)).isNotEqualTo(fileOf(other));
+        assertThat(fileOf(RealmFolder.open(link))).as("by another path").isEqualTo(fileOf(one));
+    }
+
+    private Path fileOf(RealmFolder realm) {
+        return CredentialCache.of(realm, Map.of(), folder).file();
     }
 
     @Test
@@ -164,20 +180,23 @@ class CredentialCacheTest {
     }
 
     @Test
-    void livesWhereTheVariablesSay() {
+    void livesWhereTheVariablesSay() throws Exception {
+        RealmFolder realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
         Path home = Path.of("/home/alice");
 
-        assertThat(CredentialCache.of(REALM, Map.of(), home).file())
-                .isEqualTo(Path.of("/home/alice/.local/state/hallpass/HALLPASS.TEST.cache"));
-        assertThat(CredentialCache.of(REALM, Map.of("XDG_STATE_HOME", "/state"), home)
-                        .file())
-                .isEqualTo(Path.of("/state/hallpass/HALLPASS.TEST.cache"));
-        assertThat(CredentialCache.of(REALM, Map.of("XDG_STATE_HOME", "relative"), home)
-                        .file())
-                .isEqualTo(Path.of("/home/alice/.local/state/hallpass/HALLPASS.TEST.cache"));
-        assertThat(CredentialCache.of(REALM, Map.of("HALLPASS_CACHE", "/tmp/mine", "XDG_STATE_HOME", "/state"), home)
+        assertThat(place(realm, Map.of(), home)).isEqualTo("/home/alice/.local/state/hallpass");
+        assertThat(place(realm, Map.of("XDG_STATE_HOME", "/state"), home)).isEqualTo("/state/hallpass");
+        assertThat(place(realm, Map.of("XDG_STATE_HOME", "relative"), home))
+                .isEqualTo("/home/alice/.local/state/hallpass");
+        assertThat(CredentialCache.of(realm, Map.of("HALLPASS_CACHE", "/tmp/mine", "XDG_STATE_HOME", "/state"), home)
                         .file())
                 .isEqualTo(Path.of("/tmp/mine"));
+    }
+
+    private static String place(RealmFolder realm, Map<String, String> variables, Path home) {
+        Path file = CredentialCache.of(realm, variables, home).file();
+        assertThat(file.getFileName().toString()).matches("HALLPASS\\.TEST-[0-9a-f]{12}\\.cache");
+        return String.valueOf(file.getParent());
     }
 
     @Test

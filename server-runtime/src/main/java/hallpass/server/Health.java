@@ -1,0 +1,58 @@
+package hallpass.server;
+
+import hallpass.message.ErrorCode;
+import hallpass.message.ErrorMessage;
+import hallpass.protocol.Status;
+import hallpass.trace.Narrator;
+import hallpass.trace.TraceEvent;
+import hallpass.trace.TraceEvent.Refused;
+import hallpass.trace.TraceEvent.Sent;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How a server is: what it waits for, whether it lost what it needs, whether it can keep its log. Safe for many threads. */
+final class Health {
+    private final Supplier<Optional<String>> logProblem;
+    private volatile String prepared = "starting";
+    private volatile Optional<String> lost = Optional.empty();
+
+    /** @param logProblem why nothing can be logged now */
+    Health(Supplier<Optional<String>> logProblem) {
+        this.logProblem = logProblem;
+    }
+
+    void waitsFor(String what) {
+        prepared = what;
+    }
+
+    void ready() {
+        prepared = Status.READY;
+    }
+
+    /** For whoever asks: {@link Status#READY}, or what keeps it from that. */
+    String state() {
+        if (!prepared.equals(Status.READY)) {
+            return prepared;
+        }
+        return lost.orElseGet(() -> logProblem
+                .get()
+                .map(problem -> Status.READY + Status.BUT + problem)
+                .orElse(Status.READY));
+    }
+
+    /** Hears, in what is told of each request, whether the server has what it needs. */
+    Narrator listening(Narrator narrator) {
+        return events -> {
+            events.forEach(this::hear);
+            narrator.tell(events);
+        };
+    }
+
+    private void hear(TraceEvent event) {
+        if (event instanceof Refused refused && refused.code() == ErrorCode.HP_ERR_UNAVAILABLE) {
+            lost = Optional.of("cannot serve: " + refused.why());
+        } else if (event instanceof Sent sent && !(sent.message() instanceof ErrorMessage)) {
+            lost = Optional.empty();
+        }
+    }
+}

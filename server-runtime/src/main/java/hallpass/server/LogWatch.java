@@ -1,0 +1,60 @@
+package hallpass.server;
+
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
+import hallpass.trace.Printable;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Hears from Logback what becomes of a log: says on the terminal, once, that it cannot be written, and knows whether that
+ * is still so. A server goes on without its log.
+ */
+final class LogWatch implements StatusListener {
+    private final String file;
+    private final Consumer<String> terminal;
+    private volatile Optional<String> problem = Optional.empty();
+    private boolean said;
+
+    /** @param terminal is told a sentence without its subject */
+    LogWatch(String file, Consumer<String> terminal) {
+        this.file = file;
+        this.terminal = terminal;
+    }
+
+    /** Why nothing can be logged now; empty where all is well. */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    @Override
+    public void addStatusEvent(Status status) {
+        String message = String.valueOf(status.getMessage());
+        if (message.equals(PrivateLogFile.REMOVED)) {
+            say("finds its log " + file + " removed, and begins it anew");
+        } else if (status.getLevel() >= Status.WARN) {
+            failed(reason(status));
+        } else if (message.startsWith(PrivateLogFile.RECOVERED)) {
+            problem = Optional.empty();
+        }
+    }
+
+    private void failed(String reason) {
+        problem = Optional.of("its log " + file + " cannot be written (" + reason + ")");
+        say("cannot write its log " + file + " (" + reason
+                + "), and goes on without it: see whether the disk is full, and whose the folder is");
+    }
+
+    private void say(String sentence) {
+        if (!said) {
+            said = true;
+            terminal.accept(sentence);
+        }
+    }
+
+    private static String reason(Status status) {
+        Throwable cause = status.getThrowable();
+        String message = cause == null ? status.getMessage() : cause.getMessage();
+        return Printable.of(String.valueOf(message));
+    }
+}
