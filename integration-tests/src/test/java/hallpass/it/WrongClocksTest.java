@@ -10,6 +10,7 @@ import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
 import hallpass.message.ErrorCode;
 import hallpass.trace.Party;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +111,7 @@ class WrongClocksTest {
     @Test
     void processesNameBothTimes() throws Exception {
         assumeTrue(Rounds.longForm(), "part of scripts/reliability.sh g18 alone");
-        try (RealmOfJars jars = RealmOfJars.in(temporary.resolve("jars"))) {
+        try (RealmOfJars jars = RealmOfJars.in(Files.createDirectory(temporary.resolve("jars")))) {
             jars.startAll();
             Met here = Met.with(jars.client(), () -> complaintOfTheApplicationServer(jars));
             for (Party wrong : RealmInProcess.SERVERS) {

@@ -1,0 +1,134 @@
+package hallpass.it;
+
+import hallpass.it.LaunchedJar.Launcher;
+import hallpass.trace.Party;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A machine for each server, and one for the client: network namespaces of this test's own, joined by a bridge inside the
+ * client's. Nothing outside can reach them, and they reach nothing.
+ */
+final class Machines implements AutoCloseable {
+    static final Machines NONE = new Machines(List.of());
+
+    private static final String NETWORK = "10.77.0.";
+    private static final int PORT = 8800;
+
+    private final List<Party> servers;
+    private final String prefix = "hallpass-" + ProcessHandle.current().pid();
+    private final List<String> made = new ArrayList<>();
+
+    private Machines(List<Party> servers) {
+        this.servers = servers;
+    }
+
+    static boolean canBeMade() throws InterruptedException {
+        String trial = "hallpass-trial-" + ProcessHandle.current().pid();
+        try {
+            run("ip", "netns", "add", trial);
+            run("ip", "netns", "del", trial);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static Machines make(List<Party> servers) throws IOException, InterruptedException {
+        Machines machines = new Machines(servers);
+        machines.makeClient();
+        for (Party party : servers) {
+            machines.makeServer(party);
+        }
+        return machines;
+    }
+
+    private void makeClient() throws IOException, InterruptedException {
+        add(clientName());
+        run("ip", "-n", clientName(), "link", "add", "br0", "type", "bridge");
+        run("ip", "-n", clientName(), "addr", "add", NETWORK + "100/24", "dev", "br0");
+        run("ip", "-n", clientName(), "link", "set", "br0", "up");
+        run("ip", "-n", clientName(), "link", "set", "lo", "up");
+    }
+
+    private void makeServer(Party party) throws IOException, InterruptedException {
+        add(name(party));
+        run("ip", "-n", clientName(), "link", "add", cable(party), "type", "veth", "peer", "name", "eth0", "netns", name(party));
+        run("ip", "-n", clientName(), "link", "set", cable(party), "master", "br0");
+        run("ip", "-n", name(party), "addr", "add", NETWORK + number(party) + "/24", "dev", "eth0");
+        run("ip", "-n", name(party), "link", "set", "eth0", "up");
+        run("ip", "-n", name(party), "link", "set", "lo", "up");
+        plugIn(party);
+    }
+
+    private void add(String name) throws IOException, InterruptedException {
+        run("ip", "netns", "add", name);
+        made.add(name);
+    }
+
+    /** For {@code realm.toml}. */
+    Map<String, String> addresses() {
+        Map<String, String> addresses = new HashMap<>();
+        for (Party party : servers) {
+            addresses.put("addresses." + party.id(), NETWORK + number(party) + ":" + (PORT + number(party)));
+        }
+        return addresses;
+    }
+
+    Launcher on(Party party, Launcher launcher) {
+        return launcher.behind(List.of("ip", "netns", "exec", name(party)));
+    }
+
+    Launcher client(Launcher launcher) {
+        return launcher.behind(List.of("ip", "netns", "exec", clientName()));
+    }
+
+    void unplug(Party party) throws IOException, InterruptedException {
+        run("ip", "-n", clientName(), "link", "set", cable(party), "down");
+    }
+
+    void plugIn(Party party) throws IOException, InterruptedException {
+        run("ip", "-n", clientName(), "link", "set", cable(party), "up");
+    }
+
+    private String clientName() {
+        return prefix + "-client";
+    }
+
+    private String name(Party party) {
+        return prefix + "-" + party.id();
+    }
+
+    private static String cable(Party party) {
+        return "to-" + party.id();
+    }
+
+    private static int number(Party party) {
+        return party.ordinal() + 1;
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + said);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (String name : made) {
+            try {
+                run("ip", "netns", "del", name);
+            } catch (IOException e) {
+                throw new AssertionError("a network namespace is left over", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
