@@ -57,7 +57,20 @@ final class Machines implements AutoCloseable {
 
     private void makeServer(Party party) throws IOException, InterruptedException {
         add(name(party));
-        run("ip", "-n", clientName(), "link", "add", cable(party), "type", "veth", "peer", "name", "eth0", "netns", name(party));
+        run(
+                "ip",
+                "-n",
+                clientName(),
+                "link",
+                "add",
+                cable(party),
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "eth0",
+                "netns",
+                name(party));
         run("ip", "-n", clientName(), "link", "set", cable(party), "master", "br0");
         run("ip", "-n", name(party), "addr", "add", NETWORK + number(party) + "/24", "dev", "eth0");
         run("ip", "-n", name(party), "link", "set", "eth0", "up");
@@ -108,7 +121,7 @@ final class Machines implements AutoCloseable {
     }
 
     private static int number(Party party) {
-        return party.ordinal() + 1;
+        return 1 + RealmInProcess.SERVERS.indexOf(party);
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

@@ -39,7 +39,11 @@ class UnpluggedTest {
         LabFolder folder = LabFolder.in(temporary.resolve("realm"), machines.addresses());
         for (Party party : away) {
             LaunchedJar server = machines.on(party, launcher())
-                    .server(RealmOfJars.JARS.get(party), "--realm", folder.path().toString(), "--quiet");
+                    .server(
+                            RealmOfJars.JARS.get(party),
+                            "--realm",
+                            folder.path().toString(),
+                            "--quiet");
             running.put(party, server);
         }
         for (LaunchedJar server : running.values()) {
@@ -95,7 +99,6 @@ class UnpluggedTest {
             default -> throw new IllegalArgumentException(party + " is no server");
         };
     }
-
 
     private Ended login() throws IOException, InterruptedException {
         try (LaunchedJar command = machines.client(launcher()).command("login", "alice", "--password-stdin")) {
