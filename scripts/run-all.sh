@@ -15,12 +15,10 @@ Usage: scripts/run-all.sh [--keep] [--tmux] [--base-port N] [--replicas N]
 END
 }
 
-# number NAME VALUE FROM TO: the value of an option, or a sentence about it.
-number() {
-  [ -n "$2" ] || fail "$1 takes a number from $3 to $4, and none stands behind it."
-  [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$2" -ge "$3" ] && [ "$2" -le "$4" ] ||
-    fail "$1 takes a number from $3 to $4, not $2."
-  printf '%s\n' "$2"
+# require_number NAME VALUE MOST: ends with a sentence about the option unless its value is a number from 1 to MOST.
+require_number() {
+  [ -n "$2" ] || fail "$1 takes a number from 1 to $3, and none stands behind it."
+  [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$2" -le "$3" ] || fail "$1 takes a number from 1 to $3, not $2."
 }
 
 keep=no tmux=no base_port=8800 replicas=1
@@ -28,8 +26,8 @@ while [ $# -gt 0 ]; do
   case $1 in
     --keep) keep=yes ;;
     --tmux) tmux=yes ;;
-    --base-port) base_port=$(number --base-port "${2:-}" 1 65430) && shift ;;
-    --replicas) replicas=$(number --replicas "${2:-}" 1 9) && shift ;;
+    --base-port) require_number --base-port "${2:-}" 65430 && base_port=$2 && shift ;;
+    --replicas) require_number --replicas "${2:-}" 9 && replicas=$2 && shift ;;
     -h | --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -146,6 +144,13 @@ await_ready() {
     fail "The $server server did not become ready; the reason stands above, or in $log. If a port is taken, choose others with --base-port."
 }
 
+# Which one of a server's replicas the client asked last: the one that wrote into its log last.
+last_asked() {
+  local log
+  log=$(find "$realm/$1" -name "$1*.log" -printf '%T@ %f\n' | sort -rn | head -n 1)
+  case $log in *-[2-9].log) log=${log%.log} && printf '%s\n' "${log##*-}" ;; *) echo 1 ;; esac
+}
+
 # A process that has no chance to do anything; the shell's own word about it is left out.
 kill_hard() {
   local pid=${pids[$1]}
@@ -170,9 +175,11 @@ play() {
 kill_one_of_each() {
   while [ ! -e "$pause" ] && kill -0 "$demo" 2> /dev/null; do sleep 0.1; done
   [ -e "$pause" ] || return 0
-  heading "kill -9 of one as (process ${pids[as 1]}) and one tgs (process ${pids[tgs 1]}): the others take over"
-  kill_hard "as 1"
-  kill_hard "tgs 1"
+  local as tgs
+  as="as $(last_asked as)" tgs="tgs $(last_asked tgs)"
+  heading "kill -9 of the as (replica ${as#* }, process ${pids[$as]}) and the tgs (replica ${tgs#* }, process ${pids[$tgs]}) that the client asked"
+  kill_hard "$as"
+  kill_hard "$tgs"
   rm -f "$pause"
 }
 
@@ -244,7 +251,7 @@ if [ $keep = yes ]; then
 END
   if [ "$replicas" -gt 1 ]; then
     cat << END
-  scripts/as-server.sh --replica 1    # starts again one that was killed
+  scripts/as-server.sh --replica N    # starts again one that was killed
   scripts/postgres.sh stop $database
 END
   fi
