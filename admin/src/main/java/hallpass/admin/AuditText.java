@@ -25,7 +25,7 @@ final class AuditText {
             "keyVersion", "v",
             "serial", "",
             "resource", "",
-            "reason", "",
+            "reason", "- ",
             "realm", "",
             "times", "x",
             "peer", "from ");

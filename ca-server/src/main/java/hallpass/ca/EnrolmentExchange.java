@@ -17,6 +17,7 @@ import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
 import hallpass.trace.Deed;
+import hallpass.trace.Fact;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
@@ -55,6 +56,7 @@ public final class EnrolmentExchange {
     public ServerRegistrationRep answer(ServerRegistrationReq request, Occasion at) throws Refusal {
         ServerRegistration registration = seals.open(
                 ServerRegistration.PART, request.registration(), authority.privateKey(), "SK_ca", at.trace());
+        at.about(Fact.SERVER, registration.server());
         policy.skew().check(registration.sentAt(), at);
         checkName(registration.server());
         checkAuthority(at);
@@ -100,6 +102,7 @@ public final class EnrolmentExchange {
         if (!ledger.record(certificate, at.now())) {
             throw new IllegalStateException("a serial came twice, which 127 random bits do not: check the randomness");
         }
+        at.about(Fact.SERIAL, "%X".formatted(certificate.getSerialNumber()));
         // In hexadecimal capitals, as the ledger and openssl show it.
         at.done(Deed.CERTIFICATE_STORED, "number %X".formatted(certificate.getSerialNumber()));
         return certificate;
