@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The authority's record of the certificates that it issued. A serial number is reserved before anything is signed, so that
  * no certificate exists that cannot be revoked. What a method has stored is on the disk when it returns. Fails with {@link StoreException}.
  */
-public final class CertificateLedger implements AutoCloseable {
+public final class CertificateLedger implements Store {
     private static final String SELECT = """
             SELECT serial, subject, der, not_before, not_after, recorded_at, revoked_at, reason FROM certificates
             """;
@@ -220,6 +221,16 @@ public final class CertificateLedger implements AutoCloseable {
         return Optional.ofNullable(reason)
                 .flatMap(RevocationReason::named)
                 .map(named -> new Revocation(Instant.ofEpochMilli(at), named));
+    }
+
+    @Override
+    public void await(Consumer<String> waiting) throws InterruptedException, RealmProblem {
+        database.await(waiting);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return database.trouble();
     }
 
     @Override

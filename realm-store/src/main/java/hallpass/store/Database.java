@@ -1,8 +1,10 @@
 package hallpass.store;
 
+import hallpass.realm.RealmProblem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** An open database: reads and writes from many threads, failures as a {@link StoreException}. */
@@ -42,6 +44,18 @@ interface Database extends AutoCloseable {
 
     /** Executes a statement that stays prepared, with a connection that {@link #write} lent. */
     int execute(Handle handle, String sql, Object... parameters);
+
+    /**
+     * Returns when it can be used. A file can be at once, or is a problem; a server may come later.
+     *
+     * @param waiting is told what is waited for meanwhile
+     */
+    default void await(Consumer<String> waiting) throws InterruptedException, RealmProblem {}
+
+    /** What is waited for at this moment, if it cannot be used. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

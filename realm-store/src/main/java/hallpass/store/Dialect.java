@@ -1,25 +1,93 @@
 package hallpass.store;
 
-/** Where the SQL of the kinds of databases differs. */
+/** Where the kinds of databases differ. */
 enum Dialect {
-    SQLITE("""
+    SQLITE("sqlite", """
             DELETE FROM replays WHERE (acceptor, until, digest) IN (
                 SELECT acceptor, until, digest FROM replays
                 WHERE acceptor = ? AND until < MIN(?, CAST(unixepoch('subsec') * 1000 AS INTEGER) - 60000)
                 ORDER BY until LIMIT ?)
-            """);
+            """, Sqlite.ASK_SETTINGS, Sqlite.EXPECTED, "Put the realm on a local disk."),
+    POSTGRESQL(
+            "postgresql",
+            // What another one deletes at this moment need not be waited for.
+            """
+            DELETE FROM replays WHERE (acceptor, until, digest) IN (
+                SELECT acceptor, until, digest FROM replays
+                WHERE acceptor = ? AND until < LEAST(?, CAST(EXTRACT(EPOCH FROM now()) * 1000 AS BIGINT) - 60000)
+                ORDER BY until LIMIT ? FOR UPDATE SKIP LOCKED)
+            """,
+            """
+            SELECT 'fsync ' || current_setting('fsync')
+                || ', full_page_writes ' || current_setting('full_page_writes')
+                || ', synchronous_commit ' || current_setting('synchronous_commit')
+                || ', server_encoding ' || current_setting('server_encoding')
+            """,
+            "fsync on, full_page_writes on, synchronous_commit on, server_encoding UTF8",
+            "Set them in postgresql.conf, or name another server in realm.toml's store.");
 
+    private final String folder;
     private final String deleteReplays;
+    private final String askSettings;
+    private final String expectedSettings;
+    private final String settingsAdvice;
 
-    Dialect(String deleteReplays) {
+    Dialect(String folder, String deleteReplays, String askSettings, String expectedSettings, String settingsAdvice) {
+        this.folder = folder;
         this.deleteReplays = deleteReplays;
+        this.askSettings = askSettings;
+        this.expectedSettings = expectedSettings;
+        this.settingsAdvice = settingsAdvice;
+    }
+
+    /** Of its migrations. */
+    String folder() {
+        return folder;
     }
 
     /**
-     * Deletes replays of one acceptor that were over before a time, some of them, the oldest first. Nor may they last by
-     * the database's own clock: a server whose clock is wrong shall not make another forget.
+     * Deletes replays of one acceptor that were over before a time, some of them, the oldest first. By the database's own
+     * clock they must be over, too: a server whose clock is wrong shall not make another forget.
      */
     String deleteReplays() {
         return deleteReplays;
+    }
+
+    /** Asks for the settings that durability rests on, as a connection has them. */
+    String askSettings() {
+        return askSettings;
+    }
+
+    String expectedSettings() {
+        return expectedSettings;
+    }
+
+    /** What to do about other settings. */
+    String settingsAdvice() {
+        return settingsAdvice;
+    }
+
+    /** Whether a text can be in this database as it is: PostgreSQL's texts hold no NUL. */
+    boolean holds(String text) {
+        return this == SQLITE || text.indexOf('\0') < 0;
+    }
+
+    /** Any text as this database can hold it. */
+    String stored(String text) {
+        return this == SQLITE ? text : text.replace("\\", "\\\\").replace("\0", "\\0");
+    }
+
+    /** The text that is stored in this way. */
+    String shown(String stored) {
+        if (this == SQLITE || stored.indexOf('\\') < 0) {
+            return stored;
+        }
+        StringBuilder text = new StringBuilder(stored.length());
+        for (int i = 0; i < stored.length(); i++) {
+            boolean escaped = stored.charAt(i) == '\\' && i + 1 < stored.length();
+            char next = escaped ? stored.charAt(++i) : stored.charAt(i);
+            text.append(escaped && next == '0' ? '\0' : next);
+        }
+        return text.toString();
     }
 }

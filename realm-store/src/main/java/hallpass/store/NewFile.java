@@ -33,7 +33,7 @@ final class NewFile {
         try {
             Flyway.configure(NewFile.class.getClassLoader())
                     .dataSource(Sqlite.url(file), "", "")
-                    .locations("classpath:" + schema.migrations())
+                    .locations("classpath:" + schema.migrations(Dialect.SQLITE))
                     .table(schema.historyTable())
                     .load()
                     .migrate();

@@ -8,13 +8,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Notes that users keep with a server. Each method sees the notes of one owner alone. What one has stored is on the disk
  * when it returns. Fails with {@link StoreException}.
  */
-public final class NoteStore implements AutoCloseable {
+public final class NoteStore implements Store {
     private final Database database;
     private final NoteLimits limits;
 
@@ -47,29 +48,35 @@ public final class NoteStore implements AutoCloseable {
     public void put(PrincipalName owner, String name, String text, Instant now) throws NoteLimitException {
         requireSize("A note's name", name, NoteLimits.NAME_BYTES);
         requireSize("A note", text, limits.textBytes());
+        String named = database.dialect().stored(name);
         database.<Integer, NoteLimitException>write(handle -> {
-            if (find(handle, owner, name).isEmpty() && names(handle, owner).size() >= limits.notes()) {
+            if (find(handle, owner, named).isEmpty() && names(handle, owner).size() >= limits.notes()) {
                 throw new NoteLimitException(
                         "You have " + limits.notes() + " notes, and there is no room for more: remove one first.");
             }
-            return put(handle, owner, name, text, now);
+            return put(handle, owner, named, database.dialect().stored(text), now);
         });
     }
 
     /** One of the owner's notes. */
     public Optional<String> find(PrincipalName owner, String name) {
-        return database.read(handle -> find(handle, owner, name));
+        Dialect dialect = database.dialect();
+        return database.read(handle -> find(handle, owner, dialect.stored(name)))
+                .map(dialect::shown);
     }
 
     /** The names of the owner's notes, in order. */
     public List<String> names(PrincipalName owner) {
-        return database.read(handle -> names(handle, owner));
+        return database.read(handle -> names(handle, owner)).stream()
+                .map(database.dialect()::shown)
+                .toList();
     }
 
     /** Removes one of the owner's notes, and says whether there was one. */
     public boolean remove(PrincipalName owner, String name) {
+        String named = database.dialect().stored(name);
         return database.write(
-                handle -> handle.execute("DELETE FROM notes WHERE owner = ? AND name = ?", owner.text(), name) > 0);
+                handle -> handle.execute("DELETE FROM notes WHERE owner = ? AND name = ?", owner.text(), named) > 0);
     }
 
     private static void requireSize(String what, String text, int limit) throws NoteLimitException {
@@ -106,6 +113,16 @@ public final class NoteStore implements AutoCloseable {
                 .bind(0, owner.text())
                 .mapTo(String.class)
                 .list();
+    }
+
+    @Override
+    public void await(Consumer<String> waiting) throws InterruptedException, RealmProblem {
+        database.await(waiting);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return database.trouble();
     }
 
     @Override

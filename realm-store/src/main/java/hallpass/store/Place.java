@@ -2,9 +2,10 @@ package hallpass.store;
 
 import hallpass.realm.RealmProblem;
 import java.nio.file.Path;
+import org.jdbi.v3.core.Handle;
 
 /** Where one database is, or is to be. */
-sealed interface Place permits Place.InFile {
+sealed interface Place permits Place.InFile, Place.InPostgres {
     /** What it is called in a sentence. */
     String name();
 
@@ -20,9 +21,9 @@ sealed interface Place permits Place.InFile {
 
     /** A look at a database before it is used. */
     interface Acceptance {
-        Acceptance OF_ANY = database -> {};
+        Acceptance OF_ANY = handle -> {};
 
-        void check(Database database) throws RealmProblem;
+        void check(Handle handle) throws RealmProblem;
     }
 
     /** What a new database holds from the start. */
@@ -47,6 +48,28 @@ sealed interface Place permits Place.InFile {
         @Override
         public void make(Schema schema, FirstContent content) throws RealmProblem {
             NewFile.make(file, schema, content);
+        }
+    }
+
+    /**
+     * A schema of its own in a PostgreSQL database.
+     *
+     * @param space the schema's name
+     */
+    record InPostgres(Postgres server, String space) implements Place {
+        @Override
+        public String name() {
+            return server.name();
+        }
+
+        @Override
+        public Database open(Schema schema, Acceptance acceptance) throws RealmProblem {
+            return PostgresDatabase.open(server, space, schema, acceptance);
+        }
+
+        @Override
+        public void make(Schema schema, FirstContent content) throws RealmProblem {
+            NewSpace.make(server, space, schema, content);
         }
     }
 }

@@ -2,19 +2,19 @@ package hallpass.store;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** What databases of all kinds do the same way: reading, and joining the transaction at hand. */
-abstract sealed class PooledDatabase implements Database permits SqliteDatabase {
+abstract sealed class PooledDatabase implements Database permits SqliteDatabase, PostgresDatabase {
     final Jdbi jdbi;
     final OwnTransaction own = new OwnTransaction();
     private final Statements statements = new Statements();
 
-    PooledDatabase(DataSource pool) {
+    PooledDatabase(ConnectionFactory pool) {
         jdbi = Jdbi.create(pool);
         // Otherwise its messages quote what is stored, and a log may show them.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(e -> String.valueOf(e.getShortMessage()));
@@ -25,6 +25,9 @@ abstract sealed class PooledDatabase implements Database permits SqliteDatabase 
 
     /** Writes in a transaction that begins and ends here. */
     abstract <T, X extends Exception> T writeAlone(Work<T, X> work) throws X;
+
+    /** Writes in the transaction at hand. */
+    abstract <T, X extends Exception> T writeWithin(Handle transaction, Work<T, X> work) throws X;
 
     @Override
     public final <T, X extends Exception> T read(Work<T, X> work) throws X {
@@ -38,13 +41,15 @@ abstract sealed class PooledDatabase implements Database permits SqliteDatabase 
 
     @Override
     public final <T> Optional<T> first(String sql, String parameter, Row<T> mapper) {
-        return read(handle -> {
-            try {
-                return statements.first(handle.getConnection(), sql, parameter, mapper);
-            } catch (SQLException e) {
-                throw failed(e);
-            }
-        });
+        return dialect().holds(parameter) ? read(handle -> first(handle, sql, parameter, mapper)) : Optional.empty();
+    }
+
+    final <T> Optional<T> first(Handle handle, String sql, String parameter, Row<T> mapper) {
+        try {
+            return statements.first(handle.getConnection(), sql, parameter, mapper);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     @Override
@@ -57,9 +62,9 @@ abstract sealed class PooledDatabase implements Database permits SqliteDatabase 
     }
 
     @Override
-    public <T, X extends Exception> T write(Work<T, X> work) throws X {
+    public final <T, X extends Exception> T write(Work<T, X> work) throws X {
         Optional<Handle> joined = own.handle();
-        return joined.isPresent() ? undoneAlone(joined.get(), work) : writeAlone(work);
+        return joined.isPresent() ? writeWithin(joined.get(), work) : writeAlone(work);
     }
 
     /** Within a transaction: if the work fails, the transaction is as it was before. */

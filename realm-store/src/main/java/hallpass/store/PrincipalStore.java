@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The principals of a realm in a database, which several processes may use at the same time. What a method has stored is
  * on the disk when it returns. Fails with {@link StoreException}.
  */
-public final class PrincipalStore implements Principals, AutoCloseable {
+public final class PrincipalStore implements Principals, Store {
     private final Database database;
     private final KeySealing sealing;
 
@@ -43,15 +44,15 @@ public final class PrincipalStore implements Principals, AutoCloseable {
     static PrincipalStore open(Place place, MasterKey master) throws RealmProblem {
         KeySealing sealing = new KeySealing(master);
         return new PrincipalStore(
-                place.open(Schema.PRINCIPALS, database -> requireMasterKey(database, sealing)), sealing);
+                place.open(Schema.PRINCIPALS, handle -> requireMasterKey(handle, place.name(), sealing)), sealing);
     }
 
-    private static void requireMasterKey(Database database, KeySealing sealing) throws RealmProblem {
-        byte[] check = database.read(handle -> handle.createQuery("SELECT sealed FROM master_key_check")
+    private static void requireMasterKey(Handle handle, String name, KeySealing sealing) throws RealmProblem {
+        byte[] check = handle.createQuery("SELECT sealed FROM master_key_check")
                 .mapTo(byte[].class)
-                .one());
+                .one();
         if (!sealing.accepts(check)) {
-            throw new RealmProblem("The master key is not the one that " + Printable.of(database.name())
+            throw new RealmProblem("The master key is not the one that " + Printable.of(name)
                     + " was made with. Put both back from one backup, or make a new realm with: hallpass realm init");
         }
     }
@@ -187,6 +188,16 @@ public final class PrincipalStore implements Principals, AutoCloseable {
             new KeyRow(found.get().id(), version, encryption, salt, sealed, now).replaceOlder(handle);
             return OptionalInt.of(version);
         });
+    }
+
+    @Override
+    public void await(Consumer<String> waiting) throws InterruptedException, RealmProblem {
+        database.await(waiting);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return database.trouble();
     }
 
     @Override

@@ -3,9 +3,11 @@ package hallpass.store;
 import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The replay cache of a server that stores nothing else. What it has claimed is on the disk when it returns. */
-public final class ReplayStore implements AutoCloseable {
+public final class ReplayStore implements Store {
     private final Database database;
 
     private ReplayStore(Database database) {
@@ -26,6 +28,16 @@ public final class ReplayStore implements AutoCloseable {
     /** The replay cache of those who accept under a name. */
     public ReplayCache replays(String acceptor, InstantSource clock) {
         return new ReplayTable(database, acceptor, clock);
+    }
+
+    @Override
+    public void await(Consumer<String> waiting) throws InterruptedException, RealmProblem {
+        database.await(waiting);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return database.trouble();
     }
 
     @Override

@@ -20,14 +20,14 @@ enum Schema {
         return title;
     }
 
-    /** The last migration in {@link #migrations}. */
+    /** The last migration in {@link #migrations}, for each kind of database. */
     String version() {
         return version;
     }
 
     /** A folder on the class path; the SQL differs from one kind of database to another. */
-    String migrations() {
-        return "hallpass/store/sqlite/" + title;
+    String migrations(Dialect dialect) {
+        return "hallpass/store/" + dialect.folder() + "/" + title;
     }
 
     /** Where the migrations that a database went through are recorded. Its name tells what kind of database it is. */

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /** Whether a database is the one that this program works with. Two quick queries, where Flyway would take a second. */
-record SchemaCheck(String database, Schema schema) {
+record SchemaCheck(String database, Schema schema, Dialect dialect) {
     void accept(Handle handle) throws RealmProblem {
         requireSettings(handle);
         String found = version(handle);
@@ -22,10 +22,10 @@ record SchemaCheck(String database, Schema schema) {
 
     private void requireSettings(Handle handle) throws RealmProblem {
         String found =
-                handle.createQuery(Sqlite.ASK_SETTINGS).mapTo(String.class).one();
-        if (!found.equals(Sqlite.EXPECTED)) {
-            throw new RealmProblem(shown() + " cannot be used safely on this disk: its settings are " + found
-                    + " and must be " + Sqlite.EXPECTED + ". Put the realm on a local disk.");
+                handle.createQuery(dialect.askSettings()).mapTo(String.class).one();
+        if (!found.equals(dialect.expectedSettings())) {
+            throw new RealmProblem(shown() + " cannot be used safely: its settings are " + found + " and must be "
+                    + dialect.expectedSettings() + ". " + dialect.settingsAdvice());
         }
     }
 

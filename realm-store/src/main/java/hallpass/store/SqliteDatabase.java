@@ -22,7 +22,7 @@ final class SqliteDatabase extends PooledDatabase {
     private final GroupCommit writing = new GroupCommit(this::writeTogether);
 
     private SqliteDatabase(Path file, HikariDataSource pool) {
-        super(pool);
+        super(pool::getConnection);
         this.file = file;
         this.pool = pool;
     }
@@ -32,12 +32,12 @@ final class SqliteDatabase extends PooledDatabase {
         PrivateFiles.requirePrivate(file);
         SqliteDatabase database = new SqliteDatabase(file, pool(file, schema));
         try {
-            SchemaCheck check = new SchemaCheck(file.toString(), schema);
+            SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
             database.<Optional<Void>, RealmProblem>read(handle -> {
                 check.accept(handle);
+                acceptance.check(handle);
                 return Optional.empty();
             });
-            acceptance.check(database);
             return database;
         } catch (StoreException e) {
             database.close();
@@ -77,6 +77,11 @@ final class SqliteDatabase extends PooledDatabase {
     @Override
     <T, X extends Exception> T writeAlone(Work<T, X> work) throws X {
         return writing.run(work);
+    }
+
+    @Override
+    <T, X extends Exception> T writeWithin(Handle transaction, Work<T, X> work) throws X {
+        return undoneAlone(transaction, work);
     }
 
     @Override

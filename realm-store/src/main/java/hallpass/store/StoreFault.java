@@ -7,36 +7,61 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Why a database failed, told from the name of SQLite's result code (sqlite.org/rescode.html). */
+/**
+ * Why a database failed, told from the name of SQLite's result code (sqlite.org/rescode.html), or from PostgreSQL's
+ * SQLSTATE (its manual's appendix A).
+ */
 enum StoreFault {
     LOCKED(
             "has been in use by another process for too long",
             "Try again; if it stays so, look for a program that keeps it open",
-            "SQLITE_BUSY|SQLITE_LOCKED"),
-    FULL("cannot grow: the disk is full", "Free some space and try again", "SQLITE_FULL"),
+            "SQLITE_BUSY|SQLITE_LOCKED",
+            "55P03|57014"),
+    UNDONE("undid this for the sake of another change", "Try again", "none", "40001|40P01"),
+    UNREACHABLE(
+            "cannot be reached",
+            "See that PostgreSQL runs there; Hallpass goes on by itself as soon as it answers",
+            "none",
+            "08...|57P0[123]|53300|25P03"),
+    NO_ADMISSION(
+            "does not let this user in",
+            "Check the user in realm.toml's store, and the password in the file store.password",
+            "none",
+            "28..."),
+    ABSENT(
+            "does not exist on its server",
+            "Make it with createdb, or name another in realm.toml's store",
+            "none",
+            "3D000"),
+    FULL("cannot grow: the disk is full", "Free some space and try again", "SQLITE_FULL", "53100|53200"),
     READ_ONLY(
             "cannot be written",
             "Run as the user that owns the realm, and see that its disk is not mounted read-only",
-            "SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH"),
+            "SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH",
+            "25006|42501"),
     UNOPENABLE(
             "cannot be opened",
             "See that it and its folder are there and belong to the user that runs this",
-            "SQLITE_CANTOPEN"),
+            "SQLITE_CANTOPEN",
+            "none"),
     DAMAGED(
             "is damaged, or is no database",
             "Stop what uses it, and put a copy from a backup in its place",
-            "SQLITE_CORRUPT|SQLITE_NOTADB"),
-    BROKEN_DISK("met a disk error", "Look into the system's log, and check the disk", "SQLITE_IOERR"),
-    OTHER("failed", "Start this process again; if it stays so, please report it", "none");
+            "SQLITE_CORRUPT|SQLITE_NOTADB",
+            "XX00[12]"),
+    BROKEN_DISK("met a disk error", "Look into the system's log, and check the disk", "SQLITE_IOERR", "58..."),
+    OTHER("failed", "Start this process again; if it stays so, please report it", "none", "none");
 
     private final String what;
     private final String advice;
     private final String codes;
+    private final String states;
 
-    StoreFault(String what, String advice, String codes) {
+    StoreFault(String what, String advice, String codes, String states) {
         this.what = what;
         this.advice = advice;
         this.codes = codes;
+        this.states = states;
     }
 
     /** A sentence about the database, and what to do next. */
@@ -68,8 +93,9 @@ enum StoreFault {
             return OTHER;
         }
         String message = String.valueOf(sql.getMessage());
+        String state = String.valueOf(sql.getSQLState());
         return Arrays.stream(values())
-                .filter(fault -> fault.isMeantBy(message))
+                .filter(fault -> fault.isMeantBy(message) || state.matches(fault.states))
                 .findFirst()
                 // The pool has no connection left: all of them wait for the same lock.
                 .orElse(sql instanceof SQLTransientConnectionException ? LOCKED : OTHER);

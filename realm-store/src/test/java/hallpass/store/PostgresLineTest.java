@@ -1,0 +1,223 @@
+package hallpass.store;
+
+import static hallpass.store.Samples.ALICE;
+import static hallpass.store.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import hallpass.realm.RealmProblem;
+import hallpass.store.Place.InPostgres;
+import hallpass.testkit.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a server that goes away and comes back does to those who use it. */
+final class PostgresLineTest {
+    private static final Duration NAMED_WITHIN = Duration.ofSeconds(3);
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
+
+    private static PostgresServer server;
+
+    private InPostgres place;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void make() throws Exception {
+        server.run();
+        place = place(server.newDatabase(), server.password());
+        NoteStore.create(place, NoteLimits.DEFAULT).close();
+    }
+
+    private static InPostgres place(String url, String password) {
+        return new InPostgres(Postgres.at(url, Optional.of(password)), "hallpass_notes");
+    }
+
+    @Test
+    void goesOnByItselfWhenTheServerWasRestarted() throws Exception {
+        try (NoteStore notes = open()) {
+            notes.put(ALICE, "a", "x", NOW);
+            server.stop();
+            assertUnreachable(() -> notes.find(ALICE, "a"));
+            assertThat(notes.trouble()).contains("waits for the store " + place.name());
+            server.run();
+            awaitFound(notes);
+            assertThat(notes.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void goesOnByItselfWhenTheServerWasKilledUnderLoad() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try (NoteStore notes = open()) {
+            List<Future<Integer>> writers = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                String name = "n" + i;
+                writers.add(threads.submit(() -> writeUntilItFails(notes, name)));
+            }
+            Awaitility.await().until(() -> notes.names(ALICE).size() == 16);
+            server.kill();
+            for (int i = 0; i < 16; i++) {
+                int acknowledged = writers.get(i).get();
+                assertThat(acknowledged).isNotNegative();
+            }
+            server.run();
+            awaitFound(notes, "n0");
+            for (int i = 0; i < 16; i++) {
+                int stored = Integer.parseInt(notes.find(ALICE, "n" + i).orElseThrow());
+                assertThat(stored).isGreaterThanOrEqualTo(writers.get(i).get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void namesAServerThatHangsAndGoesOnWhenItDoes() throws Exception {
+        try (NoteStore notes = open()) {
+            notes.put(ALICE, "a", "x", NOW);
+            server.freeze();
+            try {
+                assertUnreachable(() -> notes.find(ALICE, "a"));
+                // Now it is known.
+                assertUnreachable(() -> notes.find(ALICE, "a"));
+            } finally {
+                server.thaw();
+            }
+            awaitFound(notes);
+        }
+    }
+
+    @Test
+    void waitsForAServerThatIsLate() throws Exception {
+        server.stop();
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (NoteStore notes = open()) {
+            assertUnreachable(() -> notes.find(ALICE, "a"));
+            Future<Boolean> ready = threads.submit(() -> {
+                notes.await(told::add);
+                return true;
+            });
+            assertThat(told.take()).isEqualTo("waits for the store " + place.name());
+            server.run();
+            assertThat(ready.get()).isTrue();
+            assertThat(notes.find(ALICE, "a")).isEmpty();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void losesOneConnectionWithoutLosingAll() throws Exception {
+        try (NoteStore notes = open()) {
+            notes.put(ALICE, "a", "x", NOW);
+            ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE application_name = 'hallpass' AND pid <> pg_backend_pid()");
+            awaitFound(notes);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWhereWaitingDoesNotHelp() {
+        assertProblem(place(place.server().url(), "wrong"), "does not let this user in");
+        assertProblem(place(server.url("nowhere"), server.password()), "does not exist on its server");
+        assertProblem(
+                new InPostgres(Postgres.at(place.server().url(), Optional.of(server.password())), "hallpass_other"),
+                "none of Hallpass's notes");
+    }
+
+    @Test
+    void refusesAServerThatForgets() throws Exception {
+        ask("ALTER SYSTEM SET fsync = off");
+        ask("SELECT pg_reload_conf()");
+        try {
+            Awaitility.await().until(() -> ask("SHOW fsync").equals("off"));
+            assertProblem(place, "its settings are fsync off");
+        } finally {
+            ask("ALTER SYSTEM RESET fsync");
+            ask("SELECT pg_reload_conf()");
+            Awaitility.await().until(() -> ask("SHOW fsync").equals("on"));
+        }
+    }
+
+    @Test
+    void keepsItsPasswordToItself() {
+        Postgres reached = place.server();
+        assertThat(reached + reached.name() + place).doesNotContain(server.password());
+    }
+
+    private static int writeUntilItFails(NoteStore notes, String name) throws NoteLimitException {
+        for (int i = 0; ; i++) {
+            try {
+                notes.put(ALICE, name, Integer.toString(i), NOW);
+            } catch (StoreException e) {
+                return i - 1;
+            }
+        }
+    }
+
+    private NoteStore open() throws RealmProblem {
+        return NoteStore.open(place, NoteLimits.DEFAULT);
+    }
+
+    private static void assertUnreachable(Callable<?> request) {
+        Awaitility.await()
+                .atMost(NAMED_WITHIN)
+                .untilAsserted(() -> assertThatExceptionOfType(StoreException.class)
+                        .isThrownBy(request::call)
+                        .withMessageContaining("cannot be reached. See that PostgreSQL runs there"));
+    }
+
+    private static void awaitFound(NoteStore notes) {
+        awaitFound(notes, "a");
+    }
+
+    private static void awaitFound(NoteStore notes, String name) {
+        Awaitility.await()
+                .atMost(BACK_WITHIN)
+                .ignoreExceptionsInstanceOf(StoreException.class)
+                .until(() -> notes.find(ALICE, name).isPresent());
+    }
+
+    private static void assertProblem(Place place, String sentence) {
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> NoteStore.open(place, NoteLimits.DEFAULT))
+                .withMessageContaining(sentence);
+    }
+
+    private static String ask(String sql) throws Exception {
+        try (Connection connection =
+                        DriverManager.getConnection(server.url("hallpass"), "hallpass", server.password());
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return "";
+            }
+            return statement.getResultSet().next() ? statement.getResultSet().getString(1) : "";
+        }
+    }
+}

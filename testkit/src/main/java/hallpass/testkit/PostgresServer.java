@@ -1,0 +1,201 @@
+package hallpass.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A PostgreSQL server for tests, on loopback, which {@code scripts/postgres.sh} makes, starts and stops. */
+public final class PostgresServer implements AutoCloseable {
+    private static final String USER = "hallpass";
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final Path folder;
+    private final int port;
+
+    private PostgresServer(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    private static final class Shared {
+        private static final PostgresServer SERVER = startedForAll();
+
+        private static PostgresServer startedForAll() {
+            try {
+                PostgresServer server = start();
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+                return server;
+            } catch (IOException e) {
+                throw new AssertionError("PostgreSQL could not be started", e);
+            }
+        }
+    }
+
+    /** One for all tests of this JVM, which stops with it. Each test takes a database of its own. */
+    public static PostgresServer shared() {
+        return Shared.SERVER;
+    }
+
+    /** Makes one and starts it. */
+    public static PostgresServer start() throws IOException {
+        PostgresServer server = new PostgresServer(Files.createTempDirectory("hallpass-postgres"), freePort());
+        server.run();
+        return server;
+    }
+
+    /** Starts it again after {@link #stop}: with the same data, at the same address. */
+    public void run() throws IOException {
+        script("start", folder.toString(), Integer.toString(port));
+    }
+
+    /** Stops it; its data stay. */
+    public void stop() throws IOException {
+        script("stop", folder.toString());
+    }
+
+    /** Stops all its processes where they are, as a machine that hangs. */
+    public void freeze() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets them go on. */
+    public void thaw() throws IOException {
+        signal("CONT");
+    }
+
+    /** Ends all its processes at once, as a machine without power. */
+    public void kill() throws IOException {
+        List<ProcessHandle> all = processes();
+        signal("KILL");
+        all.forEach(process -> process.onExit().join());
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Of a new, empty database. */
+    public String newDatabase() {
+        String name = "test" + DATABASES.incrementAndGet();
+        try (Connection connection = DriverManager.getConnection(url(USER), USER, password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+            return url(name);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Of a database that may be there or not. */
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER;
+    }
+
+    /** Of the user that the URLs name. */
+    public String password() {
+        try {
+            return Files.readString(passwordFile()).strip();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public Path passwordFile() {
+        return folder.resolve("password");
+    }
+
+    /** Stops it, and removes its data. */
+    @Override
+    public void close() {
+        try {
+            kill();
+            remove(data().resolve("..").normalize());
+            remove(folder);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void signal(String name) throws IOException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        processes().forEach(process -> command.add(Long.toString(process.pid())));
+        run(command, true);
+    }
+
+    /** The main one first: the others are its children. */
+    private List<ProcessHandle> processes() throws IOException {
+        Path file = data().resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0))).stream()
+                .flatMap(main -> Stream.concat(Stream.of(main), main.descendants()))
+                .toList();
+    }
+
+    private Path data() throws IOException {
+        Path place = folder.resolve("place");
+        return Files.exists(place) ? Path.of(Files.readString(place).strip()) : folder.resolve("data");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void script(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(script().toString()));
+        command.addAll(List.of(arguments));
+        run(command, false);
+    }
+
+    /** Tests run in the folder of their module, which is somewhere below. */
+    private static Path script() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path script = at.resolve("scripts/postgres.sh");
+            if (Files.exists(script)) {
+                return script;
+            }
+        }
+        throw new AssertionError(
+                "scripts/postgres.sh is nowhere above " + Path.of("").toAbsolutePath());
+    }
+
+    /** @param gone whether it may fail, because what it is about may be gone */
+    private static void run(List<String> command, boolean gone) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0 && !gone) {
+                throw new IOException(output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+    }
+}
