@@ -60,6 +60,19 @@ final class RealmInitCommand implements Callable<Integer> {
             description = "Another value for a key of realm.toml, such as kerberos.ticket-lifetime=5m.")
     private Map<String, String> settings = new TreeMap<>();
 
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            description =
+                    "Keep the realm in this PostgreSQL database, such as jdbc:postgresql://HOST/DATABASE?user=NAME.")
+    private Optional<String> store = Optional.empty();
+
+    @Option(
+            names = "--store-password-file",
+            paramLabel = "FILE",
+            description = "Holds the password of the URL's user; it is copied into the realm.")
+    private Optional<Path> storePassword = Optional.empty();
+
     RealmInitCommand(Environment environment) {
         this.environment = environment;
     }
@@ -68,9 +81,12 @@ final class RealmInitCommand implements Callable<Integer> {
     public Integer call() throws RealmProblem {
         Terminal terminal = environment.terminal();
         Path place = folder.orElseGet(() -> RealmOption.defaultFolder(environment));
+        Map<String, String> all = new TreeMap<>(settings);
+        store.ifPresent(url -> all.put("store", url));
         RealmFolder realm = new RealmInitialization(
                         environment.now(), environment.randomness(), AdminStory.on(terminal))
-                .run(place, RealmTemplate.render(basePort, replicas, settings));
+                .withStorePassword(StorePassword.read(storePassword))
+                .run(place, RealmTemplate.render(basePort, replicas, all));
         terminal.line("Made the realm " + realm.config().realm() + " in " + Printable.of(place.toString()) + ".");
         terminal.line("Next: hallpass user add NAME, and start the servers.");
         return 0;

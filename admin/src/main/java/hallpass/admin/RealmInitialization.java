@@ -9,17 +9,19 @@ import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.realm.KeyTable;
 import hallpass.realm.PemFiles;
+import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.MasterKey;
+import hallpass.store.NewStores;
 import hallpass.store.NoteLimits;
 import hallpass.store.PrincipalStore;
-import hallpass.store.RealmStores;
 import hallpass.trace.Deed;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent.Done;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +35,22 @@ public final class RealmInitialization {
     private final Instant now;
     private final Randomness randomness;
     private final Trace trace;
+    private final String storePassword;
 
     public RealmInitialization(Instant now, Randomness randomness, Trace trace) {
+        this(now, randomness, trace, "");
+    }
+
+    private RealmInitialization(Instant now, Randomness randomness, Trace trace, String storePassword) {
+        this.storePassword = storePassword;
         this.now = now;
         this.randomness = randomness;
         this.trace = trace;
+    }
+
+    /** The same for a realm whose database asks for a password. */
+    public RealmInitialization withStorePassword(String password) {
+        return new RealmInitialization(now, randomness, trace, password);
     }
 
     /**
@@ -50,12 +63,17 @@ public final class RealmInitialization {
     }
 
     private void fill(RealmFolder realm) throws RealmProblem {
-        RealmStores stores = RealmStores.of(realm);
-        makePrincipals(realm, stores);
-        makeAuthority(realm, stores);
-        stores.createNotes(Party.SERVICE, NoteLimits.DEFAULT).close();
-        stores.createNotes(Party.APP, NoteLimits.DEFAULT).close();
-        stores.createReplays(Party.TGS).close();
+        if (!storePassword.isEmpty()) {
+            PrivateFiles.write(realm.storePassword(), storePassword.getBytes(StandardCharsets.UTF_8));
+        }
+        try (NewStores stores = NewStores.of(realm)) {
+            makePrincipals(realm, stores);
+            makeAuthority(realm, stores);
+            stores.notes(Party.SERVICE, NoteLimits.DEFAULT).close();
+            stores.notes(Party.APP, NoteLimits.DEFAULT).close();
+            stores.replays(Party.TGS).close();
+            stores.finish();
+        }
         AdminAudit.prepare(realm);
         try (AdminAudit audit = AdminAudit.open(realm, System.getProperty("user.name", "?"), () -> now)) {
             audit.done(audit.entry(AuditEvent.REALM_MADE)
@@ -63,10 +81,10 @@ public final class RealmInitialization {
         }
     }
 
-    private void makePrincipals(RealmFolder realm, RealmStores stores) throws RealmProblem {
+    private void makePrincipals(RealmFolder realm, NewStores stores) throws RealmProblem {
         RealmConfig config = realm.config();
         MasterKey master = MasterKey.create(realm.masterKey(), randomness);
-        try (PrincipalStore principals = stores.createPrincipals(master)) {
+        try (PrincipalStore principals = stores.principals(master)) {
             RandomKeys keys = new RandomKeys(principals, config.seals(), randomness, trace);
             keys.add(config.ticketGrantingName(), "K_tgs", Deed.TGS_KEY_MADE, now);
             keys.add(RealmConfig.KEY_UPDATE, "K_k", Deed.SERVICE_KEY_MADE, now);
@@ -75,7 +93,7 @@ public final class RealmInitialization {
         }
     }
 
-    private void makeAuthority(RealmFolder realm, RealmStores stores) throws RealmProblem {
+    private void makeAuthority(RealmFolder realm, NewStores stores) throws RealmProblem {
         RealmConfig config = realm.config();
         CertificateAuthority authority = CertificateAuthority.selfSigned(
                 config.authorityName(),
@@ -86,7 +104,7 @@ public final class RealmInitialization {
         for (Party party : List.of(Party.CA, Party.APP, Party.CLIENT)) {
             PemFiles.write(realm.authorityCertificate(party), Certificates.encode(authority.certificate()));
         }
-        stores.createLedger().close();
+        stores.ledger().close();
         trace.tell(new Done(Deed.KEY_PAIR_MADE, config.authorityName() + ", RSA-" + RsaKeys.BITS));
     }
 }

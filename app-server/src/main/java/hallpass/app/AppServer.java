@@ -10,6 +10,7 @@ import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.server.Server;
+import hallpass.server.Server.Preparation;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
 import hallpass.store.RealmStores;
@@ -32,7 +33,8 @@ public final class AppServer {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
         CertificateCheck authority = PemFiles.trusting(realm.authorityCertificate(Party.APP));
-        StoredNotes notes = StoredNotes.open(RealmStores.of(realm), Party.APP);
+        RealmStores stores = RealmStores.of(realm);
+        StoredNotes notes = StoredNotes.open(stores, Party.APP);
         Seals seals = config.seals();
         ClockSkew skew = config.clockSkew();
         Registration registration = new Registration();
@@ -52,8 +54,8 @@ public final class AppServer {
         return new Server(
                 config.serverName(),
                 () -> door,
-                new Enroller(context, authority, registration),
+                Preparation.of(stores::await, stores::trouble).then(new Enroller(context, authority, registration)),
                 replays::size,
-                List.of(notes));
+                List.of(stores));
     }
 }

@@ -32,7 +32,8 @@ public final class ServiceServer {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
         ServiceKeys keys = ServiceKeys.open(realm.serviceKeys(), config.serviceName());
-        StoredNotes notes = StoredNotes.open(RealmStores.of(realm), Party.SERVICE);
+        RealmStores stores = RealmStores.of(realm);
+        StoredNotes notes = StoredNotes.open(stores, Party.SERVICE);
         Seals seals = config.seals();
         ClockSkew skew = config.clockSkew();
         ReplayCache replays = config.profile().has(Guard.REPLAY_CACHE)
@@ -45,8 +46,8 @@ public final class ServiceServer {
         return new Server(
                 config.serviceName(),
                 () -> new TicketDoor(application, service),
-                Preparation.none(),
+                Preparation.of(stores::await, stores::trouble),
                 replays::size,
-                List.of(notes));
+                List.of(stores));
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Notes in a server's own store. */
-final class StoredNotes implements Notes, AutoCloseable {
+final class StoredNotes implements Notes {
     private final NoteStore store;
 
     private StoredNotes(NoteStore store) {
@@ -54,10 +54,5 @@ final class StoredNotes implements Notes, AutoCloseable {
     @Override
     public boolean remove(PrincipalName owner, String name) {
         return store.remove(owner, name);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

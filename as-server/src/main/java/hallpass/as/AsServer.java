@@ -28,8 +28,9 @@ public final class AsServer {
     }
 
     public static Server assemble(ServerContext context) throws RealmProblem {
-        PrincipalStore principals = RealmStores.of(context.realm())
-                .principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
+        RealmStores stores = RealmStores.of(context.realm());
+        PrincipalStore principals =
+                stores.principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
         KdcPolicy policy = context.realm().config().kdcPolicy();
         Seals seals = context.realm().config().seals();
         ReplayCache replays = context.realm().config().profile().has(Guard.REPLAY_CACHE)
@@ -39,6 +40,10 @@ public final class AsServer {
                 new AuthenticationExchange(principals, seals, context.randomness(), policy),
                 new KeyUpdateExchange(principals, seals, policy, replays));
         return new Server(
-                policy.ticketGranting(), () -> server, Preparation.none(), replays::size, List.of(principals));
+                policy.ticketGranting(),
+                () -> server,
+                Preparation.of(stores::await, stores::trouble),
+                replays::size,
+                List.of(stores));
     }
 }

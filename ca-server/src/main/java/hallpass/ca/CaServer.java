@@ -35,7 +35,8 @@ public final class CaServer {
     public static Server assemble(ServerContext context) throws RealmProblem {
         RealmConfig config = context.realm().config();
         CertificateAuthority authority = authority(context.realm());
-        CertificateLedger ledger = RealmStores.of(context.realm()).ledger();
+        RealmStores stores = RealmStores.of(context.realm());
+        CertificateLedger ledger = stores.ledger();
         ReadyKeyPairs keyPairs = ReadyKeyPairs.start(READY_KEY_PAIRS, RsaKeys::newPair);
         AuthorityServer server = new AuthorityServer(new EnrolmentExchange(
                 authority,
@@ -43,7 +44,12 @@ public final class CaServer {
                 new EnrolmentExchange.Sources(keyPairs, context.randomness()),
                 new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime()),
                 ledger::record));
-        return new Server(authority.name(), () -> server, Preparation.none(), () -> 0, List.of(ledger, keyPairs));
+        return new Server(
+                authority.name(),
+                () -> server,
+                Preparation.of(stores::await, stores::trouble),
+                () -> 0,
+                List.of(stores, keyPairs));
     }
 
     private static CertificateAuthority authority(RealmFolder realm) throws RealmProblem {

@@ -3,6 +3,7 @@ package hallpass.server;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.protocol.Status;
+import hallpass.server.Server.Preparation;
 import hallpass.trace.Narrator;
 import hallpass.trace.TraceEvent;
 import hallpass.trace.TraceEvent.Refused;
@@ -15,10 +16,16 @@ final class Health {
     private final Supplier<Optional<String>> logProblem;
     private volatile String prepared = "starting";
     private volatile Optional<String> lost = Optional.empty();
+    private volatile Preparation needed = Preparation.none();
 
     /** @param logProblem why nothing can be logged now */
     Health(Supplier<Optional<String>> logProblem) {
         this.logProblem = logProblem;
+    }
+
+    /** What knows by itself whether it is there. */
+    void needs(Preparation preparation) {
+        needed = preparation;
     }
 
     void waitsFor(String what) {
@@ -34,10 +41,12 @@ final class Health {
         if (!prepared.equals(Status.READY)) {
             return prepared;
         }
-        return lost.orElseGet(() -> logProblem
-                .get()
-                .map(problem -> Status.READY + Status.BUT + problem)
-                .orElse(Status.READY));
+        return needed.lacks()
+                .or(() -> lost)
+                .orElseGet(() -> logProblem
+                        .get()
+                        .map(problem -> Status.READY + Status.BUT + problem)
+                        .orElse(Status.READY));
     }
 
     /** Hears, in what is told of each request, whether the server has what it needs. */
@@ -50,6 +59,10 @@ final class Health {
 
     private void hear(TraceEvent event) {
         if (event instanceof Refused refused && refused.code() == ErrorCode.HP_ERR_UNAVAILABLE) {
+            if (needed.lacks().isPresent()) {
+                // It also knows when that is over.
+                return;
+            }
             lost = Optional.of("cannot serve: " + refused.why());
         } else if (event instanceof Sent sent && !(sent.message() instanceof ErrorMessage)) {
             lost = Optional.empty();

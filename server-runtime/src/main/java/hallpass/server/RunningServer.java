@@ -57,6 +57,7 @@ public final class RunningServer implements AutoCloseable {
 
     static RunningServer start(Seat seat, Server server, ServerContext context, Health health)
             throws ListenException, RealmProblem {
+        health.needs(server.preparation());
         Status status = new Status(
                 seat.party(),
                 server.name(),

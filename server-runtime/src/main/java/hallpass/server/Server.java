@@ -4,6 +4,8 @@ import hallpass.message.PrincipalName;
 import hallpass.protocol.Conversation;
 import hallpass.realm.RealmProblem;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -32,10 +34,46 @@ public record Server(
          */
         void await(Waiting waiting) throws InterruptedException, RealmProblem;
 
+        /** What it lacks at this moment, in the words of {@link Waiting}: also after it was ready once. */
+        default Optional<String> lacks() {
+            return Optional.empty();
+        }
+
+        /** First this, then another one. */
+        default Preparation then(Preparation next) {
+            return of(
+                    waiting -> {
+                        await(waiting::accept);
+                        next.await(waiting::accept);
+                    },
+                    () -> lacks().or(next::lacks));
+        }
+
+        /** Something that has to be there, and can go away again. */
+        static Preparation of(Arrival arrival, Supplier<Optional<String>> lacks) {
+            return new Preparation() {
+                @Override
+                public void await(Waiting waiting) throws InterruptedException, RealmProblem {
+                    arrival.await(waiting::waitsFor);
+                }
+
+                @Override
+                public Optional<String> lacks() {
+                    return lacks.get();
+                }
+            };
+        }
+
         /** Nothing: the server can serve at once. */
         static Preparation none() {
             return waiting -> {};
         }
+    }
+
+    /** Something that may come later. */
+    public interface Arrival {
+        /** @param waiting to be told what is waited for, in the words of {@link Waiting} */
+        void await(Consumer<String> waiting) throws InterruptedException, RealmProblem;
     }
 
     /** Is told what a server waits for. */

@@ -41,8 +41,8 @@ public final class TgsServer {
         return new Server(
                 policy.ticketGranting(),
                 () -> server,
-                Preparation.none(),
+                Preparation.of(stores::await, stores::trouble),
                 replays::size,
-                List.of(principals, remembered));
+                List.of(stores));
     }
 }
