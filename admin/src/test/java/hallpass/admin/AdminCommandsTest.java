@@ -308,4 +308,40 @@ class AdminCommandsTest {
         assertThat(run("", "keys").out()).doesNotContain("v2");
         assertThat(KeyTable.read(realm().serviceKeys()).entries()).hasSize(1);
     }
+
+    @Test
+    void keepsAccountOfEveryActAndFindsWhoeverEditsIt() throws Exception {
+        init();
+        addAlice();
+        assertThat(run("", "service", "rekey", DESK).exit()).isZero();
+        assertThat(run("", "realm", "rekey-tgs").exit()).isZero();
+        assertThat(run("", "user", "remove", "alice").exit()).isZero();
+        assertRefused(run("", "user", "remove", "nobody"), ExitCode.REFUSED, "no user nobody");
+
+        Outcome shown = run("", "audit", "show", "--party", "admin");
+        assertThat(shown.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("---- 2026-01-01 (UTC)"),
+                        line -> assertThat(line).startsWith("12:00:00 admin realm-made HALLPASS.TEST by "),
+                        line -> assertThat(line).startsWith("12:00:00 admin user-added alice v1 by "),
+                        line -> assertThat(line).startsWith("12:00:00 admin service-rekeyed " + DESK + " v2 by "),
+                        line -> assertThat(line).startsWith("12:00:00 admin tgs-rekeyed krbtgt/HALLPASS.TEST v2 by "),
+                        line -> assertThat(line).startsWith("12:00:00 admin user-removed alice by "));
+        assertThat(run("", "audit", "show", "--client", "alice", "--since", "1m")
+                        .out())
+                .contains("user-added", "user-removed")
+                .doesNotContain("rekeyed");
+        assertThat(run("", "audit", "show", "--event", "nonsense").exit()).isEqualTo(ExitCode.USAGE.number());
+        Outcome whole = run("", "audit", "verify");
+        assertThat(whole.exit()).isZero();
+        assertThat(whole.out()).contains("The audit log is whole: 10 lines");
+
+        Path log = folder().resolve("audit").resolve("admin.jsonl");
+        Files.writeString(log, Files.readString(log).replace("\"alice\"", "\"alicf\""));
+        Outcome edited = run("", "audit", "verify", "--party", "admin");
+        assertThat(edited.exit()).isEqualTo(ExitCode.TAMPERED.number());
+        assertThat(edited.err())
+                .contains("audit/admin.jsonl, line 4 does not follow the line before it")
+                .contains("is not as it was left");
+    }
 }
