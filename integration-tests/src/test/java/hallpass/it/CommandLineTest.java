@@ -3,6 +3,7 @@ package hallpass.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.client.ExitCode;
+import hallpass.client.credential.CredentialCache;
 import hallpass.it.LaunchedJar.Ended;
 import hallpass.it.LaunchedJar.Launcher;
 import hallpass.trace.Party;
@@ -166,8 +167,8 @@ class CommandLineTest {
 
         assertSucceeds(elsewhere.hallpassWith(List.of(SECOND), "login", "alice", "--password-stdin"));
 
-        assertThat(home.resolve("state").resolve("hallpass").resolve("HALLPASS.TEST.cache"))
-                .exists();
+        Path file = CredentialCache.of(realm.folder().open(), environment, home).file();
+        assertThat(file).exists().startsWith(home.resolve("state").resolve("hallpass"));
     }
 
     @Test
