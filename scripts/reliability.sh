@@ -34,11 +34,14 @@ case $guarantee in
   g2) tests=SyncBeforeAnswerTest few=1 ;;
   g3) tests=ReplayTest few=10000 ;;
   g8) tests=RetransmissionTest few=100 ;;
-  g12) tests=StartOrdersTest,LaunchedServersTest,LateDatabaseTest few=120 ;;
+  g9) tests='IssuingCutShortTest,EnrolmentExchangeTest' few=100 ;;
+  g10) tests='Revocation*Test,CurrentRevocationListTest' few=1 ;;
+  g12) tests=StartOrdersTest,LaunchedServersTest,PostgresLineTest few=120 ;;
   g13) tests=OutagesTest,UnpluggedTest few=1 ;;
   g14) tests=OrderlyStopTest few=10 ;;
   g15) tests=RolloverTest few=10 ;;
   g16) tests=SecretsTest few=1 ;;
+  g17) tests=TamperingTest few=1000 && set -- "-Dhallpass.tampering=${rounds:-1000}" "$@" ;;
   g18) tests=WrongClocksTest few=1 ;;
   *) usage >&2 && exit 2 ;;
 esac

@@ -5,6 +5,7 @@ import java.security.InvalidKeyException;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-128 in ECB mode with PKCS#5 padding: the suite of the {@code classic} profile, weak on purpose.
@@ -15,6 +16,8 @@ import javax.crypto.IllegalBlockSizeException;
  */
 public final class AesEcb implements CipherSuite {
     private static final int KEY_SIZE = 16;
+    /** No secret. */
+    private static final SecretKeySpec NO_KEY = new SecretKeySpec(new byte[KEY_SIZE], "AES");
 
     // Creating a Cipher costs about 30 times what using it does.
     private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(AesEcb::newCipher);
@@ -25,6 +28,8 @@ public final class AesEcb implements CipherSuite {
             return initialised(Cipher.ENCRYPT_MODE, key).doFinal(plaintext);
         } catch (IllegalBlockSizeException | BadPaddingException e) {
             throw new AssertionError("padding makes every length fit", e);
+        } finally {
+            forgetKey();
         }
     }
 
@@ -40,6 +45,8 @@ public final class AesEcb implements CipherSuite {
             throw new BadIntegrityException("is not a whole number of blocks");
         } catch (BadPaddingException e) {
             throw new BadIntegrityException("has wrong padding");
+        } finally {
+            forgetKey();
         }
     }
 
@@ -60,6 +67,15 @@ public final class AesEcb implements CipherSuite {
             return cipher;
         } catch (InvalidKeyException e) {
             throw new AssertionError("every SymmetricKey is an AES key", e);
+        }
+    }
+
+    /** A cipher that waits for its next use would keep the last key for as long as its thread lives. */
+    private void forgetKey() {
+        try {
+            ciphers.get().init(Cipher.ENCRYPT_MODE, NO_KEY);
+        } catch (InvalidKeyException e) {
+            throw new AssertionError("every key of this size is an AES key", e);
         }
     }
 

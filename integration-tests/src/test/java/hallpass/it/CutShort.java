@@ -1,6 +1,7 @@
 package hallpass.it;
 
 import hallpass.it.KeyRecord.End;
+import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReply;
 import hallpass.net.UnreachableException;
@@ -160,6 +161,12 @@ final class CutShort implements AutoCloseable {
             return OptionalInt.of(update.send());
         } catch (UnreachableException e) {
             return OptionalInt.empty();
+        } catch (ErrorReply e) {
+            // The database was killed a moment before the as: that is no acknowledgement.
+            if (e.error().code() == ErrorCode.HP_ERR_UNAVAILABLE) {
+                return OptionalInt.empty();
+            }
+            throw e;
         }
     }
 

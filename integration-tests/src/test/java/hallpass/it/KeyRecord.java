@@ -3,6 +3,7 @@ package hallpass.it;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.message.PrincipalName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.OptionalInt;
 
 /** What a harness knows of one user's key, outside of every server: what it sent, and what was acknowledged. */
 final class KeyRecord {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final PrincipalName user;
     private String password;
     private int version;
@@ -87,16 +90,21 @@ final class KeyRecord {
         return update.acknowledged.isPresent() ? End.ACKNOWLEDGED : newWorks ? End.STORED_UNSAID : End.NOT_STORED;
     }
 
-    /** A login that is refused, and nothing else, says that a key does not work. */
+    /** A login that is refused, and nothing else, says that a key does not work; a machine may be slow to answer at all. */
     private boolean works(LabClient client, String candidate) throws Failure {
-        try {
-            client.login(user, candidate);
-            return true;
-        } catch (Failure failure) {
-            if (failure.exit() == ExitCode.REFUSED) {
-                return false;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                client.login(user, candidate);
+                return true;
+            } catch (Failure failure) {
+                if (failure.exit() == ExitCode.REFUSED) {
+                    return false;
+                }
+                if (failure.exit() != ExitCode.UNAVAILABLE || System.nanoTime() > deadline) {
+                    throw failure;
+                }
             }
-            throw failure;
         }
     }
 }

@@ -20,6 +20,7 @@ class NothingAcknowledgedIsLostTest {
     private static final int UPDATES_IN_HAND = 5;
     private static final int KILLS_IN_A_BUILD = 20;
     private static final int POWER_CUTS_IN_A_BUILD = 2;
+    private static final int POWER_CUTS = 50;
     private static final int TRIES_TO_CATCH = 20;
     /** So that both cores of a small machine have something to do while a JVM starts. */
     private static final int REALMS = 2;
@@ -29,6 +30,7 @@ class NothingAcknowledgedIsLostTest {
 
     @Test
     void noKeyUpdateOnSqlite() throws Exception {
+        assumeTrue(Rounds.with("sqlite"));
         int kills = Math.max(1, Rounds.orInABuild(KILLS_IN_A_BUILD) / REALMS);
         List<Callable<CutShort.Report>> realms = new ArrayList<>();
         for (int i = 1; i <= REALMS; i++) {
@@ -51,8 +53,8 @@ class NothingAcknowledgedIsLostTest {
 
     @Test
     void noKeyUpdateOnSqliteWhenThePowerIsCut() throws Exception {
-        CutShort.Report report =
-                cutThePower(AsServer.class, harness -> harness.run(Rounds.orInABuild(POWER_CUTS_IN_A_BUILD)));
+        CutShort.Report report = cutThePower(
+                AsServer.class, harness -> harness.run(Rounds.longForm() ? POWER_CUTS : POWER_CUTS_IN_A_BUILD));
 
         System.out.println("g1, sqlite, power cut: " + report);
         assertThat(report.faults()).isEmpty();
@@ -85,6 +87,7 @@ class NothingAcknowledgedIsLostTest {
     }
 
     private CutShort.Report cutThePower(Class<?> main, Trial trial) throws Exception {
+        assumeTrue(Rounds.with("sqlite"));
         assumeTrue(Strace.isHere(), "there is no strace here: scripts/test.sh installs it");
         LabFolder folder = LabFolder.in(temporary.resolve("realm"));
         Path trace = temporary.resolve("strace");

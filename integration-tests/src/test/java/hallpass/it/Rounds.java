@@ -14,6 +14,11 @@ final class Rounds {
         return Integer.getInteger(PROPERTY, few);
     }
 
+    /** Whether {@code -Dhallpass.store} leaves this kind of database in. */
+    static boolean with(String store) {
+        return System.getProperty("hallpass.store", store).equals(store);
+    }
+
     static boolean longForm() {
         return System.getProperty(PROPERTY) != null;
     }
