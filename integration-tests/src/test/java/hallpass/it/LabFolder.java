@@ -13,6 +13,7 @@ import hallpass.realm.RealmTemplate;
 import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
+import hallpass.testkit.PostgresServer;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A realm's folder, made for one test, with users alice and bob. */
 record LabFolder(Path path) {
@@ -38,9 +40,22 @@ record LabFolder(Path path) {
 
     /** @param settings other values for keys of {@code realm.toml} */
     static LabFolder in(Path path, Map<String, String> settings) throws RealmProblem {
+        return in(path, settings, "");
+    }
+
+    /** The same with a database of its own on a PostgreSQL server. */
+    static LabFolder in(Path path, Map<String, String> settings, PostgresServer server, String url)
+            throws RealmProblem {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("store", url);
+        return in(path, all, server.password());
+    }
+
+    private static LabFolder in(Path path, Map<String, String> settings, String storePassword) throws RealmProblem {
         // A while ago, so that a server whose clock is behind knows the accounts too.
         Instant made = InstantSource.system().instant().minus(Duration.ofDays(30));
         new RealmInitialization(made, Randomness.secure(), Trace.NONE)
+                .withStorePassword(storePassword)
                 .run(path, RealmTemplate.render(FreePorts.base(), settings));
         LabFolder folder = new LabFolder(path);
         folder.addUser(ALICE, ALICE_PASSWORD, made);

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hallpass.as.AsServer;
 import hallpass.it.LaunchedJar.Launcher;
+import hallpass.testkit.PostgresServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +50,25 @@ class NothingAcknowledgedIsLostTest {
             System.out.println("g1, sqlite: " + report);
             assertThat(report.faults()).isEmpty();
             assertThat(report.kills()).isEqualTo(kills);
+        }
+    }
+
+    /** Some of the kills are of the database too, which therefore is this test's own. */
+    @Test
+    void noKeyUpdateOnPostgres() throws Exception {
+        assumeTrue(Rounds.with("postgres"));
+        int kills = Rounds.orInABuild(KILLS_IN_A_BUILD);
+        try (PostgresServer server = PostgresServer.start()) {
+            String url = server.newDatabase();
+            LabFolder folder = LabFolder.in(temporary.resolve("realm"), Map.of(), server, url);
+            try (PostgresAs as = new PostgresAs(folder, launcher(), server, url);
+                    CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
+                CutShort.Report report = harness.run(kills);
+
+                System.out.println("g1, postgres: " + report);
+                assertThat(report.faults()).isEmpty();
+                assertThat(report.kills()).isEqualTo(kills);
+            }
         }
     }
 
