@@ -16,6 +16,7 @@ import hallpass.net.MessageConnection;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.realm.RealmConfig;
+import hallpass.testkit.PostgresServer;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import java.net.InetSocketAddress;
@@ -46,8 +47,17 @@ class ReplayTest {
     private Instant lastSent = InstantSource.system().instant();
 
     @Test
+    void isAcceptedOnceByTwoReplicasAndByNoLaterLifeOnPostgres() throws Exception {
+        assumeTrue(Rounds.with("postgres"));
+        PostgresServer server = PostgresServer.shared();
+        LabFolder folder = LabFolder.in(temporary.resolve("realm"), settings(), server, server.newDatabase());
+        isAcceptedOnceByTwoReplicasAndByNoLaterLife(folder, "postgres");
+    }
+
+    /** The same servers over files, for whoever has the time: a build has enough of it on the other. */
+    @Test
     void isAcceptedOnceByTwoReplicasAndByNoLaterLifeOnSqlite() throws Exception {
-        assumeTrue(Rounds.with("sqlite"));
+        assumeTrue(Rounds.with("sqlite") && Rounds.longForm(), "part of scripts/reliability.sh g3 alone");
         LabFolder folder = LabFolder.in(temporary.resolve("realm"), settings());
         isAcceptedOnceByTwoReplicasAndByNoLaterLife(folder, "sqlite");
     }
