@@ -126,8 +126,10 @@ public final class Responder {
             at.trace().tell(new Refused(refusal.code(), refusal.reason()));
             return Reply.of(error(refusal.code(), at.now()));
         } catch (UnavailableException e) {
-            at.trace().tell(new Refused(ErrorCode.HP_ERR_UNAVAILABLE, e.sentence()));
-            return Reply.of(error(ErrorCode.HP_ERR_UNAVAILABLE, at.now()));
+            // The one code promises that nothing was done, so that another server may be asked.
+            ErrorCode code = e.isNothingDone() ? ErrorCode.HP_ERR_UNAVAILABLE : ErrorCode.KRB_ERR_GENERIC;
+            at.trace().tell(new Refused(code, e.sentence()));
+            return Reply.of(error(code, at.now()));
         } catch (VirtualMachineError e) {
             throw e;
         } catch (RuntimeException | Error e) {

@@ -1,8 +1,8 @@
 package hallpass.protocol;
 
 /**
- * Something that a server needs cannot be had just now, such as its store. Nothing is half-done. The message is a sentence
- * for whoever runs the server: what happened, and what to do next.
+ * Something that a server needs cannot be had just now, such as its store. Nothing is half-done, and most often nothing is
+ * done at all. The message is a sentence for whoever runs the server: what happened, and what to do next.
  */
 public class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -13,6 +13,11 @@ public class UnavailableException extends RuntimeException {
 
     public UnavailableException(String sentence, Throwable cause) {
         super(sentence, cause);
+    }
+
+    /** Whether it is certain that nothing was done; if not, the whole of it may have been. */
+    public boolean isNothingDone() {
+        return true;
     }
 
     /** The message, which is never null. */

@@ -3,6 +3,7 @@ package hallpass.store;
 import hallpass.realm.RealmProblem;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -106,12 +107,21 @@ final class PostgresDatabase extends PooledDatabase {
 
     private <T, X extends Exception> T transact(Work<T, X> work) throws X {
         for (int attempt = 1; ; attempt++) {
+            AtomicBoolean toCommit = new AtomicBoolean();
             try {
-                return jdbi.inTransaction(handle -> own.within(handle, work));
+                return jdbi.inTransaction(handle -> {
+                    T result = own.within(handle, work);
+                    toCommit.set(true);
+                    return result;
+                });
             } catch (JdbiException | StoreException e) {
+                StoreFault fault = StoreFault.of(e);
                 // Two that waited for each other: the database has undone one of them.
-                if (attempt == ATTEMPTS || StoreFault.of(e) != StoreFault.UNDONE) {
-                    throw failed(e);
+                if (attempt == ATTEMPTS || fault != StoreFault.UNDONE) {
+                    // The commit went out, and no answer came.
+                    throw toCommit.get() && fault == StoreFault.UNREACHABLE
+                            ? failed(e).atItsEnd()
+                            : failed(e);
                 }
             }
         }

@@ -96,7 +96,7 @@ final class SqliteDatabase extends PooledDatabase {
             execute(handle, "BEGIN IMMEDIATE");
             try {
                 turns.forEach(turn -> perform(turn, handle));
-                execute(handle, "COMMIT");
+                commit(handle);
             } catch (RuntimeException | Error e) {
                 rollBack(handle, e);
                 throw e;
@@ -105,6 +105,15 @@ final class SqliteDatabase extends PooledDatabase {
             turns.forEach(turn -> turn.fail(failed(e)));
         } catch (RuntimeException | Error e) {
             turns.forEach(turn -> turn.fail(e));
+        }
+    }
+
+    private void commit(Handle handle) {
+        try {
+            execute(handle, "COMMIT");
+        } catch (StoreException e) {
+            // What could be written and not synced is rolled back here, and yet a crash may bring it back.
+            throw StoreFault.of(e) == StoreFault.BROKEN_DISK ? e.atItsEnd() : e;
         }
     }
 
@@ -135,7 +144,9 @@ final class SqliteDatabase extends PooledDatabase {
 
     @Override
     StoreException failed(Exception e) {
-        return new StoreException(StoreFault.sentence(name(), e), StoreFault.cause(e));
+        return e instanceof StoreException known
+                ? known
+                : new StoreException(StoreFault.sentence(name(), e), StoreFault.cause(e));
     }
 
     @Override

@@ -6,11 +6,29 @@ import hallpass.protocol.UnavailableException;
 public final class StoreException extends UnavailableException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean nothingDone;
+
     StoreException(String sentence) {
         super(sentence);
+        this.nothingDone = true;
     }
 
     StoreException(String sentence, Throwable cause) {
+        this(sentence, cause, true);
+    }
+
+    private StoreException(String sentence, Throwable cause, boolean nothingDone) {
         super(sentence, cause);
+        this.nothingDone = nothingDone;
+    }
+
+    /** The same failure, met where the last word about a write was to come: it may be stored, and may be not. */
+    StoreException atItsEnd() {
+        return new StoreException(sentence() + " Whether the last write is stored is not known.", this, false);
+    }
+
+    @Override
+    public boolean isNothingDone() {
+        return nothingDone;
     }
 }
