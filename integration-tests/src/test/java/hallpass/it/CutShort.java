@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +29,9 @@ import java.util.stream.Collectors;
  * the one before it acknowledged. Then again. The record of all that stands here, outside of every server.
  */
 final class CutShort implements AutoCloseable {
+    /** The one before the commit, the other where its answer is missing. */
+    private static final Set<ErrorCode> NO_DATABASE = Set.of(ErrorCode.HP_ERR_UNAVAILABLE, ErrorCode.KRB_ERR_GENERIC);
+
     private static final long LONGEST_NANOS = Duration.ofMillis(50).toNanos();
     /** For the threads that send to be there in time. */
     private static final long LEAD_NANOS = Duration.ofMillis(5).toNanos();
@@ -163,7 +167,7 @@ final class CutShort implements AutoCloseable {
             return OptionalInt.empty();
         } catch (ErrorReply e) {
             // The database was killed a moment before the as: that is no acknowledgement.
-            if (e.error().code() == ErrorCode.HP_ERR_UNAVAILABLE) {
+            if (NO_DATABASE.contains(e.error().code())) {
                 return OptionalInt.empty();
             }
             throw e;

@@ -145,7 +145,7 @@ class SyncBeforeAnswerTest {
                     assertThat(catchThrowable(update::send))
                             .asInstanceOf(InstanceOfAssertFactories.throwable(ErrorReply.class))
                             .extracting(reply -> reply.error().code())
-                            .isEqualTo(ErrorCode.HP_ERR_UNAVAILABLE);
+                            .isEqualTo(ErrorCode.KRB_ERR_GENERIC);
                     // Reading needs no disk that writes.
                     assertThat(client.login().client()).isEqualTo(LabFolder.ALICE);
                 });

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,28 @@ final class PostgresLineTest {
                     + " WHERE application_name = 'hallpass' AND pid <> pg_backend_pid()");
             awaitFound(notes);
         }
+    }
+
+    @Test
+    void doesNotPromiseThatNothingWasDoneWhereTheLineBreaksAtTheCommit() throws Exception {
+        try (PostgresDatabase database =
+                PostgresDatabase.open(place.server(), place.space(), Schema.NOTES, Place.Acceptance.OF_ANY)) {
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> database.write(PostgresLineTest::loseTheLine))
+                    .matches(e -> !e.isNothingDone())
+                    .withMessageEndingWith("Whether the last write is stored is not known.");
+        }
+    }
+
+    private static boolean loseTheLine(Handle handle) throws Exception {
+        String own = handle.createQuery("SELECT pg_backend_pid()")
+                .mapTo(String.class)
+                .one();
+        ask("SELECT pg_terminate_backend(" + own + ")");
+        Awaitility.await()
+                .until(() -> ask("SELECT count(*) FROM pg_stat_activity WHERE pid = " + own)
+                        .equals("0"));
+        return true;
     }
 
     @Test
