@@ -5,7 +5,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hallpass ca}, which only holds those below it. */
-@Command(name = "ca", description = "List, show and revoke the certificates of the authority.")
+@Command(
+        name = "ca",
+        description = "List, show and revoke the certificates of the authority, and show what it revoked.")
 final class AuthorityCommand {
     @Mixin
     HelpOption help = new HelpOption();

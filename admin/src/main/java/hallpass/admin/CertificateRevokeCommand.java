@@ -5,6 +5,7 @@ import hallpass.audit.AuditEvent;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
+import hallpass.pki.RevocationList;
 import hallpass.pki.RevocationReason;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass ca revoke}. */
 @Command(
         name = "revoke",
-        description = "Revoke a certificate; the ledger keeps when and why.",
+        description = "Revoke a certificate, and publish the new list of what is revoked.",
         footer = {"", "Examples:", "  hallpass ca revoke 8F3A… --reason keyCompromise"})
 final class CertificateRevokeCommand extends AdminCommand {
     @Parameters(paramLabel = "SERIAL", description = "The certificate's serial number, as hallpass ca list shows it.")
@@ -56,8 +57,23 @@ final class CertificateRevokeCommand extends AdminCommand {
                     outcome == CertificateLedger.Outcome.ALREADY_REVOKED
                             ? entry.serial() + " was revoked before; nothing was changed."
                             : "Revoked " + entry.serial() + " of " + Printable.of(entry.subject()) + ".");
+            return publish(folder, ledger);
         }
-        return 0;
+    }
+
+    /** Here too, since the server may be down. The revocation stands whatever comes of this. */
+    private int publish(RealmFolder folder, CertificateLedger ledger) throws Failure {
+        try {
+            RevocationList list = PublishedList.of(folder, ledger).publish(environment.now());
+            terminal.line("Published list number " + list.number() + " in "
+                    + Printable.of(folder.revocationList().toString()) + ".");
+            return 0;
+        } catch (RealmProblem e) {
+            throw new Failure(
+                    ExitCode.REALM,
+                    "the revocation is kept, and the new list could not be published (" + e.sentence() + ")",
+                    "the ca server publishes it as soon as it can, and so does hallpass ca crl");
+        }
     }
 
     private Failure noSuchReason() {

@@ -11,14 +11,20 @@ import java.util.Optional;
 
 /** What is shown of a certificate in the ledger. */
 final class CertificateText {
+    /** Whether it was signed is not known: the authority stopped in between, or is at it now. */
+    private static final String RESERVED = "reserved, and not issued";
+
     private CertificateText() {}
 
     static String line(LedgerEntry entry) {
-        String state = entry.revocation()
-                .map(revocation -> "revoked " + revocation.at() + ", "
-                        + revocation.reason().rfcName())
-                .orElse("until " + entry.notAfter());
+        String state = revoked(entry).orElse(entry.der().isPresent() ? "until " + entry.notAfter() : RESERVED);
         return entry.serial() + "  " + Printable.of(entry.subject()) + "  " + state;
+    }
+
+    private static Optional<String> revoked(LedgerEntry entry) {
+        return entry.revocation()
+                .map(revocation -> "revoked " + revocation.at() + ", "
+                        + revocation.reason().rfcName());
     }
 
     static List<String> page(LedgerEntry entry) {
@@ -28,11 +34,7 @@ final class CertificateText {
                 "valid from  " + entry.notBefore(),
                 "valid until " + entry.notAfter(),
                 "recorded    " + entry.recordedAt(),
-                "state       "
-                        + entry.revocation()
-                                .map(revocation -> "revoked " + revocation.at() + ", "
-                                        + revocation.reason().rfcName())
-                                .orElse("good"));
+                "state       " + revoked(entry).orElse(entry.der().isPresent() ? "good" : RESERVED));
     }
 
     /** None for a certificate whose issuing was cut short before it was signed, or after. */
@@ -47,6 +49,9 @@ final class CertificateText {
         fields.put("not_before", entry.notBefore().toString());
         fields.put("not_after", entry.notAfter().toString());
         fields.put("recorded_at", entry.recordedAt().toString());
+        fields.put(
+                "state",
+                entry.revocation().isPresent() ? "revoked" : entry.der().isPresent() ? "good" : "reserved");
         entry.revocation().ifPresent(revocation -> {
             fields.put("revoked_at", revocation.at().toString());
             fields.put("reason", revocation.reason().rfcName());

@@ -50,10 +50,12 @@ public final class Hallpass {
         line.addSubcommand(new CommandLine(new AuthorityCommand())
                 .addSubcommand(new CertificateListCommand(environment))
                 .addSubcommand(new CertificateShowCommand(environment))
-                .addSubcommand(new CertificateRevokeCommand(environment)));
+                .addSubcommand(new CertificateRevokeCommand(environment))
+                .addSubcommand(new RevocationListCommand(environment)));
         line.addSubcommand(new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditShowCommand(environment))
                 .addSubcommand(new AuditVerifyCommand(environment)));
+        line.addSubcommand(new CommandLine(new AppCommand()).addSubcommand(new AppEnrolCommand(environment)));
         ClientCommands.configure(line, environment);
         return line;
     }

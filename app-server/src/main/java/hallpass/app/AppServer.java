@@ -51,11 +51,12 @@ public final class AppServer {
                         sessions,
                         new ClientRegistrationExchange.Policy(skew, config.sessionLifetime(), replays)),
                 new PkiServiceExchange(seals, sessions, skew, replays, new ResourceDesk(config.resources(), notes)));
+        Enroller enroller = new Enroller(context, authority, registration);
         return new Server(
                 config.serverName(),
                 () -> door,
-                Preparation.of(stores::await, stores::trouble).then(new Enroller(context, authority, registration)),
+                Preparation.of(stores::await, stores::trouble).then(enroller),
                 replays::size,
-                List.of(stores));
+                List.of(stores, enroller));
     }
 }

@@ -17,6 +17,7 @@ import hallpass.trace.Comparison;
 import hallpass.trace.Deed;
 import hallpass.trace.Fact;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Opens a session for a client: P5 in, P6 out. As the protocol was first drawn, the client may say any name; only the
@@ -40,12 +41,12 @@ public final class ClientRegistrationExchange {
     }
 
     /**
+     * @param selves what the server is, and then what it was when the client may have asked
      * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, BADADDR, NAME_NOT_ALLOWED or REPEAT; BUSY if there is no room
      */
-    public ClientRegistrationRep answer(ClientRegistrationReq request, ServerIdentity self, Occasion at)
+    public ClientRegistrationRep answer(ClientRegistrationReq request, List<ServerIdentity> selves, Occasion at)
             throws Refusal {
-        ClientRegistration registration =
-                seals.open(ClientRegistration.PART, request.registration(), self.privateKey(), "SK_s", at.trace());
+        ClientRegistration registration = open(request, selves, at);
         at.about(Fact.CLIENT, registration.client());
         policy.skew.check(registration.sentAt(), at);
         checkAddress(registration, at);
@@ -61,6 +62,28 @@ public final class ClientRegistrationExchange {
         SessionPart session = new SessionPart(sessionKey, policy.sessionLifetime, registration.client(), at.now());
         return new ClientRegistrationRep(
                 seals.seal(SessionPart.PART, session, registration.temporaryKey(), at.trace()));
+    }
+
+    private ClientRegistration open(ClientRegistrationReq request, List<ServerIdentity> selves, Occasion at)
+            throws Refusal {
+        List<ServerIdentity> former = selves.subList(1, selves.size());
+        try {
+            return open(request, selves.get(0), "SK_s", at);
+        } catch (Refusal underTheNewest) {
+            for (ServerIdentity other : former) {
+                try {
+                    return open(request, other, "SK_s (the former one)", at);
+                } catch (Refusal underThisOne) {
+                    // Nothing in clear says which key it was: the newest one's refusal is told.
+                }
+            }
+            throw underTheNewest;
+        }
+    }
+
+    private ClientRegistration open(ClientRegistrationReq request, ServerIdentity self, String label, Occasion at)
+            throws Refusal {
+        return seals.open(ClientRegistration.PART, request.registration(), self.privateKey(), label, at.trace());
     }
 
     /** The address must be the sender's. The port is only told: P7 may come on a later connection, from another one. */

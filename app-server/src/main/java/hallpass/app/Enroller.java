@@ -1,42 +1,34 @@
 package hallpass.app;
 
-import hallpass.message.ErrorCode;
-import hallpass.message.ErrorMessage;
-import hallpass.message.ServerRegistrationRep;
-import hallpass.net.ErrorReply;
-import hallpass.net.MessageConnection;
-import hallpass.net.UnreachableException;
 import hallpass.pki.CertificateCheck;
+import hallpass.protocol.Guard;
 import hallpass.protocol.Occasion;
-import hallpass.protocol.Refusal;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmProblem;
+import hallpass.server.Routine;
 import hallpass.server.Server;
 import hallpass.server.ServerContext;
-import hallpass.trace.Deed;
-import hallpass.trace.Party;
 import hallpass.trace.Trace;
-import hallpass.wire.DecodeException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** Gives the server its identity: the one that it kept, or a new one from the authority, however long that takes. */
-final class Enroller implements Server.Preparation {
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    /** The authority may have to make a key pair first. */
-    private static final Duration REPLY = Duration.ofSeconds(10);
-    /** Soon enough that nobody waits for it, and seldom enough that nobody notices. */
-    private static final Duration UNTIL_IT_LISTENS = Duration.ofMillis(250);
-    /** An authority that answers, and refuses, must first be put right by a person. */
-    private static final Duration UNTIL_IT_AGREES = Duration.ofSeconds(3);
+/**
+ * Gives the server its identity: the one that it kept, or a new one from the authority, however long that takes; and keeps it
+ * good from then on.
+ */
+final class Enroller implements Server.Preparation, AutoCloseable {
+    private static final Duration AFTER_A_PROBLEM = Duration.ofSeconds(2);
 
     private final ServerContext context;
     private final CertificateCheck authority;
     private final Registration registration;
     private final IdentityFiles files;
-    private final Enrolment enrolment;
+    private final RemoteAuthority remote;
+    private volatile Optional<Routine> routine = Optional.empty();
+
+    /** Used by the routine's own thread alone. */
+    private String saidProblem = "";
 
     Enroller(ServerContext context, CertificateCheck authority, Registration registration) {
         RealmConfig config = context.realm().config();
@@ -44,78 +36,52 @@ final class Enroller implements Server.Preparation {
         this.authority = authority;
         this.registration = registration;
         this.files = new IdentityFiles(context.realm());
-        this.enrolment =
-                new Enrolment(config.serverName(), authority, config.clockSkew(), config.seals(), context.randomness());
-    }
-
-    /**
-     * Why there is no identity yet, and when to try again.
-     *
-     * @param detail what is another one each time, and no news
-     */
-    private record Obstacle(String sentence, String detail, Duration pause) {
-        Obstacle(String sentence, Duration pause) {
-            this(sentence, "", pause);
-        }
+        this.remote = new RemoteAuthority(
+                context,
+                new Enrolment(config.serverName(), authority, config.clockSkew(), config.seals(), context.randomness()),
+                authority.answers(config.clockSkew()));
     }
 
     @Override
     public void await(Server.Waiting waiting) throws InterruptedException, RealmProblem {
-        Optional<ServerIdentity> kept =
-                files.load(context.realm().config().serverName(), authority, occasion(Trace.NONE));
-        if (kept.isPresent()) {
-            registration.complete(kept.get());
-            return;
+        RealmConfig config = context.realm().config();
+        files.load(config.serverName(), authority, occasion()).ifPresent(registration::complete);
+        files.revocation().ifPresent(registration::revoke);
+        CertificateKeeper keeper = new CertificateKeeper(
+                registration,
+                remote,
+                files,
+                new CertificateKeeper.Policy(config.skew(), config.profile().has(Guard.REVOCATION)),
+                waiting);
+        Duration pause = keeper.look(context.clock().instant());
+        while (!registration.isGoodAt(context.clock().instant())) {
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            pause = keeper.look(context.clock().instant());
         }
-        String said = "";
-        for (Optional<Obstacle> obstacle = tryOnce(); obstacle.isPresent(); obstacle = tryOnce()) {
-            if (!obstacle.get().sentence().equals(said)) {
-                said = obstacle.get().sentence();
-                waiting.waitsFor(said + obstacle.get().detail());
+        routine = Optional.of(Routine.start("certificate", () -> look(keeper, waiting)));
+    }
+
+    /** A problem with the files ends the start; the running server says so, and goes on with what it has. */
+    private Duration look(CertificateKeeper keeper, Server.Waiting waiting) {
+        try {
+            Duration pause = keeper.look(context.clock().instant());
+            saidProblem = "";
+            return pause;
+        } catch (RealmProblem e) {
+            if (!e.sentence().equals(saidProblem)) {
+                saidProblem = e.sentence();
+                waiting.waitsFor("ready, but its certificate cannot be kept: " + saidProblem);
             }
-            Thread.sleep(obstacle.get().pause().toMillis());
+            return AFTER_A_PROBLEM;
         }
     }
 
-    /** Empty if it worked. */
-    private Optional<Obstacle> tryOnce() throws RealmProblem {
-        // Told as it happens: what this server asks stands above what the authority does about it.
-        Trace trace = event -> context.narrator().tell(List.of(event));
-        try (MessageConnection connection = MessageConnection.open(address(), CONNECT, REPLY)) {
-            Enrolment.Asked asked = enrolment.ask(occasion(trace));
-            ServerRegistrationRep reply = connection.ask(asked.request(), ServerRegistrationRep.class, trace);
-            Occasion at = occasion(trace);
-            ServerIdentity identity = enrolment.accept(asked, reply, at);
-            files.keep(identity);
-            at.done(Deed.CERTIFICATE_STORED, identity);
-            registration.complete(identity);
-            return Optional.empty();
-        } catch (UnreachableException e) {
-            return Optional.of(new Obstacle("waits for ca: " + e.getMessage(), UNTIL_IT_LISTENS));
-        } catch (ErrorReply e) {
-            ErrorCode code = e.error().code();
-            return Optional.of(new Obstacle(
-                    "waits for ca, which refuses with " + code.number() + " " + code + ": " + code.sentence(),
-                    times(e.error()),
-                    UNTIL_IT_AGREES));
-        } catch (Refusal | DecodeException e) {
-            return Optional.of(new Obstacle(
-                    "waits for ca, whose answer is not to be believed: " + e.getMessage(), UNTIL_IT_AGREES));
-        }
+    private Occasion occasion() {
+        return new Occasion(context.clock().instant(), "", Trace.NONE);
     }
 
-    /** Which of the two clocks is wrong, only a person can tell. */
-    private String times(ErrorMessage error) {
-        return error.code() == ErrorCode.KRB_AP_ERR_SKEW
-                ? " (ca " + error.time() + ", own " + occasion(Trace.NONE).now() + ")"
-                : "";
-    }
-
-    private Occasion occasion(Trace trace) {
-        return new Occasion(context.clock().instant(), address().getAddress().getHostAddress(), trace);
-    }
-
-    private InetSocketAddress address() {
-        return context.realm().config().address(Party.CA);
+    @Override
+    public void close() {
+        routine.ifPresent(Routine::close);
     }
 }

@@ -4,23 +4,29 @@ import hallpass.crypto.SecretBytes;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateCheck;
+import hallpass.pki.Certificates;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.trace.Comparison;
 import hallpass.wire.Bytes;
+import java.math.BigInteger;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Who the server is to its clients: a name, a certificate that says so, and the private key that proves it. */
 public final class ServerIdentity {
     private final PrincipalName name;
-    private final Bytes certificate;
+    private final X509Certificate certificate;
     private final RSAPublicKey publicKey;
     private final RSAPrivateCrtKey privateKey;
 
-    private ServerIdentity(PrincipalName name, Bytes certificate, RSAPublicKey publicKey, RSAPrivateCrtKey privateKey) {
+    private ServerIdentity(
+            PrincipalName name, X509Certificate certificate, RSAPublicKey publicKey, RSAPrivateCrtKey privateKey) {
         this.name = name;
         this.certificate = certificate;
         this.publicKey = publicKey;
@@ -45,7 +51,15 @@ public final class ServerIdentity {
                 RsaKeys.isPair(certified, own) ? "the same" : "another one",
                 RsaKeys.isPair(certified, own),
                 ErrorCode.HP_ERR_CERTIFICATE_KEY);
-        return new ServerIdentity(name, certificate, certified, own);
+        return new ServerIdentity(name, accepted(certificate), certified, own);
+    }
+
+    private static X509Certificate accepted(Bytes certificate) {
+        try {
+            return Certificates.decode(certificate);
+        } catch (KeyMaterialException e) {
+            throw new AssertionError("a certificate that was accepted can be read", e);
+        }
     }
 
     private static RSAPrivateCrtKey read(SecretBytes privateKey) throws Refusal {
@@ -62,7 +76,27 @@ public final class ServerIdentity {
 
     /** In DER. */
     public Bytes certificate() {
-        return certificate;
+        return Certificates.encode(certificate);
+    }
+
+    /** By which the authority knows the certificate. */
+    public BigInteger serial() {
+        return certificate.getSerialNumber();
+    }
+
+    /** The last second at which the certificate is valid. */
+    public Instant until() {
+        return certificate.getNotAfter().toInstant();
+    }
+
+    /**
+     * When to renew the certificate: at two thirds of its life, which begins when it was issued.
+     *
+     * @param backdated by how much the authority lets validity begin before that
+     */
+    public Instant renewAt(Duration backdated) {
+        Instant issued = certificate.getNotBefore().toInstant().plus(backdated);
+        return until().minus(Duration.between(issued, until()).dividedBy(3));
     }
 
     public RSAPublicKey publicKey() {

@@ -1,19 +1,20 @@
 package hallpass.ca;
 
 import hallpass.pki.CertificateAuthority;
-import hallpass.pki.KeyMaterialException;
 import hallpass.pki.ReadyKeyPairs;
 import hallpass.pki.RsaKeys;
+import hallpass.protocol.Guard;
+import hallpass.protocol.ReplayCache;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.server.Server;
-import hallpass.server.Server.Preparation;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
+import hallpass.store.RevocationListPublisher;
 import hallpass.trace.Party;
 import java.util.List;
 
@@ -27,40 +28,38 @@ public final class CaServer {
     public static void main(String... args) {
         ServerProgram.main(
                 Party.CA,
-                "The certificate authority: key pairs and certificates for servers.",
+                "The certificate authority: key pairs and certificates for servers, and what was revoked.",
                 CaServer::assemble,
                 args);
     }
 
     public static Server assemble(ServerContext context) throws RealmProblem {
-        RealmConfig config = context.realm().config();
-        CertificateAuthority authority = authority(context.realm());
-        RealmStores stores = RealmStores.of(context.realm());
-        CertificateLedger ledger = stores.ledger();
+        RealmFolder realm = context.realm();
+        RealmConfig config = realm.config();
+        CertificateAuthority authority = PemFiles.authority(realm.authorityCertificate(Party.CA), realm.authorityKey());
+        RealmStores stores = RealmStores.of(realm);
+        CertificateLedger store = stores.ledger();
+        StoredLedger ledger = new StoredLedger(store);
+        ReplayCache replays = config.profile().has(Guard.REPLAY_CACHE)
+                ? store.replays(authority.name().text(), context.clock())
+                : ReplayCache.OFF;
         ReadyKeyPairs keyPairs = ReadyKeyPairs.start(READY_KEY_PAIRS, RsaKeys::newPair);
-        AuthorityServer server = new AuthorityServer(new EnrolmentExchange(
+        EnrolmentExchange enrolment = new EnrolmentExchange(
                 authority,
                 config.seals(),
                 new EnrolmentExchange.Sources(keyPairs, context.randomness()),
-                new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime()),
-                ledger::record));
+                new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays),
+                ledger);
+        RevocationListPublisher publisher = new RevocationListPublisher(authority, store, realm);
+        CurrentRevocationList list = new CurrentRevocationList(store::changes, publisher::publish, context.narrator());
+        RevocationListKeeper keeper = new RevocationListKeeper(list, context.clock());
+        AuthorityServer server = new AuthorityServer(
+                enrolment, new RevocationListExchange(list), new RevocationExchange(authority, ledger));
         return new Server(
                 authority.name(),
                 () -> server,
-                Preparation.of(stores::await, stores::trouble),
-                () -> 0,
-                List.of(stores, keyPairs));
-    }
-
-    private static CertificateAuthority authority(RealmFolder realm) throws RealmProblem {
-        try {
-            return CertificateAuthority.of(
-                    PemFiles.certificate(realm.authorityCertificate(Party.CA)),
-                    PemFiles.privateKey(realm.authorityKey()));
-        } catch (KeyMaterialException e) {
-            throw new RealmProblem(
-                    realm.authorityCertificate(Party.CA) + " " + e.problem() + ". Put both files back from one copy.",
-                    e);
-        }
+                Preparation.of(stores::await, stores::trouble).then(keeper),
+                replays::size,
+                List.of(stores, keyPairs, keeper));
     }
 }

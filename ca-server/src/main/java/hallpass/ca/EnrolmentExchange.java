@@ -18,6 +18,8 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
 import hallpass.trace.Deed;
 import hallpass.trace.Fact;
+import hallpass.wire.Bytes;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
@@ -49,9 +51,11 @@ public final class EnrolmentExchange {
     }
 
     /**
-     * Returns only once the certificate is in the ledger.
+     * Write-ahead: the serial number is in the ledger before anything is signed with it, and the certificate before it
+     * leaves. Wherever this is cut short, whatever was signed can be revoked.
      *
-     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW or NAME_NOT_ALLOWED; CERTIFICATE_EXPIRED if the authority's own has
+     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, NAME_NOT_ALLOWED or REPEAT; CERTIFICATE_EXPIRED if the authority's own
+     *     has; CERTIFICATE_REVOKED if the serial number was revoked before the certificate could leave
      */
     public ServerRegistrationRep answer(ServerRegistrationReq request, Occasion at) throws Refusal {
         ServerRegistration registration = seals.open(
@@ -61,9 +65,10 @@ public final class EnrolmentExchange {
         checkName(registration.server());
         checkAuthority(at);
 
+        Reserved reserved = reserve(registration, request.registration().ciphertext(), at);
         KeyPair keyPair = keyPairs.next();
         at.done(Deed.KEY_PAIR_MADE, registration.server());
-        X509Certificate certificate = issue(registration.server(), keyPair, at);
+        X509Certificate certificate = issue(registration.server(), keyPair, reserved, at);
         IssuedCertificate issued = new IssuedCertificate(
                 RsaKeys.encode(keyPair.getPublic()),
                 RsaKeys.encode(keyPair.getPrivate()),
@@ -91,20 +96,38 @@ public final class EnrolmentExchange {
         }
     }
 
-    private X509Certificate issue(PrincipalName server, KeyPair keyPair, Occasion at) {
-        X509Certificate certificate = authority.issue(
-                server,
-                (RSAPublicKey) keyPair.getPublic(),
-                Validity.starting(
-                        at.now(), policy.certificateLifetime(), policy.skew().allowed()),
-                CertificateAuthority.newSerial(randomness));
-        at.done(Deed.CERTIFICATE_ISSUED, server + ", by " + authority.name());
-        if (!ledger.record(certificate, at.now())) {
+    /** A serial number that the ledger keeps for one certificate. */
+    private record Reserved(BigInteger serial, Validity validity) {}
+
+    /** That a registration was accepted and the number that it leads to are durable together. */
+    private Reserved reserve(ServerRegistration registration, Bytes sealed, Occasion at) throws Refusal {
+        Validity validity = authority.limited(Validity.starting(
+                at.now(), policy.certificateLifetime(), policy.skew().allowed()));
+        Reserved reserved = new Reserved(CertificateAuthority.newSerial(randomness), validity);
+        boolean taken = policy.replays()
+                .once(
+                        sealed,
+                        policy.skew().lastUse(registration.sentAt()),
+                        () -> ledger.reserve(reserved.serial, registration.server(), validity, at.now()));
+        if (!taken) {
             throw new IllegalStateException("a serial came twice, which 127 random bits do not: check the randomness");
         }
-        at.about(Fact.SERIAL, "%X".formatted(certificate.getSerialNumber()));
-        // In hexadecimal capitals, as the ledger and openssl show it.
-        at.done(Deed.CERTIFICATE_STORED, "number %X".formatted(certificate.getSerialNumber()));
+        at.about(Fact.SERIAL, Certificates.shown(reserved.serial));
+        at.done(Deed.SERIAL_RESERVED, "number " + Certificates.shown(reserved.serial));
+        return reserved;
+    }
+
+    private X509Certificate issue(PrincipalName server, KeyPair keyPair, Reserved reserved, Occasion at)
+            throws Refusal {
+        X509Certificate certificate =
+                authority.issue(server, (RSAPublicKey) keyPair.getPublic(), reserved.validity, reserved.serial);
+        at.done(Deed.CERTIFICATE_ISSUED, server + ", by " + authority.name());
+        if (!ledger.complete(certificate)) {
+            throw new Refusal(
+                    ErrorCode.HP_ERR_CERTIFICATE_REVOKED,
+                    "number " + Certificates.shown(reserved.serial) + " was revoked before it left");
+        }
+        at.done(Deed.CERTIFICATE_STORED, "number " + Certificates.shown(reserved.serial));
         return certificate;
     }
 }

@@ -1,11 +1,13 @@
 package hallpass.ca;
 
 import hallpass.protocol.ClockSkew;
+import hallpass.protocol.ReplayCache;
 import java.time.Duration;
 
 /**
  * How the authority certifies.
  *
  * @param certificateLifetime how long a certificate is good for, unless the authority's own ends before
+ * @param replays remembers registrations that were accepted
  */
-public record EnrolmentPolicy(ClockSkew skew, Duration certificateLifetime) {}
+public record EnrolmentPolicy(ClockSkew skew, Duration certificateLifetime, ReplayCache replays) {}

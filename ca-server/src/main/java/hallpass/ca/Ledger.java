@@ -1,15 +1,25 @@
 package hallpass.ca;
 
+import hallpass.message.PrincipalName;
+import hallpass.pki.Validity;
+import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
-/** Every certificate that the authority ever signed. */
-@FunctionalInterface
+/** Every serial number that the authority ever signed a certificate with, or was about to. */
 public interface Ledger {
     /**
-     * Keeps a certificate, durably before this returns: one that the authority does not know of cannot be revoked.
+     * Takes a serial number, durably before this returns: a certificate whose number the authority does not know of cannot be
+     * revoked.
      *
-     * @return whether it is kept; if not, another one has its serial
+     * @return whether it is taken; if not, another certificate has it
      */
-    boolean record(X509Certificate certificate, Instant issuedAt);
+    boolean reserve(BigInteger serial, PrincipalName subject, Validity validity, Instant now);
+
+    /**
+     * Keeps a certificate whose serial number was reserved, durably before this returns.
+     *
+     * @return whether it may leave; not if it was revoked meanwhile
+     */
+    boolean complete(X509Certificate certificate);
 }

@@ -10,18 +10,26 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.message.CertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.IssuedCertificate;
+import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
+import hallpass.message.RevocationListRep;
+import hallpass.message.RevocationListReq;
+import hallpass.message.RevocationRep;
+import hallpass.message.RevocationReq;
 import hallpass.message.ServerRegistration;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.message.ServerRegistrationReq;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateCheck;
+import hallpass.pki.CertificateState;
 import hallpass.pki.Certificates;
+import hallpass.pki.RevocationList;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.testkit.Refusals;
 import hallpass.trace.Deed;
@@ -30,6 +38,7 @@ import hallpass.trace.TraceEvent;
 import hallpass.trace.TraceEvent.Done;
 import hallpass.trace.TraceEvent.PartSealed;
 import hallpass.wire.Bytes;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -39,7 +48,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,9 +70,10 @@ class EnrolmentExchangeTest {
             CertificateAuthority.newSerial(count -> new byte[count]));
 
     private final Seals seals = new Seals(new AesEcb());
+    private final List<BigInteger> reserved = new ArrayList<>();
     private final List<X509Certificate> recorded = new ArrayList<>();
     private final List<TraceEvent> events = new ArrayList<>();
-    private final EnrolmentExchange exchange = exchange((certificate, issuedAt) -> recorded.add(certificate));
+    private final EnrolmentExchange exchange = exchange(new KeptLedger());
 
     @Test
     void certifiesTheServersKey() throws Exception {
@@ -93,14 +105,15 @@ class EnrolmentExchangeTest {
     }
 
     @Test
-    void sealsTheReplyOnlyOnceTheLedgerHasTheCertificate() throws Exception {
-        exchange((certificate, issuedAt) -> events.add(new Done(Deed.KEY_STORED, "by the ledger")))
-                .answer(request(SERVER, NOW), at(NOW));
+    void reservesTheSerialBeforeItSignsAndSealsOnlyOnceTheLedgerHasTheCertificate() throws Exception {
+        exchange.answer(request(SERVER, NOW), at(NOW));
 
         assertThat(events)
                 .filteredOn(event -> event instanceof Done || event instanceof PartSealed)
                 .extracting(event -> event instanceof Done done ? done.deed() : "sealed")
                 .containsExactly(
+                        Deed.TICKET_SESSION_KEY_MADE,
+                        Deed.SERIAL_RESERVED,
                         Deed.KEY_PAIR_MADE,
                         Deed.CERTIFICATE_ISSUED,
                         Deed.KEY_STORED,
@@ -109,9 +122,19 @@ class EnrolmentExchangeTest {
     }
 
     @Test
+    void reservesTheVeryNumberAndValidityThatItSigns() throws Exception {
+        exchange.answer(request(SERVER, NOW), at(NOW));
+
+        assertThat(reserved).containsExactly(recorded.get(0).getSerialNumber());
+    }
+
+    @Test
     void doesNotReplyWhereTheLedgerFails() {
-        EnrolmentExchange failing = exchange((certificate, issuedAt) -> {
-            throw new IllegalStateException("disk full");
+        EnrolmentExchange failing = exchange(new KeptLedger() {
+            @Override
+            public boolean complete(X509Certificate certificate) {
+                throw new IllegalStateException("disk full");
+            }
         });
 
         assertThatThrownBy(() -> failing.answer(request(SERVER, NOW), at(NOW)))
@@ -121,10 +144,57 @@ class EnrolmentExchangeTest {
 
     @Test
     void doesNotReplyWithSerialThatIsTaken() {
-        EnrolmentExchange taken = exchange((certificate, issuedAt) -> false);
+        EnrolmentExchange taken = exchange(new KeptLedger() {
+            @Override
+            public boolean reserve(BigInteger serial, PrincipalName subject, Validity validity, Instant now) {
+                return false;
+            }
+        });
 
         assertThatThrownBy(() -> taken.answer(request(SERVER, NOW), at(NOW))).isInstanceOf(IllegalStateException.class);
+        assertThat(events)
+                .noneMatch(PartSealed.class::isInstance)
+                .noneMatch(event -> event instanceof Done done && done.deed() == Deed.CERTIFICATE_ISSUED);
+    }
+
+    @Test
+    void givesNobodyACertificateThatWasRevokedMeanwhile() {
+        EnrolmentExchange revoked = exchange(new KeptLedger() {
+            @Override
+            public boolean complete(X509Certificate certificate) {
+                return false;
+            }
+        });
+
+        Refusals.assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_REVOKED, () -> revoked.answer(request(SERVER, NOW), at(NOW)));
         assertThat(events).noneMatch(PartSealed.class::isInstance);
+    }
+
+    @Test
+    void acceptsARegistrationOnceWhereThatIsRemembered() throws Exception {
+        Set<Bytes> seen = new HashSet<>();
+        EnrolmentExchange remembering = exchange(new KeptLedger(), new ReplayCache() {
+            @Override
+            public <T> T once(Bytes sealed, Instant until, Effect<T> effect) throws Refusal {
+                assertThat(until).isEqualTo(NOW.plus(SKEW).plus(SKEW));
+                if (!seen.add(sealed)) {
+                    throw new Refusal(ErrorCode.KRB_AP_ERR_REPEAT, "seen");
+                }
+                return effect.take();
+            }
+
+            @Override
+            public long size() {
+                return seen.size();
+            }
+        });
+        ServerRegistrationReq request = request(SERVER, NOW);
+
+        remembering.answer(request, at(NOW));
+        Refusals.assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> remembering.answer(request, at(NOW)));
+        remembering.answer(request(SERVER, NOW), at(NOW));
+        assertThat(reserved).hasSize(2);
     }
 
     @Test
@@ -211,26 +281,54 @@ class EnrolmentExchangeTest {
     void issuesNothingToThoseItRefuses() {
         assertRefused(request(new PrincipalName("a b"), NOW), ErrorCode.HP_ERR_NAME_NOT_ALLOWED);
 
+        assertThat(reserved).isEmpty();
         assertThat(recorded).isEmpty();
         assertThat(events).noneMatch(event -> event instanceof Done);
     }
 
     @Test
     void serverAnswersRegistrationsAndRefusesTheRest() throws Exception {
-        AuthorityServer server = new AuthorityServer(exchange);
+        RevocationList list = AUTHORITY.revocationList(1, NOW, NOW.plusSeconds(60), List.of());
+        AuthorityServer server = new AuthorityServer(
+                exchange,
+                new RevocationListExchange(now -> list),
+                new RevocationExchange(AUTHORITY, serial -> new CertificateState.Good()));
 
         assertThat(server.answer(request(SERVER, NOW), at(NOW))).isInstanceOf(ServerRegistrationRep.class);
+        assertThat(server.answer(new RevocationListReq(0), at(NOW))).isInstanceOf(RevocationListRep.class);
+        assertThat(server.answer(RevocationReq.about(BigInteger.TEN, new Nonce(1)), at(NOW)))
+                .isInstanceOf(RevocationRep.class);
         Refusals.assertRefused(
                 ErrorCode.KRB_AP_ERR_MSG_TYPE, () -> server.answer(new CertificateReq(SERVER, NOW), at(NOW)));
     }
 
+    private class KeptLedger implements Ledger {
+        @Override
+        public boolean reserve(BigInteger serial, PrincipalName subject, Validity validity, Instant now) {
+            assertThat(subject).isEqualTo(SERVER);
+            assertThat(validity).isEqualTo(new Validity(NOW.minus(SKEW), NOW.plus(Duration.ofDays(30))));
+            events.add(new Done(Deed.TICKET_SESSION_KEY_MADE, "by the ledger"));
+            return reserved.add(serial);
+        }
+
+        @Override
+        public boolean complete(X509Certificate certificate) {
+            events.add(new Done(Deed.KEY_STORED, "by the ledger"));
+            return recorded.add(certificate);
+        }
+    }
+
     private EnrolmentExchange exchange(Ledger ledger) {
+        return exchange(ledger, ReplayCache.OFF);
+    }
+
+    private EnrolmentExchange exchange(Ledger ledger, ReplayCache replays) {
         EnrolmentExchange.Sources sources = new EnrolmentExchange.Sources(() -> SERVER_PAIR, count -> {
             byte[] sevens = new byte[count];
             Arrays.fill(sevens, (byte) 7);
             return sevens;
         });
-        EnrolmentPolicy policy = new EnrolmentPolicy(new ClockSkew(SKEW), Duration.ofDays(30));
+        EnrolmentPolicy policy = new EnrolmentPolicy(new ClockSkew(SKEW), Duration.ofDays(30), replays);
         return new EnrolmentExchange(AUTHORITY, seals, sources, policy, ledger);
     }
 

@@ -168,7 +168,7 @@ record Advice(ExitCode exit, String happened, String next) {
                         PROTOCOL,
                         "the certificate of " + matter.place() + " has expired",
                         "check this machine's clock (" + Clocks.shown(now)
-                                + "), or have app started again, which registers it");
+                                + "), and with hallpass status what keeps app from renewing it");
             case HP_ERR_CERTIFICATE_NYV ->
                 new Advice(
                         CLOCK,
@@ -182,7 +182,7 @@ record Advice(ExitCode exit, String happened, String next) {
             case HP_ERR_REVOCATION_UNKNOWN ->
                 new Advice(
                         REVOKED,
-                        "whether " + what + " was revoked cannot be told",
+                        "whether the certificate of " + what + " was revoked cannot be told",
                         "do not use it; hallpass ca list, on the authority's machine, shows what was issued");
             case HP_ERR_REVOCATION_SIGNATURE ->
                 new Advice(
@@ -238,13 +238,17 @@ record Advice(ExitCode exit, String happened, String next) {
                         "the reply of " + matter.place() + " carries a time that is too far from this machine's ("
                                 + Printable.of(reason) + ")",
                         "set both clocks right, then try again" + TAMPERING);
-            case HP_ERR_CERTIFICATE_EXPIRED, HP_ERR_CERTIFICATE_NYV, HP_ERR_REVOCATION_STALE, HP_ERR_REVOCATION_NYV ->
-                on(code, matter, now, now).because(reason);
+            case HP_ERR_CERTIFICATE_EXPIRED,
+                    HP_ERR_CERTIFICATE_NYV,
+                    HP_ERR_CERTIFICATE_REVOKED,
+                    HP_ERR_REVOCATION_UNKNOWN,
+                    HP_ERR_REVOCATION_STALE,
+                    HP_ERR_REVOCATION_NYV -> on(code, matter, now, now).because(reason);
             default -> on(code, matter, now, now);
         };
     }
 
-    /** Where two times do not agree, both are shown. */
+    /** Where two times do not agree, both are shown; and of a certificate, which one and why. */
     private Advice because(String reason) {
         return new Advice(exit, happened + " (" + Printable.of(reason) + ")", next);
     }
@@ -279,6 +283,15 @@ record Advice(ExitCode exit, String happened, String next) {
                 cause.exit,
                 cause.happened + ", and whether the key was changed is not known",
                 "try the new password with " + login(who) + ", then the old");
+    }
+
+    /** Fails closed: a certificate that nobody can be asked after is not used. */
+    static Advice revocationUnknown(Advice cause, String server) {
+        return new Advice(
+                cause.exit,
+                "whether the certificate of " + quoted(server) + " was revoked cannot be told, and so it is not used: "
+                        + cause.happened,
+                cause.next);
     }
 
     static Advice fault(Throwable error) {

@@ -102,6 +102,11 @@ public final class Failure extends Exception {
         return new Failure(Advice.unsureKeyUpdate(advice, who), code);
     }
 
+    /** The same, when it is the authority that could not be asked after a server's certificate. */
+    Failure withRevocationUnknown(String server) {
+        return new Failure(Advice.revocationUnknown(advice, server), Optional.of(ErrorCode.HP_ERR_REVOCATION_UNKNOWN));
+    }
+
     /** An error of our own. */
     public static Failure fault(Throwable error) {
         return new Failure(Advice.fault(error), Optional.empty());

@@ -20,6 +20,10 @@ public sealed interface Message
                 ClientRegistrationRep,
                 PkiServiceReq,
                 PkiServiceRep,
+                RevocationListReq,
+                RevocationListRep,
+                RevocationReq,
+                RevocationRep,
                 StatusReq,
                 StatusRep,
                 ErrorMessage {

@@ -34,6 +34,10 @@ public enum MessageType {
     CLIENT_REGISTRATION_REP(0x16, "P6", "CLIENT-REGISTRATION-REP", ClientRegistrationRep.class),
     PKI_SERVICE_REQ(0x17, "P7", "PKI-SERVICE-REQ", PkiServiceReq.class),
     PKI_SERVICE_REP(0x18, "P8", "PKI-SERVICE-REP", PkiServiceRep.class),
+    REVOCATION_LIST_REQ(0x19, "P9", "CRL-REQ", RevocationListReq.class),
+    REVOCATION_LIST_REP(0x1a, "P10", "CRL-REP", RevocationListRep.class),
+    REVOCATION_REQ(0x1b, "P11", "REVOCATION-REQ", RevocationReq.class),
+    REVOCATION_REP(0x1c, "P12", "REVOCATION-REP", RevocationRep.class),
 
     STATUS_REQ(0x20, "S1", "STATUS-REQ", StatusReq.class),
     STATUS_REP(0x21, "S2", "STATUS-REP", StatusRep.class),
@@ -65,7 +69,7 @@ public enum MessageType {
         return number;
     }
 
-    /** The protocol's short name: K1 to K10, P1 to P8. */
+    /** The protocol's short name: K1 to K10, P1 to P12. */
     public String label() {
         return label;
     }

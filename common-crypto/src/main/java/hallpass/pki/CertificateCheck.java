@@ -9,6 +9,7 @@ import static hallpass.message.ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE;
 import static hallpass.message.ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE;
 
 import hallpass.message.PrincipalName;
+import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.trace.Comparison;
@@ -49,6 +50,16 @@ public final class CertificateCheck {
      */
     public static CertificateCheck trusting(X509Certificate authority) throws KeyMaterialException {
         return new CertificateCheck(authority, Certificates.authorityKey(authority));
+    }
+
+    /** The check of lists of revoked certificates against the same authority. */
+    public RevocationListCheck lists(ClockSkew skew) {
+        return new RevocationListCheck(authority, authorityKey, skew);
+    }
+
+    /** The check of answers about one certificate against the same authority, which signs them itself. */
+    public RevocationAnswerCheck answers(ClockSkew skew) {
+        return RevocationAnswerCheck.of(authority, authorityKey, skew);
     }
 
     /** The authority's key, PK_ca. */

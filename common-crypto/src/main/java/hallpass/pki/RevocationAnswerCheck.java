@@ -38,7 +38,10 @@ import org.bouncycastle.cert.ocsp.RespID;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.SingleResp;
 
-/** What is held against an OCSP response before it is believed (RFC 6960 §3.2). Whatever is in doubt is refused. */
+/**
+ * What is held against an OCSP response before it is believed (RFC 6960 §3.2): see {@link CertificateCheck#answers}. Whatever is
+ * in doubt is refused.
+ */
 public final class RevocationAnswerCheck {
     /** One certificate's answer has some 500 bytes. */
     private static final int MAX_ENCODED = 8 * 1024;
@@ -57,16 +60,9 @@ public final class RevocationAnswerCheck {
         this.skew = skew;
     }
 
-    /**
-     * Trusts one authority, which signs its answers itself, and no other.
-     *
-     * @throws KeyMaterialException if the certificate is not an authority's, or its key not one to trust
-     */
-    public static RevocationAnswerCheck trusting(X509Certificate authority, ClockSkew skew)
-            throws KeyMaterialException {
+    static RevocationAnswerCheck of(X509Certificate authority, RSAPublicKey authorityKey, ClockSkew skew) {
         try {
-            return new RevocationAnswerCheck(
-                    new JcaX509CertificateHolder(authority), Certificates.authorityKey(authority), skew);
+            return new RevocationAnswerCheck(new JcaX509CertificateHolder(authority), authorityKey, skew);
         } catch (CertificateEncodingException e) {
             throw new AssertionError("a certificate that was read can be written", e);
         }
@@ -94,13 +90,11 @@ public final class RevocationAnswerCheck {
     }
 
     /**
-     * That the certificate can be used now.
+     * That a certificate can be used, by what its authority says.
      *
-     * @throws Refusal those of {@link #read}; HP_ERR_CERTIFICATE_REVOKED if it was revoked, HP_ERR_REVOCATION_UNKNOWN if the
-     *     authority never issued it
+     * @throws Refusal HP_ERR_CERTIFICATE_REVOKED if it was revoked, HP_ERR_REVOCATION_UNKNOWN if it was never issued
      */
-    public void accept(Bytes encoded, BigInteger serial, Nonce asked, Occasion at) throws Refusal {
-        CertificateState state = read(encoded, serial, asked, at);
+    public static void requireGood(CertificateState state, BigInteger serial, Occasion at) throws Refusal {
         String number = "number " + Certificates.shown(serial);
         if (state instanceof Revoked revoked) {
             throw new Refusal(

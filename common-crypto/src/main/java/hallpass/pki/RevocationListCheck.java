@@ -14,25 +14,16 @@ import hallpass.wire.Bytes;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 
-/** What is held against a list of revoked certificates before it is believed (RFC 5280 §6.3.3). */
+/** What is held against a list of revoked certificates before it is believed (RFC 5280 §6.3.3): see {@link CertificateCheck#lists}. */
 public final class RevocationListCheck {
     private final X509Certificate authority;
     private final RSAPublicKey authorityKey;
     private final ClockSkew skew;
 
-    private RevocationListCheck(X509Certificate authority, RSAPublicKey authorityKey, ClockSkew skew) {
+    RevocationListCheck(X509Certificate authority, RSAPublicKey authorityKey, ClockSkew skew) {
         this.authority = authority;
         this.authorityKey = authorityKey;
         this.skew = skew;
-    }
-
-    /**
-     * Trusts one authority, and no other.
-     *
-     * @throws KeyMaterialException if the certificate is not an authority's, or its key not one to trust
-     */
-    public static RevocationListCheck trusting(X509Certificate authority, ClockSkew skew) throws KeyMaterialException {
-        return new RevocationListCheck(authority, Certificates.authorityKey(authority), skew);
     }
 
     /**

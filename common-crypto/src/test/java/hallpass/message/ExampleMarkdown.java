@@ -99,7 +99,9 @@ final class ExampleMarkdown {
     }
 
     private static String text(byte[] piece) {
-        return new String(piece, StandardCharsets.UTF_8);
+        String text = new String(piece, StandardCharsets.UTF_8);
+        // A number in bytes is no text.
+        return text.chars().allMatch(c -> c >= ' ' && c != 0xfffd) ? text : "";
     }
 
     private static String meaning(Object value) {
@@ -107,7 +109,7 @@ final class ExampleMarkdown {
             return value.toString();
         } else if (value instanceof Duration lifetime) {
             return lifetime.toSeconds() + " s";
-        } else if (value instanceof Integer) {
+        } else if (value instanceof Integer || value instanceof Long) {
             return value.toString();
         } else if (value instanceof ErrorCode code) {
             return code.number() + " " + code;

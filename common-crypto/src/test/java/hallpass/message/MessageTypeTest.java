@@ -45,6 +45,10 @@ class MessageTypeTest {
         "CLIENT_REGISTRATION_REP, 0x16, P6",
         "PKI_SERVICE_REQ, 0x17, P7",
         "PKI_SERVICE_REP, 0x18, P8",
+        "REVOCATION_LIST_REQ, 0x19, P9",
+        "REVOCATION_LIST_REP, 0x1a, P10",
+        "REVOCATION_REQ, 0x1b, P11",
+        "REVOCATION_REP, 0x1c, P12",
         "STATUS_REQ, 0x20, S1",
         "STATUS_REP, 0x21, S2",
         "ERROR, 0x3f, E",
@@ -57,8 +61,8 @@ class MessageTypeTest {
 
     /** A new type is a new row in the table above. */
     @Test
-    void hasTwentyOneTypes() {
-        assertThat(MessageType.values()).hasSize(21);
+    void hasTwentyFiveTypes() {
+        assertThat(MessageType.values()).hasSize(25);
     }
 
     /** RFC 4120's messages begin with 0x60 and up, and shall be told apart by their first bytes. */
@@ -78,7 +82,7 @@ class MessageTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x00, 0x0b, 0x10, 0x19, 0x22, 0x3e, 0x40, 0x60, 0x6a, 0xff})
+    @ValueSource(ints = {0x00, 0x0b, 0x10, 0x1d, 0x22, 0x3e, 0x40, 0x60, 0x6a, 0xff})
     void refusesTypesThatNoMessageHas(int number) {
         DecodeException refused =
                 catchThrowableOfType(DecodeException.class, () -> MessageType.decode(new Frame(number, Bytes.EMPTY)));

@@ -42,6 +42,7 @@ public final class WorkedExamples {
     private static final String ADDRESS = "127.0.0.1";
     private static final Nonce N1 = new Nonce(0x1111111111111111L);
     private static final Nonce N2 = new Nonce(0x2222222222222222L);
+    private static final Nonce N11 = new Nonce(0x3333333333333333L);
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final String MEMO = "take cis3319 class this morning";
 
@@ -125,6 +126,11 @@ public final class WorkedExamples {
         say(new ClientRegistrationRep(seal(SessionPart.PART, session, "K_tmp2")));
         say(new PkiServiceReq(CLIENT, seal(RequestPart.FOR_PKI, new RequestPart("memo", at(16)), "K_sess")));
         say(new PkiServiceRep(seal(ReplyDataPart.FOR_PKI, new ReplyDataPart(MEMO, at(17)), "K_sess")));
+        say(new RevocationListReq(0));
+        Bytes list = standIn("list");
+        say(new RevocationListRep(7L, list.size(), 0, list));
+        say(new RevocationReq(Bytes.ofHex("8f3a0000000000000000000000000001"), N11));
+        say(new RevocationRep(standIn("OCSP response")));
     }
 
     private void others() {

@@ -42,7 +42,7 @@ class RevocationAnswerTest {
     void goodCertificateIsAccepted() throws Exception {
         Bytes answer = answer(new Good());
 
-        check.accept(answer, SERIAL, NONCE, at(NOW));
+        accept(answer, SERIAL, NONCE, NOW);
         assertThat(check.read(answer, SERIAL, NONCE, at(NOW))).isEqualTo(new Good());
     }
 
@@ -93,7 +93,7 @@ class RevocationAnswerTest {
         Bytes answer = answer(new Good());
         Instant last = WHOLE.plus(GOOD_FOR).plus(SKEW);
 
-        check.accept(answer, SERIAL, NONCE, at(last));
+        accept(answer, SERIAL, NONCE, last);
         assertThat(refusal(answer, SERIAL, NONCE, last.plusMillis(1)).code())
                 .isEqualTo(ErrorCode.HP_ERR_REVOCATION_STALE);
     }
@@ -103,7 +103,7 @@ class RevocationAnswerTest {
         Bytes answer = answer(new Good());
         Instant first = WHOLE.minus(SKEW);
 
-        check.accept(answer, SERIAL, NONCE, at(first));
+        accept(answer, SERIAL, NONCE, first);
         assertThat(refusal(answer, SERIAL, NONCE, first.minusMillis(1)).code())
                 .isEqualTo(ErrorCode.HP_ERR_REVOCATION_NYV);
     }
@@ -157,14 +157,18 @@ class RevocationAnswerTest {
     }
 
     private Refusal refusal(Bytes answer, BigInteger serial, Nonce nonce, Instant now) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> check.accept(answer, serial, nonce, at(now)));
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> accept(answer, serial, nonce, now));
         assertThat(refusal).isNotNull();
         return refusal;
     }
 
+    private void accept(Bytes answer, BigInteger serial, Nonce nonce, Instant now) throws Refusal {
+        RevocationAnswerCheck.requireGood(check.read(answer, serial, nonce, at(now)), serial, at(now));
+    }
+
     private static RevocationAnswerCheck check() {
         try {
-            return RevocationAnswerCheck.trusting(AUTHORITY.certificate(), new ClockSkew(SKEW));
+            return CertificateCheck.trusting(AUTHORITY.certificate()).answers(new ClockSkew(SKEW));
         } catch (KeyMaterialException e) {
             throw new AssertionError(e);
         }

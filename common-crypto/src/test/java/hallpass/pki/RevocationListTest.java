@@ -178,7 +178,7 @@ class RevocationListTest {
 
     private static RevocationListCheck check() {
         try {
-            return RevocationListCheck.trusting(AUTHORITY.certificate(), new ClockSkew(SKEW));
+            return CertificateCheck.trusting(AUTHORITY.certificate()).lists(new ClockSkew(SKEW));
         } catch (KeyMaterialException e) {
             throw new AssertionError(e);
         }

@@ -559,6 +559,7 @@ class RefusalsTest {
                 config.tokenLifetime(),
                 config.sessionLifetime(),
                 config.certificateLifetime(),
+                config.crlLifetime(),
                 addresses,
                 config.serviceName(),
                 config.authorityName(),

@@ -1,9 +1,11 @@
 package hallpass.realm;
 
 import hallpass.crypto.SecretBytes;
+import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.Pem;
+import hallpass.pki.RevocationList;
 import hallpass.wire.Bytes;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -42,6 +44,19 @@ public final class PemFiles {
     }
 
     /**
+     * The authority that its certificate and its key make.
+     *
+     * @throws RealmProblem if either file cannot be used, or they do not belong together
+     */
+    public static CertificateAuthority authority(Path certificate, Path key) throws RealmProblem {
+        try {
+            return CertificateAuthority.of(certificate(certificate), privateKey(key));
+        } catch (KeyMaterialException e) {
+            throw new RealmProblem(certificate + " " + e.problem() + ". Put both files back from one copy.", e);
+        }
+    }
+
+    /**
      * @throws RealmProblem if the file is missing, can be read by others, or holds no private key
      */
     public static RSAPrivateCrtKey privateKey(Path file) throws RealmProblem {
@@ -67,6 +82,21 @@ public final class PemFiles {
         } finally {
             Arrays.fill(content, (byte) 0);
         }
+    }
+
+    /**
+     * @throws RealmProblem if the file is missing or holds no list of revoked certificates
+     */
+    public static RevocationList revocationList(Path file) throws RealmProblem {
+        try {
+            return Pem.revocationList(PrivateFiles.read(file, 2 * RevocationList.MAX_ENCODED));
+        } catch (KeyMaterialException e) {
+            throw problem(file, e);
+        }
+    }
+
+    public static void write(Path file, RevocationList list) throws RealmProblem {
+        PrivateFiles.write(file, Pem.encode(list));
     }
 
     private static RealmProblem problem(Path file, KeyMaterialException e) {

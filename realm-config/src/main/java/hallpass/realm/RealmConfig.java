@@ -38,6 +38,7 @@ public record RealmConfig(
         Duration tokenLifetime,
         Duration sessionLifetime,
         Duration certificateLifetime,
+        Duration crlLifetime,
         Map<Party, List<InetSocketAddress>> addresses,
         PrincipalName serviceName,
         PrincipalName authorityName,

@@ -142,6 +142,16 @@ public final class RealmFolder {
         return of(Party.CA).resolve("certificates.db");
     }
 
+    /** The newest list of revoked certificates that the authority published. */
+    public Path revocationList() {
+        return of(Party.CA).resolve("ca.crl");
+    }
+
+    /** The newest list of revoked certificates that the client has seen: one with a lower number is an old one. */
+    public Path seenRevocationList() {
+        return of(Party.CLIENT).resolve("ca.crl");
+    }
+
     /** The application server's certificate, once it has one. */
     public Path serverCertificate() {
         return of(Party.APP).resolve("app.crt");
@@ -154,6 +164,16 @@ public final class RealmFolder {
     /** The audit log of commands, and what the logs of all parties are checked with. */
     public Path audit() {
         return root.resolve("audit");
+    }
+
+    /** Is there as long as the application server is to register anew and has not done so yet. */
+    public Path enrolmentRequest() {
+        return of(Party.APP).resolve("enrol.request");
+    }
+
+    /** What the application server knows of its certificate's revocation, if it was revoked. */
+    public Path serverRevocation() {
+        return of(Party.APP).resolve("app.revoked");
     }
 
     /** What a process tells of its work. */

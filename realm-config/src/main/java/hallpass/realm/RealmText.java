@@ -100,6 +100,7 @@ final class RealmText {
                 value(Setting.TOKEN_LIFETIME, SettingText::duration),
                 value(Setting.SESSION_LIFETIME, SettingText::duration),
                 value(Setting.CERTIFICATE_LIFETIME, SettingText::duration),
+                value(Setting.CRL_LIFETIME, SettingText::duration),
                 addresses(),
                 value(Setting.SERVICE, NamePolicy::service),
                 value(Setting.AUTHORITY, NamePolicy::pki),

@@ -16,6 +16,7 @@ enum Setting {
 
     SESSION_LIFETIME("pki.session-lifetime", "86400s", "How long a registered client is served under its session key."),
     CERTIFICATE_LIFETIME("pki.certificate-lifetime", "365d", "How long a new certificate is valid."),
+    CRL_LIFETIME("pki.crl-lifetime", "24h", "How long a list of revoked certificates is good at most."),
     AUTHORITY("pki.authority", "ID-CA", "The authority's name. PKI names: letters, digits, '-' and '.', at most 64."),
     SERVER("pki.server", "ID-Server", "The application server's name, which its certificate is for."),
     CLIENT("pki.client", "ID-Client1", "The name under which the client registers unless told another."),

@@ -41,6 +41,7 @@ final class RealmConfigTest {
                         Duration.ofHours(10),
                         Duration.ofDays(1),
                         Duration.ofDays(365),
+                        Duration.ofHours(24),
                         Map.of(
                                 Party.AS, List.of(loopback(8801)),
                                 Party.TGS, List.of(loopback(8802)),

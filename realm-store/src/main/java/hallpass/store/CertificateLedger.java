@@ -3,6 +3,7 @@ package hallpass.store;
 import hallpass.message.PrincipalName;
 import hallpass.pki.Certificates;
 import hallpass.pki.RevocationReason;
+import hallpass.pki.RevokedCertificate;
 import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import hallpass.store.LedgerEntry.Revocation;
@@ -14,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -62,8 +62,7 @@ public final class CertificateLedger implements Store {
 
     /** A serial number as the ledger has it: hexadecimal in capitals, two digits a byte, as openssl shows it. */
     public static String serial(BigInteger number) {
-        String hex = number.toString(16).toUpperCase(Locale.ROOT);
-        return hex.length() % 2 == 0 ? hex : "0" + hex;
+        return Certificates.shown(number);
     }
 
     /**
@@ -164,6 +163,19 @@ public final class CertificateLedger implements Store {
             handle.execute("UPDATE ledger_state SET changes = changes + 1");
             return Outcome.REVOKED;
         });
+    }
+
+    /** All that is revoked, in the order in which it was recorded; what was only reserved is among it. */
+    public List<RevokedCertificate> revoked() {
+        return database
+                .read(handle -> entries(handle.createQuery(SELECT + "WHERE revoked_at IS NOT NULL ORDER BY id")))
+                .stream()
+                .flatMap(entry -> entry
+                        .revocation()
+                        .map(revocation -> new RevokedCertificate(
+                                new BigInteger(entry.serial(), 16), revocation.at(), revocation.reason()))
+                        .stream())
+                .toList();
     }
 
     /** A number that rises with every revocation, whichever process does it. */

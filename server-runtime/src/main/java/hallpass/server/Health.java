@@ -32,7 +32,12 @@ final class Health {
         prepared = what;
     }
 
+    /** What waits no longer may have found something to look after meanwhile. */
     void ready() {
+        prepared = Status.isReady(prepared) ? prepared : Status.READY;
+    }
+
+    void servesAgain() {
         prepared = Status.READY;
     }
 

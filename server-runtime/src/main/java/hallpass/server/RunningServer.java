@@ -112,9 +112,18 @@ public final class RunningServer implements AutoCloseable {
      * @param waiting is told what it waits for meanwhile
      */
     public void awaitReady(Server.Waiting waiting) throws InterruptedException, RealmProblem {
-        server.preparation().await(what -> {
-            health.waitsFor(what);
-            waiting.waitsFor(what);
+        server.preparation().await(new Server.Waiting() {
+            @Override
+            public void waitsFor(String what) {
+                health.waitsFor(what);
+                waiting.waitsFor(what);
+            }
+
+            @Override
+            public void servesAgain(String what) {
+                health.servesAgain();
+                waiting.servesAgain(what);
+            }
         });
         health.ready();
     }

@@ -41,12 +41,19 @@ public record Server(
 
         /** First this, then another one. */
         default Preparation then(Preparation next) {
-            return of(
-                    waiting -> {
-                        await(waiting::accept);
-                        next.await(waiting::accept);
-                    },
-                    () -> lacks().or(next::lacks));
+            Preparation first = this;
+            return new Preparation() {
+                @Override
+                public void await(Waiting waiting) throws InterruptedException, RealmProblem {
+                    first.await(waiting);
+                    next.await(waiting);
+                }
+
+                @Override
+                public Optional<String> lacks() {
+                    return first.lacks().or(next::lacks);
+                }
+            };
         }
 
         /** Something that has to be there, and can go away again. */
@@ -76,10 +83,19 @@ public record Server(
         void await(Consumer<String> waiting) throws InterruptedException, RealmProblem;
     }
 
-    /** Is told what a server waits for. */
+    /** Is told what a server waits for, before and after it is ready. Until told otherwise, its status says so. */
     public interface Waiting {
         /** @param what one sentence without its subject, such as {@code waits for ca on 127.0.0.1:8804} */
         void waitsFor(String what);
+
+        /**
+         * Told after the server was ready, when what {@link #waitsFor} said last is over.
+         *
+         * @param what one sentence without its subject
+         */
+        default void servesAgain(String what) {
+            waitsFor(what);
+        }
     }
 
     /** Puts a server together from its realm. */

@@ -4,10 +4,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code hallpass pki}, which only holds the two below it. */
+/** {@code hallpass pki}, which only holds those below it. */
 @Command(
         name = "pki",
-        description = "Use the certificate door: register, and ask under the session.",
+        description = "Use the certificate door: register, ask under the session, see what was revoked.",
         footer = {"", "Examples:", "  hallpass pki register", "  hallpass pki request memo"})
 final class PkiCommand {
     @Mixin
@@ -18,6 +18,7 @@ final class PkiCommand {
     static CommandLine with(Environment environment) {
         return new CommandLine(new PkiCommand())
                 .addSubcommand(new PkiRegisterCommand(environment))
-                .addSubcommand(new PkiRequestCommand(environment));
+                .addSubcommand(new PkiRequestCommand(environment))
+                .addSubcommand(new PkiCrlCommand(environment));
     }
 }

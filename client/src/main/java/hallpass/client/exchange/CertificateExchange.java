@@ -4,9 +4,13 @@ import hallpass.message.CertificateRep;
 import hallpass.message.CertificateReq;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateCheck;
+import hallpass.pki.Certificates;
+import hallpass.pki.KeyMaterialException;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.wire.Bytes;
+import java.math.BigInteger;
 
 /** P3 and P4, the client's side: asks the server who it is, and holds its certificate against the authority's. */
 public final class CertificateExchange {
@@ -31,6 +35,15 @@ public final class CertificateExchange {
     public ServerKey accept(CertificateReq asked, CertificateRep reply, Occasion at) throws Refusal {
         check.accept(reply.certificate(), asked.server(), at);
         skew.check(reply.sentAt(), at);
-        return new ServerKey(asked.server(), CertificateCheck.uncertifiedKey(reply.publicKey()));
+        return new ServerKey(
+                asked.server(), CertificateCheck.uncertifiedKey(reply.publicKey()), serial(reply.certificate()));
+    }
+
+    private static BigInteger serial(Bytes accepted) {
+        try {
+            return Certificates.serial(accepted);
+        } catch (KeyMaterialException e) {
+            throw new AssertionError("a certificate that was accepted can be read", e);
+        }
     }
 }

@@ -44,8 +44,11 @@ class CertificateExchangeTest {
 
     @Test
     void givesTheKeyBesideAGoodCertificate() throws Exception {
-        assertThat(exchange.accept(asked, reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, NOON), lab.now()))
-                .isEqualTo(new ServerKey(SERVER, (RSAPublicKey) SERVER_PAIR.getPublic()));
+        X509Certificate certificate = certificate(AUTHORITY, SERVER);
+
+        assertThat(exchange.accept(asked, reply(certificate, SERVER_PAIR, NOON), lab.now()))
+                .isEqualTo(
+                        new ServerKey(SERVER, (RSAPublicKey) SERVER_PAIR.getPublic(), certificate.getSerialNumber()));
     }
 
     /** C1 of the attacks: the classic client does not notice that the key was swapped. */

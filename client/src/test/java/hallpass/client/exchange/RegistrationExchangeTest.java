@@ -20,6 +20,7 @@ import hallpass.pki.RsaKeys;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Trace;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationExchangeTest {
     private static final KeyPair SERVER_PAIR = RsaKeys.newPair();
-    private static final ServerKey SERVER_KEY = new ServerKey(SERVER, (RSAPublicKey) SERVER_PAIR.getPublic());
+    private static final ServerKey SERVER_KEY =
+            new ServerKey(SERVER, (RSAPublicKey) SERVER_PAIR.getPublic(), BigInteger.ONE);
     private static final InetSocketAddress OWN = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
     private static final Duration DAY = Duration.ofDays(1);
 

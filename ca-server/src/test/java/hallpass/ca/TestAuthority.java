@@ -1,0 +1,31 @@
+package hallpass.ca;
+
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.protocol.Occasion;
+import hallpass.trace.Trace;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+
+/** An authority at a fixed instant; its key is made once, since that takes time. */
+final class TestAuthority {
+    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    static final Duration SKEW = Duration.ofMinutes(5);
+    static final PrincipalName SERVER = new PrincipalName("ID-Server");
+    static final KeyPair CA_PAIR = RsaKeys.newPair();
+    static final KeyPair SERVER_PAIR = RsaKeys.newPair();
+    static final CertificateAuthority AUTHORITY = CertificateAuthority.selfSigned(
+            new PrincipalName("ID-CA"),
+            CA_PAIR,
+            Validity.starting(NOW, Duration.ofDays(3650), SKEW),
+            CertificateAuthority.newSerial(count -> new byte[count]));
+
+    private TestAuthority() {}
+
+    static Occasion at(Instant now) {
+        return new Occasion(now, "127.0.0.1", Trace.NONE);
+    }
+}
