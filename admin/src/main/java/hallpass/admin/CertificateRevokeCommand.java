@@ -12,6 +12,7 @@ import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import hallpass.store.RealmStores;
+import hallpass.store.StoreException;
 import hallpass.trace.Fact;
 import hallpass.trace.Printable;
 import java.util.Arrays;
@@ -68,10 +69,10 @@ final class CertificateRevokeCommand extends AdminCommand {
             terminal.line("Published list number " + list.number() + " in "
                     + Printable.of(folder.revocationList().toString()) + ".");
             return 0;
-        } catch (RealmProblem e) {
+        } catch (RealmProblem | StoreException e) {
             throw new Failure(
                     ExitCode.REALM,
-                    "the revocation is kept, and the new list could not be published (" + e.sentence() + ")",
+                    "the revocation is kept, and the new list could not be published (" + e.getMessage() + ")",
                     "the ca server publishes it as soon as it can, and so does hallpass ca crl");
         }
     }

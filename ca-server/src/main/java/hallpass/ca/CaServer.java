@@ -10,6 +10,7 @@ import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.server.Server;
+import hallpass.server.Server.Preparation;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
 import hallpass.store.CertificateLedger;

@@ -25,9 +25,11 @@ import hallpass.protocol.Occasion;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
+import hallpass.store.NewStores;
 import hallpass.store.RealmStores;
 import hallpass.trace.Deed;
 import hallpass.trace.Trace;
@@ -79,8 +81,7 @@ class IssuingCutShortTest {
     @ParameterizedTest
     @EnumSource
     void everySignedSerialIsInTheLedgerAndCanBeRevoked(Step step) throws Exception {
-        RealmStores stores = RealmStores.of(RealmFolder.create(folder.resolve("realm"), RealmTemplate.render()));
-        stores.createLedger().close();
+        RealmStores stores = makeLedger();
         Set<BigInteger> signed = new HashSet<>();
         int left = 0;
         for (int i = 0; i < TIMES; i++) {
@@ -117,8 +118,7 @@ class IssuingCutShortTest {
 
     @Test
     void oneThatIsRevokedBetweenReservingAndCompletingNeverLeaves() throws Exception {
-        RealmFolder realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
-        try (CertificateLedger store = RealmStores.of(realm).createLedger()) {
+        try (CertificateLedger store = makeLedger().ledger()) {
             StoredLedger ledger = new StoredLedger(store);
             BigInteger serial = BigInteger.valueOf(0xabcdef);
             Validity validity = Validity.starting(NOW, Duration.ofDays(30), SKEW);
@@ -140,6 +140,15 @@ class IssuingCutShortTest {
         }
 
         assertThat(serials).hasSize(100_000);
+    }
+
+    private RealmStores makeLedger() throws RealmProblem {
+        RealmFolder realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
+        try (NewStores made = NewStores.of(realm)) {
+            made.ledger().close();
+            made.finish();
+        }
+        return RealmStores.of(realm);
     }
 
     /** Whether the certificate left. */
