@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES in Galois/counter mode (NIST SP 800-38D): what is sealed opens unchanged, for the associated data that it was sealed
@@ -15,6 +16,9 @@ public final class AesGcm {
     // SP 800-38D §8.3: with random nonces of 96 bits a key is good for 2³² seals.
     private static final int NONCE_SIZE = 12;
     private static final int TAG_SIZE = 16;
+
+    /** What a cipher holds while it waits: a copy of a key that was used would stay in memory for as long as its thread. */
+    private static final SecretKeySpec NO_KEY = new SecretKeySpec(new byte[16], "AES");
 
     // Creating a Cipher costs more than sealing with it.
     private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesGcm::newCipher);
@@ -38,6 +42,8 @@ public final class AesGcm {
                     .array();
         } catch (GeneralSecurityException e) {
             throw new AssertionError("AES-GCM seals anything", e);
+        } finally {
+            forgetKey();
         }
     }
 
@@ -54,6 +60,8 @@ public final class AesGcm {
             return cipher.doFinal(sealed, NONCE_SIZE, sealed.length - NONCE_SIZE);
         } catch (GeneralSecurityException e) {
             throw new BadIntegrityException("is not what was sealed, or not under this key, or not for this place");
+        } finally {
+            forgetKey();
         }
     }
 
@@ -63,6 +71,19 @@ public final class AesGcm {
         cipher.init(mode, key.toAes(), new GCMParameterSpec(TAG_SIZE * Byte.SIZE, nonce, 0, NONCE_SIZE));
         cipher.updateAAD(associated);
         return cipher;
+    }
+
+    private static void forgetKey() {
+        try {
+            // To open: for sealing, the JDK takes no nonce twice.
+            CIPHERS.get()
+                    .init(
+                            Cipher.DECRYPT_MODE,
+                            NO_KEY,
+                            new GCMParameterSpec(TAG_SIZE * Byte.SIZE, new byte[NONCE_SIZE]));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every key of this size is an AES key", e);
+        }
     }
 
     private static Cipher newCipher() {

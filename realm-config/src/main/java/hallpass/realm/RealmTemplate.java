@@ -117,7 +117,9 @@ public final class RealmTemplate {
 
     /** Commas make a list, where a list may be. */
     private static String toml(Setting setting, String value) {
-        if (!setting.isList() || (!value.isEmpty() && !value.contains(","))) {
+        // One address stands alone; a list that is empty unless told otherwise always looks like one.
+        boolean alone = !value.contains(",") && !setting.defaultText().isEmpty();
+        if (!setting.isList() || alone) {
             return quoted(value);
         }
         return Arrays.stream(value.split(",", 0))
