@@ -37,6 +37,8 @@ public final class Hallpass {
         ClientCommands.all(environment).forEach(line::addSubcommand);
         line.addSubcommand(new CommandLine(new RealmCommand())
                 .addSubcommand(new RealmInitCommand(environment))
+                .addSubcommand(new RealmUpgradeCommand(environment))
+                .addSubcommand(new RealmMoveCommand(environment))
                 .addSubcommand(new TgsRekeyCommand(environment)));
         line.addSubcommand(new CommandLine(new UserCommand())
                 .addSubcommand(new UserAddCommand(environment))

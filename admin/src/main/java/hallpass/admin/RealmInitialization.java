@@ -9,7 +9,6 @@ import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.realm.KeyTable;
 import hallpass.realm.PemFiles;
-import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -21,7 +20,6 @@ import hallpass.trace.Deed;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent.Done;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +62,7 @@ public final class RealmInitialization {
 
     private void fill(RealmFolder realm) throws RealmProblem {
         if (!storePassword.isEmpty()) {
-            PrivateFiles.write(realm.storePassword(), storePassword.getBytes(StandardCharsets.UTF_8));
+            realm.writeStorePassword(storePassword);
         }
         try (NewStores stores = NewStores.of(realm)) {
             makePrincipals(realm, stores);

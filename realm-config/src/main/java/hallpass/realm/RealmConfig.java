@@ -55,7 +55,7 @@ public record RealmConfig(
     public static final int DEFAULT_BASE_PORT = 8800;
 
     /** Resource texts have at most 16 KiB each, so this leaves room for more of them than anybody reads. */
-    private static final int MAX_FILE_BYTES = 256 * 1024;
+    static final int MAX_FILE_BYTES = 256 * 1024;
 
     public RealmConfig {
         addresses = addresses.entrySet().stream()

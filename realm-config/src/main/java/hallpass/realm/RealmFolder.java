@@ -113,6 +113,23 @@ public final class RealmFolder {
         return root.resolve(STORE_PASSWORD);
     }
 
+    /** Keeps a password for the realm's database. */
+    public void writeStorePassword(String password) throws RealmProblem {
+        PrivateFiles.write(storePassword(), password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Names another store in {@code realm.toml}, and changes nothing else in it: in one rename, durably. */
+    public void writeStore(StoreLocation store) throws RealmProblem {
+        Path file = root.resolve(CONFIG_FILE);
+        String text = RealmText.decode(PrivateFiles.read(file, RealmConfig.MAX_FILE_BYTES), file.toString());
+        String changed = RealmText.withStore(text, store);
+        if (!RealmConfig.parse(changed, file.toString()).store().equals(store)) {
+            throw new RealmProblem("The store could not be set in " + Printable.of(file.toString())
+                    + ". Write this line into it, before all tables: store = \"" + store + "\"");
+        }
+        PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The service server's own keys. */
     public Path serviceKeys() {
         return of(Party.SERVICE).resolve("service.keys");

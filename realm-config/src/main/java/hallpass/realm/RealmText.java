@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
@@ -68,6 +69,13 @@ final class RealmText {
             throw at(source, first.position(), "this is no TOML: " + Printable.of(String.valueOf(first.getMessage())));
         }
         return new RealmText(toml, source);
+    }
+
+    /** The text of a {@code realm.toml} with another store: in the place of the one that it names, or before all else. */
+    static String withStore(String text, StoreLocation store) {
+        String line = Setting.STORE.key() + " = \"" + Toml.tomlEscape(store.toString()) + "\"";
+        Matcher named = Pattern.compile("(?m)^[ \\t]*store[ \\t]*=[^\\r\\n]*$").matcher(text);
+        return named.find() ? named.replaceFirst(Matcher.quoteReplacement(line)) : line + "\n" + text;
     }
 
     static SortedMap<String, String> defaultResources() {

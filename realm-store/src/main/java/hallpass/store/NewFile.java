@@ -2,9 +2,11 @@ package hallpass.store;
 
 import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmProblem;
+import hallpass.trace.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -27,6 +29,21 @@ final class NewFile {
                 deleteSidecars(temporary);
             }
         });
+    }
+
+    /** Brings an older database to the newest version, once there is a copy of it; makes one that is not there. */
+    static Optional<String> upgrade(Path file, Schema schema) throws RealmProblem {
+        if (!Files.exists(file)) {
+            make(file, schema, Place.FirstContent.NONE);
+            return Optional.of("Made " + Printable.of(file.toString()) + ".");
+        }
+        if (!SchemaCheck.isOlder(file, schema)) {
+            return Optional.empty();
+        }
+        Path copy = OldFile.copy(file, ".before-upgrade");
+        migrate(file, schema);
+        return Optional.of("Upgraded " + Printable.of(file.toString()) + "; as it was before, it is in "
+                + Printable.of(copy.toString()) + ".");
     }
 
     private static void migrate(Path file, Schema schema) throws RealmProblem {

@@ -18,23 +18,25 @@ final class NewSpace {
 
     static void make(Postgres server, String space, Schema schema, Place.FirstContent content) throws RealmProblem {
         migrate(server, space, schema);
-        try (Database database = PostgresDatabase.open(server, space, schema, Place.Acceptance.OF_ANY)) {
+        try (Database database = PostgresDatabase.open(server.patient(), space, schema, Place.Acceptance.OF_ANY)) {
             content.write(database);
         } catch (StoreException e) {
             throw new RealmProblem(e.sentence(), e);
         }
     }
 
-    /** Brings a database to the newest version, from none or from an older one. */
-    static void migrate(Postgres server, String space, Schema schema) throws RealmProblem {
+    /** Brings a database to the newest version, from none or from an older one; says whether there was anything to do. */
+    static boolean migrate(Postgres server, String space, Schema schema) throws RealmProblem {
         try (HikariDataSource connections = connections(server, space)) {
-            Flyway.configure(NewSpace.class.getClassLoader())
-                    .dataSource(connections)
-                    .schemas(space)
-                    .locations("classpath:" + schema.migrations(Dialect.POSTGRESQL))
-                    .table(schema.historyTable())
-                    .load()
-                    .migrate();
+            return Flyway.configure(NewSpace.class.getClassLoader())
+                            .dataSource(connections)
+                            .schemas(space)
+                            .locations("classpath:" + schema.migrations(Dialect.POSTGRESQL))
+                            .table(schema.historyTable())
+                            .load()
+                            .migrate()
+                            .migrationsExecuted
+                    > 0;
         } catch (FlywayException e) {
             throw new RealmProblem(StoreFault.sentence(server.name(), e), StoreFault.cause(e));
         }

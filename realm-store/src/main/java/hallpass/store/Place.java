@@ -2,6 +2,7 @@ package hallpass.store;
 
 import hallpass.realm.RealmProblem;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Where one database is, or is to be. */
@@ -18,6 +19,15 @@ sealed interface Place permits Place.InFile, Place.InPostgres {
 
     /** Makes it: it is there, whole, when this returns. None that is there is touched. */
     void make(Schema schema, FirstContent content) throws RealmProblem;
+
+    /** Brings it to the newest version, or makes it if it is not there; says what was done, if anything was. */
+    Optional<String> upgrade(Schema schema) throws RealmProblem;
+
+    /** Makes room for a new one: what is there is kept under another name. */
+    void clear() throws RealmProblem;
+
+    /** @throws RealmProblem if others have it open, as far as can be told */
+    void requireUnused() throws RealmProblem;
 
     /** A look at a database before it is used. */
     interface Acceptance {
@@ -49,6 +59,21 @@ sealed interface Place permits Place.InFile, Place.InPostgres {
         public void make(Schema schema, FirstContent content) throws RealmProblem {
             NewFile.make(file, schema, content);
         }
+
+        @Override
+        public Optional<String> upgrade(Schema schema) throws RealmProblem {
+            return NewFile.upgrade(file, schema);
+        }
+
+        @Override
+        public void clear() throws RealmProblem {
+            OldFile.setAside(file);
+        }
+
+        @Override
+        public void requireUnused() throws RealmProblem {
+            OldFile.requireUnused(file);
+        }
     }
 
     /**
@@ -70,6 +95,22 @@ sealed interface Place permits Place.InFile, Place.InPostgres {
         @Override
         public void make(Schema schema, FirstContent content) throws RealmProblem {
             NewSpace.make(server, space, schema, content);
+        }
+
+        @Override
+        public Optional<String> upgrade(Schema schema) throws RealmProblem {
+            return NewSpace.migrate(server, space, schema)
+                    ? Optional.of("Upgraded the " + schema.title() + " in " + name() + ".")
+                    : Optional.empty();
+        }
+
+        /** {@link UnfinishedSpaces} has seen to it. */
+        @Override
+        public void clear() {}
+
+        @Override
+        public void requireUnused() throws RealmProblem {
+            UnfinishedSpaces.requireUnused(server);
         }
     }
 }

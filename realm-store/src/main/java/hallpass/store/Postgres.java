@@ -30,27 +30,34 @@ final class Postgres {
 
     private final String url;
     private final Optional<String> password;
+    private final boolean patient;
 
-    private Postgres(String url, Optional<String> password) {
+    private Postgres(String url, Optional<String> password, boolean patient) {
         this.url = url;
         this.password = password;
+        this.patient = patient;
     }
 
     /** The database of a realm, with the password from the realm's folder if there is one. */
     static Postgres of(RealmFolder realm, StoreLocation.Postgres location) throws RealmProblem {
         if (!Files.exists(realm.storePassword())) {
-            return new Postgres(location.url(), Optional.empty());
+            return at(location.url(), Optional.empty());
         }
         byte[] secret = PrivateFiles.readSecret(realm.storePassword(), MAX_PASSWORD);
-        return new Postgres(location.url(), Optional.of(new String(secret, StandardCharsets.UTF_8).strip()));
+        return at(location.url(), Optional.of(new String(secret, StandardCharsets.UTF_8).strip()));
     }
 
     static Postgres at(String url, Optional<String> password) {
-        return new Postgres(url, password);
+        return new Postgres(url, password, false);
     }
 
     String url() {
         return url;
+    }
+
+    /** The same for work on whole databases, in which a statement takes its time. */
+    Postgres patient() {
+        return new Postgres(url, password, true);
     }
 
     /** Host, port and database: what it is called in a sentence. */
@@ -62,6 +69,9 @@ final class Postgres {
 
     /** For connections that requests wait for. */
     Properties settings(String space) {
+        if (patient) {
+            return patientSettings(space);
+        }
         Properties settings = settings(space, DURABLE + LIMITS);
         String seconds = Long.toString(PATIENCE.toSeconds());
         settings.setProperty("connectTimeout", seconds);

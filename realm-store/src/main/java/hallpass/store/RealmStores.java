@@ -8,9 +8,11 @@ import hallpass.store.Place.InPostgres;
 import hallpass.trace.Party;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The stores of a realm, wherever its {@code realm.toml} says that they are: the one place that knows where that is. All
@@ -37,21 +39,21 @@ public final class RealmStores implements Store {
     }
 
     public PrincipalStore principals(MasterKey master) throws RealmProblem {
-        return kept(PrincipalStore.open(principals(), master));
+        return kept(PrincipalStore.open(place(Part.PRINCIPALS), master));
     }
 
     public CertificateLedger ledger() throws RealmProblem {
-        return kept(CertificateLedger.open(certificates()));
+        return kept(CertificateLedger.open(place(Part.CERTIFICATES)));
     }
 
     /** The notes that users keep with a server. */
     public NoteStore notes(Party server, NoteLimits limits) throws RealmProblem {
-        return kept(NoteStore.open(notes(server), limits));
+        return kept(NoteStore.open(place(Part.of(Schema.NOTES, server)), limits));
     }
 
     /** For a server that stores nothing else; the other stores have a replay cache each beside what they store. */
     public ReplayStore replays(Party server) throws RealmProblem {
-        return kept(ReplayStore.open(replaysOf(server)));
+        return kept(ReplayStore.open(place(Part.of(Schema.REPLAYS, server))));
     }
 
     private <S extends Store> S kept(S store) {
@@ -76,24 +78,57 @@ public final class RealmStores implements Store {
         opened.forEach(Store::close);
     }
 
-    Place principals() {
-        return place(realm.principals(), "principals");
+    /** The databases of a realm. */
+    enum Part {
+        PRINCIPALS(Schema.PRINCIPALS, "principals", RealmFolder::principals),
+        CERTIFICATES(Schema.CERTIFICATES, "certificates", RealmFolder::ledger),
+        SERVICE_NOTES(Schema.NOTES, "notes_service", realm -> realm.notes(Party.SERVICE)),
+        APP_NOTES(Schema.NOTES, "notes_app", realm -> realm.notes(Party.APP)),
+        TGS_REPLAYS(Schema.REPLAYS, "replays_tgs", realm -> realm.replays(Party.TGS));
+
+        private final Schema schema;
+        private final String space;
+
+        @SuppressWarnings("ImmutableEnumChecker") // without a state
+        private final Function<RealmFolder, Path> file;
+
+        Part(Schema schema, String space, Function<RealmFolder, Path> file) {
+            this.schema = schema;
+            this.space = space;
+            this.file = file;
+        }
+
+        Schema schema() {
+            return schema;
+        }
+
+        /** That of a server which has one of its own of a kind. */
+        static Part of(Schema schema, Party server) {
+            return Arrays.stream(values())
+                    .filter(part -> part.schema == schema && part.space.endsWith("_" + server.id()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(server.id() + " has no " + schema.title()));
+        }
     }
 
-    Place certificates() {
-        return place(realm.ledger(), "certificates");
+    Place place(Part part) {
+        return place(part, server);
     }
 
-    Place notes(Party server) {
-        return place(realm.notes(server), "notes_" + server.id());
+    /** For work on the whole of it. */
+    Place patientPlace(Part part) {
+        return place(part, server.map(Postgres::patient));
     }
 
-    Place replaysOf(Party server) {
-        return place(realm.replays(server), "replays_" + server.id());
+    private Place place(Part part, Optional<Postgres> reached) {
+        return reached.<Place>map(known -> new InPostgres(known, SPACES + part.space))
+                .orElseGet(() -> new InFile(part.file.apply(realm)));
     }
 
-    private Place place(Path file, String title) {
-        return server.<Place>map(reached -> new InPostgres(reached, SPACES + title))
-                .orElseGet(() -> new InFile(file));
+    /** @throws RealmProblem if servers or commands have the stores open, as far as can be told */
+    void requireUnused() throws RealmProblem {
+        for (Part part : Part.values()) {
+            place(part).requireUnused();
+        }
     }
 }

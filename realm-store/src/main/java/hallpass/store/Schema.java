@@ -1,18 +1,43 @@
 package hallpass.store;
 
+import java.util.List;
+
 /** The databases that there are, each with its tables' migrations and the version that this program works with. */
 enum Schema {
-    PRINCIPALS("principals", "2"),
-    CERTIFICATES("certificates", "2"),
-    NOTES("notes", "2"),
-    REPLAYS("replays", "1");
+    PRINCIPALS(
+            "principals",
+            "2",
+            Table.of("principals", "id name kind created_at removed_at", "id"),
+            Table.of(
+                    "principal_keys",
+                    "principal_id version encryption salt sealed_key created_at retires_at",
+                    "principal_id version"),
+            Table.of("master_key_check", "id sealed", "id"),
+            Table.REPLAYS),
+    CERTIFICATES(
+            "certificates",
+            "2",
+            Table.of("certificates", "id serial subject der not_before not_after recorded_at revoked_at reason", "id"),
+            Table.of("ledger_state", "id crl_number changes", "id"),
+            Table.REPLAYS),
+    NOTES("notes", "2", Table.of("notes", "id owner name text written_at", "id"), Table.REPLAYS),
+    REPLAYS("replays", "1", Table.REPLAYS);
 
     private final String title;
     private final String version;
 
-    Schema(String title, String version) {
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<Table> tables;
+
+    Schema(String title, String version, Table... tables) {
         this.title = title;
         this.version = version;
+        this.tables = List.of(tables);
+    }
+
+    /** Of the last version, each after those that it refers to. */
+    List<Table> tables() {
+        return tables;
     }
 
     /** What the database holds, in words. */

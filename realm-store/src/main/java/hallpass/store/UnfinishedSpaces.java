@@ -40,6 +40,25 @@ final class UnfinishedSpaces implements AutoCloseable {
         }
     }
 
+    /**
+     * Servers call themselves hallpass.
+     *
+     * @throws RealmProblem if any is connected
+     */
+    static void requireUnused(Postgres server) throws RealmProblem {
+        try (Connection connection = server.connect(server.patientSettings(OWN));
+                UnfinishedSpaces asking = new UnfinishedSpaces(server, connection)) {
+            String others = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name = 'hallpass' AND pid <> pg_backend_pid()";
+            if (!asking.ask(others).isEmpty()) {
+                throw new RealmProblem(
+                        "The database " + asking.shown() + " is in use. Stop the realm's servers, and try again.");
+            }
+        } catch (SQLException e) {
+            throw problem(server, e);
+        }
+    }
+
     private void begin() throws SQLException, RealmProblem {
         if (ask("SELECT pg_try_advisory_lock(hashtext('" + OWN + "'))").contains("f")) {
             throw new RealmProblem("Another command makes a realm in the database " + shown()

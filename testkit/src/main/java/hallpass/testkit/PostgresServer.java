@@ -89,10 +89,17 @@ public final class PostgresServer implements AutoCloseable {
     /** Of a new, empty database. */
     public String newDatabase() {
         String name = "test" + DATABASES.incrementAndGet();
-        try (Connection connection = DriverManager.getConnection(url(USER), USER, password());
+        execute(url(USER), password(), "CREATE DATABASE " + name);
+        return url(name);
+    }
+
+    /** Does something in a database behind the stores' backs. */
+    public static void execute(String url, String password, String... statements) {
+        try (Connection connection = DriverManager.getConnection(url, USER, password);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-            return url(name);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -1,0 +1,170 @@
+package hallpass.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import hallpass.crypto.Randomness;
+import hallpass.message.PrincipalName;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.realm.RealmTemplate;
+import hallpass.realm.StoreLocation;
+import hallpass.store.CertificateLedger;
+import hallpass.store.MasterKey;
+import hallpass.store.NoteLimits;
+import hallpass.store.NoteStore;
+import hallpass.store.PrincipalEntry;
+import hallpass.store.PrincipalStore;
+import hallpass.store.RealmMove;
+import hallpass.store.RealmStores;
+import hallpass.store.RealmUpgrade;
+import hallpass.testkit.PostgresServer;
+import hallpass.testkit.ScriptedClock;
+import hallpass.trace.Party;
+import hallpass.wire.Bytes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RealmMoveTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final PrincipalName ALICE = new PrincipalName("alice");
+    private static final StoreLocation FILES = new StoreLocation.Files();
+
+    @TempDir
+    private Path home;
+
+    private final PostgresServer server = PostgresServer.shared();
+
+    /** What a realm holds, as its users see it. */
+    private record Seen(List<PrincipalEntry> principals, List<String> notes, long crlNumber) {}
+
+    @BeforeEach
+    void make() throws Exception {
+        RealmFolder realm =
+                new RealmInitialization(NOON, Randomness.secure(), event -> {}).run(folder(), RealmTemplate.render());
+        RealmStores stores = RealmStores.of(realm);
+        try (stores) {
+            NoteStore notes = stores.notes(Party.SERVICE, NoteLimits.DEFAULT);
+            notes.put(ALICE, "back\\slash\\0", "nul \0 and \\0", NOON);
+            notes.replays("desk", new ScriptedClock(NOON)).claim(Bytes.ofHex("01"), NOON);
+            CertificateLedger ledger = stores.ledger();
+            ledger.reserve("0A", new PrincipalName("ID-Server"), NOON, NOON.plusSeconds(60), NOON);
+            ledger.nextCrlNumber();
+        }
+    }
+
+    @Test
+    void carriesARealmToPostgresqlAndBack() throws Exception {
+        String toml = Files.readString(folder().resolve("realm.toml"));
+        Seen before = seen(1);
+        StoreLocation database = newDatabase();
+
+        assertThat(move(database)).isGreaterThan(8);
+
+        assertThat(realm().config().store()).isEqualTo(database);
+        assertThat(seen(2)).isEqualTo(new Seen(before.principals, before.notes, 3));
+        assertThat(realm().principals()).exists();
+
+        move(FILES);
+
+        assertThat(Files.readString(folder().resolve("realm.toml"))).isEqualTo(toml);
+        assertThat(seen(3).principals).isEqualTo(before.principals);
+        assertThat(realm().principals().resolveSibling("principals.db.old")).exists();
+    }
+
+    @Test
+    void movesAgainWhereItWasCutShort() throws Exception {
+        StoreLocation database = newDatabase();
+        Path config = folder().resolve("realm.toml");
+        byte[] toml = Files.readAllBytes(config);
+        // What one that was killed left: schemas that are not whole.
+        PostgresServer.execute(
+                ((StoreLocation.Postgres) database).url(),
+                server.password(),
+                "CREATE SCHEMA hallpass_principals",
+                "CREATE SCHEMA hallpass_realm",
+                "CREATE TABLE hallpass_realm.state AS SELECT 'unfinished' AS state");
+        assertThat(config).hasBinaryContent(toml);
+
+        move(database);
+
+        assertThat(realm().config().store()).isEqualTo(database);
+        assertThat(seen(1).notes).hasSize(1);
+    }
+
+    @Test
+    void replacesNoRealmThatIsInTheDatabase() throws Exception {
+        StoreLocation database = newDatabase();
+        move(database);
+        move(FILES);
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> move(database))
+                .withMessageContaining("holds a realm already");
+        assertThat(realm().config().store()).isEqualTo(FILES);
+    }
+
+    @Test
+    void movesNoRealmThatIsInUse() throws Exception {
+        StoreLocation database = newDatabase();
+        try (RealmStores stores = RealmStores.of(realm())) {
+            stores.ledger().nextCrlNumber();
+            assertThatExceptionOfType(RealmProblem.class)
+                    .isThrownBy(() -> move(database))
+                    .withMessageContaining("is in use. Stop the realm's servers");
+        }
+        move(database);
+        try (RealmStores stores = RealmStores.of(realm())) {
+            stores.ledger().nextCrlNumber();
+            assertThatExceptionOfType(RealmProblem.class)
+                    .isThrownBy(() -> move(FILES))
+                    .withMessageContaining("is in use. Stop the realm's servers");
+        }
+    }
+
+    @Test
+    void upgradesNothingThatIsUpToDateAndMakesWhatIsMissing() throws Exception {
+        assertThat(new RealmUpgrade(realm()).run()).isEmpty();
+        Files.delete(realm().replays(Party.TGS));
+        assertThat(new RealmUpgrade(realm()).run()).containsExactly("Made " + realm().replays(Party.TGS) + ".");
+        try (RealmStores stores = RealmStores.of(realm())) {
+            stores.replays(Party.TGS);
+        }
+    }
+
+    private long move(StoreLocation to) throws RealmProblem {
+        Optional<String> password =
+                to instanceof StoreLocation.Postgres ? Optional.of(server.password()) : Optional.empty();
+        return new RealmMove(realm(), to, password).run();
+    }
+
+    private StoreLocation newDatabase() throws RealmProblem {
+        return StoreLocation.of(server.newDatabase());
+    }
+
+    private Seen seen(int expectedCrlNumber) throws Exception {
+        try (RealmStores stores = RealmStores.of(realm())) {
+            MasterKey master = MasterKey.read(realm().masterKey(), Randomness.secure());
+            PrincipalStore principals = stores.principals(master);
+            assertThat(principals.find(realm().config().serviceName())).isPresent();
+            NoteStore notes = stores.notes(Party.SERVICE, NoteLimits.DEFAULT);
+            assertThat(notes.find(ALICE, "back\\slash\\0")).contains("nul \0 and \\0");
+            long crlNumber = stores.ledger().nextCrlNumber();
+            assertThat(crlNumber).isEqualTo(expectedCrlNumber + 1L);
+            return new Seen(principals.list(), notes.names(ALICE), crlNumber);
+        }
+    }
+
+    private RealmFolder realm() throws RealmProblem {
+        return RealmFolder.open(folder());
+    }
+
+    private Path folder() {
+        return home.resolve("realm");
+    }
+}
