@@ -13,20 +13,25 @@ import java.util.stream.IntStream;
 final class FreePorts {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
-    private static final int SERVERS = 5;
-    private static final int TRIES = 100;
+    /** Those after a base, and those of a second replica ten further on. */
+    private static final int BLOCK = 20;
+
+    private static final int BLOCKS = (HIGHEST - LOWEST) / BLOCK;
+
+    /** Another run's tests may look for ports at the same time: each begins somewhere else. */
+    private static int next = ThreadLocalRandom.current().nextInt(BLOCKS);
 
     private FreePorts() {}
 
-    /** A number such that the five ports after it are free. */
-    static int base() {
-        for (int i = 0; i < TRIES; i++) {
-            int base = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (IntStream.rangeClosed(base + 1, base + SERVERS).allMatch(FreePorts::isFree)) {
+    /** A number such that the nineteen ports after it are free. None is handed out twice in a row, to no two tests. */
+    static synchronized int base() {
+        for (int i = 0; i < BLOCKS; i++) {
+            int base = LOWEST + BLOCK * (next++ % BLOCKS);
+            if (IntStream.range(base + 1, base + BLOCK).allMatch(FreePorts::isFree)) {
                 return base;
             }
         }
-        throw new IllegalStateException("no five free ports in a row");
+        throw new IllegalStateException("no " + BLOCK + " free ports in a row");
     }
 
     private static boolean isFree(int port) {
