@@ -65,7 +65,7 @@ final class CertificateRevokeCommand extends AdminCommand {
     /** Here too, since the server may be down. The revocation stands whatever comes of this. */
     private int publish(RealmFolder folder, CertificateLedger ledger) throws Failure {
         try {
-            RevocationList list = PublishedList.of(folder, ledger).publish(environment.now());
+            RevocationList list = PublishedList.newest(folder, ledger, environment.now());
             terminal.line("Published list number " + list.number() + " in "
                     + Printable.of(folder.revocationList().toString()) + ".");
             return 0;

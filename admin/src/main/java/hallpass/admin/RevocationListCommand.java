@@ -42,7 +42,7 @@ final class RevocationListCommand extends AdminCommand {
     int run() throws RealmProblem {
         RealmFolder folder = realm.open(environment);
         try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
-            RevocationList list = PublishedList.of(folder, ledger).newest(environment.now());
+            RevocationList list = PublishedList.newest(folder, ledger, environment.now());
             if (out.isPresent()) {
                 PemFiles.write(out.get(), list);
             }

@@ -16,7 +16,9 @@ import hallpass.server.ServerProgram;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import hallpass.store.RevocationListPublisher;
+import hallpass.store.RevocationListPublisher.Publication;
 import hallpass.trace.Party;
+import java.time.Instant;
 import java.util.List;
 
 /** The process of the certificate authority. */
@@ -51,8 +53,8 @@ public final class CaServer {
                 new EnrolmentExchange.Sources(keyPairs, context.randomness()),
                 new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays),
                 ledger);
-        RevocationListPublisher publisher = new RevocationListPublisher(authority, store, realm);
-        CurrentRevocationList list = new CurrentRevocationList(store::changes, publisher::publish, context.narrator());
+        CurrentRevocationList list = new CurrentRevocationList(
+                store::changes, publisher(new RevocationListPublisher(authority, store, realm)), context.narrator());
         RevocationListKeeper keeper = new RevocationListKeeper(list, context.clock());
         AuthorityServer server = new AuthorityServer(
                 enrolment, new RevocationListExchange(list), new RevocationExchange(authority, ledger));
@@ -62,5 +64,19 @@ public final class CaServer {
                 Preparation.of(stores::await, stores::trouble).then(keeper),
                 replays::size,
                 List.of(stores, keyPairs, keeper));
+    }
+
+    private static CurrentRevocationList.Publisher publisher(RevocationListPublisher publisher) {
+        return new CurrentRevocationList.Publisher() {
+            @Override
+            public Publication publish(Instant now) throws RealmProblem {
+                return publisher.publish(now);
+            }
+
+            @Override
+            public Publication newest(Instant now) throws RealmProblem {
+                return publisher.newest(now);
+            }
+        };
     }
 }

@@ -7,7 +7,6 @@ import hallpass.store.RevocationListPublisher.Publication;
 import hallpass.trace.Deed;
 import hallpass.trace.Narrator;
 import hallpass.trace.TraceEvent.Done;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,13 @@ final class CurrentRevocationList implements RevocationListExchange.Lists {
     private final Narrator narrator;
     private Optional<Publication> published = Optional.empty();
 
-    /** Makes a list and publishes it. */
+    /** Where lists are published, by this process or another. */
     interface Publisher {
+        /** A new one. */
         Publication publish(Instant now) throws RealmProblem;
+
+        /** The last one if it still tells all, else a new one. */
+        Publication newest(Instant now) throws RealmProblem;
     }
 
     /** @param changes moves with every revocation */
@@ -42,19 +45,13 @@ final class CurrentRevocationList implements RevocationListExchange.Lists {
     }
 
     private boolean isGood(Publication publication, Instant now) {
-        RevocationList list = publication.list();
-        Duration life = Duration.between(list.thisUpdate(), list.nextUpdate());
-        // Half of its life is left for those whose clock is ahead, and for an authority that is down meanwhile. A list
-        // from
-        // the future is one of a clock that was put right since.
-        return publication.changes() == changes.getAsLong()
-                && now.isBefore(list.thisUpdate().plus(life.dividedBy(2)))
-                && !now.isBefore(list.thisUpdate());
+        return publication.changes() == changes.getAsLong() && RevocationListPublisher.isFresh(publication.list(), now);
     }
 
     private Publication publish(Instant now) {
         try {
-            Publication made = publisher.publish(now);
+            // Once at the start, whatever is there; later another process may have done it.
+            Publication made = published.isEmpty() ? publisher.publish(now) : publisher.newest(now);
             published = Optional.of(made);
             int count = made.list().revoked().size();
             narrator.tell(List.of(new Done(

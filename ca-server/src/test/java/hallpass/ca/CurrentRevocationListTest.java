@@ -5,6 +5,7 @@ import static hallpass.ca.TestAuthority.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hallpass.pki.RevocationList;
 import hallpass.protocol.UnavailableException;
 import hallpass.realm.RealmProblem;
 import hallpass.store.RevocationListPublisher.Publication;
@@ -12,6 +13,7 @@ import hallpass.trace.Narrator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CurrentRevocationListTest {
@@ -20,9 +22,10 @@ class CurrentRevocationListTest {
     private long changes;
     private int number;
     private boolean diskFull;
+    private Optional<RevocationList> byAnother = Optional.empty();
 
     private final CurrentRevocationList current =
-            new CurrentRevocationList(() -> changes, this::publish, Narrator.SILENT);
+            new CurrentRevocationList(() -> changes, new Publishing(), Narrator.SILENT);
 
     @Test
     void publishesTheFirstTimeAndThenOnlyWhenSomethingChanges() {
@@ -64,10 +67,29 @@ class CurrentRevocationListTest {
         assertThat(current.newest(NOW).number()).isEqualTo(2);
     }
 
-    private Publication publish(Instant now) throws RealmProblem {
-        if (diskFull) {
-            throw new RealmProblem("The disk is full.");
+    @Test
+    void takesUpWhatAnotherProcessPublished() {
+        current.newest(NOW);
+        Instant later = NOW.plusSeconds(1);
+        changes++;
+        byAnother = Optional.of(AUTHORITY.revocationList(7, later, later.plus(LIFETIME), List.of()));
+
+        assertThat(current.newest(later).number()).isEqualTo(7);
+        assertThat(number).isEqualTo(1);
+    }
+
+    private final class Publishing implements CurrentRevocationList.Publisher {
+        @Override
+        public Publication publish(Instant now) throws RealmProblem {
+            if (diskFull) {
+                throw new RealmProblem("The disk is full.");
+            }
+            return new Publication(AUTHORITY.revocationList(++number, now, now.plus(LIFETIME), List.of()), changes);
         }
-        return new Publication(AUTHORITY.revocationList(++number, now, now.plus(LIFETIME), List.of()), changes);
+
+        @Override
+        public Publication newest(Instant now) throws RealmProblem {
+            return byAnother.isPresent() ? new Publication(byAnother.get(), changes) : publish(now);
+        }
     }
 }

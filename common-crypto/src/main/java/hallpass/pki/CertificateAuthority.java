@@ -125,6 +125,11 @@ public final class CertificateAuthority {
         return RevocationListDraft.of(certificate, number, revoked).signedWith(privateKey, thisUpdate, nextUpdate);
     }
 
+    /** Whether a list is one of this authority's, though it may be an old one. */
+    public boolean signed(RevocationList list) {
+        return list.isOf(certificate);
+    }
+
     /** Answers a question for one certificate (RFC 6960), for who asked with this nonce. */
     public Bytes revocationAnswer(BigInteger serial, CertificateState state, Nonce nonce, Instant now) {
         return new RevocationAnswerDraft(certificate, serial, state, nonce).signedWith(privateKey, now);

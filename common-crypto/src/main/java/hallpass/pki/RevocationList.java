@@ -12,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Arrays;
@@ -157,6 +158,12 @@ public final class RevocationList {
 
     String algorithm() {
         return crl.getSigAlgName();
+    }
+
+    boolean isOf(X509Certificate authority) {
+        return issuer().equals(authority.getSubjectX500Principal())
+                && authority.getPublicKey() instanceof RSAPublicKey key
+                && isSignedBy(key);
     }
 
     boolean isSignedBy(RSAPublicKey key) {

@@ -56,7 +56,7 @@ public final class RevocationListCheck {
 
     /** Whether it is the authority's, though it may be an old one. */
     public boolean isGenuine(RevocationList list) {
-        return list.issuer().equals(authority.getSubjectX500Principal()) && list.isSignedBy(authorityKey);
+        return list.isOf(authority);
     }
 
     private void checkMaker(RevocationList list, Occasion at) throws Refusal {

@@ -7,11 +7,15 @@ import hallpass.realm.FileTurns;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Publishes the authority's lists of revoked certificates: from any thread and any process, one after another, so that the
@@ -44,19 +48,43 @@ public final class RevocationListPublisher {
      * @throws RealmProblem if the file cannot be written
      */
     public Publication publish(Instant now) throws RealmProblem {
+        return FileTurns.take(file, () -> publishInTurn(now));
+    }
+
+    /**
+     * The list in the file, if it tells all that is revoked and half of its time is left, whoever published it; else a new one.
+     *
+     * @throws RealmProblem if a new one cannot be written
+     */
+    public Publication newest(Instant now) throws RealmProblem {
         return FileTurns.take(file, () -> {
-            // In this order: what is revoked meanwhile is seen as a change, and published once more.
             long changes = ledger.changes();
-            List<RevokedCertificate> revoked = ledger.revoked();
-            RevocationList list = authority.revocationList(nextNumber(), now, now.plus(lifetime), revoked);
-            PemFiles.write(file, list);
-            return new Publication(list, changes);
+            Optional<RevocationList> found = inFile().filter(list -> isFresh(list, now) && tellsAll(list));
+            return found.isPresent() ? new Publication(found.get(), changes) : publishInTurn(now);
         });
+    }
+
+    /**
+     * Whether a list is good for so long that no new one is needed: half of its life is left for those whose clock is ahead, and
+     * for an authority that is down meanwhile. One from the future is of a clock that was put right since.
+     */
+    public static boolean isFresh(RevocationList list, Instant now) {
+        Duration life = Duration.between(list.thisUpdate(), list.nextUpdate());
+        return now.isBefore(list.thisUpdate().plus(life.dividedBy(2))) && !now.isBefore(list.thisUpdate());
+    }
+
+    private Publication publishInTurn(Instant now) throws RealmProblem {
+        // In this order: what is revoked meanwhile is seen as a change, and published once more.
+        long changes = ledger.changes();
+        List<RevokedCertificate> revoked = ledger.revoked();
+        RevocationList list = authority.revocationList(nextNumber(), now, now.plus(lifetime), revoked);
+        PemFiles.write(file, list);
+        return new Publication(list, changes);
     }
 
     /** Above that in the file, also where the ledger was put back from an older copy. */
     private long nextNumber() {
-        long published = numberInFile();
+        long published = inFile().map(RevocationList::number).orElse(0L);
         long number = ledger.nextCrlNumber();
         while (number <= published) {
             number = ledger.nextCrlNumber();
@@ -64,12 +92,22 @@ public final class RevocationListPublisher {
         return number;
     }
 
-    private long numberInFile() {
+    /** A file that is no list of this authority's is as good as none, and about to be replaced by one. */
+    private Optional<RevocationList> inFile() {
         try {
-            return Files.exists(file) ? PemFiles.revocationList(file).number() : 0;
+            return Files.exists(file)
+                    ? Optional.of(PemFiles.revocationList(file)).filter(authority::signed)
+                    : Optional.empty();
         } catch (RealmProblem e) {
-            // A file that is no list is about to be replaced by one.
-            return 0;
+            return Optional.empty();
         }
+    }
+
+    private boolean tellsAll(RevocationList list) {
+        return serials(list.revoked()).equals(serials(ledger.revoked()));
+    }
+
+    private static Set<BigInteger> serials(List<RevokedCertificate> revoked) {
+        return revoked.stream().map(RevokedCertificate::serial).collect(Collectors.toSet());
     }
 }

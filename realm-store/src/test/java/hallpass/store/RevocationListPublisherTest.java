@@ -1,0 +1,127 @@
+package hallpass.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.RevocationList;
+import hallpass.pki.RevocationReason;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.realm.PemFiles;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmTemplate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RevocationListPublisherTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final CertificateAuthority AUTHORITY = CertificateAuthority.selfSigned(
+            new PrincipalName("ID-CA"),
+            RsaKeys.newPair(),
+            Validity.starting(NOW, Duration.ofDays(3650), Duration.ofMinutes(5)),
+            CertificateAuthority.newSerial(count -> new byte[count]));
+
+    @TempDir
+    private Path folder;
+
+    private RealmFolder realm;
+    private CertificateLedger ledger;
+    private RevocationListPublisher publisher;
+
+    @BeforeEach
+    void open() throws Exception {
+        realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
+        try (NewStores made = NewStores.of(realm)) {
+            made.ledger().close();
+            made.finish();
+        }
+        ledger = RealmStores.of(realm).ledger();
+        publisher = new RevocationListPublisher(AUTHORITY, ledger, realm);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void listsAllThatIsRevokedReservedOnesToo() throws Exception {
+        reserve("0A");
+        reserve("0B");
+        ledger.revoke("0A", RevocationReason.SUPERSEDED, NOW);
+
+        RevocationList list = publisher.publish(NOW).list();
+
+        assertThat(list.revoked()).isEqualTo(ledger.revoked()).hasSize(1);
+        assertThat(PemFiles.revocationList(realm.revocationList()).encode()).isEqualTo(list.encode());
+        assertThat(list.nextUpdate()).isEqualTo(NOW.plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void keepsTheLastOneAsLongAsItTellsAllAndIsFresh() throws Exception {
+        reserve("0A");
+        long first = publisher.newest(NOW).list().number();
+
+        assertThat(publisher.newest(NOW.plusSeconds(60)).list().number()).isEqualTo(first);
+        ledger.revoke("0A", RevocationReason.UNSPECIFIED, NOW.plusSeconds(61));
+        long second = publisher.newest(NOW.plusSeconds(62)).list().number();
+        assertThat(second).isGreaterThan(first);
+        assertThat(publisher.newest(NOW.plus(Duration.ofHours(13))).list().number())
+                .isGreaterThan(second);
+    }
+
+    @Test
+    void numbersGoOnAboveThatInTheFileThoughTheLedgerIsAnOldCopy() throws Exception {
+        PemFiles.write(realm.revocationList(), AUTHORITY.revocationList(40, NOW, NOW.plusSeconds(60), List.of()));
+
+        assertThat(publisher.publish(NOW).list().number()).isEqualTo(41);
+    }
+
+    @Test
+    void replacesAFileThatIsNoListOfThisAuthority() throws Exception {
+        Files.writeString(realm.revocationList(), "nonsense");
+
+        assertThat(publisher.newest(NOW).list().number()).isEqualTo(1);
+    }
+
+    @Test
+    void numbersNeverRepeatAndTheFileNeverGoesBackWhoeverPublishes() throws Exception {
+        ExecutorService publishers = Executors.newFixedThreadPool(4);
+        try (CertificateLedger other = RealmStores.of(realm).ledger()) {
+            RevocationListPublisher another = new RevocationListPublisher(AUTHORITY, other, realm);
+            List<Callable<Long>> work = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                RevocationListPublisher one = i % 2 == 0 ? publisher : another;
+                work.add(() -> one.publish(NOW).list().number());
+            }
+            List<Long> numbers = new ArrayList<>();
+            for (Future<Long> each : publishers.invokeAll(work)) {
+                numbers.add(each.get());
+            }
+
+            assertThat(numbers).doesNotHaveDuplicates().hasSize(40);
+            assertThat(PemFiles.revocationList(realm.revocationList()).number())
+                    .isEqualTo(numbers.stream().max(Long::compare).orElseThrow());
+        } finally {
+            publishers.shutdownNow();
+        }
+    }
+
+    private void reserve(String serial) {
+        assertThat(ledger.reserve(serial, new PrincipalName("ID-Server"), NOW, NOW.plusSeconds(60), NOW))
+                .isTrue();
+    }
+}
