@@ -3,6 +3,7 @@ package hallpass.ca;
 import hallpass.pki.RevocationList;
 import hallpass.protocol.UnavailableException;
 import hallpass.realm.RealmProblem;
+import hallpass.store.RevocationListPublisher;
 import hallpass.store.RevocationListPublisher.Publication;
 import hallpass.trace.Deed;
 import hallpass.trace.Narrator;
