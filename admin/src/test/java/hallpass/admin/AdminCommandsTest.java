@@ -10,6 +10,8 @@ import hallpass.crypto.Randomness;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.KeyMaterialException;
+import hallpass.pki.RevocationList;
+import hallpass.pki.RevocationReason;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.realm.KeyTable;
@@ -25,6 +27,7 @@ import hallpass.trace.Style;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,6 +218,49 @@ class AdminCommandsTest {
         assertThat(run("", "ca", "revoke", serial).out()).contains("was revoked before");
         assertThat(run("", "ca", "list", "--json").out())
                 .contains("\"revoked_at\":\"2026-01-01T12:00:00Z\"", "\"reason\":\"keyCompromise\"");
+    }
+
+    @Test
+    void revokingPublishesAListThoughNoServerRuns() throws RealmProblem {
+        init();
+        BigInteger serial = issue("ID-Server").getSerialNumber();
+
+        assertThat(run("", "ca", "revoke", CertificateLedger.serial(serial), "--reason", "superseded")
+                        .out())
+                .contains("Published list number 1 in ");
+
+        RevocationList list = PemFiles.revocationList(realm().revocationList());
+        assertThat(list.find(serial).orElseThrow().reason()).isEqualTo(RevocationReason.SUPERSEDED);
+        assertThat(run("", "ca", "crl").out())
+                .contains(
+                        "number      1",
+                        CertificateLedger.serial(serial) + "  revoked 2026-01-01T12:00:00Z, superseded");
+        assertThat(run("", "ca", "crl", "--json").out()).contains("\"number\":1", "BEGIN X509 CRL");
+        Path out = realm().root().resolve("out.crl");
+        assertThat(run("", "ca", "crl", "--out", out.toString()).out()).contains("Wrote list number 1 to ");
+        assertThat(PemFiles.revocationList(out).encode()).isEqualTo(list.encode());
+    }
+
+    @Test
+    void listsAndRevokesASerialThatWasOnlyReserved() throws RealmProblem {
+        init();
+        try (CertificateLedger ledger = RealmStores.of(realm()).ledger()) {
+            ledger.reserve("0ABC", new PrincipalName("ID-Server"), NOON, NOON.plusSeconds(60), NOON);
+        }
+
+        assertThat(run("", "ca", "list").out()).contains("0ABC  ID-Server  reserved, and not issued");
+        assertThat(run("", "ca", "show", "0ABC").out()).contains("state       reserved, and not issued");
+        assertThat(run("", "ca", "revoke", "abc").out()).contains("Revoked 0ABC");
+        assertThat(run("", "ca", "crl").out()).contains("0ABC");
+    }
+
+    @Test
+    void asksTheApplicationServerToRegisterAnew() throws RealmProblem {
+        init();
+
+        assertThat(run("", "app", "enrol").out()).contains("Asked app to register anew");
+
+        assertThat(realm().enrolmentRequest()).exists();
     }
 
     @Test
