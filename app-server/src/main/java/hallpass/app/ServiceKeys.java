@@ -4,6 +4,7 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.KeyRing;
 import hallpass.realm.KeyTable;
+import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ final class ServiceKeys implements ApplicationExchange.Keys {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return List.of(String.valueOf(attributes.fileKey()), attributes.lastModifiedTime(), attributes.size());
         } catch (IOException e) {
-            throw new RealmProblem(file + " cannot be read. Put it back from a copy.", e);
+            throw PrivateFiles.problem("The file", file, "read", e);
         }
     }
 }
