@@ -22,13 +22,13 @@ public record CertificateDoor(
     @Override
     public Message answer(Message request, Occasion at) throws Refusal {
         if (request instanceof CertificateReq certificateReq) {
-            return certificate.answer(certificateReq, registration.require(at.now()), at);
+            return certificate.answer(certificateReq, registration.require(), at);
         } else if (request instanceof ClientRegistrationReq clientReq) {
             return clientRegistration.answer(clientReq, registration.openers(at.now()), at);
         } else if (request instanceof PkiServiceReq serviceReq) {
             // A session stands on its own key: it outlives the certificate under which it was opened.
             if (registration.current().isEmpty()) {
-                registration.require(at.now());
+                registration.require();
             }
             return service.answer(serviceReq, at);
         }

@@ -19,13 +19,14 @@ public final class CertificateExchange {
     }
 
     /**
-     * @throws Refusal CERTIFICATE_NAME if another server is asked for; SKEW, so that a client whose clock is off hears it
+     * @throws Refusal CERTIFICATE_EXPIRED if the server could not renew its own; CERTIFICATE_NAME if another server is asked for; SKEW, so that a client whose clock is off hears it
      *     before it judges a certificate by it
      */
     public CertificateRep answer(CertificateReq request, ServerIdentity self, Occasion at) throws Refusal {
         at.about(Fact.SERVER, request.server());
         at.requireEqual(Comparison.SERVER, request.server(), self.name(), ErrorCode.HP_ERR_CERTIFICATE_NAME);
         skew.check(request.sentAt(), at);
+        self.requireValid(at);
         return new CertificateRep(RsaKeys.encode(self.publicKey()), self.certificate(), at.now());
     }
 }

@@ -42,13 +42,14 @@ public final class ClientRegistrationExchange {
 
     /**
      * @param selves what the server is, and then what it was when the client may have asked
-     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, BADADDR, NAME_NOT_ALLOWED or REPEAT; BUSY if there is no room
+     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, CERTIFICATE_EXPIRED, BADADDR, NAME_NOT_ALLOWED or REPEAT; BUSY if there is no room
      */
     public ClientRegistrationRep answer(ClientRegistrationReq request, List<ServerIdentity> selves, Occasion at)
             throws Refusal {
         ClientRegistration registration = open(request, selves, at);
         at.about(Fact.CLIENT, registration.client());
         policy.skew.check(registration.sentAt(), at);
+        selves.get(0).requireValid(at);
         checkAddress(registration, at);
         if (!CertificateName.isAllowed(registration.client())) {
             throw new Refusal(

@@ -58,15 +58,15 @@ public final class Registration {
     }
 
     /**
-     * What the server shows.
+     * What the server shows, as long as it is valid: see {@link ServerIdentity#requireValid}.
      *
-     * @throws Refusal CERTIFICATE_REVOKED, NOT_REGISTERED as long as there is no certificate, or CERTIFICATE_EXPIRED
+     * @throws Refusal CERTIFICATE_REVOKED, or NOT_REGISTERED as long as there is no certificate
      */
-    public ServerIdentity require(Instant now) throws Refusal {
-        return require(standing, now);
+    public ServerIdentity require() throws Refusal {
+        return require(standing);
     }
 
-    private static ServerIdentity require(Standing seen, Instant now) throws Refusal {
+    private static ServerIdentity require(Standing seen) throws Refusal {
         if (seen.revocation.isPresent()) {
             Revoked revoked = seen.revocation.get();
             throw new Refusal(
@@ -74,13 +74,8 @@ public final class Registration {
                     "this server's certificate was revoked at " + revoked.at() + ", "
                             + revoked.reason().rfcName());
         }
-        ServerIdentity identity = seen.current.orElseThrow(
+        return seen.current.orElseThrow(
                 () -> new Refusal(ErrorCode.HP_ERR_NOT_REGISTERED, "this server is still waiting for its certificate"));
-        if (now.isAfter(identity.until())) {
-            throw new Refusal(
-                    ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, "this server's certificate ended at " + identity.until());
-        }
-        return identity;
     }
 
     /**
@@ -91,7 +86,7 @@ public final class Registration {
     public List<ServerIdentity> openers(Instant now) throws Refusal {
         Standing seen = standing;
         return Stream.concat(
-                        Stream.of(require(seen, now)),
+                        Stream.of(require(seen)),
                         seen.former.filter(former -> !now.isAfter(former.until)).map(Former::identity).stream())
                 .toList();
     }

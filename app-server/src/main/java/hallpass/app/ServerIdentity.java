@@ -90,6 +90,19 @@ public final class ServerIdentity {
     }
 
     /**
+     * That the certificate has not ended. Asked once the peer's clock was found to agree: one of two that do not may be our own.
+     *
+     * @throws Refusal CERTIFICATE_EXPIRED
+     */
+    void requireValid(Occasion at) throws Refusal {
+        if (at.now().isAfter(until())) {
+            throw new Refusal(
+                    ErrorCode.HP_ERR_CERTIFICATE_EXPIRED,
+                    "now " + at.now() + ", this server's certificate ended " + until());
+        }
+    }
+
+    /**
      * When to renew the certificate: at two thirds of its life, which begins when it was issued.
      *
      * @param backdated by how much the authority lets validity begin before that

@@ -117,7 +117,7 @@ class CertificateKeeperTest {
         lookAt(now.plusSeconds(3));
 
         assertThat(told).containsExactly("waits for ca: nothing listens", "waits for ca, which refuses");
-        assertRefused(ErrorCode.HP_ERR_NOT_REGISTERED, () -> registration.require(now));
+        assertRefused(ErrorCode.HP_ERR_NOT_REGISTERED, () -> registration.require());
         authority.obstacle = "";
         lookAt(now.plusSeconds(3));
         assertThat(number()).isEqualTo(1);
@@ -161,7 +161,7 @@ class CertificateKeeperTest {
         assertThat(registration.openers(last.plusMillis(1)))
                 .extracting(ServerIdentity::serial)
                 .containsExactly(serial(2));
-        assertThat(registration.require(renewed).serial()).isEqualTo(serial(2));
+        assertThat(registration.require().serial()).isEqualTo(serial(2));
     }
 
     @Test
@@ -171,20 +171,22 @@ class CertificateKeeperTest {
         Instant end = NOW.plus(LIFE);
         for (Instant time = NOW.plus(Duration.ofDays(20)); time.isBefore(end); time = time.plus(Duration.ofHours(12))) {
             lookAt(time);
-            assertThat(registration.require(now).serial()).isEqualTo(serial(1));
+            assertThat(registration.require().serial()).isEqualTo(serial(1));
         }
         assertThat(told)
                 .containsExactly(
                         "ready, but its certificate ends at " + end + ", and it waits for ca: nothing listens");
 
-        assertThat(registration.require(end).serial()).isEqualTo(serial(1));
+        registration.require().requireValid(at(end));
         lookAt(end.plusMillis(1));
-        assertRefused(ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, () -> registration.require(now));
+        assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_EXPIRED,
+                () -> registration.require().requireValid(at(now)));
         assertThat(told).last().isEqualTo("waits for ca: nothing listens");
 
         authority.obstacle = "";
         lookAt(now.plusSeconds(3));
-        assertThat(registration.require(now).serial()).isEqualTo(serial(2));
+        assertThat(registration.require().serial()).isEqualTo(serial(2));
         assertThat(told).last().asString().startsWith("again: has a new certificate, number 02");
     }
 
@@ -213,7 +215,7 @@ class CertificateKeeperTest {
         authority.state = STOLEN;
         lookAt(NOW.plusSeconds(3));
 
-        assertRefused(ErrorCode.HP_ERR_CERTIFICATE_REVOKED, () -> registration.require(now));
+        assertRefused(ErrorCode.HP_ERR_CERTIFICATE_REVOKED, () -> registration.require());
         assertRefused(ErrorCode.HP_ERR_CERTIFICATE_REVOKED, () -> registration.openers(now));
         assertThat(told)
                 .containsExactly(
@@ -234,7 +236,7 @@ class CertificateKeeperTest {
         tellToEnrol();
         lookAt(now.plusMillis(500));
 
-        assertThat(registration.require(now).serial()).isEqualTo(serial(2));
+        assertThat(registration.require().serial()).isEqualTo(serial(2));
         assertThat(registration.openers(now)).hasSize(1);
         assertThat(told).last().asString().startsWith("again: has a new certificate, number 02");
         assertThat(realm.enrolmentRequest()).doesNotExist();
