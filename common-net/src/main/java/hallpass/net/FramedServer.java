@@ -37,7 +37,8 @@ public final class FramedServer implements AutoCloseable {
 
     private static final Duration REST_OF_STOP = Duration.ofMillis(300);
     private static final int MAX_EVENT_LOOPS = 2;
-    private static final int WORKERS_PER_CORE = 4;
+    /** Most of them wait for the disk at a time, for a commit that they share: the more, the more it carries. */
+    private static final int WORKERS_PER_CORE = 16;
 
     private final EventLoopGroup loops;
     private final ThreadPoolExecutor workers;

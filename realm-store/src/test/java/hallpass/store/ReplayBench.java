@@ -1,0 +1,152 @@
+package hallpass.store;
+
+import com.sun.management.OperatingSystemMXBean;
+import hallpass.crypto.AesEcb;
+import hallpass.crypto.KeyUsage;
+import hallpass.crypto.Randomness;
+import hallpass.crypto.SymmetricKey;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
+import hallpass.testkit.ScriptedClock;
+import hallpass.wire.Bytes;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a durable replay cache costs; run by {@code scripts/bench-replay.sh}. All figures of one run can be compared. */
+public final class ReplayBench {
+    private static final int[] THREADS = {1, 8, 32, 64};
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration RUN = Duration.ofSeconds(4);
+    private static final AtomicLong NUMBER = new AtomicLong();
+    private static final SymmetricKey KEY = SymmetricKey.random("K", 16, Randomness.secure());
+
+    private ReplayBench() {}
+
+    public static void main(String... arguments) throws Exception {
+        Path folder = Files.createTempDirectory("bench-replay");
+        System.out.println("requests a second, CPU of this process for each, time for one");
+        System.out.println(
+                "                     1 thread               8 threads              32 threads             64 threads");
+        row("guard off", ReplayCache.OFF);
+        for (StoreKind kind : StoreKind.values()) {
+            try (ReplayStore store = ReplayStore.create(kind.place(folder, "replays"))) {
+                row(kind.name().toLowerCase(Locale.ROOT), store.replays("bench", InstantSource.system()));
+            }
+        }
+        flatness(folder);
+        System.exit(0);
+    }
+
+    private static void row(String title, ReplayCache cache) throws Exception {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-12s", title));
+        for (int threads : THREADS) {
+            measure(cache, threads, WARM_UP);
+            row.append(measure(cache, threads, RUN));
+        }
+        System.out.println(row);
+    }
+
+    private record Figures(double rate, double cpuMicros, double latencyMicros) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, " %,8.0f/s %3.0f us %6.0f us", rate, cpuMicros, latencyMicros);
+        }
+    }
+
+    private static Figures measure(ReplayCache cache, int threads, Duration span) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        long end = System.nanoTime() + span.toNanos();
+        long cpu = cpu();
+        long begun = System.nanoTime();
+        try {
+            List<Future<Long>> all = pool.invokeAll(Collections.nCopies(threads, claiming(cache, end)));
+            long claims = 0;
+            for (Future<Long> one : all) {
+                claims += one.get();
+            }
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            return new Figures(claims / seconds, (cpu() - cpu) / 1e3 / claims, threads * seconds * 1e6 / claims);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    /** What a request does besides: it opens and seals a few parts, as K3 does. */
+    private static Callable<Long> claiming(ReplayCache cache, long end) {
+        return () -> {
+            AesEcb suite = new AesEcb();
+            byte[] part = new byte[200];
+            long claims = 0;
+            while (System.nanoTime() < end) {
+                byte[] sealed = suite.seal(KEY, KeyUsage.TICKET, part);
+                suite.open(KEY, KeyUsage.TICKET, sealed);
+                claim(cache, Instant.now().plusSeconds(600));
+                suite.seal(KEY, KeyUsage.TICKET, part);
+                suite.seal(KEY, KeyUsage.TICKET, part);
+                claims++;
+            }
+            return claims;
+        };
+    }
+
+    private static void claim(ReplayCache cache, Instant until) {
+        try {
+            cache.claim(
+                    Bytes.of(ByteBuffer.allocate(Long.BYTES)
+                            .putLong(NUMBER.incrementAndGet())
+                            .array()),
+                    until);
+        } catch (Refusal e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    /** A million authenticators that expire: how many rows, and how large a file, after each tenth. */
+    private static void flatness(Path folder) throws Exception {
+        ScriptedClock clock = new ScriptedClock(Instant.parse("2026-01-01T00:00:00Z"));
+        ExecutorService pool = Executors.newFixedThreadPool(64);
+        try (ReplayStore store = ReplayStore.create(StoreKind.SQLITE.place(folder, "flat"))) {
+            ReplayCache cache = store.replays("bench", clock);
+            System.out.println("sqlite, 1,000 claims a second that last 10 s and a minute of grace:");
+            for (int tenth = 1; tenth <= 10; tenth++) {
+                for (int second = 0; second < 100; second++) {
+                    clock.advance(Duration.ofSeconds(1));
+                    List<Callable<Boolean>> claims = new ArrayList<>();
+                    for (int i = 0; i < 1000; i++) {
+                        claims.add(() -> {
+                            claim(cache, clock.instant().plusSeconds(10));
+                            return true;
+                        });
+                    }
+                    pool.invokeAll(claims);
+                }
+                System.out.printf(
+                        Locale.ROOT,
+                        "  after %,9d: %,7d remembered, file %,d KiB%n",
+                        tenth * 100_000,
+                        store.replays("bench", clock).size(),
+                        Files.size(folder.resolve("flat.db")) / 1024);
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+}
