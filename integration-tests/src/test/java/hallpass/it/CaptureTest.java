@@ -9,6 +9,7 @@ import hallpass.client.credential.HeldToken;
 import hallpass.crypto.Randomness;
 import hallpass.message.MessageType;
 import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateCheck;
 import hallpass.protocol.Principal;
 import hallpass.realm.KeyTable;
 import hallpass.realm.PemFiles;
@@ -60,7 +61,8 @@ class CaptureTest {
 
     @BeforeAll
     static void captureASession(@TempDir Path temporary) throws Exception {
-        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
+        // With the guard, so that the client asks after the certificate too.
+        LabFolder folder = LabFolder.in(temporary.resolve("realm"), Map.of("guards", "revocation"));
         Map<Party, InetSocketAddress> real = new EnumMap<>(Party.class);
         for (Party server : RealmInProcess.SERVERS) {
             real.put(server, folder.config().address(server));
@@ -116,6 +118,8 @@ class CaptureTest {
                 .isEqualTo(2);
         HeldTicket newTicket = client.login(LabFolder.ALICE, NEW_PASSWORD);
         HeldSession session = client.register();
+        CertificateCheck authority = PemFiles.trusting(realm.folder().open().authorityCertificate(Party.CLIENT));
+        assertThat(client.pki().revocationList(authority, 0).revoked()).isEmpty();
         assertThat(client.pki().request(session, "memo")).isEqualTo(LabFolder.MEMO);
         SECRETS.put("K_c,tgs", ticket.sessionKey().exposeMaterial());
         SECRETS.put("K_c,s", token.sessionKey().exposeMaterial());
