@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -116,18 +117,21 @@ final class Strace {
                 if (lines.get(i).endsWith("<unfinished ...>")) {
                     unfinished.put(begin.group(1), call);
                 } else {
-                    calls.add(ended(call, lines.get(i), i));
+                    ended(call, lines.get(i), i).ifPresent(calls::add);
                 }
             } else if (resumed.matches() && unfinished.containsKey(resumed.group(1))) {
-                calls.add(ended(unfinished.remove(resumed.group(1)), lines.get(i), i));
+                ended(unfinished.remove(resumed.group(1)), lines.get(i), i).ifPresent(calls::add);
             }
         }
         return calls;
     }
 
-    private static Call ended(Call call, String line, int at) {
+    /** Nothing where a kill came over the call: what strace shows of its arguments then need not be true either. */
+    private static Optional<Call> ended(Call call, String line, int at) {
         Matcher result = RESULT.matcher(line);
-        long value = result.find() ? Long.parseLong(result.group(1)) : -1;
-        return new Call(call.name, call.on, call.arguments, value, call.began, at);
+        return result.find()
+                ? Optional.of(
+                        new Call(call.name, call.on, call.arguments, Long.parseLong(result.group(1)), call.began, at))
+                : Optional.empty();
     }
 }
