@@ -14,9 +14,8 @@ import hallpass.trace.Deed;
 import hallpass.trace.Fact;
 import hallpass.trace.Printable;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hallpass service add}. */
@@ -28,11 +27,8 @@ final class ServiceAddCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The service's name, such as print/localhost.")
     private String name = "";
 
-    @Option(
-            names = "--key-table",
-            paramLabel = "FILE",
-            description = "The service's key table (default: that of the realm's own service server).")
-    private Optional<Path> keyTable = Optional.empty();
+    @Mixin
+    private KeyTableOption keyTable = new KeyTableOption();
 
     ServiceAddCommand(Environment environment) {
         super(environment);
@@ -42,7 +38,7 @@ final class ServiceAddCommand extends AdminCommand {
     int run() throws Failure, RealmProblem {
         RealmFolder folder = realm.open(environment);
         PrincipalName service = Names.service(name);
-        Path file = keyTable.orElse(folder.serviceKeys());
+        Path file = keyTable.in(folder);
         // Read and written first: a table that cannot be used is found before the KDC knows the service.
         KeyTable table = KeyTable.readOrEmpty(file);
         table.write(file);

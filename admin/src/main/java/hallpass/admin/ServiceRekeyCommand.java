@@ -15,9 +15,8 @@ import hallpass.trace.Fact;
 import hallpass.trace.Printable;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hallpass service rekey}. */
@@ -29,11 +28,8 @@ final class ServiceRekeyCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The service's name, such as desk/localhost.")
     private String name = "";
 
-    @Option(
-            names = "--key-table",
-            paramLabel = "FILE",
-            description = "The service's key table (default: that of the realm's own service server).")
-    private Optional<Path> keyTable = Optional.empty();
+    @Mixin
+    private KeyTableOption keyTable = new KeyTableOption();
 
     ServiceRekeyCommand(Environment environment) {
         super(environment);
@@ -72,7 +68,7 @@ final class ServiceRekeyCommand extends AdminCommand {
         if (service.equals(RealmConfig.KEY_UPDATE)) {
             return KeyRoll.OwnKeys.NONE;
         }
-        Path file = keyTable.orElse(folder.serviceKeys());
+        Path file = keyTable.in(folder);
         if (KeyTable.read(file).of(service).isEmpty()) {
             throw new RealmProblem(Printable.of(file.toString()) + " has no key of " + service
                     + ". Name the service's own key table with --key-table FILE.");

@@ -2,7 +2,6 @@ package hallpass.app;
 
 import hallpass.pki.CertificateCheck;
 import hallpass.protocol.ClockSkew;
-import hallpass.protocol.Guard;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.realm.PemFiles;
@@ -38,9 +37,8 @@ public final class AppServer {
         Seals seals = config.seals();
         ClockSkew skew = config.clockSkew();
         Registration registration = new Registration();
-        ReplayCache replays = config.profile().has(Guard.REPLAY_CACHE)
-                ? notes.replays(config.serverName().text(), context.clock())
-                : ReplayCache.OFF;
+        ReplayCache replays =
+                config.profile().replays(() -> notes.replays(config.serverName().text(), context.clock()));
         Sessions sessions = new Sessions(Sessions.DEFAULT_LIMIT);
         CertificateDoor door = new CertificateDoor(
                 registration,

@@ -27,7 +27,7 @@ final class ServiceKeys implements ApplicationExchange.Keys {
     private volatile Read last;
 
     /** What a file held, and what it looked like: it is replaced as a whole, so that another content is another file. */
-    private record Read(KeyTable table, Object look) {}
+    private record Read(KeyTable table, KeyTable.Entry newest, Object look) {}
 
     private ServiceKeys(Path file, PrincipalName name) throws RealmProblem {
         this.file = file;
@@ -44,7 +44,7 @@ final class ServiceKeys implements ApplicationExchange.Keys {
 
     @Override
     public KeyRing at(Instant now) {
-        KeyTable.Entry newest = newest(last.table);
+        KeyTable.Entry newest = last.newest;
         return new KeyRing() {
             @Override
             public SymmetricKey newest() {
@@ -81,16 +81,7 @@ final class ServiceKeys implements ApplicationExchange.Keys {
         // The look is taken first: what is written between the two is read again.
         Object look = look();
         KeyTable table = KeyTable.read(file);
-        table.newest(name, file);
-        return new Read(table, look);
-    }
-
-    private KeyTable.Entry newest(KeyTable table) {
-        try {
-            return table.newest(name, file);
-        } catch (RealmProblem e) {
-            throw new AssertionError("looked for when it was read", e);
-        }
+        return new Read(table, table.newest(name, file), look);
     }
 
     private Object look() throws RealmProblem {

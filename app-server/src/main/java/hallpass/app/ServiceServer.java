@@ -2,7 +2,6 @@ package hallpass.app;
 
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.CredentialCheck;
-import hallpass.protocol.Guard;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmConfig;
@@ -36,9 +35,8 @@ public final class ServiceServer {
         StoredNotes notes = StoredNotes.open(stores, Party.SERVICE);
         Seals seals = config.seals();
         ClockSkew skew = config.clockSkew();
-        ReplayCache replays = config.profile().has(Guard.REPLAY_CACHE)
-                ? notes.replays(config.serviceName().text(), context.clock())
-                : ReplayCache.OFF;
+        ReplayCache replays = config.profile()
+                .replays(() -> notes.replays(config.serviceName().text(), context.clock()));
         ApplicationExchange application =
                 new ApplicationExchange(seals, keys, new CredentialCheck(config.serviceName(), skew), replays);
         ServiceExchange service =

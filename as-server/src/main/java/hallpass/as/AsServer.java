@@ -1,6 +1,5 @@
 package hallpass.as;
 
-import hallpass.protocol.Guard;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
@@ -33,9 +32,10 @@ public final class AsServer {
                 stores.principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
         KdcPolicy policy = context.realm().config().kdcPolicy();
         Seals seals = context.realm().config().seals();
-        ReplayCache replays = context.realm().config().profile().has(Guard.REPLAY_CACHE)
-                ? principals.replays(policy.keyUpdate().text(), context.clock())
-                : ReplayCache.OFF;
+        ReplayCache replays = context.realm()
+                .config()
+                .profile()
+                .replays(() -> principals.replays(policy.keyUpdate().text(), context.clock()));
         AuthenticationServer server = new AuthenticationServer(
                 new AuthenticationExchange(principals, seals, context.randomness(), policy),
                 new KeyUpdateExchange(principals, seals, policy, replays));

@@ -3,7 +3,6 @@ package hallpass.ca;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.ReadyKeyPairs;
 import hallpass.pki.RsaKeys;
-import hallpass.protocol.Guard;
 import hallpass.protocol.ReplayCache;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
@@ -43,9 +42,8 @@ public final class CaServer {
         RealmStores stores = RealmStores.of(realm);
         CertificateLedger store = stores.ledger();
         StoredLedger ledger = new StoredLedger(store);
-        ReplayCache replays = config.profile().has(Guard.REPLAY_CACHE)
-                ? store.replays(authority.name().text(), context.clock())
-                : ReplayCache.OFF;
+        ReplayCache replays =
+                config.profile().replays(() -> store.replays(authority.name().text(), context.clock()));
         ReadyKeyPairs keyPairs = ReadyKeyPairs.start(READY_KEY_PAIRS, RsaKeys::newPair);
         EnrolmentExchange enrolment = new EnrolmentExchange(
                 authority,

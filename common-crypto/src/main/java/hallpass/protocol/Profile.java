@@ -7,6 +7,7 @@ import hallpass.crypto.PasswordToKey;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,11 @@ public record Profile(String name, Set<Guard> guards, CipherSuite suite, Passwor
     /** Whether it has a guard: for who puts a server or a client together. */
     public boolean has(Guard guard) {
         return guards.contains(guard);
+    }
+
+    /** The cache that the guard {@code replay-cache} calls for; without the guard none is made, and nothing remembered. */
+    public ReplayCache replays(Supplier<ReplayCache> cache) {
+        return has(Guard.REPLAY_CACHE) ? cache.get() : ReplayCache.OFF;
     }
 
     /** Such as {@code classic + replay-cache}. */

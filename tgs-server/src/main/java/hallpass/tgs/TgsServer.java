@@ -1,6 +1,5 @@
 package hallpass.tgs;
 
-import hallpass.protocol.Guard;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
@@ -33,9 +32,10 @@ public final class TgsServer {
                 stores.principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
         ReplayStore remembered = stores.replays(Party.TGS);
         KdcPolicy policy = context.realm().config().kdcPolicy();
-        ReplayCache replays = context.realm().config().profile().has(Guard.REPLAY_CACHE)
-                ? remembered.replays(policy.ticketGranting().text(), context.clock())
-                : ReplayCache.OFF;
+        ReplayCache replays = context.realm()
+                .config()
+                .profile()
+                .replays(() -> remembered.replays(policy.ticketGranting().text(), context.clock()));
         TicketGrantingServer server = new TicketGrantingServer(new TicketGrantingExchange(
                 principals, context.realm().config().seals(), context.randomness(), policy, replays));
         return new Server(
