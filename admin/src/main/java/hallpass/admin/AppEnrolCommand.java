@@ -1,9 +1,12 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
+import hallpass.audit.AuditEvent;
 import hallpass.client.command.Environment;
 import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
+import hallpass.trace.Fact;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 
@@ -27,8 +30,13 @@ final class AppEnrolCommand extends AdminCommand {
     @Override
     int run() throws RealmProblem {
         RealmFolder folder = realm.open(environment);
-        // A file, and durable: it waits for a server that is down, and for an authority that is.
-        PrivateFiles.write(folder.enrolmentRequest(), (environment.now() + "\n").getBytes(StandardCharsets.US_ASCII));
+        try (AdminAudit audit = audit(folder)) {
+            // A file, and durable: it waits for a server that is down, and for an authority that is.
+            PrivateFiles.write(
+                    folder.enrolmentRequest(), (environment.now() + "\n").getBytes(StandardCharsets.US_ASCII));
+            audit.done(audit.entry(AuditEvent.ENROLMENT_ASKED)
+                    .with(Fact.SERVER, folder.config().serverName()));
+        }
         terminal.line("Asked app to register anew. Its console says when it has; so does hallpass ca list.");
         return 0;
     }

@@ -24,6 +24,7 @@ final class AuditText {
             "server", "",
             "keyVersion", "v",
             "serial", "",
+            "crlNumber", "number ",
             "resource", "",
             "reason", "- ",
             "realm", "",

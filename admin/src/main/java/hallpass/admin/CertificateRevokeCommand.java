@@ -58,14 +58,14 @@ final class CertificateRevokeCommand extends AdminCommand {
                     outcome == CertificateLedger.Outcome.ALREADY_REVOKED
                             ? entry.serial() + " was revoked before; nothing was changed."
                             : "Revoked " + entry.serial() + " of " + Printable.of(entry.subject()) + ".");
-            return publish(folder, ledger);
+            return publish(folder, ledger, audit);
         }
     }
 
     /** Here too, since the server may be down. The revocation stands whatever comes of this. */
-    private int publish(RealmFolder folder, CertificateLedger ledger) throws Failure {
+    private int publish(RealmFolder folder, CertificateLedger ledger, AdminAudit audit) throws Failure {
         try {
-            RevocationList list = PublishedList.newest(folder, ledger, environment.now());
+            RevocationList list = PublishedList.newest(folder, ledger, audit, environment.now());
             terminal.line("Published list number " + list.number() + " in "
                     + Printable.of(folder.revocationList().toString()) + ".");
             return 0;

@@ -1,5 +1,6 @@
 package hallpass.admin;
 
+import hallpass.audit.AdminAudit;
 import hallpass.client.command.Environment;
 import hallpass.client.command.JsonOption;
 import hallpass.client.command.RevocationListText;
@@ -41,8 +42,9 @@ final class RevocationListCommand extends AdminCommand {
     @Override
     int run() throws RealmProblem {
         RealmFolder folder = realm.open(environment);
-        try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
-            RevocationList list = PublishedList.newest(folder, ledger, environment.now());
+        try (AdminAudit audit = audit(folder);
+                CertificateLedger ledger = RealmStores.of(folder).ledger()) {
+            RevocationList list = PublishedList.newest(folder, ledger, audit, environment.now());
             if (out.isPresent()) {
                 PemFiles.write(out.get(), list);
             }

@@ -239,6 +239,9 @@ class AdminCommandsTest {
         Path out = realm().root().resolve("out.crl");
         assertThat(run("", "ca", "crl", "--out", out.toString()).out()).contains("Wrote list number 1 to ");
         assertThat(PemFiles.revocationList(out).encode()).isEqualTo(list.encode());
+        assertThat(run("", "audit", "show", "--event", "crl-published").out())
+                .containsOnlyOnce("crl-published")
+                .containsPattern("admin +crl-published +number 1 by ");
     }
 
     @Test
@@ -261,6 +264,7 @@ class AdminCommandsTest {
         assertThat(run("", "app", "enrol").out()).contains("Asked app to register anew");
 
         assertThat(realm().enrolmentRequest()).exists();
+        assertThat(run("", "audit", "show").out()).containsPattern("admin +enrolment-asked +ID-Server by ");
     }
 
     @Test

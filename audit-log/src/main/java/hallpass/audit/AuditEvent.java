@@ -24,6 +24,8 @@ public enum AuditEvent {
 
     CERTIFICATE_REVOKED(Sync.AT_ONCE),
     CRL_PUBLISHED(Sync.SOON),
+    /** The application server was told to register anew. */
+    ENROLMENT_ASKED(Sync.AT_ONCE),
     USER_ADDED(Sync.AT_ONCE),
     USER_REMOVED(Sync.AT_ONCE),
     SERVICE_ADDED(Sync.AT_ONCE),

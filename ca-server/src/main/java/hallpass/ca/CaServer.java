@@ -1,5 +1,7 @@
 package hallpass.ca;
 
+import hallpass.audit.AuditEvent;
+import hallpass.ca.CurrentRevocationList.Publisher;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.ReadyKeyPairs;
 import hallpass.pki.RsaKeys;
@@ -15,9 +17,8 @@ import hallpass.server.ServerProgram;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import hallpass.store.RevocationListPublisher;
-import hallpass.store.RevocationListPublisher.Publication;
+import hallpass.trace.Fact;
 import hallpass.trace.Party;
-import java.time.Instant;
 import java.util.List;
 
 /** The process of the certificate authority. */
@@ -51,8 +52,13 @@ public final class CaServer {
                 new EnrolmentExchange.Sources(keyPairs, context.randomness()),
                 new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays),
                 ledger);
-        CurrentRevocationList list = new CurrentRevocationList(
-                store::changes, publisher(new RevocationListPublisher(authority, store, realm)), context.narrator());
+        RevocationListPublisher publisher = new RevocationListPublisher(
+                authority,
+                store,
+                realm,
+                list -> context.audit().tell(AuditEvent.CRL_PUBLISHED, Fact.CRL_NUMBER, list.number()));
+        CurrentRevocationList list =
+                new CurrentRevocationList(store::changes, Publisher.of(publisher), context.narrator());
         RevocationListKeeper keeper = new RevocationListKeeper(list, context.clock());
         AuthorityServer server = new AuthorityServer(
                 enrolment, new RevocationListExchange(list), new RevocationExchange(authority, ledger));
@@ -62,19 +68,5 @@ public final class CaServer {
                 Preparation.of(stores::await, stores::trouble).then(keeper),
                 replays::size,
                 List.of(stores, keyPairs, keeper));
-    }
-
-    private static CurrentRevocationList.Publisher publisher(RevocationListPublisher publisher) {
-        return new CurrentRevocationList.Publisher() {
-            @Override
-            public Publication publish(Instant now) throws RealmProblem {
-                return publisher.publish(now);
-            }
-
-            @Override
-            public Publication newest(Instant now) throws RealmProblem {
-                return publisher.newest(now);
-            }
-        };
     }
 }

@@ -27,6 +27,20 @@ final class CurrentRevocationList implements RevocationListExchange.Lists {
 
         /** The last one if it still tells all, else a new one. */
         Publication newest(Instant now) throws RealmProblem;
+
+        static Publisher of(RevocationListPublisher publisher) {
+            return new Publisher() {
+                @Override
+                public Publication publish(Instant now) throws RealmProblem {
+                    return publisher.publish(now);
+                }
+
+                @Override
+                public Publication newest(Instant now) throws RealmProblem {
+                    return publisher.newest(now);
+                }
+            };
+        }
     }
 
     /** @param changes moves with every revocation */

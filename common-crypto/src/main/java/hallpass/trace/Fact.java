@@ -10,6 +10,8 @@ public enum Fact {
     KEY_VERSION,
     /** Of a certificate, in hexadecimal, as openssl shows it. */
     SERIAL,
+    /** Of a list of revoked certificates. */
+    CRL_NUMBER,
     /** A resource's name, without what was asked of it. */
     RESOURCE;
 

@@ -26,12 +26,20 @@ public final class RevocationListPublisher {
     private final CertificateLedger ledger;
     private final Path file;
     private final Duration lifetime;
+    private final Told told;
 
-    public RevocationListPublisher(CertificateAuthority authority, CertificateLedger ledger, RealmFolder realm) {
+    /** Who is told of a list that was published here. */
+    public interface Told {
+        void of(RevocationList list) throws RealmProblem;
+    }
+
+    public RevocationListPublisher(
+            CertificateAuthority authority, CertificateLedger ledger, RealmFolder realm, Told told) {
         this.authority = authority;
         this.ledger = ledger;
         this.file = realm.revocationList();
         this.lifetime = realm.config().crlLifetime();
+        this.told = told;
     }
 
     /**
@@ -79,6 +87,7 @@ public final class RevocationListPublisher {
         List<RevokedCertificate> revoked = ledger.revoked();
         RevocationList list = authority.revocationList(nextNumber(), now, now.plus(lifetime), revoked);
         PemFiles.write(file, list);
+        told.of(list);
         return new Publication(list, changes);
     }
 

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +39,8 @@ class RevocationListPublisherTest {
     @TempDir
     private Path folder;
 
+    private final Queue<RevocationList> told = new ConcurrentLinkedQueue<>();
+
     private RealmFolder realm;
     private CertificateLedger ledger;
     private RevocationListPublisher publisher;
@@ -49,7 +53,7 @@ class RevocationListPublisherTest {
             made.finish();
         }
         ledger = RealmStores.of(realm).ledger();
-        publisher = new RevocationListPublisher(AUTHORITY, ledger, realm);
+        publisher = new RevocationListPublisher(AUTHORITY, ledger, realm, told::add);
     }
 
     @AfterEach
@@ -79,6 +83,7 @@ class RevocationListPublisherTest {
         ledger.revoke("0A", RevocationReason.UNSPECIFIED, NOW.plusSeconds(61));
         long second = publisher.newest(NOW.plusSeconds(62)).list().number();
         assertThat(second).isGreaterThan(first);
+        assertThat(told).extracting(RevocationList::number).containsExactly(first, second);
         assertThat(publisher.newest(NOW.plus(Duration.ofHours(13))).list().number())
                 .isGreaterThan(second);
     }
@@ -101,7 +106,7 @@ class RevocationListPublisherTest {
     void numbersNeverRepeatAndTheFileNeverGoesBackWhoeverPublishes() throws Exception {
         ExecutorService publishers = Executors.newFixedThreadPool(4);
         try (CertificateLedger other = RealmStores.of(realm).ledger()) {
-            RevocationListPublisher another = new RevocationListPublisher(AUTHORITY, other, realm);
+            RevocationListPublisher another = new RevocationListPublisher(AUTHORITY, other, realm, told::add);
             List<Callable<Long>> work = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 RevocationListPublisher one = i % 2 == 0 ? publisher : another;
