@@ -28,7 +28,7 @@ cd "$root"
 # As old as the sources that are read now: what changes meanwhile is newer than the jars.
 mkdir -p target
 touch target/test.started
-# Not quiet: the count of the tests that ran is the point.
-mvn -B -ntp verify "$@"
+# Not quiet: the count of the tests that ran is the point. Two modules at a time where there are two cores.
+mvn -B -ntp -T 1C verify "$@"
 # With options of Maven's, not all of the jars may have been built.
 if [ $# = 0 ]; then touch -r target/test.started "$built"; fi

@@ -33,7 +33,7 @@ class LaunchedServersTest {
     /** For a realm that starts, on a machine that has nothing else to do. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(15);
 
-    /** A handful, or all in the long form; {@link StartOrdersTest} has all 120 in process. */
+    /** A handful, or all in the long form; {@link StartOrdersTest} has more in process. */
     static Stream<List<Party>> orders() {
         return Rounds.longForm() ? StartOrdersTest.all120() : aHandfulOfOrders();
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import hallpass.as.AsServer;
 import hallpass.it.LaunchedJar.Launcher;
 import hallpass.testkit.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** G1: no acknowledged key update, enrolment or revocation is lost, whenever a process is killed. */
 class NothingAcknowledgedIsLostTest {
-    private static final int UPDATES_IN_HAND = 10;
-    private static final int KILLS_IN_A_BUILD = 10;
+    private static final int UPDATES_IN_HAND = Rounds.longForm() ? 10 : 4;
+    private static final int KILLS_IN_A_BUILD = 100;
     private static final int POWER_CUTS_IN_A_BUILD = 2;
     private static final int POWER_CUTS = 50;
     private static final int TRIES_TO_CATCH = 20;
@@ -36,10 +37,11 @@ class NothingAcknowledgedIsLostTest {
         int kills = Math.max(1, Rounds.orInABuild(KILLS_IN_A_BUILD) / REALMS);
         List<Callable<CutShort.Report>> realms = new ArrayList<>();
         for (int i = 1; i <= REALMS; i++) {
-            Path place = temporary.resolve("realm-" + i);
+            Path place =
+                    Files.createDirectories(temporary.resolve("machine-" + i)).resolve("realm");
             realms.add(() -> {
                 LabFolder folder = LabFolder.in(place);
-                try (SqliteAs as = SqliteAs.jar(folder, launcher());
+                try (SqliteAs as = SqliteAs.jar(folder, launcherFor(folder));
                         CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
                     return harness.run(kills);
                 }
@@ -61,7 +63,7 @@ class NothingAcknowledgedIsLostTest {
         try (PostgresServer server = PostgresServer.start()) {
             String url = server.newDatabase();
             LabFolder folder = LabFolder.in(temporary.resolve("realm"), Map.of(), server, url);
-            try (PostgresAs as = new PostgresAs(folder, launcher(), server, url);
+            try (PostgresAs as = new PostgresAs(folder, launcherFor(folder), server, url);
                     CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
                 CutShort.Report report = harness.run(kills);
 
@@ -131,6 +133,13 @@ class NothingAcknowledgedIsLostTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private Launcher launcherFor(LabFolder folder) throws Exception {
+        Path archive = folder.path().resolveSibling("classes.jsa");
+        return launcher()
+                .withClassesOf(
+                        "as-server.jar", archive, "--realm", folder.path().toString(), "--quiet");
     }
 
     private Launcher launcher() {

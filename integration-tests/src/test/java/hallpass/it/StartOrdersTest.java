@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hallpass.trace.Party;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The original of the PKI protocol ran in one order of its processes alone. Here each of the 120 does. */
+/**
+ * The original of the PKI protocol ran in one order of its processes alone. Here each of the 120 does; a build has those that
+ * begin with each pair of servers, in both orders.
+ */
 class StartOrdersTest {
     private static RealmInProcess realm;
 
@@ -40,6 +45,15 @@ class StartOrdersTest {
         return orders.stream();
     }
 
+    static Stream<List<Party>> orders() {
+        return Rounds.longForm() ? all120() : onePerBeginning();
+    }
+
+    private static Stream<List<Party>> onePerBeginning() {
+        Set<List<Party>> begun = new HashSet<>();
+        return all120().filter(order -> begun.add(order.subList(0, 2)));
+    }
+
     private static void permute(List<Party> begun, List<Party> left, List<List<Party>> orders) {
         if (left.isEmpty()) {
             orders.add(begun);
@@ -56,10 +70,11 @@ class StartOrdersTest {
     @Test
     void thereAre120Orders() {
         assertThat(all120().distinct()).hasSize(120);
+        assertThat(onePerBeginning()).hasSize(20);
     }
 
     @ParameterizedTest
-    @MethodSource("all120")
+    @MethodSource("orders")
     void bothFlowsWorkInProcessAfterStartingIn(List<Party> order) throws Exception {
         realm.folder().forgetCertificate();
 
