@@ -87,7 +87,7 @@ public final class Story {
                 Tint.MESSAGE,
                 type.label() + " " + type.title() + " " + preposition + " " + peer + ", " + size,
                 step));
-        String clear = clearFields(message);
+        String clear = inClear(message);
         if (!clear.isEmpty()) {
             lines.addAll(line("", Tint.FAINT, "in clear: " + clear, OptionalInt.empty()));
         }
@@ -95,7 +95,7 @@ public final class Story {
     }
 
     /** The names and nonces that travel in clear; sizes and times would only tire. */
-    private static String clearFields(Message message) {
+    public static String inClear(Message message) {
         StringJoiner fields = new StringJoiner(", ");
         MessageType.fields(message).forEach((name, value) -> {
             if (value instanceof PrincipalName || value instanceof Nonce || value instanceof String) {

@@ -1,0 +1,54 @@
+package hallpass.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.message.CertificateReq;
+import hallpass.message.MessageType;
+import hallpass.message.PrincipalName;
+import hallpass.wire.Bytes;
+import hallpass.wire.DecodeException;
+import hallpass.wire.Frame;
+import hallpass.wire.RawFields;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What {@code docs/protocol.md} shows of every message is made by it too; here is what that document cannot have. */
+class ByteViewTest {
+    private static final Frame ASK = MessageType.encode(
+            new CertificateReq(new PrincipalName("ID\u001b[31m\\"), Instant.parse("2026-01-01T12:00:00Z")));
+
+    @Test
+    void letsNoNameFromTheWireReachTheTerminalAsItIs() {
+        assertThat(ByteView.of(ASK).toString()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void showsTheBytesOfWhatNobodyCanRead() {
+        Frame unknown = new Frame(0x77, Bytes.of(new byte[17]));
+        assertThat(ByteView.of(unknown))
+                .extracting(ByteView.Line::toString)
+                .containsExactly(
+                        "00000012                          length: 18 bytes follow",
+                        "77                                type: none that a message has",
+                        "00000000000000000000000000000000  frame has type 0x77, which no message has",
+                        "00");
+    }
+
+    @Test
+    void showsEveryByteOfWhatIsCutShort() {
+        Frame cut = new Frame(ASK.type(), Bytes.ofHex("0002"));
+        assertThat(ByteView.of(cut))
+                .extracting(ByteView.Line::toString)
+                .containsExactly(
+                        "00000003                          length: 3 bytes follow",
+                        "13                                type: P3, CERTIFICATE-REQ",
+                        "0002                              CERTIFICATE-REQ.ID_s promises 2 bytes and 0 are left");
+    }
+
+    @Test
+    void takesABodyApartAndPutsItTogetherAgain() throws DecodeException {
+        assertThat(RawFields.join(RawFields.of(MessageType.CERTIFICATE_REQ.layout(), ASK.body())
+                        .values()))
+                .isEqualTo(ASK.body());
+    }
+}
