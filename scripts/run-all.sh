@@ -73,7 +73,7 @@ ports() {
 
 # Those of the old realm too, which may be others.
 old_ports() {
-  [ ! -e "$realm/realm.toml" ] || sed -n '/^\[addresses\]/,$p' "$realm/realm.toml" | grep -oE '"[0-9.]+:[0-9]+"' | grep -oE '[0-9]+"' | tr -d '"' || true
+  [ ! -e "$realm/realm.toml" ] || sed -n '/^\[addresses\]/,/^\[routes\]/p' "$realm/realm.toml" | grep -oE '"[0-9.]+:[0-9]+"' | grep -oE '[0-9]+"' | tr -d '"' || true
 }
 
 is_taken() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }

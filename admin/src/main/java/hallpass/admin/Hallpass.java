@@ -39,6 +39,7 @@ public final class Hallpass {
                 .addSubcommand(new RealmInitCommand(environment))
                 .addSubcommand(new RealmUpgradeCommand(environment))
                 .addSubcommand(new RealmMoveCommand(environment))
+                .addSubcommand(new RealmRoutesCommand(environment))
                 .addSubcommand(new TgsRekeyCommand(environment)));
         line.addSubcommand(new CommandLine(new UserCommand())
                 .addSubcommand(new UserAddCommand(environment))

@@ -104,6 +104,27 @@ class AdminCommandsTest {
     }
 
     @Test
+    void leadsThroughTheAdversaryAndBack() throws RealmProblem {
+        init();
+        Outcome there = run("", "realm", "routes", "adversary");
+        assertThat(there.err()).isEmpty();
+        assertThat(there.out().lines())
+                .hasSize(5)
+                .first()
+                .isEqualTo("as        127.0.0.1:9801, which should lead to 127.0.0.1:8801");
+        assertThat(realm().config().route(Party.APP).getPort()).isEqualTo(9805);
+
+        assertThat(run("", "realm", "routes").out()).isEqualTo(there.out());
+        assertThat(run("", "realm", "routes", "adversary", "--base-port", "20000")
+                        .exit())
+                .isZero();
+        assertThat(realm().config().route(Party.APP).getPort()).isEqualTo(20005);
+        assertThat(run("", "realm", "routes", "direct").out()).startsWith("as        127.0.0.1:8801");
+        assertThat(realm().config().isRouted(Party.APP)).isFalse();
+        assertRefused(run("", "realm", "routes", "back"), ExitCode.USAGE, "back");
+    }
+
+    @Test
     void givesTheServiceServerTheKeyThatTheKdcHas() throws RealmProblem {
         init();
 

@@ -119,6 +119,6 @@ final class RemoteAuthority implements Authority {
     }
 
     private InetSocketAddress address() {
-        return context.realm().config().address(Party.CA);
+        return context.realm().config().route(Party.CA);
     }
 }

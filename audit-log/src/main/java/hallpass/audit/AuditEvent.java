@@ -34,6 +34,7 @@ public enum AuditEvent {
     REALM_MADE(Sync.AT_ONCE),
     REALM_UPGRADED(Sync.AT_ONCE),
     REALM_MOVED(Sync.AT_ONCE),
+    ROUTES_CHANGED(Sync.AT_ONCE),
 
     SERVER_STARTED(Sync.SOON),
     SERVER_STOPPED(Sync.SOON),

@@ -266,7 +266,14 @@ record Advice(ExitCode exit, String happened, String next) {
                 UNAVAILABLE,
                 matter.server().id() + " cannot be asked"
                         + (others == 0 ? "" : " at any of its " + (others + 1) + " addresses"),
-                Printable.of(sentence) + " (it is started with " + matter.script() + ")");
+                Printable.of(sentence) + " (" + start(matter) + ")");
+    }
+
+    private static String start(Matter matter) {
+        return matter.routed()
+                ? "realm.toml routes it through there; that is started with scripts/adversary.sh, or left out with hallpass"
+                        + " realm routes direct"
+                : "it is started with " + matter.script();
     }
 
     static Advice unreadable(Matter matter, String problem) {

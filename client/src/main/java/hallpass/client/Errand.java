@@ -41,12 +41,13 @@ final class Errand {
      * @param what what is asked for
      */
     static Errand to(Party server, ClientSetting setting, String who, String what) {
-        return to(server, setting.config().address(server), setting, who, what);
+        return to(server, setting.config().route(server), setting, who, what);
     }
 
     /** To one of several servers. */
     static Errand to(Party server, InetSocketAddress address, ClientSetting setting, String who, String what) {
-        return new Errand(setting, new Matter(server, address, who, what), PATIENCE, 0);
+        boolean routed = !setting.config().addresses(server).contains(address);
+        return new Errand(setting, new Matter(server, address, who, what, routed), PATIENCE, 0);
     }
 
     /** The same with less time. */

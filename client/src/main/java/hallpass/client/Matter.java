@@ -11,8 +11,14 @@ import java.net.InetSocketAddress;
  * @param address where it is looked for
  * @param who the name that asks, or none
  * @param what what is asked for: a service, a resource, a name
+ * @param routed whether something else than the server listens there, and stands on the way to it
  */
-public record Matter(Party server, InetSocketAddress address, String who, String what) {
+public record Matter(Party server, InetSocketAddress address, String who, String what, boolean routed) {
+    /** A server that is asked where it listens. */
+    public Matter(Party server, InetSocketAddress address, String who, String what) {
+        this(server, address, who, what, false);
+    }
+
     /** The server and where it is, such as {@code as at 127.0.0.1:8801}. */
     String place() {
         return server.id() + " at " + where();

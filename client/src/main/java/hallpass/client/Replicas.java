@@ -18,7 +18,7 @@ public final class Replicas {
     }
 
     List<InetSocketAddress> of(Party server, RealmConfig config) {
-        List<InetSocketAddress> inOrder = new ArrayList<>(config.addresses(server));
+        List<InetSocketAddress> inOrder = new ArrayList<>(config.routes(server));
         InetSocketAddress last = answered.getOrDefault(server, inOrder.get(0));
         if (inOrder.remove(last)) {
             inOrder.add(0, last);

@@ -46,7 +46,7 @@ public final class StatusCheck {
         List<Place> places = new ArrayList<>();
         for (Party server : SERVERS) {
             int replica = 0;
-            for (InetSocketAddress address : setting.config().addresses(server)) {
+            for (InetSocketAddress address : setting.config().routes(server)) {
                 replica++;
                 places.add(new Place(server, replica, address));
             }

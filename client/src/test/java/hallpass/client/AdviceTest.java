@@ -77,6 +77,15 @@ class AdviceTest {
     }
 
     @Test
+    void namesTheAdversaryWhereNobodyListensOnTheWayThroughIt() {
+        Matter routed = new Matter(Party.TGS, address(), "bob", "desk/localhost", true);
+        assertThat(Advice.unreachable(routed, "nothing listens on 127.0.0.1:9802", 0)
+                        .sentence())
+                .contains("scripts/adversary.sh", "hallpass realm routes direct")
+                .doesNotContain("tgs-server.sh");
+    }
+
+    @Test
     void saysThatSeveralWereAskedInVain() {
         assertThat(Advice.unreachable(matter(Party.TGS), "nothing listens on 127.0.0.1:8812", 1)
                         .sentence())

@@ -13,11 +13,16 @@ public final class ListenException extends Exception {
     }
 
     static ListenException of(InetSocketAddress address, Throwable cause) {
-        return new ListenException(sentence(address, cause), cause);
+        return of(address, cause, "--port");
+    }
+
+    /** @param option of the command line, with which to listen elsewhere */
+    public static ListenException of(InetSocketAddress address, Throwable cause, String option) {
+        return new ListenException(sentence(address, cause, option), cause);
     }
 
     /** The kinds of failure differ in the system's words alone, {@link java.net.BindException} being one for all. */
-    private static String sentence(InetSocketAddress address, Throwable cause) {
+    private static String sentence(InetSocketAddress address, Throwable cause, String option) {
         String host = Addresses.host(address);
         int port = address.getPort();
         String problem = String.valueOf(cause.getMessage());
@@ -26,17 +31,18 @@ public final class ListenException extends Exception {
             return "no machine is called " + host + ": give an address of this machine to listen on";
         }
         if (words.contains("in use")) {
-            return "port " + port + " of " + host
-                    + " is taken: stop the process that has it, or start this one with --port";
+            return "port " + port + " of " + host + " is taken: stop the process that has it, or start this one with "
+                    + option;
         }
         if (words.contains("denied") || words.contains("not permitted")) {
             return "port " + port + " of " + host
-                    + " may not be used by this account: start this one with --port and a number from 1024 on";
+                    + " may not be used by this account: start this one with " + option
+                    + " and a number from 1024 on";
         }
         if (words.contains("assign requested address")) {
             return host + " is no address of this machine: give one that is, such as 127.0.0.1";
         }
         return "cannot listen on " + Addresses.text(address) + " (" + Printable.of(problem)
-                + "): choose another address, or start this one with --port";
+                + "): choose another address, or start this one with " + option;
     }
 }

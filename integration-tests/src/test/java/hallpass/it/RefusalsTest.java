@@ -37,7 +37,6 @@ import hallpass.realm.RealmProblem;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -541,31 +540,11 @@ class RefusalsTest {
         return new LabClient(
                 realm.folder(),
                 new ClientSetting(
-                        withAddress(setting.config(), Party.APP, adversary.tap(Party.APP, realm.address(Party.APP))),
+                        setting.config()
+                                .withRoutes(Party.APP, List.of(adversary.tap(Party.APP, realm.address(Party.APP)))),
                         setting.clock(),
                         setting.randomness(),
                         setting.trace()));
-    }
-
-    private static RealmConfig withAddress(RealmConfig config, Party server, InetSocketAddress address) {
-        Map<Party, List<InetSocketAddress>> addresses = new EnumMap<>(config.addresses());
-        addresses.put(server, List.of(address));
-        return new RealmConfig(
-                config.realm(),
-                config.profile(),
-                config.store(),
-                config.skew(),
-                config.ticketLifetime(),
-                config.tokenLifetime(),
-                config.sessionLifetime(),
-                config.certificateLifetime(),
-                config.crlLifetime(),
-                addresses,
-                config.serviceName(),
-                config.authorityName(),
-                config.serverName(),
-                config.pkiClientName(),
-                config.resources());
     }
 
     private static CertificateAuthority authority(String name) {

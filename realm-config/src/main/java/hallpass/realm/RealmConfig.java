@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,7 +25,8 @@ import java.util.stream.Collectors;
  * @param store where principals, certificates and notes are kept
  * @param skew how far two clocks may be apart
  * @param tokenLifetime of a service token, which also never outlives its ticket
- * @param addresses where each of the five servers listens and is asked: one place, or one for each of its replicas
+ * @param addresses where each of the five servers listens: one place, or one for each of its replicas
+ * @param routes where those go who ask them: the same, unless told otherwise
  * @param serviceName the principal that the service server is
  * @param pkiClientName under which the client registers with the application server, unless told another
  * @param resources texts that the servers' desk gives out, by name
@@ -40,6 +42,7 @@ public record RealmConfig(
         Duration certificateLifetime,
         Duration crlLifetime,
         Map<Party, List<InetSocketAddress>> addresses,
+        Map<Party, List<InetSocketAddress>> routes,
         PrincipalName serviceName,
         PrincipalName authorityName,
         PrincipalName serverName,
@@ -58,8 +61,8 @@ public record RealmConfig(
     static final int MAX_FILE_BYTES = 256 * 1024;
 
     public RealmConfig {
-        addresses = addresses.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+        addresses = copied(addresses);
+        routes = copied(routes);
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
     }
 
@@ -113,20 +116,67 @@ public record RealmConfig(
     }
 
     /**
-     * Where a server's replicas listen, in the order in which they are asked.
+     * Where a server's replicas listen.
      *
      * @throws IllegalArgumentException for the client and the realm, which listen nowhere
      */
     public List<InetSocketAddress> addresses(Party server) {
-        List<InetSocketAddress> own = addresses.get(server);
+        return of(server, addresses);
+    }
+
+    /** Where a server's replicas are asked, in this order: where they listen, or what stands before them on the way. */
+    public List<InetSocketAddress> routes(Party server) {
+        return of(server, routes);
+    }
+
+    /** Where a server listens, or the first of its replicas. */
+    public InetSocketAddress address(Party server) {
+        return addresses(server).get(0);
+    }
+
+    /** Where a server is asked, or the first of its replicas. */
+    public InetSocketAddress route(Party server) {
+        return routes(server).get(0);
+    }
+
+    /** Whether whoever asks this server goes elsewhere than where it listens. */
+    public boolean isRouted(Party server) {
+        return !routes(server).equals(addresses(server));
+    }
+
+    /** The same realm, with a server that is asked there. */
+    public RealmConfig withRoutes(Party server, List<InetSocketAddress> route) {
+        Map<Party, List<InetSocketAddress>> changed = new EnumMap<>(routes);
+        changed.put(server, route);
+        return new RealmConfig(
+                realm,
+                profile,
+                store,
+                skew,
+                ticketLifetime,
+                tokenLifetime,
+                sessionLifetime,
+                certificateLifetime,
+                crlLifetime,
+                addresses,
+                changed,
+                serviceName,
+                authorityName,
+                serverName,
+                pkiClientName,
+                resources);
+    }
+
+    private static List<InetSocketAddress> of(Party server, Map<Party, List<InetSocketAddress>> places) {
+        List<InetSocketAddress> own = places.get(server);
         if (own == null) {
             throw new IllegalArgumentException(server.id() + " does not listen");
         }
         return own;
     }
 
-    /** Where a server listens, or the first of its replicas. */
-    public InetSocketAddress address(Party server) {
-        return addresses(server).get(0);
+    private static Map<Party, List<InetSocketAddress>> copied(Map<Party, List<InetSocketAddress>> places) {
+        return places.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
     }
 }

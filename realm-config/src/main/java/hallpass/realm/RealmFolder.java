@@ -2,13 +2,16 @@ package hallpass.realm;
 
 import hallpass.trace.Party;
 import hallpass.trace.Printable;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The folder of a realm: {@code realm.toml}, and for each process one folder with just what that process may know. */
 public final class RealmFolder {
@@ -121,13 +124,41 @@ public final class RealmFolder {
     /** Names another store in {@code realm.toml}, and changes nothing else in it: in one rename, durably. */
     public void writeStore(StoreLocation store) throws RealmProblem {
         Path file = root.resolve(CONFIG_FILE);
-        String text = RealmText.decode(PrivateFiles.read(file, RealmConfig.MAX_FILE_BYTES), file.toString());
-        String changed = RealmText.withStore(text, store);
+        String changed = RealmText.withStore(text(file), store);
         if (!RealmConfig.parse(changed, file.toString()).store().equals(store)) {
             throw new RealmProblem("The store could not be set in " + Printable.of(file.toString())
                     + ". Write this line into it, before all tables: store = \"" + store + "\"");
         }
         PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Names in {@code realm.toml} where those go who ask the servers; whoever is not among them is asked where it listens.
+     * Nothing else is changed, in one rename, durably.
+     */
+    public void writeRoutes(Map<Party, List<InetSocketAddress>> routes) throws RealmProblem {
+        Path file = root.resolve(CONFIG_FILE);
+        String changed = RoutesText.with(text(file), routes);
+        Map<Party, List<InetSocketAddress>> wanted = new EnumMap<>(config.addresses());
+        wanted.putAll(routes);
+        if (!routesOf(changed).equals(Optional.of(wanted))) {
+            throw new RealmProblem("The routes could not be set in " + Printable.of(file.toString())
+                    + ". Make this its table [routes]: " + String.join("; ", RoutesText.lines(routes)));
+        }
+        PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty if the text is not that of a realm. */
+    private static Optional<Map<Party, List<InetSocketAddress>>> routesOf(String toml) {
+        try {
+            return Optional.of(RealmConfig.parse(toml, CONFIG_FILE).routes());
+        } catch (RealmProblem e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Path file) throws RealmProblem {
+        return RealmText.decode(PrivateFiles.read(file, RealmConfig.MAX_FILE_BYTES), file.toString());
     }
 
     /** The service server's own keys. */

@@ -14,10 +14,10 @@ import org.tomlj.Toml;
 public final class RealmTemplate {
     private static final String SOURCE = "the new realm.toml";
 
-    private static final int SERVERS = 5;
+    static final int SERVERS = 5;
 
     /** From a server's port to that of its next replica. */
-    private static final int REPLICA_STEP = 10;
+    static final int REPLICA_STEP = 10;
 
     /** What keeps no notes of its own can be there several times. */
     private static final Set<Setting> REPLICATED = Set.of(Setting.AS_ADDRESS, Setting.TGS_ADDRESS);
@@ -26,6 +26,9 @@ public final class RealmTemplate {
             "kerberos", "Tickets and tokens.",
             "pki", "Certificates and sessions.",
             "addresses", "Where each server listens: an IP address or localhost, and a port.",
+            "routes",
+                    "Where those who ask them go instead: the places of scripts/adversary.sh.\n"
+                            + "# There and back: hallpass realm routes adversary, hallpass realm routes direct.",
             "resources", "What the service and the application server give out: name = \"text\".");
 
     private RealmTemplate() {}
@@ -63,7 +66,11 @@ public final class RealmTemplate {
                 startTable(text, table);
             }
             String given = rest.remove(setting.key());
-            entry(text, setting, given == null ? valueFor(setting, basePort, replicas) : toml(setting, given));
+            if (given == null && table.equals(Setting.ROUTES)) {
+                text.append(RoutesText.example(setting)).append('\n');
+            } else {
+                entry(text, setting, given == null ? valueFor(setting, basePort, replicas) : toml(setting, given));
+            }
         }
         appendResources(text, rest);
         // Reading it back is the check of the values that were handed in.
@@ -80,11 +87,13 @@ public final class RealmTemplate {
     }
 
     private static void entry(StringBuilder text, Setting setting, String value) {
-        text.append("# ").append(setting.explanation()).append('\n');
+        if (!setting.explanation().isEmpty()) {
+            text.append("# ").append(setting.explanation()).append('\n');
+        }
         text.append(setting.keyInTable()).append(" = ").append(value).append('\n');
     }
 
-    private static void requireRoom(int basePort, int replicas) throws RealmProblem {
+    static void requireRoom(int basePort, int replicas) throws RealmProblem {
         if (replicas < 1 || replicas > RealmConfig.MAX_REPLICAS) {
             throw new RealmProblem("A realm has 1 to " + RealmConfig.MAX_REPLICAS
                     + " authentication and ticket-granting servers, not " + replicas + "; choose such a number.");

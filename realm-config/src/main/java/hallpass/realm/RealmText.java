@@ -46,6 +46,13 @@ final class RealmText {
             Party.CA, Setting.CA_ADDRESS,
             Party.APP, Setting.APP_ADDRESS));
 
+    private static final Map<Party, Setting> ROUTES = new EnumMap<>(Map.of(
+            Party.AS, Setting.AS_ROUTE,
+            Party.TGS, Setting.TGS_ROUTE,
+            Party.SERVICE, Setting.SERVICE_ROUTE,
+            Party.CA, Setting.CA_ROUTE,
+            Party.APP, Setting.APP_ROUTE));
+
     private final TomlParseResult toml;
     private final String source;
 
@@ -99,6 +106,7 @@ final class RealmText {
 
     RealmConfig config() throws RealmProblem {
         refuseUnknownKeys();
+        Map<Party, List<InetSocketAddress>> addresses = addresses(ADDRESSES);
         RealmConfig config = new RealmConfig(
                 value(Setting.REALM, SettingText::realm),
                 value(Setting.PROFILE, SettingText::profile).with(guards()),
@@ -109,7 +117,8 @@ final class RealmText {
                 value(Setting.SESSION_LIFETIME, SettingText::duration),
                 value(Setting.CERTIFICATE_LIFETIME, SettingText::duration),
                 value(Setting.CRL_LIFETIME, SettingText::duration),
-                addresses(),
+                addresses,
+                routes(addresses),
                 value(Setting.SERVICE, NamePolicy::service),
                 value(Setting.AUTHORITY, NamePolicy::pki),
                 value(Setting.SERVER, NamePolicy::pki),
@@ -142,7 +151,7 @@ final class RealmText {
                 .map(Setting::keyInTable)
                 .collect(Collectors.joining(", "));
         if (path.size() == 1 || allowed.isEmpty()) {
-            allowed = "realm, profile, skew and the tables [kerberos], [pki], [addresses] and [resources]";
+            allowed = "realm, profile, skew and the tables [kerberos], [pki], [addresses], [routes] and [resources]";
         }
         return at(path, "there is no setting " + Printable.of(String.join(".", path)) + "; known here: " + allowed);
     }
@@ -193,10 +202,20 @@ final class RealmText {
                 + (setting.isList() ? ", or a list of such texts: [" + example + ", …]" : "");
     }
 
-    private Map<Party, List<InetSocketAddress>> addresses() throws RealmProblem {
+    /** Those that the file names, and the addresses of the others. */
+    private Map<Party, List<InetSocketAddress>> routes(Map<Party, List<InetSocketAddress>> addresses)
+            throws RealmProblem {
+        Map<Party, Setting> named = new EnumMap<>(ROUTES);
+        named.values().removeIf(setting -> !toml.contains(path(setting.key())));
+        Map<Party, List<InetSocketAddress>> routes = new EnumMap<>(addresses);
+        routes.putAll(addresses(named));
+        return routes;
+    }
+
+    private Map<Party, List<InetSocketAddress>> addresses(Map<Party, Setting> settings) throws RealmProblem {
         Map<InetSocketAddress, Setting> taken = new HashMap<>();
         Map<Party, List<InetSocketAddress>> addresses = new EnumMap<>(Party.class);
-        for (Map.Entry<Party, Setting> server : ADDRESSES.entrySet()) {
+        for (Map.Entry<Party, Setting> server : settings.entrySet()) {
             List<InetSocketAddress> own = replicas(server.getValue());
             for (InetSocketAddress address : own) {
                 claim(address, server.getValue(), taken);

@@ -1,12 +1,17 @@
 package hallpass.realm;
 
 import hallpass.protocol.Guard;
+import java.util.Set;
 
 /** The keys of {@code realm.toml}, in the order in which a new file has them, each with its default. */
 enum Setting {
     REALM("realm", "HALLPASS.TEST", "The realm's name, in capitals by custom: letters, digits, '.', '-' and '_'."),
     PROFILE("profile", "classic", "The set of guards. \"classic\" has none: the protocol as textbooks draw it."),
-    GUARDS("guards", "", "What takes single weaknesses away: \"replay-cache\", \"revocation\"."),
+    GUARDS(
+            "guards",
+            "",
+            "What takes single weaknesses away: \"replay-cache\", \"revocation\".",
+            Guard.REPLAY_CACHE.id()),
     STORE("store", "sqlite", "\"sqlite\" for files in this folder, or a jdbc:postgresql: URL without password."),
     SKEW("skew", "5m", "How far two clocks may be apart. Times are a number with s, m, h or d."),
 
@@ -28,19 +33,43 @@ enum Setting {
             "127.0.0.1:8803",
             "The service that takes Kerberos tokens; a list if it has replicas."),
     CA_ADDRESS("addresses.ca", "127.0.0.1:8804", "The certificate authority."),
-    APP_ADDRESS("addresses.app", "127.0.0.1:8805", "The application server that has a certificate.");
+    APP_ADDRESS("addresses.app", "127.0.0.1:8805", "The application server that has a certificate."),
+
+    AS_ROUTE("routes.as", "", "", "127.0.0.1:9801"),
+    TGS_ROUTE("routes.tgs", "", "", "127.0.0.1:9802"),
+    SERVICE_ROUTE("routes.service", "", "", "127.0.0.1:9803"),
+    CA_ROUTE("routes.ca", "", "", "127.0.0.1:9804"),
+    APP_ROUTE("routes.app", "", "", "127.0.0.1:9805");
 
     /** The table whose keys are free: what the servers' desk gives out, by name. */
     static final String RESOURCES = "resources";
 
+    /** The table that says something only of servers which are not asked where they listen. */
+    static final String ROUTES = "routes";
+
+    private static final Set<String> LISTS = Set.of(
+            "guards",
+            "addresses.as",
+            "addresses.tgs",
+            "addresses.service",
+            "routes.as",
+            "routes.tgs",
+            "routes.service");
+
     private final String key;
     private final String defaultText;
     private final String explanation;
+    private final String example;
 
     Setting(String key, String defaultText, String explanation) {
+        this(key, defaultText, explanation, defaultText);
+    }
+
+    Setting(String key, String defaultText, String explanation, String example) {
         this.key = key;
         this.defaultText = defaultText;
         this.explanation = explanation;
+        this.example = example;
     }
 
     /** With its table, as in {@code kerberos.service}. */
@@ -59,7 +88,7 @@ enum Setting {
 
     /** Whether it may be a list: the guards, and what a server with replicas has. */
     boolean isList() {
-        return this == GUARDS || this == AS_ADDRESS || this == TGS_ADDRESS || this == SERVICE_ADDRESS;
+        return LISTS.contains(key);
     }
 
     String defaultText() {
@@ -68,9 +97,10 @@ enum Setting {
 
     /** A value that it could have. */
     String example() {
-        return this == GUARDS ? Guard.REPLAY_CACHE.id() : defaultText;
+        return example;
     }
 
+    /** Empty where its table's comment says it all. */
     String explanation() {
         return explanation;
     }

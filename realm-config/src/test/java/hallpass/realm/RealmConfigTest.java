@@ -31,6 +31,12 @@ final class RealmConfigTest {
 
     @Test
     void hasADefaultForEverything() {
+        Map<Party, List<InetSocketAddress>> servers = Map.of(
+                Party.AS, List.of(loopback(8801)),
+                Party.TGS, List.of(loopback(8802)),
+                Party.SERVICE, List.of(loopback(8803)),
+                Party.CA, List.of(loopback(8804)),
+                Party.APP, List.of(loopback(8805)));
         assertThat(RealmConfig.defaults())
                 .isEqualTo(new RealmConfig(
                         "HALLPASS.TEST",
@@ -42,12 +48,8 @@ final class RealmConfigTest {
                         Duration.ofDays(1),
                         Duration.ofDays(365),
                         Duration.ofHours(24),
-                        Map.of(
-                                Party.AS, List.of(loopback(8801)),
-                                Party.TGS, List.of(loopback(8802)),
-                                Party.SERVICE, List.of(loopback(8803)),
-                                Party.CA, List.of(loopback(8804)),
-                                Party.APP, List.of(loopback(8805))),
+                        servers,
+                        servers,
                         new PrincipalName("desk/localhost"),
                         new PrincipalName("ID-CA"),
                         new PrincipalName("ID-Server"),
@@ -273,6 +275,34 @@ final class RealmConfigTest {
         assertProblem("[addresses]\nca = ['127.0.0.1:1']")
                 .endsWith("addresses.ca must be text in quotes, such as \"127.0.0.1:8804\".");
         assertProblem("[addresses]\napp = ['127.0.0.1:1']").contains("must be text in quotes");
+    }
+
+    @Test
+    void isAskedWhereItListensUnlessARouteSaysOtherwise() throws Exception {
+        RealmConfig config = parse("[routes]\nas = ['127.0.0.1:9801', '127.0.0.1:9811']\nca = '127.0.0.1:9804'");
+        assertThat(config.routes(Party.AS)).containsExactly(loopback(9801), loopback(9811));
+        assertThat(config.route(Party.CA)).isEqualTo(loopback(9804));
+        assertThat(config.address(Party.CA)).isEqualTo(loopback(8804));
+        assertThat(config.routes(Party.TGS)).isEqualTo(config.addresses(Party.TGS));
+        assertThat(config.isRouted(Party.AS)).isTrue();
+        assertThat(config.isRouted(Party.TGS)).isFalse();
+        assertThat(RealmConfig.defaults().routes())
+                .isEqualTo(RealmConfig.defaults().addresses());
+    }
+
+    @Test
+    void refusesBadRoutesAsItRefusesBadAddresses() throws Exception {
+        assertProblem("[routes]\nobservatory = '127.0.0.1:1'")
+                .isEqualTo("realm.toml, line 2, column 1: there is no setting routes.observatory; known here: "
+                        + "as, tgs, service, ca, app.");
+        assertProblem("[routes]\nas = 'here'").contains("routes.as: \"here\" is not an address; allowed: ");
+        assertProblem("[routes]\nas = 5").contains("routes.as must be text in quotes, such as \"127.0.0.1:9801\"");
+        assertProblem("[routes]\nca = ['127.0.0.1:1']").endsWith("such as \"127.0.0.1:9804\".");
+        assertProblem("[routes]\nas = []").contains("routes.as lists 0 addresses");
+        assertProblem("[routes]\nca = '127.0.0.1:1'\nas = '127.0.0.1:1'")
+                .contains("routes.ca and routes.as are the same address");
+        // One server in another's place: that is what an adversary is for.
+        assertThat(parse("[routes]\nas = '127.0.0.1:8802'").route(Party.AS)).isEqualTo(loopback(8802));
     }
 
     @Test

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import hallpass.trace.Party;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RealmFolderTest {
     @TempDir
@@ -75,6 +79,55 @@ final class RealmFolderTest {
                 .isThrownBy(() -> RealmFolder.open(none))
                 .withMessage("There is no realm in " + none
                         + ": it has no realm.toml. Make one with: hallpass realm init " + none);
+    }
+
+    @Test
+    void leadsThroughTheAdversaryAndBackAndChangesNothingElse() throws Exception {
+        Path root = parent.resolve("realm");
+        RealmFolder realm = RealmFolder.create(root, RealmTemplate.render(8800, 2, Map.of()));
+        String before = Files.readString(root.resolve("realm.toml"));
+
+        realm.writeRoutes(AdversaryPlaces.from(9800, realm.config()));
+
+        RealmConfig routed = RealmFolder.open(root).config();
+        assertThat(routed.routes(Party.AS))
+                .extracting(InetSocketAddress::getPort)
+                .containsExactly(9801, 9811);
+        assertThat(routed.routes(Party.APP))
+                .extracting(InetSocketAddress::getPort)
+                .containsExactly(9805);
+        assertThat(routed.addresses()).isEqualTo(realm.config().addresses());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("realm.toml"))))
+                .isEqualTo("rw-------");
+
+        realm.writeRoutes(Map.of());
+
+        assertThat(root.resolve("realm.toml")).hasContent(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "realm = 'A'",
+                "realm = 'A'\r\n[routes]\r\nca = '127.0.0.1:1' # mine\r\n[resources]\r\n",
+                "[routes] # mine\n\n  as = ['127.0.0.1:1',  '127.0.0.1:2']\n\n# said of these\n[resources]\nas = 'x'"
+            })
+    void leadsThroughTheAdversaryWhateverItsFileLooksLike(String toml) throws Exception {
+        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), toml);
+
+        realm.writeRoutes(AdversaryPlaces.from(9800, realm.config()));
+
+        RealmFolder routed = RealmFolder.open(realm.root());
+        assertThat(routed.config().routes()).isEqualTo(AdversaryPlaces.from(9800, realm.config()));
+        assertThat(routed.config().resources()).isEqualTo(realm.config().resources());
+    }
+
+    @Test
+    void saysWhatToWriteWhereRoutesStandInAWayThatItCannotChange() throws Exception {
+        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), "routes.as = '127.0.0.1:1'");
+        assertThatExceptionOfType(RealmProblem.class)
+                .isThrownBy(() -> realm.writeRoutes(Map.of()))
+                .withMessageContaining("Make this its table [routes]: # as = \"127.0.0.1:9801\"; # tgs = ");
     }
 
     @Test

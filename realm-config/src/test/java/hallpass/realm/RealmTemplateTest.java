@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RealmTemplateTest {
+    /** What is commented out. */
+    private static final int ROUTES = 5;
+
     @Test
     void readsBackAsTheDefaults() throws Exception {
         assertThat(RealmConfig.parse(RealmTemplate.render(), "realm.toml")).isEqualTo(RealmConfig.defaults());
@@ -32,7 +35,26 @@ final class RealmTemplateTest {
         assertThat(Arrays.stream(lines)
                         .filter(line -> line.matches("[a-z-]+ = .*"))
                         .count())
-                .isEqualTo(Setting.values().length + 1L);
+                .isEqualTo(Setting.values().length - ROUTES + 1L);
+    }
+
+    @Test
+    void showsTheWayThroughTheAdversaryAndDoesNotTakeIt() throws Exception {
+        assertThat(RealmTemplate.render().lines())
+                .containsSubsequence(
+                        "# There and back: hallpass realm routes adversary, hallpass realm routes direct.",
+                        "[routes]",
+                        "# as = \"127.0.0.1:9801\"",
+                        "# tgs = \"127.0.0.1:9802\"",
+                        "# service = \"127.0.0.1:9803\"",
+                        "# ca = \"127.0.0.1:9804\"",
+                        "# app = \"127.0.0.1:9805\"");
+        RealmConfig routed = RealmConfig.parse(
+                RealmTemplate.render(9000, Map.of("routes.as", "127.0.0.1:7,127.0.0.1:8")), "realm.toml");
+        assertThat(routed.routes(Party.AS))
+                .extracting(InetSocketAddress::getPort)
+                .containsExactly(7, 8);
+        assertThat(routed.route(Party.TGS).getPort()).isEqualTo(9002);
     }
 
     @Test
