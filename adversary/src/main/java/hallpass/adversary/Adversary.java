@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands on the wires of a realm's servers. Everything that goes by is recorded, and its scheme says what becomes of it. It
@@ -18,12 +20,16 @@ public final class Adversary implements AutoCloseable {
     private static final int KEPT = 100_000;
 
     private final Recording recording;
-    private final Map<Party, Wire> wires = new EnumMap<>(Party.class);
+    private final Map<Place, Wire> wires = new HashMap<>();
+    private final Map<Party, AtomicInteger> connections = new EnumMap<>(Party.class);
     private volatile Scheme scheme = Scheme.LISTEN;
 
     public Adversary(InstantSource clock) {
         this.recording = new Recording(clock, KEPT);
     }
+
+    /** Which server it stands before, and which of several of the kind. */
+    private record Place(Party server, int replica) {}
 
     /**
      * Stands before a server, on a free port of the loopback interface.
@@ -39,11 +45,16 @@ public final class Adversary implements AutoCloseable {
      *
      * @param listen where; with port 0, on any free one
      */
+    public InetSocketAddress tap(Party server, InetSocketAddress listen, InetSocketAddress target) throws IOException {
+        return tap(server, 1, listen, target);
+    }
+
+    /** The same before one of several servers of a kind, counted from 1. */
     @SuppressWarnings("resource") // closed with this adversary
-    public synchronized InetSocketAddress tap(Party server, InetSocketAddress listen, InetSocketAddress target)
-            throws IOException {
+    public synchronized InetSocketAddress tap(
+            Party server, int replica, InetSocketAddress listen, InetSocketAddress target) throws IOException {
         Wire wire = Wire.tap(server, listen, target, this);
-        Wire before = wires.put(server, wire);
+        Wire before = wires.put(new Place(server, replica), wire);
         if (before != null) {
             before.close();
         }
@@ -58,6 +69,11 @@ public final class Adversary implements AutoCloseable {
     /** What came by so far. */
     public Recording recording() {
         return recording;
+    }
+
+    /** The number of a new connection to a server, whichever of its replicas it is. */
+    synchronized int newConnection(Party server) {
+        return connections.computeIfAbsent(server, key -> new AtomicInteger()).incrementAndGet();
     }
 
     Passing record(Party server, int connection, Direction direction, Frame frame) {

@@ -12,7 +12,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 
 /** One connection through the adversary: both directions, frame by frame. */
 final class Passage {
@@ -76,7 +75,7 @@ final class Passage {
 
     private void carryOut(DataInputStream in, Direction direction)
             throws IOException, DecodeException, InterruptedException {
-        Frame frame = read(in);
+        Frame frame = Frames.read(in);
         // In the record before it is passed on: whoever has an answer finds its request there.
         Passing passing = wire.adversary().record(wire.server(), connection, direction, frame);
         Decision decision = wire.adversary().decide(passing);
@@ -94,12 +93,6 @@ final class Passage {
         } else if (decision instanceof Cut) {
             cut();
         }
-    }
-
-    private static Frame read(DataInputStream in) throws IOException, DecodeException {
-        byte[] content = new byte[Frame.checkLength(in.readInt())];
-        in.readFully(content);
-        return Frame.ofContent(ByteBuffer.wrap(content));
     }
 
     private void send(Frame frame, Direction direction) throws IOException {

@@ -13,9 +13,12 @@ import java.util.Optional;
  *
  * @param number counted from 1 over all wires, in the order in which they came
  * @param server on whose wire it came
- * @param connection counted from 1 on that wire
+ * @param connection counted from 1 for each server; {@link #OWN} for what the adversary sent, and got back, by itself
  */
 public record Passing(int number, Instant at, Party server, int connection, Direction direction, Frame frame) {
+    /** No connection of anybody else's. */
+    public static final int OWN = 0;
+
     /** What the layouts make of it; empty if it is no message. */
     public Optional<Message> message() {
         try {

@@ -3,6 +3,7 @@ package hallpass.adversary;
 import hallpass.message.MessageType;
 import hallpass.trace.Party;
 import hallpass.wire.Frame;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,8 +23,14 @@ public final class Recording {
         this.limit = limit;
     }
 
-    synchronized Passing add(Party server, int connection, Direction direction, Frame frame) {
-        Passing passing = new Passing(++count, clock.instant(), server, connection, direction, frame);
+    /** A frame that comes now. */
+    public Passing add(Party server, int connection, Direction direction, Frame frame) {
+        return add(clock.instant(), server, connection, direction, frame);
+    }
+
+    /** One that came before, from another recording; its number is the next one of this. */
+    public synchronized Passing add(Instant at, Party server, int connection, Direction direction, Frame frame) {
+        Passing passing = new Passing(++count, at, server, connection, direction, frame);
         if (passed.size() == limit) {
             passed.remove();
         }

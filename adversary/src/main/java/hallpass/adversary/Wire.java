@@ -47,9 +47,9 @@ final class Wire implements AutoCloseable {
     }
 
     private void accept() {
-        for (int connection = 1; !listener.isClosed(); connection++) {
+        while (!listener.isClosed()) {
             try {
-                connect(connection, listener.accept());
+                connect(listener.accept());
             } catch (IOException e) {
                 // This one was lost, as it would have been without us; or the listener was closed.
             }
@@ -57,11 +57,11 @@ final class Wire implements AutoCloseable {
     }
 
     @SuppressWarnings("resource") // closed by the passage, or with this wire
-    private void connect(int connection, Socket client) throws IOException {
+    private void connect(Socket client) throws IOException {
         Socket onward = new Socket();
         open.add(client);
         open.add(onward);
-        Passage passage = new Passage(this, connection, client, onward);
+        Passage passage = new Passage(this, adversary.newConnection(server), client, onward);
         try {
             onward.connect(target, CONNECT_MILLIS);
             passage.open();

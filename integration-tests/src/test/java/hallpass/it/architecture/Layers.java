@@ -16,8 +16,8 @@ final class Layers {
             List.of("trace"),
             List.of("protocol"),
             List.of("pki"),
-            List.of("net", "realm", "adversary"),
-            List.of("audit"),
+            List.of("net", "realm"),
+            List.of("audit", "adversary"),
             List.of("store", "server"),
             List.of("as", "tgs", "app", "ca", "client"),
             List.of("admin"));

@@ -44,7 +44,10 @@ final class Rules {
 
     /** Each of them is a person's terminal or a process's console; everybody else hands over what is to be said. */
     private static final Set<String> CONSOLES = Set.of(
-            "hallpass.server.ServerProgram", "hallpass.server.ServerConsole", "hallpass.client.command.Terminal");
+            "hallpass.server.ServerProgram",
+            "hallpass.server.ServerConsole",
+            "hallpass.client.command.Terminal",
+            "hallpass.adversary.console.AdversaryConsole");
 
     static final ArchRule A_SERVER_KNOWS_NO_OTHER_SERVER = slices().assignedFrom(servers())
             .should()

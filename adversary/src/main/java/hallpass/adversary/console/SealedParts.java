@@ -1,0 +1,60 @@
+package hallpass.adversary.console;
+
+import hallpass.crypto.Sealed;
+import hallpass.message.AsRepPart;
+import hallpass.message.Authenticator;
+import hallpass.message.IssuedCertificate;
+import hallpass.message.KeyUpdatePart;
+import hallpass.message.Message;
+import hallpass.message.MessageType;
+import hallpass.message.NewKeyPart;
+import hallpass.message.Part;
+import hallpass.message.PresentedTicket;
+import hallpass.message.Proof;
+import hallpass.message.ReplyDataPart;
+import hallpass.message.RequestPart;
+import hallpass.message.SessionPart;
+import hallpass.message.TgsRepPart;
+import hallpass.message.Ticket;
+import hallpass.message.Token;
+import hallpass.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is sealed under symmetric keys in a message: which part each sealed field is, in the order of the wire. */
+final class SealedParts {
+    private SealedParts() {}
+
+    /** A sealed field, and what it is. */
+    record SealedPart(Part<?> part, Bytes ciphertext) {}
+
+    static List<SealedPart> of(Message message) {
+        List<Part<?>> parts = of(message.type());
+        List<SealedPart> sealed = new ArrayList<>();
+        MessageType.fields(message).values().forEach(value -> {
+            if (value instanceof Sealed<?> one && sealed.size() < parts.size()) {
+                sealed.add(new SealedPart(parts.get(sealed.size()), one.ciphertext()));
+            }
+        });
+        return sealed;
+    }
+
+    static List<Part<?>> of(MessageType type) {
+        return switch (type) {
+            case AS_REP -> List.of(AsRepPart.PART, Ticket.PART);
+            case TGS_REQ -> List.of(Ticket.PART, PresentedTicket.PART, Authenticator.FOR_TGS);
+            case TGS_REP -> List.of(TgsRepPart.PART, Token.PART);
+            case AP_REQ -> List.of(Token.PART, Authenticator.FOR_SERVICE);
+            case AP_REP -> List.of(Proof.PART);
+            case SERVICE_REQ -> List.of(RequestPart.FOR_SERVICE);
+            case SERVICE_REP -> List.of(ReplyDataPart.FOR_SERVICE);
+            case KEY_UPDATE_REQ -> List.of(Token.PART, Authenticator.FOR_KEY_UPDATE, NewKeyPart.PART);
+            case KEY_UPDATE_REP -> List.of(KeyUpdatePart.PART);
+            case SERVER_REGISTRATION_REP -> List.of(IssuedCertificate.PART);
+            case CLIENT_REGISTRATION_REP -> List.of(SessionPart.PART);
+            case PKI_SERVICE_REQ -> List.of(RequestPart.FOR_PKI);
+            case PKI_SERVICE_REP -> List.of(ReplyDataPart.FOR_PKI);
+            default -> List.of();
+        };
+    }
+}

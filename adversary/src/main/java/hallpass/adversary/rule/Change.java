@@ -1,0 +1,78 @@
+package hallpass.adversary.rule;
+
+import hallpass.message.MessageType;
+import hallpass.wire.Bytes;
+import hallpass.wire.DecodeException;
+import hallpass.wire.Frame;
+import hallpass.wire.RawFields;
+import java.util.Map;
+
+/** What an edit makes of a frame. */
+sealed interface Change {
+    /** Bits of a frame that come before its type: its length, with which nobody could find its end. */
+    int LENGTH_BITS = Byte.SIZE * Frame.PREFIX;
+
+    Frame of(Frame frame) throws CannotAct;
+
+    /** The n-th bit of the whole frame, from 0, the highest of each byte first. */
+    record FlipBit(int bit) implements Change {
+        @Override
+        public Frame of(Frame frame) throws CannotAct {
+            byte[] bytes = frame.toArray();
+            flip(bytes, bit, "the frame");
+            try {
+                return Frame.of(bytes);
+            } catch (DecodeException e) {
+                throw new CannotAct(e.problem());
+            }
+        }
+    }
+
+    /** The n-th bit of one field. */
+    record FlipBitOf(int bit, String field) implements Change {
+        @Override
+        public Frame of(Frame frame) throws CannotAct {
+            Map<String, Bytes> fields = fields(frame, field);
+            byte[] bytes = fields.getOrDefault(field, Bytes.EMPTY).toArray();
+            flip(bytes, bit, field);
+            return with(frame, fields, field, Bytes.of(bytes));
+        }
+    }
+
+    /** Other bytes for one field. */
+    record Replace(String field, Bytes content) implements Change {
+        @Override
+        public Frame of(Frame frame) throws CannotAct {
+            return with(frame, fields(frame, field), field, content);
+        }
+    }
+
+    private static void flip(byte[] bytes, int bit, String where) throws CannotAct {
+        if (bit >= bytes.length * Byte.SIZE) {
+            throw new CannotAct(where + " has only " + bytes.length * Byte.SIZE + " bits");
+        }
+        bytes[bit / Byte.SIZE] ^= (byte) (0x80 >>> bit % Byte.SIZE);
+    }
+
+    private static Map<String, Bytes> fields(Frame frame, String wanted) throws CannotAct {
+        try {
+            Map<String, Bytes> fields =
+                    RawFields.of(MessageType.of(frame.type()).layout(), frame.body());
+            if (!fields.containsKey(wanted)) {
+                throw new CannotAct("it has no field " + wanted);
+            }
+            return fields;
+        } catch (DecodeException e) {
+            throw new CannotAct(e.problem());
+        }
+    }
+
+    private static Frame with(Frame frame, Map<String, Bytes> fields, String field, Bytes content) throws CannotAct {
+        fields.put(field, content);
+        Bytes body = RawFields.join(fields.values());
+        if (body.size() >= Frame.MAX_LENGTH) {
+            throw new CannotAct("it would be longer than a frame may be");
+        }
+        return new Frame(frame.type(), body);
+    }
+}
