@@ -5,6 +5,7 @@ import hallpass.trace.Party;
 import hallpass.wire.Frame;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Recording {
 
     /** A frame that comes now. */
     public Passing add(Party server, int connection, Direction direction, Frame frame) {
-        return add(clock.instant(), server, connection, direction, frame);
+        return add(clock.instant().truncatedTo(ChronoUnit.MILLIS), server, connection, direction, frame);
     }
 
     /** One that came before, from another recording; its number is the next one of this. */

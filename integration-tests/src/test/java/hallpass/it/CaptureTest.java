@@ -2,6 +2,8 @@ package hallpass.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.adversary.Adversary;
+import hallpass.adversary.Passing;
 import hallpass.client.ClientSetting;
 import hallpass.client.credential.HeldSession;
 import hallpass.client.credential.HeldTicket;
@@ -17,18 +19,14 @@ import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
-import hallpass.testkit.RecordingProxy;
-import hallpass.testkit.RecordingProxy.Recorded;
 import hallpass.trace.Party;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -51,9 +49,9 @@ class CaptureTest {
     /** What only a test can know: all random bytes that any party asked for. */
     private static final List<byte[]> ROLLED = new ArrayList<>();
 
-    private static final Map<Party, RecordingProxy> PROXIES = new EnumMap<>(Party.class);
+    private static final Adversary LISTENER = new Adversary(InstantSource.system());
     private static final Map<String, byte[]> SECRETS = new LinkedHashMap<>();
-    private static List<Recorded> captured = List.of();
+    private static List<Passing> captured = List.of();
     /** All frames, one after another. */
     private static String wire = "";
 
@@ -63,18 +61,10 @@ class CaptureTest {
     static void captureASession(@TempDir Path temporary) throws Exception {
         // With the guard, so that the client asks after the certificate too.
         LabFolder folder = LabFolder.in(temporary.resolve("realm"), Map.of("guards", "revocation"));
-        Map<Party, InetSocketAddress> real = new EnumMap<>(Party.class);
-        for (Party server : RealmInProcess.SERVERS) {
-            real.put(server, folder.config().address(server));
-        }
+        folder.leadThrough(LISTENER);
         try (RealmInProcess realm = new RealmInProcess(folder)) {
             for (Party server : RealmInProcess.SERVERS) {
-                PROXIES.put(server, RecordingProxy.inFrontOf(real.get(server)));
-                // So that the application server, too, asks the authority by way of the proxy.
-                folder.pointAt(server, PROXIES.get(server).address());
-            }
-            for (Party server : RealmInProcess.SERVERS) {
-                realm.start(server, real.get(server), CaptureTest::rolled);
+                realm.start(server, folder.config().address(server), CaptureTest::rolled);
             }
             realm.awaitReady(Party.APP);
             keepStoredSecrets(folder);
@@ -82,18 +72,15 @@ class CaptureTest {
             playWholeSession(realm);
             keepStoredSecrets(folder);
         }
-        captured = PROXIES.values().stream()
-                .map(RecordingProxy::frames)
-                .flatMap(Collection::stream)
-                .toList();
+        captured = LISTENER.recording().all();
         wire = captured.stream()
                 .map(recorded -> oneCharacterEach(recorded.frame().toArray()))
                 .collect(Collectors.joining());
     }
 
     @AfterAll
-    static void closeProxies() {
-        PROXIES.values().forEach(RecordingProxy::close);
+    static void stopListening() {
+        LISTENER.close();
     }
 
     private static byte[] rolled(int count) {
@@ -168,7 +155,7 @@ class CaptureTest {
     @Test
     void hasEveryMessageOfBothProtocols() throws Exception {
         Set<MessageType> seen = EnumSet.noneOf(MessageType.class);
-        for (Recorded recorded : captured) {
+        for (Passing recorded : captured) {
             seen.add(MessageType.of(recorded.frame().type()));
         }
 
@@ -180,9 +167,8 @@ class CaptureTest {
 
     @Test
     void everyFrameReadsAsAMessageAndIsWrittenBackToTheSameBytes() throws Exception {
-        assertThat(PROXIES.values())
-                .allSatisfy(proxy -> assertThat(proxy.unframed()).isEmpty());
-        for (Recorded recorded : captured) {
+        // What is no frame is not passed on, and the session would have stopped there.
+        for (Passing recorded : captured) {
             assertThat(MessageType.encode(MessageType.decode(recorded.frame()))).isEqualTo(recorded.frame());
         }
     }

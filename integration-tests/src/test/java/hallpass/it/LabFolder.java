@@ -1,6 +1,7 @@
 package hallpass.it;
 
 import hallpass.admin.RealmInitialization;
+import hallpass.adversary.Adversary;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -23,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -100,13 +103,13 @@ record LabFolder(Path path) {
         return RealmStores.of(realm).principals(MasterKey.read(realm.masterKey(), Randomness.secure()));
     }
 
-    /** Whoever reads {@code realm.toml} from now on looks for a server there. */
-    void pointAt(Party server, InetSocketAddress address) throws RealmProblem, IOException {
-        Path toml = path.resolve("realm.toml");
-        int old = config().address(server).getPort();
-        String line = server.id() + " = \"127.0.0.1:";
-        String text = Files.readString(toml);
-        Files.writeString(toml, text.replace(line + old + '"', line + address.getPort() + '"'));
+    /** Whoever reads {@code realm.toml} from now on asks every server by way of an adversary. */
+    void leadThrough(Adversary adversary) throws RealmProblem, IOException {
+        Map<Party, List<InetSocketAddress>> routes = new EnumMap<>(Party.class);
+        for (Party server : RealmInProcess.SERVERS) {
+            routes.put(server, List.of(adversary.tap(server, config().address(server))));
+        }
+        open().writeRoutes(routes);
     }
 
     /** So that the application server has to register again. */

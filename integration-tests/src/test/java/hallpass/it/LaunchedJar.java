@@ -168,9 +168,9 @@ final class LaunchedJar implements AutoCloseable {
             return List.copyOf(lines);
         }
 
-        synchronized String await(Predicate<String> wanted) throws InterruptedException {
+        synchronized String await(int from, Predicate<String> wanted) throws InterruptedException {
             long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE_SECONDS);
-            for (int seen = 0; ; ) {
+            for (int seen = from; ; ) {
                 for (; seen < lines.size(); seen++) {
                     if (wanted.test(lines.get(seen))) {
                         return lines.get(seen);
@@ -197,8 +197,13 @@ final class LaunchedJar implements AutoCloseable {
 
     /** Returns a line of standard output, as soon as there is one that is wanted. */
     String awaitLine(Predicate<String> wanted) throws InterruptedException {
+        return awaitLine(0, wanted);
+    }
+
+    /** The same after so many lines. */
+    String awaitLine(int from, Predicate<String> wanted) throws InterruptedException {
         try {
-            return out.await(wanted);
+            return out.await(from, wanted);
         } catch (AssertionError e) {
             throw new AssertionError(jar + ": " + e.getMessage() + "; on standard error: " + err.soFar(), e);
         }
@@ -225,6 +230,14 @@ final class LaunchedJar implements AutoCloseable {
                 in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }
+        return this;
+    }
+
+    /** Writes a line to standard input, which stays open. */
+    LaunchedJar say(String line) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
         return this;
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hallpass.it.LaunchedJar.Ended;
 import hallpass.it.LaunchedJar.Launcher;
+import hallpass.realm.AdversaryPlaces;
 import hallpass.trace.Party;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +31,11 @@ class NewerJdkTest {
         Optional<Path> jdk = newestBesideThisOne();
         assumeTrue(jdk.isPresent(), "there is no newer JDK beside this one");
         LabFolder folder = LabFolder.in(temporary.resolve("realm"));
+        // By way of the adversary, which is one of the jars.
+        folder.open().writeRoutes(AdversaryPlaces.from(FreePorts.base(), folder.config()));
         Launcher launcher = new Launcher(jdk.get(), RealmOfJars.environment(temporary));
-        try (RealmOfJars realm = new RealmOfJars(folder, launcher)) {
+        try (RealmOfJars realm = new RealmOfJars(folder, launcher);
+                LaunchedJar adversary = launcher.server("adversary.jar").awaitReady()) {
             realm.start(Party.CA).awaitReady();
             realm.startAll(List.of(Party.AS, Party.TGS, Party.SERVICE, Party.APP));
 
@@ -46,6 +50,9 @@ class NewerJdkTest {
                 assertThat(ended.err()).isEmpty();
                 assertThat(ended.out()).hasSize(2);
             }
+            Ended ended = adversary.terminate().awaitEnd();
+            assertThat(ended.err()).isEmpty();
+            assertThat(ended.out()).last().isEqualTo("adversary stopped");
         }
     }
 

@@ -46,8 +46,8 @@ final class AdversaryConsole implements RuleBook.Listener {
 
     @Override
     public void acts(int rule, Passing passing, String what) {
-        tell("      rule " + rule + ": " + FrameText.label(passing) + " " + FrameText.way(passing) + ", number "
-                + passing.number() + ", " + what);
+        String which = passing.number() + ", " + FrameText.label(passing) + " " + FrameText.way(passing);
+        tell("      rule " + rule + ": number " + which + ", " + what);
     }
 
     /** A line that somebody did not ask for, and who may be typing. */
@@ -62,7 +62,8 @@ final class AdversaryConsole implements RuleBook.Listener {
 
     /** A line of an answer to what was typed. */
     synchronized void answer(String line) {
-        out.println(line);
+        // What came by meanwhile has left a prompt.
+        out.println((prompting ? CLEAR_LINE : "") + line);
     }
 
     synchronized void error(String sentence) {
@@ -90,10 +91,5 @@ final class AdversaryConsole implements RuleBook.Listener {
             out.print(PROMPT);
             out.flush();
         }
-    }
-
-    /** The last word. */
-    synchronized void end(String line) {
-        out.println((prompting ? CLEAR_LINE : "") + line);
     }
 }

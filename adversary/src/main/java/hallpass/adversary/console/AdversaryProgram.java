@@ -107,7 +107,7 @@ public final class AdversaryProgram implements Callable<Integer> {
 
     private static void stop(Adversary adversary, AdversaryConsole console) {
         adversary.close();
-        console.end("adversary stopped");
+        console.answer("adversary stopped");
     }
 
     /** For {@code --version}. */

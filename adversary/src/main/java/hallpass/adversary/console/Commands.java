@@ -93,7 +93,7 @@ final class Commands {
             case "quit", "exit" -> {
                 return false;
             }
-            default -> throw new RuleProblem(words[0] + " is neither a rule nor a command; help shows them");
+            default -> throw new RuleProblem("\"" + words[0] + "\" is neither a rule nor a command; help shows them");
         }
         return true;
     }
@@ -185,17 +185,15 @@ final class Commands {
         int before = keys.all().size();
         keys.add(key);
         keys.study(recording.all());
-        out.accept("Opens with it: " + opened() + ".");
+        out.accept("Of " + sealed(false) + " sealed parts that came by, " + sealed(true) + " are open now.");
         keys.all().stream().skip(before + 1L).forEach(won -> out.accept("Won: " + Printable.of(won.label()) + "."));
     }
 
-    /** How much of the recording is open now. */
-    private String opened() {
-        long parts = recording.all().stream()
+    private long sealed(boolean open) {
+        return recording.all().stream()
                 .flatMap(passing -> keys.look(passing).stream())
-                .filter(looked -> looked.key().isPresent())
+                .filter(looked -> !open || looked.key().isPresent())
                 .count();
-        return parts + " of all sealed parts";
     }
 
     private void keys() {

@@ -115,7 +115,8 @@ public final class RuleParser {
                 yield finish(target, answer(target), text);
             }
             default ->
-                throw new RuleProblem(verb + " is nothing that a rule does; these are: " + String.join(", ", VERBS));
+                throw new RuleProblem(
+                        "\"" + verb.text() + "\" is nothing that a rule does; these are: " + String.join(", ", VERBS));
         };
     }
 

@@ -102,7 +102,7 @@ class RuleParserTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "fling K4 from tgs            | fling is nothing that a rule does; these are: drop, cut, delay, repeat",
+                "fling K4 from tgs            | \"fling\" is nothing that a rule does; these are: drop, cut, delay, repeat",
                 "drop                         | say of which message, and on which way: K3 to tgs, K4 from tgs, any to as",
                 "drop K4                      | say of which message, and on which way",
                 "drop K4 at tgs               | say of which message, and on which way",

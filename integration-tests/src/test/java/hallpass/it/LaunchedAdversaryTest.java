@@ -1,0 +1,238 @@
+package hallpass.it;
+
+import static hallpass.it.Failures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hallpass.client.Failure;
+import hallpass.client.credential.HeldTicket;
+import hallpass.it.LaunchedJar.Ended;
+import hallpass.it.LaunchedJar.Launcher;
+import hallpass.message.ErrorCode;
+import hallpass.message.StatusRep;
+import hallpass.message.StatusReq;
+import hallpass.net.MessageConnection;
+import hallpass.net.UnreachableException;
+import hallpass.realm.AdversaryPlaces;
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Party;
+import hallpass.trace.Trace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The adversary as a process, before servers that everybody asks by way of it. */
+class LaunchedAdversaryTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path temporary;
+
+    private static int basePort;
+    private static RealmInProcess realm;
+    private static LaunchedJar adversary;
+
+    @BeforeAll
+    static void standOnEveryWire() throws Exception {
+        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
+        basePort = FreePorts.base();
+        folder.open().writeRoutes(AdversaryPlaces.from(basePort, folder.config()));
+        adversary = launch("--quiet").awaitReady();
+        realm = new RealmInProcess(folder).startAll();
+    }
+
+    @AfterAll
+    static void leave() {
+        adversary.close();
+        realm.close();
+    }
+
+    @AfterEach
+    void forgetAllRules() throws Exception {
+        say("forget all", "Forgotten.");
+        realm.client().assertBothFlowsWork();
+    }
+
+    private static LaunchedJar launch(String... more) throws Exception {
+        String[] arguments = new String[more.length + 2];
+        arguments[0] = "--realm";
+        arguments[1] = temporary.resolve("realm").toString();
+        System.arraycopy(more, 0, arguments, 2, more.length);
+        return Launcher.here(RealmOfJars.environment(temporary)).server("adversary.jar", arguments);
+    }
+
+    /** Types a line, and returns when it was answered so. */
+    private static void say(String line, String answer) throws Exception {
+        int seen = adversary.outSoFar().size();
+        adversary.say(line);
+        adversary.awaitLine(seen, said -> said.contains(answer));
+    }
+
+    private static void rule(String rule) throws Exception {
+        say(rule, "Rule ");
+    }
+
+    private static Failure refused(LabClient client, HeldTicket ticket) {
+        return failure(() -> client.token(ticket));
+    }
+
+    @Test
+    void recordsBothFlowsAndChangesNothing() throws Exception {
+        realm.client().assertBothFlowsWork();
+        for (String label : List.of("K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "P1", "P2", "P3", "P6", "P8")) {
+            say("show last " + label, label);
+        }
+    }
+
+    @Test
+    void dropsAndCutsAndDelays() throws Exception {
+        rule("drop S1 to as once");
+        rule("cut S1 to as once");
+        rule("delay 300ms S1 to as once");
+        assertThatThrownBy(() -> status(Duration.ofMillis(300)))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("did not answer within");
+        assertThatThrownBy(() -> status(PATIENCE))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageNotContaining("did not answer within");
+        long before = System.nanoTime();
+        assertThat(status(PATIENCE).role()).isEqualTo("as");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    private static StatusRep status(Duration patience) throws Exception {
+        try (MessageConnection as = MessageConnection.open(realm.config().route(Party.AS), PATIENCE, patience)) {
+            return as.ask(new StatusReq(), StatusRep.class, Trace.NONE);
+        }
+    }
+
+    @Test
+    void editsReplacesAndAnswers() throws Exception {
+        LabClient client = realm.client();
+        HeldTicket ticket = client.login();
+        assertThat(after("edit K3 to tgs replace ID_s with \"kadmin/changepw\" once", client, ticket)
+                        .sentence())
+                .contains("asked for desk/localhost, came back kadmin/changepw");
+        assertThat(after("edit K4 from tgs flip bit 0 of \"E(K_c,tgs)\" once", client, ticket)
+                        .code()
+                        .orElseThrow())
+                .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
+        assertThat(after("replace K4 from tgs with last K4 once", client, ticket)
+                        .sentence())
+                .contains("nonces: sent ");
+        assertThat(after("answer K3 to tgs with error 37 once", client, ticket).code())
+                .contains(ErrorCode.KRB_AP_ERR_SKEW);
+        client.token(ticket);
+        assertThat(after("answer K3 to tgs with last K4 once", client, ticket).sentence())
+                .contains("nonces: sent ");
+    }
+
+    private static Failure after(String rule, LabClient client, HeldTicket ticket) throws Exception {
+        rule(rule);
+        return refused(client, ticket);
+    }
+
+    @Test
+    void repeatsOnTheWireAndOnAConnectionOfItsOwn() throws Exception {
+        rule("repeat K7 to service once");
+        assertThat(realm.client().kerberosMemo()).isEqualTo(LabFolder.MEMO);
+        say("send last K5 last K7 to service", "from service K8");
+        say("send last K7 to service", "from service E");
+    }
+
+    @Test
+    void holdsUntilItIsReleased() throws Exception {
+        rule("hold K1 to as once");
+        int seen = adversary.outSoFar().size();
+        CompletableFuture<String> memo = later();
+        adversary.awaitLine(seen, line -> line.contains("K1 to as, held until it is released"));
+        say("release", "Released 1 frame.");
+        assertThat(memo.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(LabFolder.MEMO);
+    }
+
+    @Test
+    void swapsTheAnswersOfTwo() throws Exception {
+        LabClient client = realm.client();
+        HeldTicket one = client.login();
+        HeldTicket two = client.login(LabFolder.BOB, LabFolder.BOB_PASSWORD);
+        rule("swap K4 from tgs once");
+        CompletableFuture<Failure> first = CompletableFuture.supplyAsync(() -> refused(client, one));
+        assertThat(refused(client, two).code().orElseThrow())
+                .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
+        assertThat(first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).code().orElseThrow())
+                .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
+    }
+
+    private static CompletableFuture<String> later() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return realm.client().kerberosMemo();
+            } catch (Failure | RealmProblem e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void savesItsRecordingForItsOwnerAloneAndLoadsItAgain() throws Exception {
+        Path file = temporary.resolve("frames.rec");
+        say("save " + file, "Saved ");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        say("save " + file, "there is one of this name already");
+        say("load " + file, "Loaded ");
+        Files.writeString(file, "hallpass recording 1\nnonsense\n");
+        say("load " + file, file + ", line 2: a time, to or from, a server, a connection and a frame in hexadecimal");
+    }
+
+    @Test
+    void runsTheExamplesOfItsPage() throws Exception {
+        new AdversaryPage(realm.folder(), basePort, temporary.resolve("cache of the page")).run(adversary);
+    }
+
+    @Test
+    void saysWhatIsWrongAtItsStart() throws Exception {
+        Path script = Files.writeString(temporary.resolve("script"), "# first\n\ndrop K4 from as\n");
+        try (LaunchedJar taken = launch();
+                LaunchedJar wrong =
+                        launch("--base-port", String.valueOf(basePort + 8), "--script", script.toString())) {
+            assertRefuses(
+                    taken.awaitEnd(),
+                    "adversary: port " + (basePort + 1) + " of 127.0.0.1 is taken: stop the process that has it, "
+                            + "or start this one with --base-port");
+            assertRefuses(
+                    wrong.awaitEnd(),
+                    "adversary: " + script + ", line 3: no K4 from as ever comes by: write K4 from tgs.");
+        }
+    }
+
+    private static void assertRefuses(Ended ended, String sentence) {
+        assertThat(ended.err()).containsExactly(sentence);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void followsAScriptUntilItIsStopped() throws Exception {
+        Path script =
+                Files.writeString(temporary.resolve("good script"), "\n# all of them\nanswer S1 to as with error 60\n");
+        try (LaunchedJar other = launch("--base-port", String.valueOf(basePort + 8), "--script", script.toString())) {
+            // Nobody types anything: that is no reason to end.
+            other.type().awaitLine(line -> line.endsWith("with 1 rule; type help"));
+            other.awaitLine(line -> line.contains("hallpass realm routes adversary"));
+            Ended ended = other.terminate().awaitEnd();
+            assertThat(ended.out()).last().isEqualTo("adversary stopped");
+            assertThat(ended.err()).isEmpty();
+            assertThat(ended.exit()).isIn(0, 143);
+        }
+    }
+}
