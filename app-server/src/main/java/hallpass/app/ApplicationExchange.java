@@ -5,6 +5,7 @@ import hallpass.message.ApReq;
 import hallpass.message.Authenticator;
 import hallpass.message.Proof;
 import hallpass.message.Token;
+import hallpass.protocol.Binding;
 import hallpass.protocol.CredentialCheck;
 import hallpass.protocol.KeyRing;
 import hallpass.protocol.Occasion;
@@ -42,14 +43,18 @@ public final class ApplicationExchange {
      */
     public Admission answer(ApReq request, Occasion at) throws Refusal {
         Token token = seals.open(Token.PART, request.token(), keys.at(at.now()), at.trace());
-        Authenticator authenticator =
-                seals.open(Authenticator.FOR_SERVICE, request.authenticator(), token.sessionKey(), at.trace());
+        Authenticator authenticator = seals.open(
+                Authenticator.FOR_SERVICE,
+                request.authenticator(),
+                token.sessionKey(),
+                Binding.in(request),
+                at.trace());
         check.accept(token, authenticator, at);
         replays.claim(request.authenticator().ciphertext(), check.skew().lastUse(authenticator.sentAt()));
         at.done(Deed.CLIENT_AUTHENTICATED, token.client());
         Proof proof = new Proof(authenticator.sentAt().plusMillis(1));
         return new Admission(
-                new ApRep(seals.seal(Proof.PART, proof, token.sessionKey(), at.trace())),
+                new ApRep(seals.seal(Proof.PART, proof, token.sessionKey(), Binding.replyTo(request), at.trace())),
                 new Admitted(token.client(), token.sessionKey(), token.expiresAt()));
     }
 }

@@ -8,6 +8,7 @@ import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.SessionPart;
 import hallpass.pki.CertificateName;
+import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
@@ -61,8 +62,8 @@ public final class ClientRegistrationExchange {
         sessions.open(new Session(registration.client(), sessionKey, at.now().plus(policy.sessionLifetime)), at.now());
         at.done(Deed.SESSION_OPENED, registration.client());
         SessionPart session = new SessionPart(sessionKey, policy.sessionLifetime, registration.client(), at.now());
-        return new ClientRegistrationRep(
-                seals.seal(SessionPart.PART, session, registration.temporaryKey(), at.trace()));
+        return new ClientRegistrationRep(seals.seal(
+                SessionPart.PART, session, registration.temporaryKey(), Binding.replyTo(request), at.trace()));
     }
 
     private ClientRegistration open(ClientRegistrationReq request, List<ServerIdentity> selves, Occasion at)

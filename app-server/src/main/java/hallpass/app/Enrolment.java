@@ -10,6 +10,7 @@ import hallpass.message.ServerRegistrationRep;
 import hallpass.message.ServerRegistrationReq;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.RsaKeys;
+import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
@@ -57,7 +58,12 @@ public final class Enrolment {
      *     not the certified key
      */
     public ServerIdentity accept(Asked asked, ServerRegistrationRep reply, Occasion at) throws Refusal {
-        IssuedCertificate issued = seals.open(IssuedCertificate.PART, reply.issued(), asked.temporaryKey(), at.trace());
+        IssuedCertificate issued = seals.open(
+                IssuedCertificate.PART,
+                reply.issued(),
+                asked.temporaryKey(),
+                Binding.replyTo(asked.request()),
+                at.trace());
         at.requireEqual(Comparison.REQUESTED_NAME, self, issued.server(), ErrorCode.KRB_AP_ERR_MODIFIED);
         skew.check(issued.sentAt(), at);
         ServerIdentity identity =

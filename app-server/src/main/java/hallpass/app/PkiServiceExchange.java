@@ -6,6 +6,7 @@ import hallpass.message.PkiServiceReq;
 import hallpass.message.PrincipalName;
 import hallpass.message.ReplyDataPart;
 import hallpass.message.RequestPart;
+import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
@@ -37,7 +38,8 @@ public final class PkiServiceExchange {
     public PkiServiceRep answer(PkiServiceReq request, Occasion at) throws Refusal {
         at.about(Fact.CLIENT, request.client());
         Session session = session(request.client(), at);
-        RequestPart part = seals.open(RequestPart.FOR_PKI, request.request(), session.key(), at.trace());
+        RequestPart part =
+                seals.open(RequestPart.FOR_PKI, request.request(), session.key(), Binding.in(request), at.trace());
         skew.check(part.sentAt(), at);
         at.about(Fact.RESOURCE, Words.of(part.request()).first());
         // What the desk stores and that this was asked are durable together.
@@ -47,7 +49,8 @@ public final class PkiServiceExchange {
                 () -> desk.serve(session.client(), part.request(), at.now()));
         at.done(Deed.RESOURCE_SERVED, session.client());
         ReplyDataPart reply = new ReplyDataPart(data, at.now());
-        return new PkiServiceRep(seals.seal(ReplyDataPart.FOR_PKI, reply, session.key(), at.trace()));
+        return new PkiServiceRep(
+                seals.seal(ReplyDataPart.FOR_PKI, reply, session.key(), Binding.replyTo(request), at.trace()));
     }
 
     private Session session(PrincipalName client, Occasion at) throws Refusal {

@@ -5,6 +5,7 @@ import hallpass.message.ReplyDataPart;
 import hallpass.message.RequestPart;
 import hallpass.message.ServiceRep;
 import hallpass.message.ServiceReq;
+import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
@@ -40,7 +41,8 @@ public final class ServiceExchange {
                 admitted.until(),
                 at.now().isBefore(admitted.until()),
                 ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
-        RequestPart part = seals.open(RequestPart.FOR_SERVICE, request.request(), admitted.sessionKey(), at.trace());
+        RequestPart part = seals.open(
+                RequestPart.FOR_SERVICE, request.request(), admitted.sessionKey(), Binding.in(request), at.trace());
         skew.check(part.sentAt(), at);
         at.about(Fact.RESOURCE, Words.of(part.request()).first());
         // What the desk stores and that this was asked are durable together.
@@ -50,6 +52,7 @@ public final class ServiceExchange {
                 () -> desk.serve(admitted.client(), part.request(), at.now()));
         at.done(Deed.RESOURCE_SERVED, admitted.client());
         ReplyDataPart reply = new ReplyDataPart(data, at.now());
-        return new ServiceRep(seals.seal(ReplyDataPart.FOR_SERVICE, reply, admitted.sessionKey(), at.trace()));
+        return new ServiceRep(seals.seal(
+                ReplyDataPart.FOR_SERVICE, reply, admitted.sessionKey(), Binding.replyTo(request), at.trace()));
     }
 }

@@ -7,6 +7,7 @@ import hallpass.message.AsRepPart;
 import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Ticket;
+import hallpass.protocol.Binding;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Principal;
@@ -31,7 +32,7 @@ public final class AuthenticationExchange {
     }
 
     /**
-     * @throws Refusal PADATA_TYPE_NOSUPP, SKEW, C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED or S_PRINCIPAL_UNKNOWN
+     * @throws Refusal PADATA_TYPE_NOSUPP, SKEW, C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, S_PRINCIPAL_UNKNOWN or ETYPE_NOSUPP
      */
     public AsRep answer(AsReq request, Occasion at) throws Refusal {
         at.about(Fact.CLIENT, request.client());
@@ -49,7 +50,7 @@ public final class AuthenticationExchange {
         return issue(request, client, principals.service(request.server()), at);
     }
 
-    private AsRep issue(AsReq request, Principal client, Principal server, Occasion at) {
+    private AsRep issue(AsReq request, Principal client, Principal server, Occasion at) throws Refusal {
         at.about(Fact.KEY_VERSION, server.key().version());
         SymmetricKey sessionKey = seals.newKey("K_c,tgs", randomness);
         at.done(Deed.TICKET_SESSION_KEY_MADE, sessionKey.label());
@@ -57,7 +58,7 @@ public final class AuthenticationExchange {
         Ticket ticket =
                 new Ticket(sessionKey, client.name(), at.peer(), server.name(), at.now(), policy.ticketLifetime());
         return new AsRep(
-                seals.seal(AsRepPart.PART, part, client.keyAs("K_c"), at.trace()),
-                seals.seal(Ticket.PART, ticket, server.keyAs("K_tgs"), at.trace()));
+                seals.seal(AsRepPart.PART, part, seals.keyOf(client, "K_c"), Binding.replyTo(request), at.trace()),
+                seals.seal(Ticket.PART, ticket, seals.keyOf(server, "K_tgs"), at.trace()));
     }
 }

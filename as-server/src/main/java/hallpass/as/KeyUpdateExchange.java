@@ -8,6 +8,7 @@ import hallpass.message.KeyUpdateRep;
 import hallpass.message.KeyUpdateReq;
 import hallpass.message.NewKeyPart;
 import hallpass.message.Token;
+import hallpass.protocol.Binding;
 import hallpass.protocol.CredentialCheck;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Occasion;
@@ -53,8 +54,8 @@ public final class KeyUpdateExchange {
         Principal self = principals.service(policy.keyUpdate());
         Token token = seals.open(Token.PART, request.token(), principals.keyRing(self, "K_k", at.now()), at.trace());
         SymmetricKey sessionKey = token.sessionKey().as("K_c,k");
-        Authenticator authenticator =
-                seals.open(Authenticator.FOR_KEY_UPDATE, request.authenticator(), sessionKey, at.trace());
+        Authenticator authenticator = seals.open(
+                Authenticator.FOR_KEY_UPDATE, request.authenticator(), sessionKey, Binding.in(request), at.trace());
         check.accept(token, authenticator, at);
         at.compare(
                 Comparison.TOKEN_AGE,
@@ -63,7 +64,7 @@ public final class KeyUpdateExchange {
                 !token.issuedAt().plus(FRESH).isBefore(at.now()),
                 ErrorCode.HP_ERR_TICKET_NOT_FRESH);
 
-        NewKeyPart newKey = seals.open(NewKeyPart.PART, request.newKey(), sessionKey, at.trace());
+        NewKeyPart newKey = seals.open(NewKeyPart.PART, request.newKey(), sessionKey, Binding.in(request), at.trace());
         // Both parts are sealed alone; their common time ties them together.
         at.requireEqual(
                 Comparison.KEY_UPDATE_TIME, authenticator.sentAt(), newKey.sentAt(), ErrorCode.KRB_AP_ERR_BADMATCH);
@@ -76,7 +77,7 @@ public final class KeyUpdateExchange {
         at.done(Deed.KEY_STORED, "K_c (" + client.name() + " v" + version + ")");
         at.about(Fact.KEY_VERSION, version);
         KeyUpdatePart part = new KeyUpdatePart(version, authenticator.sentAt().plusMillis(1));
-        return new KeyUpdateRep(seals.seal(KeyUpdatePart.PART, part, sessionKey, at.trace()));
+        return new KeyUpdateRep(seals.seal(KeyUpdatePart.PART, part, sessionKey, Binding.replyTo(request), at.trace()));
     }
 
     private int replace(Principal client, SymmetricKey newKey) throws Refusal {

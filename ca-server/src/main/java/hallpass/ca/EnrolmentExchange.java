@@ -13,6 +13,7 @@ import hallpass.pki.Certificates;
 import hallpass.pki.KeyPairSource;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
+import hallpass.protocol.Binding;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
@@ -75,8 +76,8 @@ public final class EnrolmentExchange {
                 Certificates.encode(certificate),
                 registration.server(),
                 at.now());
-        return new ServerRegistrationRep(
-                seals.seal(IssuedCertificate.PART, issued, registration.temporaryKey(), at.trace()));
+        return new ServerRegistrationRep(seals.seal(
+                IssuedCertificate.PART, issued, registration.temporaryKey(), Binding.replyTo(request), at.trace()));
     }
 
     private void checkName(PrincipalName server) throws Refusal {

@@ -60,6 +60,11 @@ record Advice(ExitCode exit, String happened, String next) {
                         REFUSED,
                         "the account of " + who + " was removed",
                         "use another one, or have it added again with hallpass user add " + plain(matter.who()));
+            case KDC_ERR_ETYPE_NOSUPP ->
+                new Advice(
+                        REFUSED,
+                        "the key of " + who + " or of " + what + " was made for another cipher than the realm has now",
+                        "have the administrator give it a new one, with hallpass user or hallpass service, or make the realm anew with its guards");
             case KDC_ERR_TGT_REVOKED ->
                 new Advice(
                         NOT_LOGGED_IN,

@@ -112,6 +112,6 @@ public final class PkiClient {
         PkiServiceExchange exchange = new PkiServiceExchange(setting.seals(), setting.skew());
         PkiServiceReq message = app.check(at -> exchange.ask(session, request, at));
         PkiServiceRep reply = app.ask(message, PkiServiceRep.class);
-        return app.check(at -> exchange.accept(reply, session, at));
+        return app.check(at -> exchange.accept(message, reply, session, at));
     }
 }

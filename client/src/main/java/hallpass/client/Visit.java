@@ -61,7 +61,7 @@ public final class Visit implements AutoCloseable {
         ServiceExchange exchange = new ServiceExchange(setting.seals(), setting.skew());
         ServiceReq message = exchange.ask(token, request, errand.now());
         ServiceRep reply = errand.ask(connection, message, ServiceRep.class);
-        return errand.check(at -> exchange.accept(reply, token, at));
+        return errand.check(at -> exchange.accept(message, reply, token, at));
     }
 
     @Override

@@ -2,6 +2,7 @@ package hallpass.crypto;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.util.function.Supplier;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
@@ -12,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>It hides the content of a block and nothing more. Equal blocks look equal, blocks can be moved between messages
  * sealed under the same key, and a wrong key or a changed byte is noticed only when the padding happens to come out
- * wrong (or, later, the layout). The usage is ignored.
+ * wrong (or, later, the layout). The usage and the associated data are ignored.
  */
 public final class AesEcb implements CipherSuite {
     private static final int KEY_SIZE = 16;
@@ -20,10 +21,10 @@ public final class AesEcb implements CipherSuite {
     private static final SecretKeySpec NO_KEY = new SecretKeySpec(new byte[KEY_SIZE], "AES");
 
     // Creating a Cipher costs about 30 times what using it does.
-    private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(AesEcb::newCipher);
+    private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesEcb::newCipher);
 
     @Override
-    public byte[] seal(SymmetricKey key, KeyUsage usage, byte[] plaintext) {
+    public byte[] seal(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associated, byte[] plaintext) {
         try {
             return initialised(Cipher.ENCRYPT_MODE, key).doFinal(plaintext);
         } catch (IllegalBlockSizeException | BadPaddingException e) {
@@ -34,7 +35,8 @@ public final class AesEcb implements CipherSuite {
     }
 
     @Override
-    public byte[] open(SymmetricKey key, KeyUsage usage, byte[] sealed) throws BadIntegrityException {
+    public byte[] open(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associated, byte[] sealed)
+            throws BadIntegrityException {
         // An empty ciphertext holds not even the padding; the JDK would open it to nothing.
         if (sealed.length == 0) {
             throw new BadIntegrityException("is empty");
@@ -60,8 +62,8 @@ public final class AesEcb implements CipherSuite {
         return KEY_SIZE;
     }
 
-    private Cipher initialised(int mode, SymmetricKey key) {
-        Cipher cipher = ciphers.get();
+    private static Cipher initialised(int mode, SymmetricKey key) {
+        Cipher cipher = CIPHERS.get();
         try {
             cipher.init(mode, key.toAes());
             return cipher;
@@ -71,9 +73,9 @@ public final class AesEcb implements CipherSuite {
     }
 
     /** A cipher that waits for its next use would keep the last key for as long as its thread lives. */
-    private void forgetKey() {
+    private static void forgetKey() {
         try {
-            ciphers.get().init(Cipher.ENCRYPT_MODE, NO_KEY);
+            CIPHERS.get().init(Cipher.ENCRYPT_MODE, NO_KEY);
         } catch (InvalidKeyException e) {
             throw new AssertionError("every key of this size is an AES key", e);
         }

@@ -10,11 +10,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * The first 16 bytes of SHA-256 of the password's UTF-8. Weak on purpose: no salt, no work, so that equal passwords are
+ * The first bytes of SHA-256 of the password's UTF-8, 16 of them for a key of the classic suite. Weak on purpose: no salt, no work, so that equal passwords are
  * equal keys and a word list runs at the speed of a hash.
  */
 public final class ClassicPasswordToKey implements PasswordToKey {
-    private static final int KEY_SIZE = 16;
+    private final int keySize;
+
+    /** @param keySize of the suite that the keys are for, in bytes: at most 32 */
+    public ClassicPasswordToKey(int keySize) {
+        this.keySize = keySize;
+    }
 
     @Override
     public SymmetricKey toKey(String label, char[] password) {
@@ -27,7 +32,7 @@ public final class ClassicPasswordToKey implements PasswordToKey {
         ByteBuffer out = ByteBuffer.wrap(utf8);
         encoder.encode(CharBuffer.wrap(password), out, true);
         byte[] digest = sha256(out.flip());
-        byte[] key = Arrays.copyOf(digest, KEY_SIZE);
+        byte[] key = Arrays.copyOf(digest, keySize);
         SymmetricKey made = SymmetricKey.of(label, key);
         for (byte[] secret : new byte[][] {utf8, digest, key}) {
             Arrays.fill(secret, (byte) 0);

@@ -8,4 +8,9 @@ import hallpass.wire.Bytes;
  * @param <T> what is inside
  */
 @SuppressWarnings("UnusedTypeParameter") // the type is the point: it says what opening gives
-public record Sealed<T>(Bytes ciphertext) {}
+public record Sealed<T>(Bytes ciphertext) {
+    /** Where nothing was sealed yet. */
+    public static <T> Sealed<T> none() {
+        return new Sealed<>(Bytes.EMPTY);
+    }
+}

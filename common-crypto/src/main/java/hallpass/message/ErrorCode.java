@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 public enum ErrorCode {
     KDC_ERR_C_PRINCIPAL_UNKNOWN(6, "the realm knows no client of this name"),
     KDC_ERR_S_PRINCIPAL_UNKNOWN(7, "the realm knows no service of this name"),
+    KDC_ERR_ETYPE_NOSUPP(14, "a key that this needs was made for another cipher than the realm has now"),
     KDC_ERR_PADATA_TYPE_NOSUPP(16, "this realm takes no pre-authentication"),
     KDC_ERR_CLIENT_REVOKED(18, "this client's account was removed"),
     KDC_ERR_TGT_REVOKED(20, "this ticket is older than the account it names"),

@@ -1,5 +1,7 @@
 package hallpass.message;
 
+import hallpass.crypto.RsaSealed;
+import hallpass.crypto.Sealed;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
 import hallpass.wire.DecodeException.Fault;
@@ -107,6 +109,15 @@ public enum MessageType {
     public static Frame encode(Message message) {
         MessageType type = of(message);
         return new Frame(type.number, Bytes.of(layoutFor(type).encode((Record) message)));
+    }
+
+    /** The same with nothing in its sealed fields: what anybody can read of a message, also of one that is not sealed yet. */
+    public static Frame encodeClear(Message message) {
+        MessageType type = of(message);
+        return new Frame(
+                type.number,
+                Bytes.of(layoutFor(type)
+                        .encode((Record) message, field -> field instanceof Sealed || field instanceof RsaSealed)));
     }
 
     /** A message's fields by their names in the protocol's notation, in the order of the wire. */

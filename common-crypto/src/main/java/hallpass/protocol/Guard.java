@@ -5,6 +5,10 @@ import java.util.Optional;
 
 /** What a realm can be given to take one weakness of the classic protocol away. */
 public enum Guard {
+    /** What is sealed opens unchanged and in its own place, or not at all. */
+    AEAD("aead"),
+    /** A key is another key for each thing that it is used for (RFC 3961 §3). */
+    KEY_USAGE("key-usage"),
     /** An authenticator that was accepted once is not accepted again (RFC 4120 §3.2.3). */
     REPLAY_CACHE("replay-cache"),
     /** A certificate is asked after at its authority before it is believed (RFC 5280 §6.3). */

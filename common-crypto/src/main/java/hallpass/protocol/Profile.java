@@ -1,9 +1,12 @@
 package hallpass.protocol;
 
+import hallpass.crypto.Aes256Gcm;
 import hallpass.crypto.AesEcb;
 import hallpass.crypto.CipherSuite;
 import hallpass.crypto.ClassicPasswordToKey;
+import hallpass.crypto.KeysByUsage;
 import hallpass.crypto.PasswordToKey;
+import hallpass.crypto.Randomness;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,14 +14,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The strategies that a realm is built with. An exchange is handed what it needs of them, and never asks which profile
- * it runs under.
+ * The guards that a realm is built with, and the strategies that follow from them. An exchange is handed what it needs, and
+ * never asks which profile it runs under.
  *
  * @param name as {@code realm.toml} calls it
  */
-public record Profile(String name, Set<Guard> guards, CipherSuite suite, PasswordToKey passwordToKey) {
+public record Profile(String name, Set<Guard> guards) {
     /** The protocol as the textbooks first draw it, without guards: weak on purpose. */
-    public static final Profile CLASSIC = new Profile("classic", Set.of(), new AesEcb(), new ClassicPasswordToKey());
+    public static final Profile CLASSIC = new Profile("classic", Set.of());
 
     public Profile {
         guards = Set.copyOf(guards);
@@ -33,12 +36,23 @@ public record Profile(String name, Set<Guard> guards, CipherSuite suite, Passwor
     public Profile with(Set<Guard> more) {
         Set<Guard> all = new TreeSet<>(guards);
         all.addAll(more);
-        return new Profile(name, all, suite, passwordToKey);
+        return new Profile(name, all);
     }
 
     /** Whether it has a guard: for who puts a server or a client together. */
     public boolean has(Guard guard) {
         return guards.contains(guard);
+    }
+
+    /** What symmetric keys seal with. */
+    public CipherSuite suite() {
+        CipherSuite suite = has(Guard.AEAD) ? new Aes256Gcm(Randomness.secure()) : new AesEcb();
+        return has(Guard.KEY_USAGE) ? new KeysByUsage(suite) : suite;
+    }
+
+    /** What makes a user's key. */
+    public PasswordToKey passwordToKey() {
+        return new ClassicPasswordToKey(suite().keySize());
     }
 
     /** The cache that the guard {@code replay-cache} calls for; without the guard none is made, and nothing remembered. */

@@ -34,18 +34,52 @@ public final class Seals {
         return SymmetricKey.random(label, suite.keySize(), randomness);
     }
 
+    /**
+     * A principal's key, to seal with.
+     *
+     * @throws Refusal ETYPE_NOSUPP if it was made for another suite: {@code realm.toml} got or lost a guard since
+     */
+    public SymmetricKey keyOf(Principal principal, String label) throws Refusal {
+        String encryption = principal.key().encryption();
+        if (!encryption.equals(suite.name())) {
+            throw new Refusal(
+                    ErrorCode.KDC_ERR_ETYPE_NOSUPP,
+                    "the key of " + principal.name() + " is for " + encryption + ", and the realm has " + suite.name());
+        }
+        return principal.keyAs(label);
+    }
+
+    /** Seals what is shown in more than one message: a ticket or a token. */
     public <T extends Record> Sealed<T> seal(Part<T> part, T value, SymmetricKey key, Trace trace) {
-        byte[] ciphertext = suite.seal(key, part.usage(), part.layout().encode(value));
+        return seal(part, value, key, Binding.NONE, trace);
+    }
+
+    /** @param binding the message that it is for */
+    public <T extends Record> Sealed<T> seal(Part<T> part, T value, SymmetricKey key, Binding binding, Trace trace) {
+        byte[] ciphertext = suite.seal(
+                key, part.usage(), binding.associated(), part.layout().encode(value));
         trace.tell(new PartSealed(part.name(), part.usage(), key.label()));
         return new Sealed<>(Bytes.of(ciphertext));
     }
 
     /**
+     * Opens what is shown in more than one message.
+     *
      * @throws Refusal BAD_INTEGRITY if the key does not open it, MODIFIED if what comes out is no {@code T}
      */
     public <T extends Record> T open(Part<T> part, Sealed<T> sealed, SymmetricKey key, Trace trace) throws Refusal {
+        return open(part, sealed, key, Binding.NONE, trace);
+    }
+
+    /**
+     * @param binding the message that it came in
+     * @throws Refusal BAD_INTEGRITY if the key does not open it there, MODIFIED if what comes out is no {@code T}
+     */
+    public <T extends Record> T open(Part<T> part, Sealed<T> sealed, SymmetricKey key, Binding binding, Trace trace)
+            throws Refusal {
         try {
-            byte[] plaintext = suite.open(key, part.usage(), sealed.ciphertext().toArray());
+            byte[] plaintext = suite.open(
+                    key, part.usage(), binding.associated(), sealed.ciphertext().toArray());
             return opened(part, plaintext, key.label(), trace);
         } catch (BadIntegrityException e) {
             throw doesNotOpen(part, key.label(), e);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The layout of a record on the wire: its components in the order in which they are declared, each one
@@ -93,9 +94,15 @@ public final class Layout<T extends Record> implements Codec<T> {
 
     @Override
     public byte[] encode(T value) {
+        return encode(value, content -> false);
+    }
+
+    /** The same with nothing in the fields whose values are to be left out. */
+    public byte[] encode(T value, Predicate<Object> leftOut) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (Part part : parts) {
-            byte[] content = part.type.encode(read(part, value));
+            Object field = read(part, value);
+            byte[] content = leftOut.test(field) ? new byte[0] : part.type.encode(field);
             if (content.length > MAX_FIELD) {
                 throw new IllegalArgumentException(
                         name + "." + part.name + ": " + content.length + " bytes is too long");

@@ -21,17 +21,18 @@ class AesEcbTest {
 
     @Test
     void sealsAsTheStandardSaysAndAddsOneBlockOfPadding() {
-        assertThat(HEX.formatHex(suite.seal(key, KeyUsage.TICKET, PLAINTEXT), 0, 64))
+        assertThat(HEX.formatHex(suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, PLAINTEXT), 0, 64))
                 .isEqualTo("3ad77bb40d7a3660a89ecaf32466ef97f5d3d58503b9699de785895a96fdbaaf"
                         + "43b1cd7f598ece23881b00e3ed0306887b0c785e27e8ad3f8223207104725dd4");
-        assertThat(suite.seal(key, KeyUsage.TICKET, PLAINTEXT)).hasSize(80);
+        assertThat(suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, PLAINTEXT))
+                .hasSize(80);
     }
 
     @Test
     void takesKeysOf256BitsToo() {
         SymmetricKey longer = key("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4");
 
-        assertThat(HEX.formatHex(suite.seal(longer, KeyUsage.TICKET, PLAINTEXT), 0, 16))
+        assertThat(HEX.formatHex(suite.seal(longer, KeyUsage.TICKET, AesEcbTest::nothing, PLAINTEXT), 0, 16))
                 .isEqualTo("f3eed1bdb5d2a03c064b5a7e3db181f8");
     }
 
@@ -40,15 +41,16 @@ class AesEcbTest {
     void opensWhatItSealed(int length) throws Exception {
         byte[] plaintext = Arrays.copyOf(PLAINTEXT, length);
 
-        byte[] sealed = suite.seal(key, KeyUsage.TICKET, plaintext);
+        byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, plaintext);
 
         assertThat(sealed).hasSize((length / 16 + 1) * 16);
-        assertThat(suite.open(key, KeyUsage.TICKET, sealed)).isEqualTo(plaintext);
+        assertThat(suite.open(key, KeyUsage.TICKET, AesEcbTest::nothing, sealed))
+                .isEqualTo(plaintext);
     }
 
     @Test
     void showsEqualBlocksAsEqual() {
-        byte[] sealed = suite.seal(key, KeyUsage.TICKET, new byte[32]);
+        byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, new byte[32]);
 
         assertThat(Arrays.copyOfRange(sealed, 0, 16)).isEqualTo(Arrays.copyOfRange(sealed, 16, 32));
     }
@@ -56,21 +58,25 @@ class AesEcbTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 15, 17})
     void doesNotOpenPartsOfBlocks(int length) {
-        assertThatThrownBy(() -> suite.open(key, KeyUsage.TICKET, new byte[length]))
+        assertThatThrownBy(() -> suite.open(key, KeyUsage.TICKET, AesEcbTest::nothing, new byte[length]))
                 .isInstanceOf(BadIntegrityException.class);
     }
 
     @Test
     void noticesWrongPadding() {
-        byte[] sealed = suite.seal(key, KeyUsage.TICKET, PLAINTEXT);
+        byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, PLAINTEXT);
 
         // Without its last block it ends in the plaintext's 0x10, which is no padding.
-        assertThatThrownBy(() -> suite.open(key, KeyUsage.TICKET, Arrays.copyOf(sealed, 64)))
+        assertThatThrownBy(() -> suite.open(key, KeyUsage.TICKET, AesEcbTest::nothing, Arrays.copyOf(sealed, 64)))
                 .isInstanceOf(BadIntegrityException.class)
                 .hasMessage("has wrong padding");
     }
 
     private static SymmetricKey key(String hex) {
         return SymmetricKey.of("K", HEX.parseHex(hex));
+    }
+
+    private static byte[] nothing() {
+        return new byte[0];
     }
 }

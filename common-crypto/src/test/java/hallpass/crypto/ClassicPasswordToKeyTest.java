@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassicPasswordToKeyTest {
-    private final ClassicPasswordToKey toKey = new ClassicPasswordToKey();
+    private final ClassicPasswordToKey toKey = new ClassicPasswordToKey(16);
 
     @Test
     void isTheFirstHalfOfTheDigest() {

@@ -146,7 +146,7 @@ public final class WorkedExamples {
 
     private <T extends Record> Sealed<T> seal(Part<T> part, T value, String label) {
         byte[] plaintext = part.layout().encode(value);
-        Bytes ciphertext = Bytes.of(suite.seal(key(label), part.usage(), plaintext));
+        Bytes ciphertext = Bytes.of(suite.seal(key(label), part.usage(), () -> new byte[0], plaintext));
         insides.add(new Inside(part, Bytes.of(plaintext), ciphertext, Optional.of(key(label))));
         return new Sealed<>(ciphertext);
     }

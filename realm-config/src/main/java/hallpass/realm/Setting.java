@@ -10,7 +10,7 @@ enum Setting {
     GUARDS(
             "guards",
             "",
-            "What takes single weaknesses away: \"replay-cache\", \"revocation\".",
+            "What takes single weaknesses away, such as \"aead\"; docs/protocol.md has all.",
             Guard.REPLAY_CACHE.id()),
     STORE("store", "sqlite", "\"sqlite\" for files in this folder, or a jdbc:postgresql: URL without password."),
     SKEW("skew", "5m", "How far two clocks may be apart. Times are a number with s, m, h or d."),

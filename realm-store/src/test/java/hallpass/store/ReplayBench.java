@@ -92,11 +92,11 @@ public final class ReplayBench {
             byte[] part = new byte[200];
             long claims = 0;
             while (System.nanoTime() < end) {
-                byte[] sealed = suite.seal(KEY, KeyUsage.TICKET, part);
-                suite.open(KEY, KeyUsage.TICKET, sealed);
+                byte[] sealed = suite.seal(KEY, KeyUsage.TICKET, () -> new byte[0], part);
+                suite.open(KEY, KeyUsage.TICKET, () -> new byte[0], sealed);
                 claim(cache, Instant.now().plusSeconds(600));
-                suite.seal(KEY, KeyUsage.TICKET, part);
-                suite.seal(KEY, KeyUsage.TICKET, part);
+                suite.seal(KEY, KeyUsage.TICKET, () -> new byte[0], part);
+                suite.seal(KEY, KeyUsage.TICKET, () -> new byte[0], part);
                 claims++;
             }
             return claims;

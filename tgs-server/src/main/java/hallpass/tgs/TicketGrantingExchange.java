@@ -11,6 +11,7 @@ import hallpass.message.TgsRepPart;
 import hallpass.message.TgsReq;
 import hallpass.message.Ticket;
 import hallpass.message.Token;
+import hallpass.protocol.Binding;
 import hallpass.protocol.CredentialCheck;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Occasion;
@@ -47,14 +48,14 @@ public final class TicketGrantingExchange {
 
     /**
      * @throws Refusal BAD_INTEGRITY or MODIFIED; BADMATCH and the others of {@link CredentialCheck#accept};
-     *     C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, TGT_REVOKED; REPEAT; S_PRINCIPAL_UNKNOWN
+     *     C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, TGT_REVOKED; REPEAT; S_PRINCIPAL_UNKNOWN; ETYPE_NOSUPP
      */
     public TgsRep answer(TgsReq request, Occasion at) throws Refusal {
         Principal self = principals.service(policy.ticketGranting());
         Ticket ticket =
                 seals.open(Ticket.PART, request.ticket(), principals.keyRing(self, "K_tgs", at.now()), at.trace());
-        Authenticator authenticator =
-                seals.open(Authenticator.FOR_TGS, request.authenticator(), ticket.sessionKey(), at.trace());
+        Authenticator authenticator = seals.open(
+                Authenticator.FOR_TGS, request.authenticator(), ticket.sessionKey(), Binding.in(request), at.trace());
         check.accept(ticket, authenticator, at);
         checkPresented(request, ticket, at);
         at.about(Fact.SERVER, request.service());
@@ -64,8 +65,8 @@ public final class TicketGrantingExchange {
     }
 
     private void checkPresented(TgsReq request, Ticket ticket, Occasion at) throws Refusal {
-        PresentedTicket presented =
-                seals.open(PresentedTicket.PART, request.presented(), ticket.sessionKey(), at.trace());
+        PresentedTicket presented = seals.open(
+                PresentedTicket.PART, request.presented(), ticket.sessionKey(), Binding.in(request), at.trace());
         at.requireEqual(
                 Comparison.TICKETS,
                 request.ticket().ciphertext(),
@@ -83,8 +84,8 @@ public final class TicketGrantingExchange {
         TgsRepPart part = new TgsRepPart(sessionKey, service.name(), at.now(), lifetime, request.nonce());
         Token token = new Token(sessionKey, ticket.client(), ticket.address(), service.name(), at.now(), lifetime);
         return new TgsRep(
-                seals.seal(TgsRepPart.PART, part, ticket.sessionKey(), at.trace()),
-                seals.seal(Token.PART, token, service.keyAs("K_s"), at.trace()));
+                seals.seal(TgsRepPart.PART, part, ticket.sessionKey(), Binding.replyTo(request), at.trace()),
+                seals.seal(Token.PART, token, seals.keyOf(service, "K_s"), at.trace()));
     }
 
     /** A token sealed under the TGS's own key would read as a ticket. */

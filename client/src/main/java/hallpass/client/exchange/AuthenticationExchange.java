@@ -1,12 +1,14 @@
 package hallpass.client.exchange;
 
 import hallpass.client.credential.HeldToken;
+import hallpass.crypto.Sealed;
 import hallpass.message.ApRep;
 import hallpass.message.ApReq;
 import hallpass.message.Authenticator;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.message.Proof;
+import hallpass.protocol.Binding;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
@@ -40,7 +42,12 @@ public final class AuthenticationExchange {
         return new Asked(
                 new ApReq(
                         held.token(),
-                        seals.seal(Authenticator.FOR_SERVICE, authenticator, held.sessionKey(), at.trace())),
+                        seals.seal(
+                                Authenticator.FOR_SERVICE,
+                                authenticator,
+                                held.sessionKey(),
+                                Binding.in(new ApReq(Sealed.none(), Sealed.none())),
+                                at.trace())),
                 sentAt);
     }
 
@@ -49,7 +56,8 @@ public final class AuthenticationExchange {
      * @throws Refusal BAD_INTEGRITY or MODIFIED unless the sender opened the authenticator of {@code asked}
      */
     public PrincipalName accept(Asked asked, ApRep reply, HeldToken held, Occasion at) throws Refusal {
-        Proof proof = seals.open(Proof.PART, reply.proof(), held.sessionKey(), at.trace());
+        Proof proof =
+                seals.open(Proof.PART, reply.proof(), held.sessionKey(), Binding.replyTo(asked.request()), at.trace());
         at.requireEqual(Comparison.PROOF, asked.sentAt().plusMillis(1), proof.answer(), ErrorCode.KRB_AP_ERR_MODIFIED);
         at.done(Deed.SERVER_AUTHENTICATED, held.server());
         return held.server();

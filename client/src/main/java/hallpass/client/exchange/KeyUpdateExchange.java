@@ -1,6 +1,7 @@
 package hallpass.client.exchange;
 
 import hallpass.client.credential.HeldToken;
+import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.Authenticator;
 import hallpass.message.ErrorCode;
@@ -8,6 +9,7 @@ import hallpass.message.KeyUpdatePart;
 import hallpass.message.KeyUpdateRep;
 import hallpass.message.KeyUpdateReq;
 import hallpass.message.NewKeyPart;
+import hallpass.protocol.Binding;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
@@ -38,11 +40,12 @@ public final class KeyUpdateExchange {
         Instant sentAt = at.now();
         Authenticator authenticator = new Authenticator(held.client(), sentAt);
         NewKeyPart newPart = new NewKeyPart(newKey, sentAt);
+        Binding binding = Binding.in(new KeyUpdateReq(Sealed.none(), Sealed.none(), Sealed.none()));
         return new Asked(
                 new KeyUpdateReq(
                         held.token(),
-                        seals.seal(Authenticator.FOR_KEY_UPDATE, authenticator, sessionKey(held), at.trace()),
-                        seals.seal(NewKeyPart.PART, newPart, sessionKey(held), at.trace())),
+                        seals.seal(Authenticator.FOR_KEY_UPDATE, authenticator, sessionKey(held), binding, at.trace()),
+                        seals.seal(NewKeyPart.PART, newPart, sessionKey(held), binding, at.trace())),
                 sentAt);
     }
 
@@ -51,7 +54,8 @@ public final class KeyUpdateExchange {
      * @throws Refusal BAD_INTEGRITY or MODIFIED unless the sender opened {@code asked}
      */
     public int accept(Asked asked, KeyUpdateRep reply, HeldToken held, Occasion at) throws Refusal {
-        KeyUpdatePart part = seals.open(KeyUpdatePart.PART, reply.part(), sessionKey(held), at.trace());
+        KeyUpdatePart part = seals.open(
+                KeyUpdatePart.PART, reply.part(), sessionKey(held), Binding.replyTo(asked.request()), at.trace());
         at.requireEqual(Comparison.PROOF, asked.sentAt().plusMillis(1), part.answer(), ErrorCode.KRB_AP_ERR_MODIFIED);
         return part.version();
     }

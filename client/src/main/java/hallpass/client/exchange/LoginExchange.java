@@ -8,6 +8,7 @@ import hallpass.message.AsRepPart;
 import hallpass.message.AsReq;
 import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
+import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
@@ -44,7 +45,7 @@ public final class LoginExchange {
     /** ECB has no integrity of its own: a wrong key shows in the padding, the layout, ID_tgs or N1, whichever comes first. */
     private AsRepPart open(AsReq asked, AsRep reply, SymmetricKey clientKey, Occasion at) throws WrongPassword {
         try {
-            AsRepPart part = seals.open(AsRepPart.PART, reply.part(), clientKey, at.trace());
+            AsRepPart part = seals.open(AsRepPart.PART, reply.part(), clientKey, Binding.replyTo(asked), at.trace());
             ReplyChecks.answers(part, asked.server(), asked.nonce(), at);
             return part;
         } catch (Refusal sign) {

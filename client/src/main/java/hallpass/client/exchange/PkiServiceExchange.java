@@ -1,11 +1,13 @@
 package hallpass.client.exchange;
 
 import hallpass.client.credential.HeldSession;
+import hallpass.crypto.Sealed;
 import hallpass.message.ErrorCode;
 import hallpass.message.PkiServiceRep;
 import hallpass.message.PkiServiceReq;
 import hallpass.message.ReplyDataPart;
 import hallpass.message.RequestPart;
+import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
@@ -27,15 +29,18 @@ public final class PkiServiceExchange {
     public PkiServiceReq ask(HeldSession held, String request, Occasion at) throws Refusal {
         ReplyChecks.stillGood(held, ErrorCode.HP_ERR_SESSION_EXPIRED, at);
         RequestPart part = new RequestPart(request, at.now());
-        return new PkiServiceReq(held.client(), seals.seal(RequestPart.FOR_PKI, part, held.sessionKey(), at.trace()));
+        Binding binding = Binding.in(new PkiServiceReq(held.client(), Sealed.none()));
+        return new PkiServiceReq(
+                held.client(), seals.seal(RequestPart.FOR_PKI, part, held.sessionKey(), binding, at.trace()));
     }
 
     /**
      * @return the data
-     * @throws Refusal BAD_INTEGRITY or MODIFIED if it is not from the server; SKEW if it was not said now
+     * @throws Refusal BAD_INTEGRITY or MODIFIED if it is not the server's reply to {@code asked}; SKEW if it was not said now
      */
-    public String accept(PkiServiceRep reply, HeldSession held, Occasion at) throws Refusal {
-        ReplyDataPart part = seals.open(ReplyDataPart.FOR_PKI, reply.data(), held.sessionKey(), at.trace());
+    public String accept(PkiServiceReq asked, PkiServiceRep reply, HeldSession held, Occasion at) throws Refusal {
+        ReplyDataPart part =
+                seals.open(ReplyDataPart.FOR_PKI, reply.data(), held.sessionKey(), Binding.replyTo(asked), at.trace());
         skew.check(part.sentAt(), at);
         return part.data();
     }

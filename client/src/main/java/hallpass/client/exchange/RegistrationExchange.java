@@ -11,6 +11,7 @@ import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.message.SessionPart;
+import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
@@ -57,7 +58,8 @@ public final class RegistrationExchange {
      * @throws Refusal BAD_INTEGRITY or MODIFIED if it is not the server's reply to {@code asked}; SKEW if it was not said now
      */
     public HeldSession accept(Asked asked, ClientRegistrationRep reply, Occasion at) throws Refusal {
-        SessionPart part = seals.open(SessionPart.PART, reply.session(), asked.temporaryKey(), at.trace());
+        SessionPart part = seals.open(
+                SessionPart.PART, reply.session(), asked.temporaryKey(), Binding.replyTo(asked.request()), at.trace());
         at.requireEqual(Comparison.REQUESTED_NAME, asked.client(), part.client(), ErrorCode.KRB_AP_ERR_MODIFIED);
         skew.check(part.sentAt(), at);
         at.done(Deed.SESSION_OPENED, asked.client());

@@ -3,6 +3,7 @@ package hallpass.client.exchange;
 import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
 import hallpass.crypto.Randomness;
+import hallpass.crypto.Sealed;
 import hallpass.message.Authenticator;
 import hallpass.message.ErrorCode;
 import hallpass.message.Nonce;
@@ -11,6 +12,7 @@ import hallpass.message.PrincipalName;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsRepPart;
 import hallpass.message.TgsReq;
+import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
@@ -33,12 +35,14 @@ public final class TokenExchange {
         ReplyChecks.stillGood(held, ErrorCode.KRB_AP_ERR_TKT_EXPIRED, at);
         PresentedTicket presented = new PresentedTicket(held.ticket(), held.client());
         Authenticator authenticator = new Authenticator(held.client(), at.now());
+        Nonce nonce = Nonce.random(randomness);
+        Binding binding = Binding.in(new TgsReq(service, nonce, Sealed.none(), Sealed.none(), Sealed.none()));
         return new TgsReq(
                 service,
-                Nonce.random(randomness),
+                nonce,
                 held.ticket(),
-                seals.seal(PresentedTicket.PART, presented, held.sessionKey(), at.trace()),
-                seals.seal(Authenticator.FOR_TGS, authenticator, held.sessionKey(), at.trace()));
+                seals.seal(PresentedTicket.PART, presented, held.sessionKey(), binding, at.trace()),
+                seals.seal(Authenticator.FOR_TGS, authenticator, held.sessionKey(), binding, at.trace()));
     }
 
     /**
@@ -46,7 +50,8 @@ public final class TokenExchange {
      *     from ours
      */
     public HeldToken accept(TgsReq asked, TgsRep reply, HeldTicket held, Occasion at) throws Refusal {
-        TgsRepPart part = seals.open(TgsRepPart.PART, reply.part(), held.sessionKey(), at.trace());
+        TgsRepPart part =
+                seals.open(TgsRepPart.PART, reply.part(), held.sessionKey(), Binding.replyTo(asked), at.trace());
         ReplyChecks.answers(part, asked.service(), asked.nonce(), at);
         skew.check(part.issuedAt(), at);
         return new HeldToken(

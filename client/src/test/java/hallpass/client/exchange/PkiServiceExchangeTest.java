@@ -9,6 +9,7 @@ import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.client.credential.HeldSession;
+import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.ErrorCode;
 import hallpass.message.PkiServiceRep;
@@ -21,6 +22,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PkiServiceExchangeTest {
+    private static final PkiServiceReq ASKED = new PkiServiceReq(CLIENT, Sealed.none());
+
     private final LabRealm lab = new LabRealm();
     private final PkiServiceExchange exchange = new PkiServiceExchange(lab.seals(), SKEW);
     private final HeldSession session = HeldInTests.session();
@@ -42,21 +45,23 @@ class PkiServiceExchangeTest {
 
     @Test
     void givesTheData() throws Exception {
-        assertThat(exchange.accept(reply(NOON, SESSION_KEY), session, lab.now()))
+        assertThat(exchange.accept(ASKED, reply(NOON, SESSION_KEY), session, lab.now()))
                 .isEqualTo("the data");
     }
 
     @Test
     void refusesDataUnderAnotherKey() {
         assertRefused(
-                ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> exchange.accept(reply(NOON, BOB_KEY), session, lab.now()));
+                ErrorCode.KRB_AP_ERR_BAD_INTEGRITY,
+                () -> exchange.accept(ASKED, reply(NOON, BOB_KEY), session, lab.now()));
     }
 
     @Test
     void refusesDataThatWasNotSaidNow() {
         Instant early = NOON.plus(SKEW.allowed()).plusMillis(1);
 
-        assertRefused(ErrorCode.KRB_AP_ERR_SKEW, () -> exchange.accept(reply(early, SESSION_KEY), session, lab.now()));
+        assertRefused(
+                ErrorCode.KRB_AP_ERR_SKEW, () -> exchange.accept(ASKED, reply(early, SESSION_KEY), session, lab.now()));
     }
 
     private PkiServiceRep reply(Instant sentAt, SymmetricKey key) {

@@ -15,6 +15,7 @@ import hallpass.message.Proof;
 import hallpass.message.ReplyDataPart;
 import hallpass.message.RequestPart;
 import hallpass.message.ServiceRep;
+import hallpass.message.ServiceReq;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Trace;
 import java.time.Instant;
@@ -24,6 +25,7 @@ class ServiceExchangeTest {
     private final LabRealm lab = new LabRealm();
     private final ServiceExchange exchange = new ServiceExchange(lab.seals(), SKEW);
     private final HeldToken token = HeldInTests.token(lab);
+    private final ServiceReq asked = exchange.ask(token, "memo", lab.now());
 
     @Test
     void sealsTheRequestWithTheTime() throws Exception {
@@ -38,20 +40,23 @@ class ServiceExchangeTest {
 
     @Test
     void givesTheData() throws Exception {
-        assertThat(exchange.accept(reply(NOON, SESSION_KEY), token, lab.now())).isEqualTo("take this morning's class");
+        assertThat(exchange.accept(asked, reply(NOON, SESSION_KEY), token, lab.now()))
+                .isEqualTo("take this morning's class");
     }
 
     @Test
     void refusesDataUnderAnotherKey() {
         assertRefused(
-                ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> exchange.accept(reply(NOON, BOB_KEY), token, lab.now()));
+                ErrorCode.KRB_AP_ERR_BAD_INTEGRITY,
+                () -> exchange.accept(asked, reply(NOON, BOB_KEY), token, lab.now()));
     }
 
     @Test
     void refusesDataThatWasNotSaidNow() {
         Instant late = NOON.minus(SKEW.allowed()).minusMillis(1);
 
-        assertRefused(ErrorCode.KRB_AP_ERR_SKEW, () -> exchange.accept(reply(late, SESSION_KEY), token, lab.now()));
+        assertRefused(
+                ErrorCode.KRB_AP_ERR_SKEW, () -> exchange.accept(asked, reply(late, SESSION_KEY), token, lab.now()));
     }
 
     @Test
@@ -59,7 +64,7 @@ class ServiceExchangeTest {
         Sealed<Proof> proof = lab.seals().seal(Proof.PART, new Proof(NOON), SESSION_KEY, Trace.NONE);
         ServiceRep reply = new ServiceRep(new Sealed<>(proof.ciphertext()));
 
-        assertRefused(ErrorCode.KRB_AP_ERR_MODIFIED, () -> exchange.accept(reply, token, lab.now()));
+        assertRefused(ErrorCode.KRB_AP_ERR_MODIFIED, () -> exchange.accept(asked, reply, token, lab.now()));
     }
 
     private ServiceRep reply(Instant sentAt, SymmetricKey key) {

@@ -1,0 +1,104 @@
+package hallpass.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.adversary.Adversary;
+import hallpass.adversary.Passing;
+import hallpass.client.Failure;
+import hallpass.crypto.Sealed;
+import hallpass.message.ErrorCode;
+import hallpass.message.MessageType;
+import hallpass.trace.Party;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Realms with guards: all that works in a classic one works, and what was weak there is seen to be gone. */
+class GuardsTest {
+    private static final int BLOCK = 16;
+
+    @TempDir
+    private Path temporary;
+
+    private RealmInProcess realm;
+    private final Adversary adversary = new Adversary(InstantSource.system());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aead", "key-usage", "aead,key-usage", "aead,key-usage,replay-cache,revocation"})
+    void bothFlowsAndKeyUpdatesWork(String guards) throws Exception {
+        start(guards);
+
+        realm.client().assertBothFlowsWork();
+        assertThat(realm.client().updateKey(LabFolder.ALICE, LabFolder.ALICE_PASSWORD, "a new password"))
+                .isEqualTo(2);
+        assertThat(realm.client().login(LabFolder.ALICE, "a new password").client())
+                .isEqualTo(LabFolder.ALICE);
+    }
+
+    @Test
+    void classicShowsTheSameBlockInTheTicketsOfOneUserAndAeadDoesNot() throws Exception {
+        start("");
+        assertThat(blocksOfTwoLoginsInCommon()).isPositive();
+        realm.close();
+        start("aead");
+        assertThat(blocksOfTwoLoginsInCommon()).isZero();
+    }
+
+    @Test
+    void realmThatGetsAeadLaterSaysThatItsKeysAreForAnotherCipher() throws Exception {
+        start("");
+        realm.stopAll();
+        Path toml = realm.folder().path().resolve("realm.toml");
+        Files.writeString(toml, Files.readString(toml).replace("guards = []", "guards = [\"aead\"]"));
+        realm.startAll(List.of(Party.AS));
+
+        Failure failure = Failures.failure(() -> realm.client().login());
+
+        assertThat(failure.code()).contains(ErrorCode.KDC_ERR_ETYPE_NOSUPP);
+        assertThat(failure.sentence()).contains("was made for another cipher than the realm has now");
+    }
+
+    private void start(String guards) throws Exception {
+        LabFolder folder = LabFolder.in(temporary.resolve("realm-" + guards.length()), Map.of("guards", guards));
+        realm = new RealmInProcess(folder).startAll();
+    }
+
+    /** E1, as whoever sniffs sees it. */
+    private int blocksOfTwoLoginsInCommon() throws Exception {
+        Party as = Party.AS;
+        realm.folder().pointAt(as, adversary.tap(as, realm.folder().config().address(as)));
+        LabClient client = realm.client();
+        client.login();
+        Set<String> first = blocksOfTheLast();
+        client.login();
+        first.retainAll(blocksOfTheLast());
+        return first.size();
+    }
+
+    private Set<String> blocksOfTheLast() {
+        Passing reply = adversary.recording().last(MessageType.AS_REP).orElseThrow();
+        Set<String> blocks = new HashSet<>();
+        MessageType.fields(reply.message().orElseThrow()).values().forEach(field -> {
+            String hex = ((Sealed<?>) field).ciphertext().toHex();
+            for (int i = 0; i + 2 * BLOCK <= hex.length(); i += 2 * BLOCK) {
+                blocks.add(hex.substring(i, i + 2 * BLOCK));
+            }
+        });
+        return blocks;
+    }
+
+    @AfterEach
+    void stop() {
+        adversary.close();
+        realm.close();
+    }
+}
