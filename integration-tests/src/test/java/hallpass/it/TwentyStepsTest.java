@@ -31,6 +31,7 @@ import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.message.PrincipalName;
 import hallpass.message.ServiceRep;
+import hallpass.message.ServiceReq;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsReq;
 import hallpass.protocol.Auditor;
@@ -139,8 +140,8 @@ class TwentyStepsTest {
         AuthenticationExchange.Asked asked = authentication.ask(token, client);
         authentication.accept(asked, ask(service, asked.request(), ApRep.class), token, client);
         ServiceExchange exchange = new ServiceExchange(realm.seals(), SKEW);
-        Message request = exchange.ask(token, "memo", client);
-        return exchange.accept(ask(service, request, ServiceRep.class), token, client);
+        ServiceReq request = exchange.ask(token, "memo", client);
+        return exchange.accept(request, ask(service, request, ServiceRep.class), token, client);
     }
 
     private int updateKey(HeldToken token) throws Exception {
