@@ -74,8 +74,7 @@ class GuardsTest {
 
     /** E1, as whoever sniffs sees it. */
     private int blocksOfTwoLoginsInCommon() throws Exception {
-        Party as = Party.AS;
-        realm.folder().pointAt(as, adversary.tap(as, realm.folder().config().address(as)));
+        realm.folder().leadThrough(adversary);
         LabClient client = realm.client();
         client.login();
         Set<String> first = blocksOfTheLast();
