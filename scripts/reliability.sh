@@ -30,11 +30,11 @@ done
 # The tests of a guarantee, and its number of rounds.
 case $guarantee in
   -h | --help) usage && exit 0 ;;
-  g1) tests=NothingAcknowledgedIsLostTest few=1000 ;;
-  g2) tests=SyncBeforeAnswerTest few=1 ;;
+  g1) tests=NothingAcknowledgedIsLostTest,NoCertificateIsLostTest few=1000 ;;
+  g2) tests=SyncBeforeAnswerTest,SyncOnPostgresTest few=1 ;;
   g3) tests=ReplayTest few=10000 ;;
   g8) tests=RetransmissionTest few=100 ;;
-  g9) tests='IssuingCutShortTest,EnrolmentExchangeTest' few=100 ;;
+  g9) tests=IssuingCutShortTest,EnrolmentExchangeTest,NoCertificateIsLostTest few=100 ;;
   g10) tests='Revocation*Test,CurrentRevocationListTest' few=1 ;;
   g12) tests=StartOrdersTest,LaunchedServersTest,PostgresLineTest few=120 ;;
   g13) tests=OutagesTest,UnpluggedTest few=1 ;;

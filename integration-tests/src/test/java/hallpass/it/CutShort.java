@@ -1,7 +1,6 @@
 package hallpass.it;
 
 import hallpass.it.KeyRecord.End;
-import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReply;
 import hallpass.net.UnreachableException;
@@ -16,12 +15,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -29,9 +26,6 @@ import java.util.stream.Collectors;
  * the one before it acknowledged. Then again. The record of all that stands here, outside of every server.
  */
 final class CutShort implements AutoCloseable {
-    /** The one before the commit, the other where its answer is missing. */
-    private static final Set<ErrorCode> NO_DATABASE = Set.of(ErrorCode.HP_ERR_UNAVAILABLE, ErrorCode.KRB_ERR_GENERIC);
-
     private static final long LONGEST_NANOS = Duration.ofMillis(50).toNanos();
     /** For the threads that send to be there in time. */
     private static final long LEAD_NANOS = Duration.ofMillis(5).toNanos();
@@ -46,18 +40,6 @@ final class CutShort implements AutoCloseable {
     private final Map<End, Integer> ends = new EnumMap<>(End.class);
     private final List<String> faults = new ArrayList<>();
     private int kills;
-
-    /** What is killed, and what is lost with it. */
-    interface Victim {
-        /** Returns when it is ready. */
-        void start() throws Exception;
-
-        /** Kills without a warning; returns when it is gone. */
-        void kill() throws Exception;
-
-        /** What is wrong with the store itself, after the next start; empty for a sound one. */
-        String storeProblems() throws Exception;
-    }
 
     /** What came of it all. */
     record Report(int kills, Map<End, Integer> ends, List<String> faults) {
@@ -149,7 +131,7 @@ final class CutShort implements AutoCloseable {
             long before = ThreadLocalRandom.current().nextLong(LONGEST_NANOS);
             inHand.add(new Sent(record, password, update, senders.submit(() -> sendAt(kill - before, update))));
         }
-        parkUntil(kill);
+        Moment.await(kill);
         victim.kill();
         for (Sent sent : inHand) {
             sent.record.sent(sent.password, sent.answer.get());
@@ -160,23 +142,16 @@ final class CutShort implements AutoCloseable {
     /** The version that it was acknowledged with; empty if the kill came first. */
     private static OptionalInt sendAt(long nanos, KeyUpdates.Update update)
             throws ErrorReply, DecodeException, Refusal {
-        parkUntil(nanos);
+        Moment.await(nanos);
         try {
             return OptionalInt.of(update.send());
         } catch (UnreachableException e) {
             return OptionalInt.empty();
         } catch (ErrorReply e) {
-            // The database was killed a moment before the as: that is no acknowledgement.
-            if (NO_DATABASE.contains(e.error().code())) {
+            if (Victim.isOfNoDatabase(e)) {
                 return OptionalInt.empty();
             }
             throw e;
-        }
-    }
-
-    private static void parkUntil(long nanos) {
-        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-            LockSupport.parkNanos(left);
         }
     }
 

@@ -12,6 +12,7 @@ import hallpass.client.credential.HeldToken;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.KeyMaterialException;
+import hallpass.pki.RevocationList;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmProblem;
 import hallpass.trace.Party;
@@ -73,6 +74,11 @@ final class LabClient {
 
     HeldSession register(PrincipalName name) throws Failure {
         return pki.register(name, authority);
+    }
+
+    /** From the authority itself: P9 and P10. */
+    RevocationList revocationList(long seen) throws Failure {
+        return pki.revocationList(authority, seen);
     }
 
     /** The whole Kerberos flow of a request: K1 to K8. */

@@ -41,7 +41,7 @@ class NothingAcknowledgedIsLostTest {
                     Files.createDirectories(temporary.resolve("machine-" + i)).resolve("realm");
             realms.add(() -> {
                 LabFolder folder = LabFolder.in(place);
-                try (SqliteAs as = SqliteAs.jar(folder, launcherFor(folder));
+                try (VictimOnSqlite as = VictimOnSqlite.as(folder, launcherFor(folder));
                         CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
                     return harness.run(kills);
                 }
@@ -63,7 +63,7 @@ class NothingAcknowledgedIsLostTest {
         try (PostgresServer server = PostgresServer.start()) {
             String url = server.newDatabase();
             LabFolder folder = LabFolder.in(temporary.resolve("realm"), Map.of(), server, url);
-            try (PostgresAs as = new PostgresAs(folder, launcherFor(folder), server, url);
+            try (VictimOnPostgres as = VictimOnPostgres.as(folder, launcherFor(folder), server, url);
                     CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
                 CutShort.Report report = harness.run(kills);
 
@@ -95,8 +95,9 @@ class NothingAcknowledgedIsLostTest {
     @Test
     void catchesAcknowledgementBeforeTheCommit() throws Exception {
         LabFolder folder = LabFolder.in(temporary.resolve("realm"));
-        SqliteAs.Start start = arguments -> launcher().server(PlantedAs.AcknowledgesBeforeTheCommit.class, arguments);
-        try (SqliteAs as = new SqliteAs(folder, start);
+        VictimOnSqlite.Start start =
+                arguments -> launcher().server(PlantedAs.AcknowledgesBeforeTheCommit.class, arguments);
+        try (VictimOnSqlite as = new VictimOnSqlite(folder.open().principals(), folder, start);
                 CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
             CutShort.Report report = harness.runUntilCaught(TRIES_TO_CATCH);
 
@@ -115,7 +116,8 @@ class NothingAcknowledgedIsLostTest {
         LabFolder folder = LabFolder.in(temporary.resolve("realm"));
         Path trace = temporary.resolve("strace");
         Launcher launcher = launcher().behind(Strace.into(trace));
-        SqliteAs as = new SqliteAs(folder, arguments -> launcher.server(main, arguments));
+        VictimOnSqlite as =
+                new VictimOnSqlite(folder.open().principals(), folder, arguments -> launcher.server(main, arguments));
         try (PowerCut cut = new PowerCut(folder, trace, as);
                 CutShort harness = new CutShort(folder, cut, UPDATES_IN_HAND)) {
             return trial.run(harness);

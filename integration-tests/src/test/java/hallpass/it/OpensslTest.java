@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hallpass.realm.RealmFolder;
 import hallpass.trace.Party;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +19,7 @@ class OpensslTest {
 
     @BeforeAll
     static void registerServer(@TempDir Path temporary) throws Exception {
-        assumeTrue(isInstalled(), "openssl is not installed; scripts/test.sh installs it");
+        assumeTrue(Openssl.isInstalled(), "openssl is not installed; scripts/test.sh installs it");
         realm = new RealmInProcess(LabFolder.in(temporary.resolve("realm"))).startAll(List.of(Party.CA, Party.APP));
         folder = realm.folder().open();
     }
@@ -38,9 +35,9 @@ class OpensslTest {
     void verifiesTheServersCertificateByTheAuthoritys() throws Exception {
         Path app = folder.serverCertificate();
 
-        assertThat(openssl("verify", "-x509_strict", "-CAfile", authority().toString(), app.toString()))
+        assertThat(Openssl.run("verify", "-x509_strict", "-CAfile", authority().toString(), app.toString()))
                 .isEqualTo(app + ": OK");
-        assertThat(openssl(
+        assertThat(Openssl.run(
                         "verify",
                         "-x509_strict",
                         "-purpose",
@@ -83,8 +80,8 @@ class OpensslTest {
 
     @Test
     void findsThatTheServersKeyIsTheCertifiedOne() throws Exception {
-        assertThat(openssl("pkey", "-in", folder.serverKey().toString(), "-pubout"))
-                .isEqualTo(openssl("x509", "-in", folder.serverCertificate().toString(), "-noout", "-pubkey"));
+        assertThat(Openssl.run("pkey", "-in", folder.serverKey().toString(), "-pubout"))
+                .isEqualTo(Openssl.run("x509", "-in", folder.serverCertificate().toString(), "-noout", "-pubkey"));
     }
 
     private static Path authority() {
@@ -93,23 +90,7 @@ class OpensslTest {
 
     /** Openssl 3.2 and later leave the spaces around the equals sign away. */
     private static String text(Path certificate) throws Exception {
-        return openssl("x509", "-in", certificate.toString(), "-noout", "-text").replace("CN=", "CN = ");
-    }
-
-    private static boolean isInstalled() throws InterruptedException {
-        try {
-            return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static String openssl(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        return Openssl.run("x509", "-in", certificate.toString(), "-noout", "-text")
+                .replace("CN=", "CN = ");
     }
 }

@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
  * An as over SQLite whose machine loses its power with it: what was written to the log of the database and not yet synced
  * is gone too. strace tells what that is; the log only grows between two starts, so that cutting it back is enough.
  */
-final class PowerCut implements CutShort.Victim, AutoCloseable {
+final class PowerCut implements Victim, AutoCloseable {
     private static final Pattern PLACE = Pattern.compile(", (\\d+), (\\d+)(?:\\).*| <unfinished \\.\\.\\.>)$");
 
-    private final SqliteAs as;
+    private final VictimOnSqlite as;
     private final Path log;
     private final Path trace;
     private long lengthAtStart;
 
     /** @param trace where strace writes */
-    PowerCut(LabFolder folder, Path trace, SqliteAs as) throws Exception {
+    PowerCut(LabFolder folder, Path trace, VictimOnSqlite as) throws Exception {
         Path database = folder.open().principals();
         this.log = database.resolveSibling(database.getFileName() + "-wal");
         this.trace = trace;

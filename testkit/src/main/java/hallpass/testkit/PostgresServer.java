@@ -141,8 +141,8 @@ public final class PostgresServer implements AutoCloseable {
         run(command, true);
     }
 
-    /** The main one first: the others are its children. */
-    private List<ProcessHandle> processes() throws IOException {
+    /** Those that run, the main one first: the others are its children. */
+    public List<ProcessHandle> processes() throws IOException {
         Path file = data().resolve("postmaster.pid");
         if (!Files.exists(file)) {
             return List.of();
@@ -152,7 +152,8 @@ public final class PostgresServer implements AutoCloseable {
                 .toList();
     }
 
-    private Path data() throws IOException {
+    /** Where all is that it keeps, its log among it. */
+    public Path data() throws IOException {
         Path place = folder.resolve("place");
         return Files.exists(place) ? Path.of(Files.readString(place).strip()) : folder.resolve("data");
     }

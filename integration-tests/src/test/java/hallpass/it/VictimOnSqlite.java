@@ -1,6 +1,7 @@
 package hallpass.it;
 
 import hallpass.it.LaunchedJar.Launcher;
+import hallpass.realm.RealmProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,8 +10,9 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** An as over SQLite as a process, to be killed. */
-class SqliteAs implements CutShort.Victim, AutoCloseable {
+/** A server over SQLite as a process, to be killed. */
+final class VictimOnSqlite implements Victim, AutoCloseable {
+    private final Path database;
     private final LabFolder folder;
     private final Start start;
     private Optional<LaunchedJar> running = Optional.empty();
@@ -20,14 +22,21 @@ class SqliteAs implements CutShort.Victim, AutoCloseable {
         LaunchedJar with(String... arguments) throws IOException;
     }
 
-    SqliteAs(LabFolder folder, Start start) {
+    /** @param database the server's own */
+    VictimOnSqlite(Path database, LabFolder folder, Start start) {
+        this.database = database;
         this.folder = folder;
         this.start = start;
     }
 
     /** The jar that is shipped. */
-    static SqliteAs jar(LabFolder folder, Launcher launcher) {
-        return new SqliteAs(folder, arguments -> launcher.server("as-server.jar", arguments));
+    static VictimOnSqlite as(LabFolder folder, Launcher launcher) throws RealmProblem {
+        return new VictimOnSqlite(
+                folder.open().principals(), folder, arguments -> launcher.server("as-server.jar", arguments));
+    }
+
+    static VictimOnSqlite ca(LabFolder folder, Start start) throws RealmProblem {
+        return new VictimOnSqlite(folder.open().ledger(), folder, start);
     }
 
     @Override
@@ -48,8 +57,7 @@ class SqliteAs implements CutShort.Victim, AutoCloseable {
     }
 
     private String ask(String question) throws Exception {
-        Path file = folder.open().principals();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(question)) {
             return answer.getString(1);

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** An as over PostgreSQL as a process, to be killed; at every fourth time the whole database is killed before it. */
-final class PostgresAs implements CutShort.Victim, AutoCloseable {
+/** A server over PostgreSQL as a process, to be killed; at every fourth time the whole database is killed before it. */
+final class VictimOnPostgres implements Victim, AutoCloseable {
     private static final int WITH_THE_DATABASE = 4;
     /** What pg_amcheck does: each entry of each table has its place in each index, in order. */
     private static final String CHECK = """
@@ -20,6 +20,7 @@ final class PostgresAs implements CutShort.Victim, AutoCloseable {
             WHERE am.amname = 'btree' AND class.relpersistence = 'p'
             """;
 
+    private final String jar;
     private final LabFolder folder;
     private final Launcher launcher;
     private final PostgresServer database;
@@ -27,17 +28,25 @@ final class PostgresAs implements CutShort.Victim, AutoCloseable {
     private Optional<LaunchedJar> running = Optional.empty();
     private int kills;
 
-    PostgresAs(LabFolder folder, Launcher launcher, PostgresServer database, String url) {
+    private VictimOnPostgres(String jar, LabFolder folder, Launcher launcher, PostgresServer database, String url) {
+        this.jar = jar;
         this.folder = folder;
         this.launcher = launcher;
         this.database = database;
         this.url = url;
     }
 
+    static VictimOnPostgres as(LabFolder folder, Launcher launcher, PostgresServer database, String url) {
+        return new VictimOnPostgres("as-server.jar", folder, launcher, database, url);
+    }
+
+    static VictimOnPostgres ca(LabFolder folder, Launcher launcher, PostgresServer database, String url) {
+        return new VictimOnPostgres("ca-server.jar", folder, launcher, database, url);
+    }
+
     @Override
     public void start() throws Exception {
-        running = Optional.of(
-                launcher.server("as-server.jar", "--realm", folder.path().toString(), "--quiet"));
+        running = Optional.of(launcher.server(jar, "--realm", folder.path().toString(), "--quiet"));
         running.get().awaitReady();
     }
 
