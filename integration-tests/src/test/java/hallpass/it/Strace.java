@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ final class Strace {
             Pattern.compile("^(\\d+) +\\S+ (\\w+)\\(\\d+<(.*?)>(?:\\)|, | <unfinished)(.*)$");
     private static final Pattern RESUMED = Pattern.compile("^(\\d+) +\\S+ <\\.\\.\\. (\\w+) resumed>(.*)$");
     private static final Pattern RESULT = Pattern.compile("= (-?\\d+)[^=]*$");
+
+    private static final Pattern ATTACHED = Pattern.compile("Process (\\d+) attached");
 
     private Strace() {}
 
@@ -58,21 +62,23 @@ final class Strace {
         void happens() throws Exception;
     }
 
-    /** Makes these calls of a running process fail for a while, as a broken disk does. */
-    static void whileFailing(long pid, String calls, Meanwhile meanwhile) throws Exception {
-        Process strace = new ProcessBuilder(
-                        "strace",
-                        "-f",
-                        "-p",
-                        String.valueOf(pid),
-                        "-e",
-                        "trace=" + calls,
-                        "-e",
-                        "inject=" + calls + ":error=EIO")
-                .redirectErrorStream(true)
-                .start();
+    /** Writes into a file what running processes do for a while. */
+    static void whileWatching(List<Long> pids, Path log, Meanwhile meanwhile) throws Exception {
+        attached(pids, List.of("-ttt", "-yy", "-e", TRACED, "-o", log.toString()), meanwhile);
+    }
+
+    /** Makes these calls of running processes fail for a while, as a broken disk does. */
+    static void whileFailing(List<Long> pids, String calls, Meanwhile meanwhile) throws Exception {
+        attached(pids, List.of("-e", "trace=" + calls, "-e", "inject=" + calls + ":error=EIO"), meanwhile);
+    }
+
+    private static void attached(List<Long> pids, List<String> options, Meanwhile meanwhile) throws Exception {
+        List<String> command = new ArrayList<>(List.of("strace", "-f"));
+        command.addAll(options);
+        pids.forEach(pid -> command.addAll(List.of("-p", String.valueOf(pid))));
+        Process strace = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
-            awaitAttached(strace);
+            awaitAttached(strace, pids);
             meanwhile.happens();
         } finally {
             strace.destroy();
@@ -80,14 +86,15 @@ final class Strace {
         }
     }
 
-    private static void awaitAttached(Process strace) throws IOException {
+    private static void awaitAttached(Process strace, List<Long> pids) throws IOException {
         BufferedReader said = strace.inputReader(StandardCharsets.UTF_8);
-        String line = said.readLine();
-        while (line != null && !line.contains("attached")) {
-            line = said.readLine();
-        }
-        if (line == null) {
-            throw new AssertionError("strace could not take hold of the process");
+        Set<Long> left = new HashSet<>(pids);
+        while (!left.isEmpty()) {
+            Matcher attached = ATTACHED.matcher(Optional.ofNullable(said.readLine())
+                    .orElseThrow(() -> new AssertionError("strace cannot take hold")));
+            if (attached.find()) {
+                left.remove(Long.parseLong(attached.group(1)));
+            }
         }
         Thread reader = new Thread(() -> discard(said), "strace");
         reader.setDaemon(true);

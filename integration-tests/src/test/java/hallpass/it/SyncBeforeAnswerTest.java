@@ -10,7 +10,10 @@ import hallpass.it.LaunchedJar.Launcher;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReply;
+import hallpass.pki.Certificates;
+import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
+import hallpass.store.LedgerEntry;
 import hallpass.store.RealmStores;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,7 +55,7 @@ class SyncBeforeAnswerTest {
             }
             as.terminate().awaitEnd();
 
-            assertSyncedBetween(comesFrom(sender), folder.open().principals(), goesTo(sender));
+            assertSyncedBetween(SyncTrail.comesFrom(sender), folder.open().principals(), SyncTrail.goesTo(sender));
         }
     }
 
@@ -67,7 +70,7 @@ class SyncBeforeAnswerTest {
             }
             ca.terminate().awaitEnd();
 
-            assertSyncedBetween(comesFrom(sender), folder.open().ledger(), goesTo(sender));
+            assertSyncedBetween(SyncTrail.comesFrom(sender), folder.open().ledger(), SyncTrail.goesTo(sender));
         }
     }
 
@@ -87,29 +90,10 @@ class SyncBeforeAnswerTest {
                 call -> call.name().equals("write") && call.arguments().contains("Revoked"));
     }
 
-    /** Once between the two: a database in WAL mode is as safe as its log. */
+    /** A database in WAL mode is as safe as its log. */
     private void assertSyncedBetween(Predicate<Strace.Call> request, Path database, Predicate<Strace.Call> answer)
             throws IOException {
-        List<Strace.Call> calls = Strace.calls(trace);
-        Strace.Call asked = calls.stream().filter(request).findFirst().orElseThrow();
-        Strace.Call answered =
-                calls.stream().filter(answer).reduce((first, last) -> last).orElseThrow();
-        assertThat(calls)
-                .as("syncs of %s between lines %d and %d of the trace", database, asked.ended(), answered.began())
-                .anyMatch(call -> call.isSync()
-                        && call.on().equals(database + "-wal")
-                        && call.result() == 0
-                        && call.began() > asked.ended()
-                        && call.ended() < answered.began());
-    }
-
-    private static Predicate<Strace.Call> comesFrom(InetSocketAddress sender) {
-        return call ->
-                call.name().equals("read") && call.on().contains(":" + sender.getPort() + "]") && call.result() > 0;
-    }
-
-    private static Predicate<Strace.Call> goesTo(InetSocketAddress sender) {
-        return call -> call.name().startsWith("write") && call.on().contains(":" + sender.getPort() + "]");
+        SyncTrail.assertSyncedBetween(trace, request, file -> file.equals(database + "-wal"), answer);
     }
 
     private LaunchedJar traced(String jar) throws IOException {
@@ -124,9 +108,7 @@ class SyncBeforeAnswerTest {
                 request.send();
             }
         }
-        try (CertificateLedger ledger = RealmStores.of(folder.open()).ledger()) {
-            return ledger.list().get(0).serial();
-        }
+        return entries().get(0).serial();
     }
 
     private LaunchedJar server(String jar) throws IOException {
@@ -141,7 +123,7 @@ class SyncBeforeAnswerTest {
             KeyUpdates updates = KeyUpdates.of(folder);
             LabClient client = updates.client(folder);
             try (KeyUpdates.Update update = updates.prepare(LabFolder.ALICE, "another password")) {
-                Strace.whileFailing(as.pid(), "fdatasync,fsync", () -> {
+                Strace.whileFailing(List.of(as.pid()), SyncTrail.SYNCS, () -> {
                     assertThat(catchThrowable(update::send))
                             .asInstanceOf(InstanceOfAssertFactories.throwable(ErrorReply.class))
                             .extracting(reply -> reply.error().code())
@@ -159,6 +141,52 @@ class SyncBeforeAnswerTest {
             assertThat(Failures.failure(() -> client.login(LabFolder.ALICE, "another password"))
                             .exit())
                     .isEqualTo(ExitCode.REFUSED);
+        }
+    }
+
+    /** Nor is a certificate handed out, nor a revocation said to be done; and both can be had later. */
+    @Test
+    void certificateAndRevocationAreRefusedWhenTheDiskDoesNotSync() throws Exception {
+        String serial;
+        try (LaunchedJar ca = server("ca-server.jar")) {
+            ca.awaitReady();
+            try (Enrolments.Request refused = new Enrolments(folder, SERVER).prepare()) {
+                Strace.whileFailing(
+                        List.of(ca.pid()),
+                        SyncTrail.SYNCS,
+                        () -> assertThat(catchThrowable(refused::send))
+                                .asInstanceOf(InstanceOfAssertFactories.throwable(ErrorReply.class))
+                                .extracting(reply -> reply.error().code())
+                                .isEqualTo(ErrorCode.KRB_ERR_GENERIC));
+            }
+            try (Enrolments.Request request = new Enrolments(folder, SERVER).prepare()) {
+                serial = Certificates.shown(request.send().serial());
+            }
+            assertThat(entries())
+                    .filteredOn(entry -> entry.der().isPresent())
+                    .singleElement()
+                    .returns(serial, LedgerEntry::serial);
+        }
+        try (LaunchedJar command = launcher.behind(SyncTrail.WHEN_TOLD).command("ca", "revoke", serial)) {
+            Strace.whileFailing(List.of(command.pid()), SyncTrail.SYNCS, () -> {
+                Ended ended = command.type("go").awaitEnd();
+                assertThat(ended.exit()).isNotZero();
+                assertThat(ended.text()).doesNotContain("Revoked");
+                assertThat(ended.err()).singleElement().asString().contains("disk");
+            });
+        }
+        try (LaunchedJar command = launcher.command("ca", "revoke", serial)) {
+            assertThat(command.type().awaitEnd().exit()).isZero();
+        }
+        assertThat(entries())
+                .filteredOn(entry -> entry.revocation().isPresent())
+                .singleElement()
+                .returns(serial, LedgerEntry::serial);
+    }
+
+    private List<LedgerEntry> entries() throws RealmProblem {
+        try (CertificateLedger ledger = RealmStores.of(folder.open()).ledger()) {
+            return ledger.list();
         }
     }
 }

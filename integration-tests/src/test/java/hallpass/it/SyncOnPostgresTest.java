@@ -1,0 +1,242 @@
+package hallpass.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hallpass.it.LaunchedJar.Launcher;
+import hallpass.message.PrincipalName;
+import hallpass.net.ErrorReply;
+import hallpass.pki.Certificates;
+import hallpass.pki.RevocationReason;
+import hallpass.store.CertificateLedger;
+import hallpass.store.LedgerEntry;
+import hallpass.store.PrincipalEntry;
+import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
+import hallpass.store.StoreException;
+import hallpass.testkit.PostgresServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** G2 over PostgreSQL: its own processes sync, so that strace watches those and the server together. */
+class SyncOnPostgresTest {
+    private static final PrincipalName SERVER = new PrincipalName("ID-Another");
+    private static final PrincipalName OTHER = new PrincipalName("ID-Third");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** This test's own: its disk fails. */
+    private static PostgresServer database;
+
+    @TempDir
+    private Path temporary;
+
+    private LabFolder folder;
+    private Path trace;
+    private Launcher launcher;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Strace.isHere(), "there is no strace here: scripts/test.sh installs it");
+        database = PostgresServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @BeforeEach
+    void makeRealm() throws Exception {
+        folder = LabFolder.in(temporary.resolve("realm"), Map.of(), database, database.newDatabase());
+        trace = temporary.resolve("strace");
+        launcher = Launcher.here(RealmOfJars.environment(temporary)).forShortLives();
+    }
+
+    @Test
+    void keyUpdateIsSyncedBeforeItIsAcknowledged() throws Exception {
+        try (LaunchedJar as = server("as-server.jar");
+                KeyUpdates.Update update = KeyUpdates.of(folder).prepare(LabFolder.ALICE, "another password")) {
+            Strace.whileWatching(
+                    with(as), trace, () -> assertThat(update.send()).isEqualTo(2));
+
+            assertSyncedBetween(update.sender());
+        }
+    }
+
+    @Test
+    void certificateAndRevocationAreSyncedBeforeTheyAreAcknowledged() throws Exception {
+        String serial;
+        try (LaunchedJar ca = server("ca-server.jar");
+                Enrolments.Request request = new Enrolments(folder, SERVER).prepare()) {
+            Strace.whileWatching(
+                    with(ca), trace, () -> assertThat(request.send().name()).isEqualTo(SERVER));
+
+            assertSyncedBetween(request.sender());
+            serial = onlySerial();
+        }
+        try (LaunchedJar command = launcher.behind(SyncTrail.WHEN_TOLD).command("ca", "revoke", serial)) {
+            Strace.whileWatching(with(command), trace, () -> {
+                assertThat(command.type("go").awaitEnd().text()).contains("Revoked");
+            });
+        }
+        SyncTrail.assertSyncedBetween(
+                trace,
+                call -> call.name().equals("read") && call.arguments().startsWith("\"g"),
+                SyncOnPostgresTest::isLog,
+                call -> call.name().equals("write") && call.arguments().contains("Revoked"));
+    }
+
+    private void assertSyncedBetween(InetSocketAddress sender) throws IOException {
+        SyncTrail.assertSyncedBetween(
+                trace, SyncTrail.comesFrom(sender), SyncOnPostgresTest::isLog, SyncTrail.goesTo(sender));
+    }
+
+    private static boolean isLog(String file) {
+        return file.contains("/pg_wal/");
+    }
+
+    /** A back-end that cannot sync its log ends the whole database, which starts again by itself. */
+    @Test
+    void keyUpdateIsRefusedWhenTheDatabaseDoesNotSync() throws Exception {
+        try (LaunchedJar as = server("as-server.jar")) {
+            KeyUpdates updates = KeyUpdates.of(folder);
+            LabClient client = updates.client(folder);
+            assertThat(client.login().client()).isEqualTo(LabFolder.ALICE);
+            KeyRecord record = new KeyRecord(LabFolder.ALICE, LabFolder.ALICE_PASSWORD);
+            String next = record.nextPassword();
+            try (KeyUpdates.Update update = updates.prepare(LabFolder.ALICE, next)) {
+                whileTheDatabaseFails(() -> assertRefused(update::send));
+            }
+            record.sent(next, OptionalInt.empty());
+            // The as found it again by itself, and exactly one key works: the one that the store has.
+            List<String> faults = new ArrayList<>();
+            KeyRecord.End end = record.settle(client, version(), faults);
+            System.out.println("g2, postgres, EIO: key update refused, and " + end);
+            assertThat(faults).isEmpty();
+            assertThat(as.errSoFar()).isEmpty();
+        }
+    }
+
+    @Test
+    void certificateAndRevocationAreRefusedWhenTheDatabaseDoesNotSync() throws Exception {
+        assumeTrue(Rounds.longForm(), "part of scripts/reliability.sh g2 alone");
+        try (LaunchedJar ca = server("ca-server.jar")) {
+            String serial;
+            try (Enrolments.Request request = new Enrolments(folder, SERVER).prepare()) {
+                serial = Certificates.shown(request.send().serial());
+            }
+            try (Enrolments.Request request = new Enrolments(folder, OTHER).prepare()) {
+                whileTheDatabaseFails(() -> assertRefused(request::send));
+            }
+            awaitThere(() -> assertThat(ledger())
+                    .filteredOn(entry -> entry.der().isPresent())
+                    .singleElement()
+                    .returns(serial, LedgerEntry::serial));
+            awaitThere(() -> {
+                try (Enrolments.Request request = new Enrolments(folder, OTHER).prepare()) {
+                    assertThat(request.send().name()).isEqualTo(OTHER);
+                }
+            });
+            try (CertificateLedger store = RealmStores.of(folder.open()).ledger()) {
+                assertThat(store.find(serial)).isPresent();
+                whileTheDatabaseFails(
+                        () -> assertThatExceptionOfType(StoreException.class).isThrownBy(() -> revoke(store, serial)));
+                awaitThere(() -> assertThat(revoke(store, serial))
+                        .isIn(CertificateLedger.Outcome.REVOKED, CertificateLedger.Outcome.ALREADY_REVOKED));
+            }
+            assertThat(ca.errSoFar()).isEmpty();
+        }
+    }
+
+    /** Those of its processes that are there now: those that it starts again have a disk that works. */
+    private static void whileTheDatabaseFails(Strace.Meanwhile meanwhile) throws Exception {
+        Path log = database.data().resolve("server.log");
+        long before = complaints(log);
+        Strace.whileFailing(pids().skip(1).toList(), SyncTrail.SYNCS, meanwhile);
+        assertThat(complaints(log)).as("of %s", log).isGreaterThan(before);
+    }
+
+    private static long complaints(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("PANIC") && line.contains("fdatasync"))
+                    .count();
+        }
+    }
+
+    private static void assertRefused(ThrowingCallable send) {
+        assertThat(catchThrowable(send))
+                .isInstanceOfSatisfying(
+                        ErrorReply.class,
+                        reply -> assertThat(Victim.isOfNoDatabase(reply))
+                                .as(reply.getMessage())
+                                .isTrue());
+    }
+
+    private static void awaitThere(ThrowingRunnable question) {
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(question);
+    }
+
+    private static CertificateLedger.Outcome revoke(CertificateLedger store, String serial) {
+        return store.revoke(
+                serial, RevocationReason.UNSPECIFIED, InstantSource.system().instant());
+    }
+
+    private int version() {
+        return await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            try (PrincipalStore principals = folder.principals()) {
+                                return principals.list().stream()
+                                        .filter(entry -> entry.name().equals(LabFolder.ALICE))
+                                        .mapToInt(PrincipalEntry::keyVersion)
+                                        .sum();
+                            }
+                        },
+                        version -> version > 0);
+    }
+
+    private List<LedgerEntry> ledger() throws Exception {
+        try (CertificateLedger store = RealmStores.of(folder.open()).ledger()) {
+            return store.list();
+        }
+    }
+
+    private String onlySerial() throws Exception {
+        return ledger().get(0).serial();
+    }
+
+    private static List<Long> with(LaunchedJar process) throws IOException {
+        return Stream.concat(Stream.of(process.pid()), pids()).toList();
+    }
+
+    private static Stream<Long> pids() throws IOException {
+        return database.processes().stream().map(ProcessHandle::pid);
+    }
+
+    private LaunchedJar server(String jar) throws Exception {
+        return launcher.server(jar, "--realm", folder.path().toString(), "--quiet")
+                .awaitReady();
+    }
+}
