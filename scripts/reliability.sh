@@ -32,11 +32,11 @@ case $guarantee in
   -h | --help) usage && exit 0 ;;
   g1) tests=NothingAcknowledgedIsLostTest,NoCertificateIsLostTest few=1000 ;;
   g2) tests=SyncBeforeAnswerTest,SyncOnPostgresTest few=1 ;;
-  g3) tests=ReplayTest few=10000 ;;
+  g3) tests=ReplayTest,ReplayFlatnessTest few=10000 ;;
   g8) tests=RetransmissionTest few=100 ;;
   g9) tests=IssuingCutShortTest,EnrolmentExchangeTest,NoCertificateIsLostTest few=100 ;;
   g10) tests='Revocation*Test,CurrentRevocationListTest' few=1 ;;
-  g12) tests=StartOrdersTest,LaunchedServersTest,PostgresLineTest few=120 ;;
+  g12) tests=StartOrdersTest,LaunchedServersTest,LateDatabaseTest,PostgresLineTest few=120 ;;
   g13) tests=OutagesTest,UnpluggedTest few=1 ;;
   g14) tests=OrderlyStopTest few=10 ;;
   g15) tests=RolloverTest few=10 ;;

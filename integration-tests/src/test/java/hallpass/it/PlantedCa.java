@@ -55,7 +55,7 @@ final class PlantedCa {
                 new EnrolmentExchange.Sources(RsaKeys::newPair, context.randomness()),
                 new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), ReplayCache.OFF),
                 new Hasty(store, Executors.newSingleThreadScheduledExecutor()));
-        RevocationListPublisher publisher = new RevocationListPublisher(authority, store, realm);
+        RevocationListPublisher publisher = new RevocationListPublisher(authority, store, realm, list -> {});
         AuthorityServer server = new AuthorityServer(
                 enrolment,
                 new RevocationListExchange(now -> published(publisher, now)),

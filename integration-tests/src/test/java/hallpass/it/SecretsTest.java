@@ -9,6 +9,7 @@ import hallpass.it.LaunchedJar.Launcher;
 import hallpass.protocol.Principal;
 import hallpass.store.PrincipalEntry;
 import hallpass.store.PrincipalStore;
+import hallpass.testkit.PostgresServer;
 import hallpass.trace.Party;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,26 +71,65 @@ class SecretsTest {
     @Test
     void areInNoFileOfTheRealmAndInNoOutputAndNoFileIsOpenToOthers() throws Exception {
         realm.startAll();
-        List<String> said = new ArrayList<>();
-        Ended changed = realm.hallpassWith(
-                List.of(LabFolder.ALICE_PASSWORD, FIRST), "passwd", "alice", "--password-stdin", "--verbose");
-        said.addAll(List.of(changed.text(), changed.errorText()));
-        for (List<String> command : List.of(
+        String said = use(List.of(
                 List.of("login", "alice", "--password-stdin", "--verbose"),
                 List.of("request", "memo", "--verbose"),
                 List.of("pki", "register", "--verbose"),
-                List.of("pki", "request", "memo", "--verbose"))) {
-            Ended ended = realm.hallpassWith(List.of(FIRST), command.toArray(String[]::new));
-            assertThat(ended.exit()).as(ended.errorText()).isZero();
-            said.addAll(List.of(ended.text(), ended.errorText()));
-        }
+                List.of("pki", "request", "memo", "--verbose")));
         assertOnlyOwnersHaveRights();
         assertThat(realm.hallpass("logout").exit()).isZero();
         plantKeysOfTheRealm();
 
-        assertNowhereIn("what commands said", String.join("\n", said).getBytes(StandardCharsets.UTF_8));
-        Set<Path> keepers = Set.of(realm.folder().open().serviceKeys());
-        try (Stream<Path> files = Files.walk(temporary)) {
+        assertNowhereIn("what commands said", said.getBytes(StandardCharsets.UTF_8));
+        assertNowhereBelow(temporary, Set.of(realm.folder().open().serviceKeys()));
+    }
+
+    /** Nor in any file of a database server that writes down every statement and every argument of it, as some do. */
+    @Test
+    void areInNoFileOfTheDatabaseServerThatKeepsTheRealm() throws Exception {
+        realm.close();
+        try (PostgresServer server = PostgresServer.start()) {
+            PostgresServer.execute(
+                    server.url("hallpass"),
+                    server.password(),
+                    "ALTER SYSTEM SET log_statement = 'all'",
+                    "SELECT pg_reload_conf()");
+            Path home = Files.createDirectory(temporary.resolve("home"));
+            LabFolder folder = LabFolder.in(home.resolve("realm"), Map.of(), server, server.newDatabase());
+            realm = new RealmOfJars(folder, Launcher.here(RealmOfJars.environment(home)));
+            realm.startAll(List.of(Party.AS, Party.TGS, Party.SERVICE));
+            use(List.of(List.of("login", "alice", "--password-stdin"), List.of("request", "memo")));
+            assertThat(realm.hallpass("logout").exit()).isZero();
+            plantKeysOfTheRealm();
+            secrets.put("the database's password", server.password().getBytes(StandardCharsets.UTF_8));
+            realm.close();
+            server.stop();
+
+            assertNowhereBelow(
+                    home, Set.of(folder.open().serviceKeys(), folder.open().storePassword()));
+            assertNowhereBelow(server.data(), Set.of());
+            assertThat(Files.readString(server.data().resolve("server.log")))
+                    .contains("INSERT INTO principal_keys", "$1 = ");
+        }
+    }
+
+    /** Changes to the planted password, and gives these commands with it. Returns what all of them said. */
+    private String use(List<List<String>> commands) throws Exception {
+        List<String> said = new ArrayList<>();
+        Ended changed = realm.hallpassWith(
+                List.of(LabFolder.ALICE_PASSWORD, FIRST), "passwd", "alice", "--password-stdin", "--verbose");
+        said.addAll(List.of(changed.text(), changed.errorText()));
+        for (List<String> command : commands) {
+            Ended ended = realm.hallpassWith(List.of(FIRST), command.toArray(String[]::new));
+            assertThat(ended.exit()).as(ended.errorText()).isZero();
+            said.addAll(List.of(ended.text(), ended.errorText()));
+        }
+        return String.join("\n", said);
+    }
+
+    /** @param keepers what they are in for good reason */
+    private void assertNowhereBelow(Path folder, Set<Path> keepers) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!keepers.contains(file)) {
                     assertNowhereIn(file.toString(), Files.readAllBytes(file));

@@ -7,7 +7,6 @@ import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
-import hallpass.testkit.ScriptedClock;
 import hallpass.wire.Bytes;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +24,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a durable replay cache costs; run by {@code scripts/bench-replay.sh}. All figures of one run can be compared. */
+/**
+ * What a durable replay cache costs; run by {@code scripts/bench-replay.sh}. All figures of one run can be compared. That it does
+ * not grow is for {@link ReplayFlatnessTest}.
+ */
 public final class ReplayBench {
     private static final int[] THREADS = {1, 8, 32, 64};
     private static final Duration WARM_UP = Duration.ofSeconds(2);
@@ -47,7 +48,6 @@ public final class ReplayBench {
                 row(kind.name().toLowerCase(Locale.ROOT), store.replays("bench", InstantSource.system()));
             }
         }
-        flatness(folder);
         System.exit(0);
     }
 
@@ -117,36 +117,5 @@ public final class ReplayBench {
 
     private static long cpu() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    /** A million authenticators that expire: how many rows, and how large a file, after each tenth. */
-    private static void flatness(Path folder) throws Exception {
-        ScriptedClock clock = new ScriptedClock(Instant.parse("2026-01-01T00:00:00Z"));
-        ExecutorService pool = Executors.newFixedThreadPool(64);
-        try (ReplayStore store = ReplayStore.create(StoreKind.SQLITE.place(folder, "flat"))) {
-            ReplayCache cache = store.replays("bench", clock);
-            System.out.println("sqlite, 1,000 claims a second that last 10 s and a minute of grace:");
-            for (int tenth = 1; tenth <= 10; tenth++) {
-                for (int second = 0; second < 100; second++) {
-                    clock.advance(Duration.ofSeconds(1));
-                    List<Callable<Boolean>> claims = new ArrayList<>();
-                    for (int i = 0; i < 1000; i++) {
-                        claims.add(() -> {
-                            claim(cache, clock.instant().plusSeconds(10));
-                            return true;
-                        });
-                    }
-                    pool.invokeAll(claims);
-                }
-                System.out.printf(
-                        Locale.ROOT,
-                        "  after %,9d: %,7d remembered, file %,d KiB%n",
-                        tenth * 100_000,
-                        store.replays("bench", clock).size(),
-                        Files.size(folder.resolve("flat.db")) / 1024);
-            }
-        } finally {
-            pool.shutdown();
-        }
     }
 }
