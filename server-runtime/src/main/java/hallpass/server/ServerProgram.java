@@ -113,7 +113,8 @@ public final class ServerProgram implements Callable<Integer> {
 
     private InstantSource clock() throws RealmProblem {
         try {
-            return InstantSource.offset(InstantSource.system(), TimeText.offset(clockOffset));
+            InstantSource right = InstantSource.system();
+            return InstantSource.offset(right, TimeText.offset(clockOffset, right.instant()));
         } catch (RealmProblem e) {
             throw new RealmProblem("--clock-offset " + Printable.of(clockOffset) + ": " + e.sentence(), e);
         }

@@ -3,6 +3,7 @@ package hallpass.client.command;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.TimeText;
 import java.time.Duration;
+import java.time.InstantSource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,7 +12,7 @@ final class ClockOffset implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
         try {
-            return TimeText.offset(text);
+            return TimeText.offset(text, InstantSource.system().instant());
         } catch (RealmProblem e) {
             throw new TypeConversionException(e.sentence());
         }
