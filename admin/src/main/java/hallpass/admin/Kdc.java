@@ -3,7 +3,6 @@ package hallpass.admin;
 import hallpass.crypto.Randomness;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
-import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 
@@ -12,6 +11,6 @@ final class Kdc {
     private Kdc() {}
 
     static PrincipalStore open(RealmFolder realm, Randomness randomness) throws RealmProblem {
-        return RealmStores.of(realm).principals(MasterKey.read(realm.masterKey(), randomness));
+        return RealmStores.of(realm).principals(randomness);
     }
 }

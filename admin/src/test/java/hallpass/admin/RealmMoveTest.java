@@ -10,7 +10,6 @@ import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
 import hallpass.realm.StoreLocation;
 import hallpass.store.CertificateLedger;
-import hallpass.store.MasterKey;
 import hallpass.store.NoteLimits;
 import hallpass.store.NoteStore;
 import hallpass.store.PrincipalEntry;
@@ -149,8 +148,7 @@ final class RealmMoveTest {
 
     private Seen seen(int expectedCrlNumber) throws Exception {
         try (RealmStores stores = RealmStores.of(realm())) {
-            MasterKey master = MasterKey.read(realm().masterKey(), Randomness.secure());
-            PrincipalStore principals = stores.principals(master);
+            PrincipalStore principals = stores.principals(Randomness.secure());
             assertThat(principals.find(realm().config().serviceName())).isPresent();
             NoteStore notes = stores.notes(Party.SERVICE, NoteLimits.DEFAULT);
             assertThat(notes.find(ALICE, "back\\slash\\0")).contains("nul \0 and \\0");

@@ -8,7 +8,6 @@ import hallpass.server.Server;
 import hallpass.server.Server.Preparation;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
-import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
@@ -28,8 +27,7 @@ public final class AsServer {
 
     public static Server assemble(ServerContext context) throws RealmProblem {
         RealmStores stores = RealmStores.of(context.realm());
-        PrincipalStore principals =
-                stores.principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
+        PrincipalStore principals = stores.principals(context.randomness());
         KdcPolicy policy = context.realm().config().kdcPolicy();
         Seals seals = context.realm().config().seals();
         ReplayCache replays = context.realm()

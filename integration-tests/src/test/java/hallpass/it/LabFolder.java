@@ -11,7 +11,6 @@ import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
-import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.testkit.PostgresServer;
@@ -100,7 +99,7 @@ record LabFolder(Path path) {
 
     PrincipalStore principals() throws RealmProblem {
         RealmFolder realm = open();
-        return RealmStores.of(realm).principals(MasterKey.read(realm.masterKey(), Randomness.secure()));
+        return RealmStores.of(realm).principals(Randomness.secure());
     }
 
     /** Whoever reads {@code realm.toml} from now on asks every server by way of an adversary. */

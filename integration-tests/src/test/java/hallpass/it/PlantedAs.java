@@ -16,7 +16,6 @@ import hallpass.server.Server;
 import hallpass.server.Server.Preparation;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
-import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
@@ -51,8 +50,7 @@ final class PlantedAs {
         }
 
         private static Server assemble(ServerContext context) throws RealmProblem {
-            PrincipalStore store = RealmStores.of(context.realm())
-                    .principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
+            PrincipalStore store = RealmStores.of(context.realm()).principals(context.randomness());
             KdcPolicy policy = context.realm().config().kdcPolicy();
             Seals seals = context.realm().config().seals();
             Principals hasty = new Hasty(store, Executors.newSingleThreadScheduledExecutor());

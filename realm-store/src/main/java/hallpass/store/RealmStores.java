@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import hallpass.crypto.Randomness;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.StoreLocation;
@@ -38,8 +39,13 @@ public final class RealmStores implements Store {
                 : new RealmStores(realm, Optional.empty());
     }
 
-    public PrincipalStore principals(MasterKey master) throws RealmProblem {
-        return kept(PrincipalStore.open(place(Part.PRINCIPALS), master));
+    /**
+     * The KDC's principals, under the realm's master key.
+     *
+     * @param randomness for the nonces that keys are sealed with
+     */
+    public PrincipalStore principals(Randomness randomness) throws RealmProblem {
+        return kept(PrincipalStore.open(place(Part.PRINCIPALS), MasterKey.read(realm.masterKey(), randomness)));
     }
 
     public CertificateLedger ledger() throws RealmProblem {

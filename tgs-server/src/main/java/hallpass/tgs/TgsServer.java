@@ -7,7 +7,6 @@ import hallpass.server.Server;
 import hallpass.server.Server.Preparation;
 import hallpass.server.ServerContext;
 import hallpass.server.ServerProgram;
-import hallpass.store.MasterKey;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.store.ReplayStore;
@@ -28,8 +27,7 @@ public final class TgsServer {
 
     public static Server assemble(ServerContext context) throws RealmProblem {
         RealmStores stores = RealmStores.of(context.realm());
-        PrincipalStore principals =
-                stores.principals(MasterKey.read(context.realm().masterKey(), context.randomness()));
+        PrincipalStore principals = stores.principals(context.randomness());
         ReplayStore remembered = stores.replays(Party.TGS);
         KdcPolicy policy = context.realm().config().kdcPolicy();
         ReplayCache replays = context.realm()
