@@ -2,7 +2,6 @@ package hallpass.admin;
 
 import hallpass.audit.AdminAudit;
 import hallpass.audit.AuditEvent;
-import hallpass.client.StatusCheck;
 import hallpass.client.command.Environment;
 import hallpass.net.Addresses;
 import hallpass.realm.AdversaryPlaces;
@@ -71,7 +70,7 @@ final class RealmRoutesCommand extends AdminCommand {
     }
 
     private void show(RealmConfig config) {
-        for (Party server : StatusCheck.SERVERS) {
+        for (Party server : Party.SERVERS) {
             String line = "%-9s %s".formatted(server.id(), text(config.routes(server)));
             terminal.line(
                     config.isRouted(server) ? line + ", which should lead to " + text(config.addresses(server)) : line);

@@ -13,10 +13,14 @@ import java.util.Optional;
 
 /** What came by, the newest of it up to a limit. Safe for many threads. */
 public final class Recording {
+    /** Few frames are large; of those that are, so many fit. */
+    private static final long MAX_BYTES = 128L * 1024 * 1024;
+
     private final InstantSource clock;
     private final int limit;
     private final Deque<Passing> passed = new ArrayDeque<>();
     private int count;
+    private long bytes;
 
     /** @param limit how many frames are kept; of more, the oldest are forgotten */
     public Recording(InstantSource clock, int limit) {
@@ -32,10 +36,11 @@ public final class Recording {
     /** One that came before, from another recording; its number is the next one of this. */
     public synchronized Passing add(Instant at, Party server, int connection, Direction direction, Frame frame) {
         Passing passing = new Passing(++count, at, server, connection, direction, frame);
-        if (passed.size() == limit) {
-            passed.remove();
-        }
         passed.add(passing);
+        bytes += frame.size();
+        while (passed.size() > limit || bytes > MAX_BYTES) {
+            bytes -= passed.remove().frame().size();
+        }
         return passing;
     }
 

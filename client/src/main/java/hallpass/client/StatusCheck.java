@@ -17,8 +17,6 @@ import java.util.concurrent.Executors;
 
 /** Asks all servers, each replica of them, at the same time how they are: S1, S2. */
 public final class StatusCheck {
-    public static final List<Party> SERVERS = List.of(Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP);
-
     private final ClientSetting setting;
 
     public StatusCheck(ClientSetting setting) {
@@ -28,7 +26,7 @@ public final class StatusCheck {
     /** One of a server's replicas, and where it is. */
     private record Place(Party server, int replica, InetSocketAddress address) {}
 
-    /** One status for each replica, in the order of {@link #SERVERS}. */
+    /** One status for each replica, in the order of {@link Party#SERVERS}. */
     public List<ServerStatus> run() {
         List<Place> places = places();
         ExecutorService askers = Executors.newFixedThreadPool(places.size());
@@ -44,7 +42,7 @@ public final class StatusCheck {
 
     private List<Place> places() {
         List<Place> places = new ArrayList<>();
-        for (Party server : SERVERS) {
+        for (Party server : Party.SERVERS) {
             int replica = 0;
             for (InetSocketAddress address : setting.config().routes(server)) {
                 replica++;

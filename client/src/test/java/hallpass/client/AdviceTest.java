@@ -23,7 +23,7 @@ class AdviceTest {
 
     static Stream<Arguments> everyCodeFromEveryServer() {
         return Arrays.stream(ErrorCode.values())
-                .flatMap(code -> StatusCheck.SERVERS.stream().map(server -> Arguments.of(code, server)));
+                .flatMap(code -> Party.SERVERS.stream().map(server -> Arguments.of(code, server)));
     }
 
     @ParameterizedTest

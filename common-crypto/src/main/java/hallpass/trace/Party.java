@@ -1,5 +1,6 @@
 package hallpass.trace;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Who acts: the five servers, the client, and whoever administers the realm. */
@@ -11,6 +12,9 @@ public enum Party {
     APP,
     CLIENT,
     REALM;
+
+    /** In the order of the protocol's story. */
+    public static final List<Party> SERVERS = List.of(AS, TGS, SERVICE, CA, APP);
 
     /** As commands, folders and log lines call it. */
     public String id() {

@@ -13,8 +13,6 @@ public final class AdversaryPlaces {
     /** Its ports follow one another from the one after this: 9801 to 9805. */
     public static final int DEFAULT_BASE_PORT = 9800;
 
-    private static final List<Party> SERVERS = List.of(Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP);
-
     private AdversaryPlaces() {}
 
     /**
@@ -27,10 +25,10 @@ public final class AdversaryPlaces {
                 config.addresses().values().stream().mapToInt(List::size).max().orElse(1);
         RealmTemplate.requireRoom(basePort, most);
         Map<Party, List<InetSocketAddress>> places = new EnumMap<>(Party.class);
-        for (Party server : SERVERS) {
+        for (Party server : Party.SERVERS) {
             List<InetSocketAddress> own = new ArrayList<>();
             for (int replica = 0; replica < config.addresses(server).size(); replica++) {
-                own.add(loopback(basePort + 1 + SERVERS.indexOf(server) + replica * RealmTemplate.REPLICA_STEP));
+                own.add(loopback(basePort + 1 + Party.SERVERS.indexOf(server) + replica * RealmTemplate.REPLICA_STEP));
             }
             places.put(server, own);
         }

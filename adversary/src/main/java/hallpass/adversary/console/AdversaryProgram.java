@@ -59,7 +59,7 @@ public final class AdversaryProgram implements Callable<Integer> {
     public static void main(String... args) {
         CommandLine command = new CommandLine(new AdversaryProgram())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
-                    new AdversaryConsole(false, System.getenv()).error(String.valueOf(e.getMessage()));
+                    new AdversaryConsole(false, System.getenv()).error(sentence(e));
                     return CANNOT_START;
                 });
         System.exit(command.execute(args));
@@ -86,6 +86,12 @@ public final class AdversaryProgram implements Callable<Integer> {
         return 0;
     }
 
+    private static String sentence(Exception e) {
+        return e instanceof RealmProblem || e instanceof ListenException
+                ? String.valueOf(e.getMessage())
+                : "stopped by an error of its own: " + e;
+    }
+
     private static void stand(Adversary adversary, List<Tap> taps) throws ListenException {
         for (Tap tap : taps) {
             try {
@@ -98,11 +104,14 @@ public final class AdversaryProgram implements Callable<Integer> {
 
     private static void announce(AdversaryConsole console, RealmConfig config, List<Tap> taps, List<Rule> rules) {
         taps.forEach(tap -> console.answer("before " + tap));
-        console.answer("adversary ready on " + taps.size() + " wires, with " + rules.size()
-                + (rules.size() == 1 ? " rule" : " rules") + "; type help");
+        console.answer("adversary ready on " + taps.size() + " wires, " + count(rules.size()) + "; type help");
         if (taps.stream().noneMatch(tap -> tap.isOnTheWay(config))) {
             console.answer("Nobody comes by here yet. Lead them with: hallpass realm routes adversary");
         }
+    }
+
+    private static String count(int rules) {
+        return rules == 0 ? "no rule yet" : rules == 1 ? "with 1 rule" : "with " + rules + " rules";
     }
 
     private static void stop(Adversary adversary, AdversaryConsole console) {

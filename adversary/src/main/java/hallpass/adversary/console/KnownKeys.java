@@ -1,10 +1,11 @@
 package hallpass.adversary.console;
 
 import hallpass.adversary.Passing;
-import hallpass.adversary.console.SealedParts.SealedPart;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.Part;
+import hallpass.message.SealedParts;
+import hallpass.message.SealedParts.SealedPart;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
 import hallpass.trace.Trace;

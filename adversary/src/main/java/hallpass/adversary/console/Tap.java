@@ -19,8 +19,6 @@ import java.util.OptionalInt;
  * @param target where the server listens
  */
 record Tap(Party server, int replica, InetSocketAddress listen, InetSocketAddress target) {
-    static final List<Party> SERVERS = List.of(Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP);
-
     /**
      * Where the realm's routes lead; before a server without one, and with a base port before all of them, on the ports after
      * that.
@@ -29,7 +27,7 @@ record Tap(Party server, int replica, InetSocketAddress listen, InetSocketAddres
         Map<Party, List<InetSocketAddress>> places =
                 AdversaryPlaces.from(basePort.orElse(AdversaryPlaces.DEFAULT_BASE_PORT), config);
         List<Tap> taps = new ArrayList<>();
-        for (Party server : SERVERS) {
+        for (Party server : Party.SERVERS) {
             boolean routed = basePort.isEmpty() && config.isRouted(server);
             List<InetSocketAddress> listen = routed ? config.routes(server) : places.getOrDefault(server, List.of());
             List<InetSocketAddress> targets = config.addresses(server);

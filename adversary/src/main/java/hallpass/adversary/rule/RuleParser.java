@@ -21,7 +21,6 @@ import java.util.concurrent.Exchanger;
  * Reads a rule: what is done, to which message on which way, and how often. {@code docs/adversary.md} has the language.
  */
 public final class RuleParser {
-    private static final List<Party> SERVERS = List.of(Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP);
     private static final String TARGET = "say of which message, and on which way: K3 to tgs, K4 from tgs, any to as";
 
     private final Words words;
@@ -78,7 +77,7 @@ public final class RuleParser {
 
     /** The server of a name. */
     public static Party server(String name) throws RuleProblem {
-        return SERVERS.stream()
+        return Party.SERVERS.stream()
                 .filter(party -> party.id().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new RuleProblem("there is no server " + name + ": as, tgs, service, ca or app"));

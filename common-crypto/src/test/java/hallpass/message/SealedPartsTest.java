@@ -1,10 +1,8 @@
-package hallpass.adversary.console;
+package hallpass.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.Sealed;
-import hallpass.message.MessageType;
-import hallpass.message.Part;
 import hallpass.wire.Layout.FieldInfo;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

@@ -1,34 +1,19 @@
-package hallpass.adversary.console;
+package hallpass.message;
 
 import hallpass.crypto.Sealed;
-import hallpass.message.AsRepPart;
-import hallpass.message.Authenticator;
-import hallpass.message.IssuedCertificate;
-import hallpass.message.KeyUpdatePart;
-import hallpass.message.Message;
-import hallpass.message.MessageType;
-import hallpass.message.NewKeyPart;
-import hallpass.message.Part;
-import hallpass.message.PresentedTicket;
-import hallpass.message.Proof;
-import hallpass.message.ReplyDataPart;
-import hallpass.message.RequestPart;
-import hallpass.message.SessionPart;
-import hallpass.message.TgsRepPart;
-import hallpass.message.Ticket;
-import hallpass.message.Token;
 import hallpass.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is sealed under symmetric keys in a message: which part each sealed field is, in the order of the wire. */
-final class SealedParts {
+public final class SealedParts {
     private SealedParts() {}
 
     /** A sealed field, and what it is. */
-    record SealedPart(Part<?> part, Bytes ciphertext) {}
+    public record SealedPart(Part<?> part, Bytes ciphertext) {}
 
-    static List<SealedPart> of(Message message) {
+    /** The sealed fields of a message. */
+    public static List<SealedPart> of(Message message) {
         List<Part<?>> parts = of(message.type());
         List<SealedPart> sealed = new ArrayList<>();
         MessageType.fields(message).values().forEach(value -> {
@@ -39,7 +24,8 @@ final class SealedParts {
         return sealed;
     }
 
-    static List<Part<?>> of(MessageType type) {
+    /** The sealed fields that messages of a type have. */
+    public static List<Part<?>> of(MessageType type) {
         return switch (type) {
             case AS_REP -> List.of(AsRepPart.PART, Ticket.PART);
             case TGS_REQ -> List.of(Ticket.PART, PresentedTicket.PART, Authenticator.FOR_TGS);
