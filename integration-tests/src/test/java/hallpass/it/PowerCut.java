@@ -5,20 +5,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * An as over SQLite whose machine loses its power with it: what was written to the log of the database and not yet synced
- * is gone too. strace tells what that is; the log only grows between two starts, so that cutting it back is enough.
+ * is gone too. strace tells what that is. Each life begins with an empty log, which then only grows: cutting it back is enough.
  */
 final class PowerCut implements Victim, AutoCloseable {
-    private static final Pattern PLACE = Pattern.compile(", (\\d+), (\\d+)(?:\\).*| <unfinished \\.\\.\\.>)$");
-
     private final VictimOnSqlite as;
     private final Path log;
     private final Path trace;
-    private long lengthAtStart;
 
     /** @param trace where strace writes */
     PowerCut(LabFolder folder, Path trace, VictimOnSqlite as) throws Exception {
@@ -30,7 +28,7 @@ final class PowerCut implements Victim, AutoCloseable {
 
     @Override
     public void start() throws Exception {
-        lengthAtStart = Files.exists(log) ? Files.size(log) : 0;
+        as.emptyTheLog();
         as.start();
     }
 
@@ -45,35 +43,42 @@ final class PowerCut implements Victim, AutoCloseable {
     }
 
     private long lengthOnDisk() throws IOException {
-        long onDisk = lengthAtStart;
-        for (Strace.Call sync : Strace.calls(trace)) {
-            if (sync.isSync() && sync.on().equals(log.toString()) && sync.result() == 0) {
-                onDisk = Math.max(onDisk, lengthWrittenBefore(sync));
-            }
-        }
-        return onDisk;
-    }
-
-    private long lengthWrittenBefore(Strace.Call sync) throws IOException {
-        long written = lengthAtStart;
-        for (Strace.Call write : Strace.calls(trace)) {
-            if (write.name().equals("pwrite64") && write.on().equals(log.toString()) && write.ended() < sync.began()) {
-                written = Math.max(written, end(write));
-            }
-        }
-        return written;
-    }
-
-    private long end(Strace.Call write) {
-        Matcher place = PLACE.matcher(write.arguments());
-        if (!place.find()) {
-            throw new AssertionError("strace has changed: " + write);
-        }
-        long offset = Long.parseLong(place.group(2));
-        if (offset < lengthAtStart) {
+        List<Strace.Call> calls = Strace.calls(trace).stream()
+                .filter(call -> call.on().equals(log.toString()))
+                .toList();
+        List<Write> writes = calls.stream()
+                .filter(call -> call.name().equals("pwrite64"))
+                .map(Write::of)
+                .toList();
+        if (writes.stream().filter(write -> write.offset == 0).count() > 1) {
             throw new AssertionError("the log began anew, and cutting it back would not undo that");
         }
-        return offset + Long.parseLong(place.group(1));
+        return calls.stream()
+                .filter(call -> call.isSync() && call.result() == 0)
+                .mapToLong(sync -> lengthWrittenBefore(sync, writes))
+                .max()
+                .orElse(0);
+    }
+
+    private static long lengthWrittenBefore(Strace.Call sync, List<Write> writes) {
+        return writes.stream()
+                .filter(write -> write.call.ended() < sync.began())
+                .mapToLong(write -> write.offset + write.length)
+                .max()
+                .orElse(0);
+    }
+
+    /** A write to the log, in bytes. */
+    private record Write(Strace.Call call, long offset, long length) {
+        private static final Pattern PLACE = Pattern.compile(", (\\d+), (\\d+)(?:\\).*| <unfinished \\.\\.\\.>)$");
+
+        static Write of(Strace.Call call) {
+            Matcher place = PLACE.matcher(call.arguments());
+            if (!place.find()) {
+                throw new AssertionError("strace has changed: " + call);
+            }
+            return new Write(call, Long.parseLong(place.group(2)), Long.parseLong(place.group(1)));
+        }
     }
 
     @Override

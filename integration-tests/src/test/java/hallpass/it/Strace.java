@@ -26,7 +26,8 @@ final class Strace {
     private static final Pattern BEGIN =
             Pattern.compile("^(\\d+) +\\S+ (\\w+)\\(\\d+<(.*?)>(?:\\)|, | <unfinished)(.*)$");
     private static final Pattern RESUMED = Pattern.compile("^(\\d+) +\\S+ <\\.\\.\\. (\\w+) resumed>(.*)$");
-    private static final Pattern RESULT = Pattern.compile("= (-?\\d+)[^=]*$");
+    /** In 18 digits at most: that of a call which a kill came over is sometimes shown as 2⁶⁴ - 1. */
+    private static final Pattern RESULT = Pattern.compile("= (-?\\d{1,18})\\b[^=]*$");
 
     private static final Pattern ATTACHED = Pattern.compile("Process (\\d+) attached");
 
@@ -133,7 +134,7 @@ final class Strace {
         return calls;
     }
 
-    /** Nothing where a kill came over the call: what strace shows of its arguments then need not be true either. */
+    /** Nothing where a kill came over the call: what strace shows of its arguments and its result need not be true then. */
     private static Optional<Call> ended(Call call, String line, int at) {
         Matcher result = RESULT.matcher(line);
         return result.find()
