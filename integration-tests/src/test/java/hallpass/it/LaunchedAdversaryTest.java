@@ -8,20 +8,30 @@ import hallpass.client.Failure;
 import hallpass.client.credential.HeldTicket;
 import hallpass.it.LaunchedJar.Ended;
 import hallpass.it.LaunchedJar.Launcher;
+import hallpass.message.AsRep;
+import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
+import hallpass.message.Nonce;
+import hallpass.message.PrincipalName;
 import hallpass.message.StatusRep;
 import hallpass.message.StatusReq;
+import hallpass.net.ErrorReply;
 import hallpass.net.MessageConnection;
 import hallpass.net.UnreachableException;
 import hallpass.realm.AdversaryPlaces;
-import hallpass.realm.RealmProblem;
+import hallpass.realm.RealmConfig;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
+import hallpass.wire.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -151,35 +161,47 @@ class LaunchedAdversaryTest {
 
     @Test
     void holdsUntilItIsReleased() throws Exception {
-        rule("hold K1 to as once");
+        rule("hold S1 to as once");
         int seen = adversary.outSoFar().size();
-        CompletableFuture<String> memo = later();
-        adversary.awaitLine(seen, line -> line.contains("K1 to as, held until it is released"));
+        CompletableFuture<StatusRep> status = CompletableFuture.supplyAsync(() -> patiently(() -> status(PATIENCE)));
+        adversary.awaitLine(seen, line -> line.contains("S1 to as, held until it is released"));
         say("release", "Released 1 frame.");
-        assertThat(memo.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(LabFolder.MEMO);
+        assertThat(status.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).role()).isEqualTo("as");
     }
 
     @Test
     void swapsTheAnswersOfTwo() throws Exception {
-        LabClient client = realm.client();
-        HeldTicket one = client.login();
-        HeldTicket two = client.login(LabFolder.BOB, LabFolder.BOB_PASSWORD);
-        rule("swap K4 from tgs once");
-        CompletableFuture<Failure> first = CompletableFuture.supplyAsync(() -> refused(client, one));
-        assertThat(refused(client, two).code().orElseThrow())
-                .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
-        assertThat(first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).code().orElseThrow())
-                .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
+        rule("swap any from as once");
+        CompletableFuture<Optional<ErrorCode>> known = CompletableFuture.supplyAsync(() -> refusal(LabFolder.ALICE));
+        CompletableFuture<Optional<ErrorCode>> unknown =
+                CompletableFuture.supplyAsync(() -> refusal(new PrincipalName("mallory")));
+        assertThat(known.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).contains(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN);
+        assertThat(unknown.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEmpty();
     }
 
-    private static CompletableFuture<String> later() {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return realm.client().kerberosMemo();
-            } catch (Failure | RealmProblem e) {
-                throw new IllegalStateException(e);
+    /** With more patience than a client has: what is held back must come in time on a busy machine, too. */
+    private static Optional<ErrorCode> refusal(PrincipalName user) {
+        return patiently(() -> {
+            RealmConfig config = realm.config();
+            Instant now = InstantSource.system().instant();
+            try (MessageConnection as = MessageConnection.open(config.route(Party.AS), PATIENCE, PATIENCE)) {
+                as.ask(
+                        new AsReq(user, config.ticketGrantingName(), new Nonce(1), now, Bytes.EMPTY),
+                        AsRep.class,
+                        Trace.NONE);
+                return Optional.empty();
+            } catch (ErrorReply e) {
+                return Optional.of(e.error().code());
             }
         });
+    }
+
+    private static <T> T patiently(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
