@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import hallpass.client.Failure;
 import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
+import hallpass.it.LaunchedJar.Ended;
 import hallpass.message.ErrorCode;
 import hallpass.trace.Party;
 import java.nio.file.Files;
@@ -115,12 +116,19 @@ class WrongClocksTest {
             for (Party wrong : RealmInProcess.SERVERS) {
                 for (Duration offset : offsets().toList()) {
                     jars.stop(wrong);
-                    jars.start(wrong, "--clock-offset", offset.toSeconds() + "s")
-                            .awaitReady();
-                    assertNamesBothTimes(here.complaint(wrong), offset);
+                    LaunchedJar server = jars.start(wrong, "--clock-offset", offset.toSeconds() + "s");
+                    if (wrong == Party.APP && offset.isNegative()) {
+                        assertDoesNotStart(server.awaitEnd(), offset);
+                    } else {
+                        // By its own clock an application server may have no good certificate, and wait for one.
+                        server.awaitLine(line -> line.contains(" ready on ") || line.contains(" waits for "));
+                        assertNamesBothTimes(here.complaint(wrong), offset);
+                    }
                 }
                 jars.stop(wrong);
                 jars.start(wrong).awaitReady();
+                // It had to register again if it was the authority's clock that was wrong.
+                jars.server(Party.APP).awaitReady();
             }
             jars.client().assertBothFlowsWork();
         }
@@ -130,6 +138,16 @@ class WrongClocksTest {
         jars.stop(Party.APP);
         jars.folder().forgetCertificate();
         return jars.start(Party.APP).awaitLine(line -> line.contains("which refuses with 37"));
+    }
+
+    /** With a certificate that will only be issued. */
+    private static void assertDoesNotStart(Ended ended, Duration offset) {
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.errorText()).contains("is not valid yet", "Set the clock right");
+        Instant wrong = InstantSource.system().instant().plus(offset);
+        assertThat(times(ended.errorText()))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .anySatisfy(time -> assertThat(time).isCloseTo(wrong, within(2, ChronoUnit.MINUTES)));
     }
 
     private static String failure(ThrowingCallable flow) {
@@ -151,16 +169,20 @@ class WrongClocksTest {
     }
 
     private static void assertNamesBothTimes(String sentence, Duration offset) {
-        List<Instant> times = TIME.matcher(sentence)
-                .results()
-                .map(MatchResult::group)
-                .map(Instant::parse)
-                .toList();
+        List<Instant> times = times(sentence);
         assertThat(times).as(sentence).hasSizeGreaterThanOrEqualTo(2);
         Instant now = InstantSource.system().instant();
         assertThat(times)
                 .as(sentence)
                 .anySatisfy(time -> assertThat(time).isCloseTo(now, within(2, ChronoUnit.MINUTES)))
                 .anySatisfy(time -> assertThat(time).isCloseTo(now.plus(offset), within(2, ChronoUnit.MINUTES)));
+    }
+
+    private static List<Instant> times(String sentence) {
+        return TIME.matcher(sentence)
+                .results()
+                .map(MatchResult::group)
+                .map(Instant::parse)
+                .toList();
     }
 }

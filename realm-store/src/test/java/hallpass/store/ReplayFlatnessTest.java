@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +44,8 @@ final class ReplayFlatnessTest {
     private static final int SECONDS_REMEMBERED = 10 + 60 + 5;
 
     private static final int NOT_SWEPT_YET = 2 * 256;
-    private static final int THREADS = 64;
+    /** Those over SQLite share commits; over PostgreSQL there are as many connections. */
+    private static final Map<StoreKind, Integer> THREADS = Map.of(StoreKind.SQLITE, 64, StoreKind.POSTGRESQL, 8);
 
     @Parameter
     private StoreKind kind;
@@ -54,8 +56,8 @@ final class ReplayFlatnessTest {
     /** In the past: what is over must be so by the database's own clock too. */
     private final ScriptedClock clock = new ScriptedClock(Instant.parse("2026-01-01T00:00:00Z"));
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private Place place;
+    private ExecutorService threads;
     private ReplayStore store;
     private ReplayCache cache;
     private long claimed;
@@ -67,12 +69,13 @@ final class ReplayFlatnessTest {
         place = kind.place(folder, "replays_tgs");
         store = ReplayStore.create(place);
         cache = store.replays("flat", clock);
+        threads = Executors.newFixedThreadPool(THREADS.get(kind));
     }
 
     @AfterEach
     void close() {
-        threads.shutdownNow();
         if (store != null) {
+            threads.shutdownNow();
             store.close();
         }
     }
