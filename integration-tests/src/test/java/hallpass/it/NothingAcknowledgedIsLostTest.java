@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** G1: no acknowledged key update, enrolment or revocation is lost, whenever a process is killed. */
 class NothingAcknowledgedIsLostTest {
-    private static final int UPDATES_IN_HAND = Rounds.longForm() ? 10 : 4;
+    private static final int UPDATES_IN_HAND = 5;
     private static final int KILLS_IN_A_BUILD = 100;
     private static final int POWER_CUTS_IN_A_BUILD = 2;
     private static final int POWER_CUTS = 50;
@@ -33,44 +33,47 @@ class NothingAcknowledgedIsLostTest {
 
     @Test
     void noKeyUpdateOnSqlite() throws Exception {
-        assumeTrue(Rounds.with("sqlite"));
-        int kills = Math.max(1, Rounds.orInABuild(KILLS_IN_A_BUILD) / REALMS);
-        List<Callable<CutShort.Report>> realms = new ArrayList<>();
-        for (int i = 1; i <= REALMS; i++) {
-            Path place =
-                    Files.createDirectories(temporary.resolve("machine-" + i)).resolve("realm");
-            realms.add(() -> {
-                LabFolder folder = LabFolder.in(place);
-                try (VictimOnSqlite as = VictimOnSqlite.as(folder, launcherFor(folder));
+        onEachMachine("sqlite", (machine, kills) -> {
+            LabFolder folder = LabFolder.in(machine.resolve("realm"));
+            try (VictimOnSqlite as = VictimOnSqlite.as(folder, launcherFor(folder));
+                    CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
+                return harness.run(kills);
+            }
+        });
+    }
+
+    /** Some of the kills are of the database too, which therefore is this realm's own. */
+    @Test
+    void noKeyUpdateOnPostgres() throws Exception {
+        onEachMachine("postgres", (machine, kills) -> {
+            try (PostgresServer server = PostgresServer.start()) {
+                String url = server.newDatabase();
+                LabFolder folder = LabFolder.in(machine.resolve("realm"), Map.of(), server, url);
+                try (VictimOnPostgres as = VictimOnPostgres.as(folder, launcherFor(folder), server, url);
                         CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
                     return harness.run(kills);
                 }
-            });
+            }
+        });
+    }
+
+    private interface Realm {
+        CutShort.Report cutShort(Path machine, int kills) throws Exception;
+    }
+
+    private void onEachMachine(String store, Realm realm) throws Exception {
+        assumeTrue(Rounds.with(store));
+        int kills = Math.max(1, Rounds.orInABuild(KILLS_IN_A_BUILD) / REALMS);
+        List<Callable<CutShort.Report>> realms = new ArrayList<>();
+        for (int i = 1; i <= REALMS; i++) {
+            Path machine = Files.createDirectory(temporary.resolve("machine-" + i));
+            realms.add(() -> realm.cutShort(machine, kills));
         }
 
         for (CutShort.Report report : together(realms)) {
-            System.out.println("g1, sqlite: " + report);
+            System.out.println("g1, " + store + ": " + report);
             assertThat(report.faults()).isEmpty();
             assertThat(report.kills()).isEqualTo(kills);
-        }
-    }
-
-    /** Some of the kills are of the database too, which therefore is this test's own. */
-    @Test
-    void noKeyUpdateOnPostgres() throws Exception {
-        assumeTrue(Rounds.with("postgres"));
-        int kills = Rounds.orInABuild(KILLS_IN_A_BUILD);
-        try (PostgresServer server = PostgresServer.start()) {
-            String url = server.newDatabase();
-            LabFolder folder = LabFolder.in(temporary.resolve("realm"), Map.of(), server, url);
-            try (VictimOnPostgres as = VictimOnPostgres.as(folder, launcherFor(folder), server, url);
-                    CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
-                CutShort.Report report = harness.run(kills);
-
-                System.out.println("g1, postgres: " + report);
-                assertThat(report.faults()).isEmpty();
-                assertThat(report.kills()).isEqualTo(kills);
-            }
         }
     }
 
