@@ -32,4 +32,8 @@ public record Passing(int number, Instant at, Party server, int connection, Dire
     public boolean is(MessageType type) {
         return frame.type() == type.number();
     }
+
+    boolean isRequestOnTheConnectionOf(Passing other) {
+        return direction == Direction.TO_SERVER && server == other.server && connection == other.connection;
+    }
 }

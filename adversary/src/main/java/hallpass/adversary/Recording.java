@@ -60,6 +60,17 @@ public final class Recording {
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
 
+    /** What a frame answers: the last one before it that went to the server on its connection. */
+    public synchronized Optional<Passing> answeredBy(Passing reply) {
+        Optional<Passing> request = Optional.empty();
+        for (Passing passing : passed) {
+            if (passing.number() < reply.number() && passing.isRequestOnTheConnectionOf(reply)) {
+                request = Optional.of(passing);
+            }
+        }
+        return request;
+    }
+
     public synchronized Optional<Passing> number(int number) {
         return passed.stream().filter(passing -> passing.number() == number).findFirst();
     }

@@ -52,7 +52,7 @@ final class Commands {
         this.recording = recording;
         this.rules = rules;
         this.config = config;
-        this.keys = new KnownKeys(config.seals());
+        this.keys = new KnownKeys(config.seals(), recording);
         this.out = out;
     }
 

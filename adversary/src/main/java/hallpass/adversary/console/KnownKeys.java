@@ -1,11 +1,14 @@
 package hallpass.adversary.console;
 
+import hallpass.adversary.Direction;
 import hallpass.adversary.Passing;
+import hallpass.adversary.Recording;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
+import hallpass.message.Message;
 import hallpass.message.Part;
 import hallpass.message.SealedParts;
-import hallpass.message.SealedParts.SealedPart;
+import hallpass.protocol.Binding;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
 import hallpass.trace.Trace;
@@ -17,11 +20,13 @@ import java.util.Optional;
 /** The keys that the adversary has: those it was given, and those that lay in what it could open. Used by one thread. */
 final class KnownKeys {
     private final Seals seals;
+    private final Recording recording;
     private final List<SymmetricKey> keys = new ArrayList<>();
     private int studied;
 
-    KnownKeys(Seals seals) {
+    KnownKeys(Seals seals, Recording recording) {
         this.seals = seals;
+        this.recording = recording;
     }
 
     /** A sealed part, with its inside and the key to it if that is known. */
@@ -67,28 +72,48 @@ final class KnownKeys {
 
     /** All sealed parts of a frame, in their order. */
     List<Looked> look(Passing passing) {
-        return passing.message().map(SealedParts::of).orElse(List.of()).stream()
-                .map(this::look)
+        if (passing.message().isEmpty()) {
+            return List.of();
+        }
+        List<Binding> bindings = bindings(passing, passing.message().get());
+        return SealedParts.of(passing.message().get()).stream()
+                .map(sealed -> look(sealed.part(), sealed.ciphertext(), bindings))
                 .toList();
     }
 
-    private Looked look(SealedPart sealed) {
-        return look(sealed.part(), sealed.ciphertext());
+    /** Where a part of it may belong: where a ticket does, and where it came by. */
+    private List<Binding> bindings(Passing passing, Message message) {
+        Optional<Binding> here = passing.direction() == Direction.TO_SERVER
+                ? Optional.of(Binding.in(message))
+                : recording.answeredBy(passing).flatMap(Passing::message).map(Binding::replyTo);
+        return here.map(binding -> List.of(Binding.NONE, binding)).orElse(List.of(Binding.NONE));
     }
 
-    private <T extends Record> Looked look(Part<T> part, Bytes ciphertext) {
+    private <T extends Record> Looked look(Part<T> part, Bytes ciphertext, List<Binding> bindings) {
         for (SymmetricKey key : keys) {
-            try {
-                T opened = seals.open(part, new Sealed<>(ciphertext), key, Trace.NONE);
-                List<SymmetricKey> inside = part.layout().values(opened).values().stream()
-                        .filter(SymmetricKey.class::isInstance)
-                        .map(SymmetricKey.class::cast)
-                        .toList();
-                return new Looked(part, Optional.of(key), Bytes.of(part.layout().encode(opened)), inside);
-            } catch (Refusal e) {
-                // Another key may.
+            for (Binding binding : bindings) {
+                Optional<T> opened = open(part, new Sealed<>(ciphertext), key, binding);
+                if (opened.isPresent()) {
+                    return looked(part, key, opened.get());
+                }
             }
         }
         return new Looked(part, Optional.empty(), Bytes.EMPTY, List.of());
+    }
+
+    private <T extends Record> Optional<T> open(Part<T> part, Sealed<T> field, SymmetricKey key, Binding binding) {
+        try {
+            return Optional.of(seals.open(part, field, key, binding, Trace.NONE));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T extends Record> Looked looked(Part<T> part, SymmetricKey key, T opened) {
+        List<SymmetricKey> inside = part.layout().values(opened).values().stream()
+                .filter(SymmetricKey.class::isInstance)
+                .map(SymmetricKey.class::cast)
+                .toList();
+        return new Looked(part, Optional.of(key), Bytes.of(part.layout().encode(opened)), inside);
     }
 }

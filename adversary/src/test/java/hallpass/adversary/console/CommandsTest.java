@@ -15,9 +15,14 @@ import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
+import hallpass.message.ReplyDataPart;
+import hallpass.message.RequestPart;
+import hallpass.message.ServiceRep;
+import hallpass.message.ServiceReq;
 import hallpass.message.StatusReq;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsRepPart;
+import hallpass.protocol.Binding;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmConfig;
 import hallpass.trace.Party;
@@ -100,6 +105,30 @@ class CommandsTest {
                         K_C_S,
                         "The token: sealed, and no known key opens it");
         assertThat(type("keys")).hasSize(3).last().asString().endsWith(K_C_S);
+    }
+
+    @Test
+    void opensWithItsKeyWhatBelongsToOneMessageAlone() throws Exception {
+        RealmConfig guarded = RealmConfig.parse("guards = [\"aead\"]", "the test");
+        Seals seals = guarded.seals();
+        SymmetricKey key = key(K_C + K_C);
+        ServiceReq draft = new ServiceReq(Sealed.none());
+        ServiceReq request = new ServiceReq(
+                seals.seal(RequestPart.FOR_SERVICE, new RequestPart("memo", NOON), key, Binding.in(draft), Trace.NONE));
+        ReplyDataPart data = new ReplyDataPart("the data", NOON);
+        recording.add(Party.SERVICE, 1, Direction.TO_SERVER, MessageType.encode(request));
+        recording.add(Party.SERVICE, 2, Direction.TO_SERVER, MessageType.encode(draft));
+        recording.add(
+                Party.SERVICE,
+                1,
+                Direction.TO_CLIENT,
+                MessageType.encode(new ServiceRep(
+                        seals.seal(ReplyDataPart.FOR_SERVICE, data, key, Binding.replyTo(request), Trace.NONE))));
+        Commands there = new Commands(recording, rules, guarded, said::add);
+
+        assertThat(there.run("key K_c,s " + K_C + K_C)).isTrue();
+
+        assertThat(said).containsExactly("Of 3 sealed parts that came by, 2 are open now.");
     }
 
     @Test
