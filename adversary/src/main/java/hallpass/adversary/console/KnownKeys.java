@@ -77,7 +77,7 @@ final class KnownKeys {
         }
         List<Binding> bindings = bindings(passing, passing.message().get());
         return SealedParts.of(passing.message().get()).stream()
-                .map(sealed -> look(sealed.part(), sealed.ciphertext(), bindings))
+                .map(one -> look(one.part(), one.ciphertext(), bindings))
                 .toList();
     }
 
