@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the audit logs of real processes hold, whatever happens to these processes. */
 class AuditTest {
     private static final int USERS_AT_ONCE = 4;
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
 
     @TempDir
     private Path temporary;
