@@ -6,10 +6,10 @@ import hallpass.wire.Frame;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What came by, the newest of it up to a limit. Safe for many threads. */
 public final class Recording {
@@ -18,7 +18,7 @@ public final class Recording {
 
     private final InstantSource clock;
     private final int limit;
-    private final Deque<Passing> passed = new ArrayDeque<>();
+    private final NavigableMap<Integer, Passing> passed = new TreeMap<>();
     private int count;
     private long bytes;
 
@@ -36,17 +36,17 @@ public final class Recording {
     /** One that came before, from another recording; its number is the next one of this. */
     public synchronized Passing add(Instant at, Party server, int connection, Direction direction, Frame frame) {
         Passing passing = new Passing(++count, at, server, connection, direction, frame);
-        passed.add(passing);
+        passed.put(count, passing);
         bytes += frame.size();
         while (passed.size() > limit || bytes > MAX_BYTES) {
-            bytes -= passed.remove().frame().size();
+            bytes -= passed.pollFirstEntry().getValue().frame().size();
         }
         return passing;
     }
 
     /** In the order in which they came. */
     public synchronized List<Passing> all() {
-        return List.copyOf(passed);
+        return List.copyOf(passed.values());
     }
 
     /** All of one type. */
@@ -62,16 +62,12 @@ public final class Recording {
 
     /** What a frame answers: the last one before it that went to the server on its connection. */
     public synchronized Optional<Passing> answeredBy(Passing reply) {
-        Optional<Passing> request = Optional.empty();
-        for (Passing passing : passed) {
-            if (passing.number() < reply.number() && passing.isRequestOnTheConnectionOf(reply)) {
-                request = Optional.of(passing);
-            }
-        }
-        return request;
+        return passed.headMap(reply.number(), false).descendingMap().values().stream()
+                .filter(passing -> passing.isRequestOnTheConnectionOf(reply))
+                .findFirst();
     }
 
     public synchronized Optional<Passing> number(int number) {
-        return passed.stream().filter(passing -> passing.number() == number).findFirst();
+        return Optional.ofNullable(passed.get(number));
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,7 +68,7 @@ public final class AdversaryProgram implements Callable<Integer> {
     public Integer call() throws RealmProblem, ListenException, InterruptedException {
         AdversaryConsole console = new AdversaryConsole(quiet, System.getenv());
         RealmConfig config = RealmFolder.open(realm).config();
-        List<Tap> taps = Tap.before(config, basePort.map(OptionalInt::of).orElse(OptionalInt.empty()));
+        List<Tap> taps = Tap.before(config, basePort);
         List<Rule> first = script.isPresent() ? Script.read(script.get()) : List.of();
         try (Adversary adversary = new Adversary(InstantSource.system())) {
             RuleBook rules = new RuleBook(adversary.recording(), console);

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * A place on the way to a server.
@@ -23,7 +23,7 @@ record Tap(Party server, int replica, InetSocketAddress listen, InetSocketAddres
      * Where the realm's routes lead; before a server without one, and with a base port before all of them, on the ports after
      * that.
      */
-    static List<Tap> before(RealmConfig config, OptionalInt basePort) throws RealmProblem {
+    static List<Tap> before(RealmConfig config, Optional<Integer> basePort) throws RealmProblem {
         Map<Party, List<InetSocketAddress>> places =
                 AdversaryPlaces.from(basePort.orElse(AdversaryPlaces.DEFAULT_BASE_PORT), config);
         List<Tap> taps = new ArrayList<>();
