@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,8 @@ class NothingAcknowledgedIsLostTest {
 
     @TempDir
     private Path temporary;
+
+    private Optional<Launcher> archived = Optional.empty();
 
     @Test
     void noKeyUpdateOnSqlite() throws Exception {
@@ -140,11 +143,14 @@ class NothingAcknowledgedIsLostTest {
         }
     }
 
-    private Launcher launcherFor(LabFolder folder) throws Exception {
-        Path archive = folder.path().resolveSibling("classes.jsa");
-        return launcher()
-                .withClassesOf(
-                        "as-server.jar", archive, "--realm", folder.path().toString(), "--quiet");
+    /** Whichever realm comes first makes the archive; it is of the jar, and serves them all. */
+    private synchronized Launcher launcherFor(LabFolder folder) throws Exception {
+        if (archived.isEmpty()) {
+            Path archive = temporary.resolve("classes.jsa");
+            String realm = folder.path().toString();
+            archived = Optional.of(launcher().withClassesOf("as-server.jar", archive, "--realm", realm, "--quiet"));
+        }
+        return archived.get();
     }
 
     private Launcher launcher() {
