@@ -30,8 +30,7 @@ class LateDatabaseTest {
             LabFolder folder = LabFolder.in(temporary.resolve("realm"), Map.of(), database, database.newDatabase());
             database.stop();
             long started = System.nanoTime();
-            try (RealmOfJars realm = new RealmOfJars(
-                    folder, Launcher.here(RealmOfJars.environment(temporary)).forShortLives())) {
+            try (RealmOfJars realm = new RealmOfJars(folder, Launcher.here(RealmOfJars.environment(temporary)))) {
                 for (Party party : RealmInProcess.SERVERS) {
                     realm.start(party);
                 }

@@ -44,14 +44,14 @@ final class LaunchedJar implements AutoCloseable {
             this(javaHome, environment, List.of(), List.of());
         }
 
-        /** With the JDK that runs the tests. */
+        /** With the JDK that runs the tests, for JVMs that will not live long: half of such a life was the second compiler's. */
         static Launcher here(Map<String, String> environment) {
-            return new Launcher(Path.of(System.getProperty("java.home")), environment);
+            return asUsersDo(environment).with("-XX:TieredStopAtLevel=1");
         }
 
-        /** The same for a JVM that will not live long. */
-        Launcher forShortLives() {
-            return with("-XX:TieredStopAtLevel=1");
+        /** With the JDK that runs the tests, and otherwise as the start scripts do it. */
+        static Launcher asUsersDo(Map<String, String> environment) {
+            return new Launcher(Path.of(System.getProperty("java.home")), environment);
         }
 
         /**
@@ -76,7 +76,7 @@ final class LaunchedJar implements AutoCloseable {
             return new Launcher(javaHome, environment, command, options);
         }
 
-        /** As the start scripts do it for a server. */
+        /** With the memory that the start scripts give to a server. */
         LaunchedJar server(String jar, String... arguments) throws IOException {
             return start(jar, List.of("-Xmx512m"), inJar(jar), arguments);
         }
@@ -87,7 +87,7 @@ final class LaunchedJar implements AutoCloseable {
             return start(main.getSimpleName(), List.of("-Xmx512m"), program, arguments);
         }
 
-        /** As the start scripts do it for a command. */
+        /** With the memory that the start scripts give to a command. */
         LaunchedJar command(String... arguments) throws IOException {
             return start("admin.jar", List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), inJar("admin.jar"), arguments);
         }

@@ -35,7 +35,7 @@ class LoadTest {
 
     @Test
     void servesSixtyFourClientsAtOnceAndItsMemoryIsSteady() throws Exception {
-        try (RealmOfJars realm = RealmOfJars.in(temporary)) {
+        try (RealmOfJars realm = RealmOfJars.asUsersDo(temporary)) {
             List<LabVisitor> visitors = visitors(realm);
             realm.startAll().client().assertBothFlowsWork();
 

@@ -141,6 +141,6 @@ class NoCertificateIsLostTest {
     }
 
     private Launcher launcher() {
-        return Launcher.here(RealmOfJars.environment(temporary)).forShortLives();
+        return Launcher.here(RealmOfJars.environment(temporary));
     }
 }

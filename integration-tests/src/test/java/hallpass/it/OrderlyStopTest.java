@@ -131,7 +131,7 @@ class OrderlyStopTest {
     @Test
     void eachServerThatFindsItsPortTakenSaysWhichAndHowToChooseAnother() throws Exception {
         LabFolder folder = LabFolder.in(temporary.resolve("realm"));
-        Launcher launcher = Launcher.here(RealmOfJars.environment(temporary)).forShortLives();
+        Launcher launcher = Launcher.here(RealmOfJars.environment(temporary));
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(other.getLocalPort());
             List<LaunchedJar> started = new ArrayList<>();

@@ -38,6 +38,11 @@ final class RealmOfJars implements AutoCloseable {
         return new RealmOfJars(LabFolder.in(temporary.resolve("realm")), Launcher.here(environment(temporary)));
     }
 
+    /** The same with the JVMs that users have. */
+    static RealmOfJars asUsersDo(Path temporary) throws RealmProblem {
+        return new RealmOfJars(LabFolder.in(temporary.resolve("realm")), Launcher.asUsersDo(environment(temporary)));
+    }
+
     static Map<String, String> environment(Path temporary) {
         return Map.of(
                 "HOME", temporary.toString(),

@@ -1,5 +1,7 @@
 package hallpass.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +33,10 @@ final class Strace {
     private static final Pattern RESULT = Pattern.compile("= (-?\\d{1,18})\\b[^=]*$");
 
     private static final Pattern ATTACHED = Pattern.compile("Process (\\d+) attached");
+    /** Among a database's processes there are some that end of themselves, and may do so before they are taken hold of. */
+    private static final Pattern GONE = Pattern.compile("ptrace\\(\\w+, (\\d+)\\): No such process");
+
+    private static final long PATIENCE_SECONDS = 60;
 
     private Strace() {}
 
@@ -83,7 +90,9 @@ final class Strace {
             meanwhile.happens();
         } finally {
             strace.destroy();
-            strace.waitFor();
+            assertThat(strace.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("strace ends")
+                    .isTrue();
         }
     }
 
@@ -91,11 +100,11 @@ final class Strace {
         BufferedReader said = strace.inputReader(StandardCharsets.UTF_8);
         Set<Long> left = new HashSet<>(pids);
         while (!left.isEmpty()) {
-            Matcher attached = ATTACHED.matcher(Optional.ofNullable(said.readLine())
-                    .orElseThrow(() -> new AssertionError("strace cannot take hold")));
-            if (attached.find()) {
-                left.remove(Long.parseLong(attached.group(1)));
-            }
+            String line = Optional.ofNullable(said.readLine())
+                    .orElseThrow(() -> new AssertionError("strace cannot take hold"));
+            Stream.of(ATTACHED.matcher(line), GONE.matcher(line))
+                    .filter(Matcher::find)
+                    .forEach(about -> left.remove(Long.parseLong(about.group(1))));
         }
         Thread reader = new Thread(() -> discard(said), "strace");
         reader.setDaemon(true);

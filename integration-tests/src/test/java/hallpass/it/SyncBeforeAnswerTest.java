@@ -41,7 +41,7 @@ class SyncBeforeAnswerTest {
         assumeTrue(Strace.isHere(), "there is no strace here: scripts/test.sh installs it");
         folder = LabFolder.in(temporary.resolve("realm"));
         trace = temporary.resolve("strace");
-        launcher = Launcher.here(RealmOfJars.environment(temporary)).forShortLives();
+        launcher = Launcher.here(RealmOfJars.environment(temporary));
     }
 
     @Test

@@ -70,7 +70,7 @@ class SyncOnPostgresTest {
     void makeRealm() throws Exception {
         folder = LabFolder.in(temporary.resolve("realm"), Map.of(), database, database.newDatabase());
         trace = temporary.resolve("strace");
-        launcher = Launcher.here(RealmOfJars.environment(temporary)).forShortLives();
+        launcher = Launcher.here(RealmOfJars.environment(temporary));
     }
 
     @Test
