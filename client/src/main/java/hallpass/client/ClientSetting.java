@@ -1,5 +1,7 @@
 package hallpass.client;
 
+import hallpass.client.exchange.LoginExchange;
+import hallpass.client.exchange.TokenExchange;
 import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Randomness;
 import hallpass.protocol.ClockSkew;
@@ -27,6 +29,14 @@ public record ClientSetting(
 
     PasswordToKey passwordToKey() {
         return config.profile().passwordToKey();
+    }
+
+    LoginExchange loginExchange() {
+        return new LoginExchange(seals(), skew(), config.profile().loginReplies());
+    }
+
+    TokenExchange tokenExchange() {
+        return new TokenExchange(seals(), skew(), config.profile().tokenReplies());
     }
 
     ClockSkew skew() {

@@ -38,7 +38,7 @@ public final class KerberosClient {
      */
     public HeldTicket login(PrincipalName user, PasswordSource password) throws Failure {
         PrincipalName ticketGranting = setting.config().ticketGrantingName();
-        LoginExchange exchange = new LoginExchange(setting.seals(), setting.skew());
+        LoginExchange exchange = setting.loginExchange();
         Exchanged<AsReq, AsRep> asked = Failover.to(Party.AS, setting, user.text(), ticketGranting.text())
                 .ask(at -> exchange.ask(user, ticketGranting, setting.randomness(), at), AsRep.class);
         // Whoever types may take their time: the reply is judged by when it came.
@@ -56,7 +56,7 @@ public final class KerberosClient {
 
     /** Gets a token for a service: K3, K4. */
     public HeldToken token(HeldTicket ticket, PrincipalName service) throws Failure {
-        TokenExchange exchange = new TokenExchange(setting.seals(), setting.skew());
+        TokenExchange exchange = setting.tokenExchange();
         Exchanged<TgsReq, TgsRep> asked = Failover.to(
                         Party.TGS, setting, ticket.client().text(), service.text())
                 .ask(at -> exchange.ask(ticket, service, setting.randomness(), at), TgsRep.class);

@@ -9,6 +9,10 @@ public enum Guard {
     AEAD("aead"),
     /** A key is another key for each thing that it is used for (RFC 3961 §3). */
     KEY_USAGE("key-usage"),
+    /** The client takes no reply of the KDC that answers an earlier request than its own (RFC 4120 §3.1.5). */
+    NONCE("nonce"),
+    /** The client takes no token for another service than it asked for (RFC 4120 §3.3.4). */
+    NAME_BINDING("name-binding"),
     /** An authenticator that was accepted once is not accepted again (RFC 4120 §3.2.3). */
     REPLAY_CACHE("replay-cache"),
     /** A certificate is asked after at its authority before it is believed (RFC 5280 §6.3). */

@@ -55,6 +55,16 @@ public record Profile(String name, Set<Guard> guards) {
         return new ClassicPasswordToKey(suite().keySize());
     }
 
+    /** What a client checks of K2. Its name is not left to a guard: by the name a client tells that the key was right. */
+    public ReplyCheck loginReplies() {
+        return has(Guard.NONCE) ? ReplyCheck.NONCE : ReplyCheck.NONE;
+    }
+
+    /** What a client checks of K4. */
+    public ReplyCheck tokenReplies() {
+        return has(Guard.NAME_BINDING) ? ReplyCheck.NAME.and(loginReplies()) : loginReplies();
+    }
+
     /** The cache that the guard {@code replay-cache} calls for; without the guard none is made, and nothing remembered. */
     public ReplayCache replays(Supplier<ReplayCache> cache) {
         return has(Guard.REPLAY_CACHE) ? cache.get() : ReplayCache.OFF;

@@ -33,7 +33,14 @@ class GuardsTest {
     private final Adversary adversary = new Adversary(InstantSource.system());
 
     @ParameterizedTest
-    @ValueSource(strings = {"aead", "key-usage", "aead,key-usage", "aead,key-usage,replay-cache,revocation"})
+    @ValueSource(
+            strings = {
+                "aead",
+                "key-usage",
+                "aead,key-usage",
+                "nonce,name-binding",
+                "aead,key-usage,nonce,name-binding,replay-cache,revocation"
+            })
     void bothFlowsAndKeyUpdatesWork(String guards) throws Exception {
         start(guards);
 

@@ -5,6 +5,7 @@ import hallpass.adversary.Adversary;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
+import hallpass.protocol.Guard;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Profile;
 import hallpass.realm.RealmConfig;
@@ -23,10 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A realm's folder, made for one test, with users alice and bob. */
 record LabFolder(Path path) {
@@ -71,6 +74,13 @@ record LabFolder(Path path) {
 
     RealmConfig config() throws RealmProblem {
         return open().config();
+    }
+
+    /** As a client with guards of its own reads it: those that no server needs to know of. */
+    RealmConfig configWith(Guard... guards) throws RealmProblem, IOException {
+        String list = Arrays.stream(guards).map(guard -> '"' + guard.id() + '"').collect(Collectors.joining(","));
+        String toml = Files.readString(path.resolve("realm.toml"));
+        return RealmConfig.parse(toml.replace("guards = []", "guards = [" + list + "]"), "realm.toml");
     }
 
     void addUser(PrincipalName name, String password, Instant now) throws RealmProblem {

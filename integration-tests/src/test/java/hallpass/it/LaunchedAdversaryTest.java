@@ -18,6 +18,7 @@ import hallpass.message.StatusReq;
 import hallpass.net.ErrorReply;
 import hallpass.net.MessageConnection;
 import hallpass.net.UnreachableException;
+import hallpass.protocol.Guard;
 import hallpass.realm.AdversaryPlaces;
 import hallpass.realm.RealmConfig;
 import hallpass.trace.Party;
@@ -127,7 +128,7 @@ class LaunchedAdversaryTest {
 
     @Test
     void editsReplacesAndAnswers() throws Exception {
-        LabClient client = realm.client();
+        LabClient client = realm.client(Guard.NONCE, Guard.NAME_BINDING);
         HeldTicket ticket = client.login();
         assertThat(after("edit K3 to tgs replace ID_s with \"kadmin/changepw\" once", client, ticket)
                         .sentence())

@@ -7,6 +7,7 @@ import hallpass.ca.CaServer;
 import hallpass.client.ClientSetting;
 import hallpass.crypto.Randomness;
 import hallpass.net.ListenException;
+import hallpass.protocol.Guard;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmProblem;
 import hallpass.server.RunningServer;
@@ -16,6 +17,7 @@ import hallpass.tgs.TgsServer;
 import hallpass.trace.Narrator;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.List;
@@ -142,6 +144,13 @@ final class RealmInProcess implements AutoCloseable {
 
     ClientSetting setting() throws RealmProblem {
         return new ClientSetting(config(), clock(Party.CLIENT), Randomness.secure(), Trace.NONE);
+    }
+
+    /** Clients with guards of their own, in a realm without guards. */
+    LabClient client(Guard... guards) throws RealmProblem, IOException {
+        return new LabClient(
+                folder,
+                new ClientSetting(folder.configWith(guards), clock(Party.CLIENT), Randomness.secure(), Trace.NONE));
     }
 
     /** What clients do, in short words. */

@@ -15,6 +15,7 @@ import hallpass.message.TgsRep;
 import hallpass.net.MessageConnection;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplyCheck;
 import hallpass.realm.RealmConfig;
 import hallpass.testkit.PostgresServer;
 import hallpass.trace.Party;
@@ -114,7 +115,7 @@ class ReplayTest {
         }
 
         Message ofToken() throws Refusal {
-            return new TokenExchange(config.seals(), config.clockSkew())
+            return new TokenExchange(config.seals(), config.clockSkew(), ReplyCheck.NONE)
                     .ask(ticket, config.serviceName(), Randomness.secure(), later());
         }
 

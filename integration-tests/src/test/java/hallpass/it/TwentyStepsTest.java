@@ -40,6 +40,7 @@ import hallpass.protocol.CredentialCheck;
 import hallpass.protocol.KeyRing;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.ReplayCache;
+import hallpass.protocol.ReplyCheck;
 import hallpass.protocol.Responder;
 import hallpass.protocol.Responder.Peer;
 import hallpass.protocol.Responder.Surroundings;
@@ -120,7 +121,7 @@ class TwentyStepsTest {
     }
 
     private HeldTicket login() throws Exception {
-        LoginExchange exchange = new LoginExchange(realm.seals(), SKEW);
+        LoginExchange exchange = new LoginExchange(realm.seals(), SKEW, ReplyCheck.NONE);
         AsReq request = exchange.ask(ALICE, TICKET_GRANTING, randomness, client);
         AsRep reply = ask(as, request, AsRep.class);
         // As the client tells it when somebody types.
@@ -130,7 +131,7 @@ class TwentyStepsTest {
     }
 
     private HeldToken token(HeldTicket ticket, PrincipalName server) throws Exception {
-        TokenExchange exchange = new TokenExchange(realm.seals(), SKEW);
+        TokenExchange exchange = new TokenExchange(realm.seals(), SKEW, ReplyCheck.NONE);
         TgsReq request = exchange.ask(ticket, server, randomness, client);
         return exchange.accept(request, ask(tgs, request, TgsRep.class), ticket, client);
     }

@@ -6,23 +6,29 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
 import hallpass.message.AsRepPart;
 import hallpass.message.AsReq;
+import hallpass.message.ErrorCode;
 import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplyCheck;
 import hallpass.protocol.Seals;
+import hallpass.trace.Comparison;
 import hallpass.wire.Bytes;
 
 /** K1 and K2, the client's side: asks the AS for a ticket, and opens the reply with the key made from the password. */
 public final class LoginExchange {
     private final Seals seals;
     private final ClockSkew skew;
+    private final ReplyCheck check;
 
-    public LoginExchange(Seals seals, ClockSkew skew) {
+    /** @param check what ties the reply to its request, once the key has opened it */
+    public LoginExchange(Seals seals, ClockSkew skew, ReplyCheck check) {
         this.seals = seals;
         this.skew = skew;
+        this.check = check;
     }
 
     public AsReq ask(PrincipalName client, PrincipalName ticketGranting, Randomness randomness, Occasion at) {
@@ -32,21 +38,25 @@ public final class LoginExchange {
     /**
      * @param at when the reply arrived, which may be long before the password was typed
      * @throws WrongPassword if this key does not open the reply to {@code asked}
-     * @throws Refusal SKEW if it does and the AS's clock is too far from ours
+     * @throws Refusal MODIFIED if it does and is not the answer to {@code asked}; SKEW if the AS's clock is too far from ours
      */
     public HeldTicket accept(AsReq asked, AsRep reply, SymmetricKey clientKey, Occasion at)
             throws WrongPassword, Refusal {
         AsRepPart part = open(asked, reply, clientKey, at);
+        check.accept(part, asked.server(), asked.nonce(), at);
         skew.check(part.issuedAt(), at);
         return new HeldTicket(
-                asked.client(), part.server(), part.sessionKey(), reply.ticket(), part.issuedAt(), part.lifetime());
+                asked.client(), asked.server(), part.sessionKey(), reply.ticket(), part.issuedAt(), part.lifetime());
     }
 
-    /** ECB has no integrity of its own: a wrong key shows in the padding, the layout, ID_tgs or N1, whichever comes first. */
+    /** ECB has no integrity of its own: a wrong key shows in the padding, the layout or ID_tgs, whichever comes first. */
     private AsRepPart open(AsReq asked, AsRep reply, SymmetricKey clientKey, Occasion at) throws WrongPassword {
         try {
             AsRepPart part = seals.open(AsRepPart.PART, reply.part(), clientKey, Binding.replyTo(asked), at.trace());
-            ReplyChecks.answers(part, asked.server(), asked.nonce(), at);
+            // Whatever the guards are. It does not tie the reply to its request, for the AS issues tickets for one
+            // service alone;
+            // but a wrong key that got as far as here, by luck, gets no further.
+            at.requireEqual(Comparison.REQUESTED_NAME, asked.server(), part.server(), ErrorCode.KRB_AP_ERR_MODIFIED);
             return part;
         } catch (Refusal sign) {
             throw new WrongPassword(asked.client(), sign);

@@ -2,26 +2,12 @@ package hallpass.client.exchange;
 
 import hallpass.client.credential.Held;
 import hallpass.message.ErrorCode;
-import hallpass.message.Nonce;
-import hallpass.message.PrincipalName;
-import hallpass.message.ReplyPart;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
-import hallpass.trace.Comparison;
 
-/** What several exchanges hold against what they are about to use or believe. */
+/** What several exchanges hold against what they are about to use. */
 final class ReplyChecks {
     private ReplyChecks() {}
-
-    /**
-     * That a KDC's reply is to this request (RFC 4120 §3.1.5: the nonce and the server's name).
-     *
-     * @throws Refusal MODIFIED unless it is
-     */
-    static void answers(ReplyPart part, PrincipalName server, Nonce nonce, Occasion at) throws Refusal {
-        at.requireEqual(Comparison.REQUESTED_NAME, server, part.server(), ErrorCode.KRB_AP_ERR_MODIFIED);
-        at.requireEqual(Comparison.NONCES, nonce, part.nonce(), ErrorCode.KRB_AP_ERR_MODIFIED);
-    }
 
     /**
      * That it is worth sending at all: by our own clock it is still good.

@@ -16,16 +16,20 @@ import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplyCheck;
 import hallpass.protocol.Seals;
 
 /** K3 and K4, the client's side: shows the TGS a ticket, and gets a token for one service. */
 public final class TokenExchange {
     private final Seals seals;
     private final ClockSkew skew;
+    private final ReplyCheck check;
 
-    public TokenExchange(Seals seals, ClockSkew skew) {
+    /** @param check what ties the reply to its request, once the session key has opened it */
+    public TokenExchange(Seals seals, ClockSkew skew, ReplyCheck check) {
         this.seals = seals;
         this.skew = skew;
+        this.check = check;
     }
 
     /**
@@ -46,15 +50,16 @@ public final class TokenExchange {
     }
 
     /**
-     * @throws Refusal BAD_INTEGRITY or MODIFIED unless it is the TGS's reply to {@code asked}; SKEW if its clock is too far
-     *     from ours
+     * @throws Refusal BAD_INTEGRITY or MODIFIED if the session key does not open it, or the check finds that it answers
+     *     something else than {@code asked}; SKEW if the TGS's clock is too far from ours
      */
     public HeldToken accept(TgsReq asked, TgsRep reply, HeldTicket held, Occasion at) throws Refusal {
         TgsRepPart part =
                 seals.open(TgsRepPart.PART, reply.part(), held.sessionKey(), Binding.replyTo(asked), at.trace());
-        ReplyChecks.answers(part, asked.service(), asked.nonce(), at);
+        check.accept(part, asked.service(), asked.nonce(), at);
         skew.check(part.issuedAt(), at);
+        // What was asked for is what the client takes it for: nothing else in the reply is worth more, unless checked.
         return new HeldToken(
-                held.client(), part.server(), part.sessionKey(), reply.token(), part.issuedAt(), part.lifetime());
+                held.client(), asked.service(), part.sessionKey(), reply.token(), part.issuedAt(), part.lifetime());
     }
 }

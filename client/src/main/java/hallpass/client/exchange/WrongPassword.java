@@ -20,7 +20,7 @@ public final class WrongPassword extends Exception {
         return client;
     }
 
-    /** What gave it away: the padding, the layout, the name or the nonce. */
+    /** What gave it away: the padding, the layout or the name. */
     public Refusal sign() {
         return sign;
     }

@@ -23,6 +23,9 @@ import hallpass.message.ErrorCode;
 import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
 import hallpass.message.Ticket;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Profile;
+import hallpass.protocol.ReplyCheck;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Comparison;
@@ -30,6 +33,7 @@ import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +42,9 @@ class LoginExchangeTest {
     private static final Duration TEN_HOURS = Duration.ofHours(10);
 
     private final LabRealm lab = new LabRealm();
-    private final LoginExchange exchange = new LoginExchange(lab.seals(), SKEW);
+    private final LoginExchange exchange = new LoginExchange(lab.seals(), SKEW, ReplyCheck.NONE);
+    private final LoginExchange withNonce =
+            new LoginExchange(lab.seals(), SKEW, new Profile("lab", Set.of(Guard.NONCE)).loginReplies());
     private final AsReq asked = exchange.ask(ALICE, TICKET_GRANTING, InsecureScriptedRandomness.counting(), lab.now());
 
     @Test
@@ -56,8 +62,7 @@ class LoginExchangeTest {
         assertThat(held)
                 .isEqualTo(new HeldTicket(ALICE, TICKET_GRANTING, SESSION_KEY, reply.ticket(), NOON, TEN_HOURS));
         assertThat(held.sessionKey().label()).isEqualTo("K_c,tgs");
-        assertThat(lab.trace().comparisons())
-                .containsExactly(Comparison.REQUESTED_NAME, Comparison.NONCES, Comparison.CLOCKS);
+        assertThat(lab.trace().comparisons()).containsExactly(Comparison.REQUESTED_NAME, Comparison.CLOCKS);
     }
 
     @Test
@@ -81,9 +86,31 @@ class LoginExchangeTest {
         assertWrongPassword(reply(new PrincipalName("krbtgt/OTHER.TEST"), asked.nonce(), NOON, ALICE_KEY), ALICE_KEY);
     }
 
+    /** A11: whoever won an old session key has it used again. */
     @Test
-    void takesAnotherNonceForAWrongPassword() {
-        assertWrongPassword(reply(TICKET_GRANTING, new Nonce(1), NOON, ALICE_KEY), ALICE_KEY);
+    void believesTheReplyToAnEarlierRequest() throws Exception {
+        AsRep earlier = reply(TICKET_GRANTING, new Nonce(1), NOON.minusSeconds(60), ALICE_KEY);
+
+        assertThat(exchange.accept(asked, earlier, ALICE_KEY, lab.now()).sessionKey())
+                .isEqualTo(SESSION_KEY);
+    }
+
+    @Test
+    void refusesTheReplyToAnEarlierRequestWithNonce() throws Exception {
+        AsRep earlier = reply(TICKET_GRANTING, new Nonce(1), NOON, ALICE_KEY);
+        AsRep right = reply(TICKET_GRANTING, asked.nonce(), NOON, ALICE_KEY);
+
+        assertRefused(ErrorCode.KRB_AP_ERR_MODIFIED, () -> withNonce.accept(asked, earlier, ALICE_KEY, lab.now()));
+        assertThat(withNonce.accept(asked, right, ALICE_KEY, lab.now()).server())
+                .isEqualTo(TICKET_GRANTING);
+    }
+
+    @Test
+    void stillTakesAnotherKeyForAWrongPasswordWithNonce() {
+        AsRep reply = reply(TICKET_GRANTING, asked.nonce(), NOON, ALICE_KEY);
+
+        assertThatExceptionOfType(WrongPassword.class)
+                .isThrownBy(() -> withNonce.accept(asked, reply, BOB_KEY, lab.now()));
     }
 
     @Test
@@ -94,12 +121,12 @@ class LoginExchangeTest {
 
     @Test
     void saysWhatGaveTheWrongPasswordAway() {
-        AsRep reply = reply(TICKET_GRANTING, new Nonce(1), NOON, ALICE_KEY);
+        AsRep reply = reply(new PrincipalName("krbtgt/OTHER.TEST"), asked.nonce(), NOON, ALICE_KEY);
 
         assertThatExceptionOfType(WrongPassword.class)
                 .isThrownBy(() -> exchange.accept(asked, reply, ALICE_KEY, lab.now()))
                 .satisfies(wrong -> assertThat(wrong.client()).isEqualTo(ALICE))
-                .satisfies(wrong -> assertThat(wrong.sign().reason()).contains("nonces"));
+                .satisfies(wrong -> assertThat(wrong.sign().reason()).contains("names"));
     }
 
     @ParameterizedTest

@@ -16,15 +16,19 @@ import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
+import hallpass.message.ApRep;
 import hallpass.message.Authenticator;
 import hallpass.message.ErrorCode;
 import hallpass.message.Nonce;
 import hallpass.message.PresentedTicket;
 import hallpass.message.PrincipalName;
+import hallpass.message.Proof;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsRepPart;
 import hallpass.message.TgsReq;
 import hallpass.message.Token;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Profile;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Trace;
@@ -32,15 +36,18 @@ import hallpass.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TokenExchangeTest {
+    private static final PrincipalName MAIL = new PrincipalName("mail/localhost");
+    private static final SymmetricKey MAIL_KEY = key("K_mail", 0x70);
     private static final SymmetricKey SERVICE_SESSION_KEY = key("K_c,s", 0x60);
     private static final Duration EIGHT_HOURS = Duration.ofHours(8);
 
     private final LabRealm lab = new LabRealm();
-    private final TokenExchange exchange = new TokenExchange(lab.seals(), SKEW);
+    private final TokenExchange exchange = exchange();
     private final HeldTicket ticket = HeldInTests.ticket(lab);
     private TgsReq asked;
 
@@ -103,18 +110,68 @@ class TokenExchangeTest {
         assertRefused(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> exchange.accept(asked, reply, ticket, lab.now()));
     }
 
+    /** A12: whoever edits the name in K3 has the token of their own service taken for the one that was asked for. */
     @Test
-    void refusesAReplyForAnotherService() {
-        TgsRep reply = reply(new PrincipalName("mail/localhost"), asked.nonce(), NOON, SESSION_KEY);
+    void takesATokenForAnotherServiceForTheOneItAskedFor() throws Exception {
+        TgsRep redirected = reply(MAIL, asked.nonce(), NOON, SESSION_KEY);
 
-        assertRefused(ErrorCode.KRB_AP_ERR_MODIFIED, () -> exchange.accept(asked, reply, ticket, lab.now()));
+        HeldToken held = exchange.accept(asked, redirected, ticket, lab.now());
+
+        assertThat(held.server()).isEqualTo(DESK);
+        assertThat(believedWhenItAnswersWith(MAIL_KEY, held)).isEqualTo(DESK);
+    }
+
+    /** Whom the client takes whoever has this key for. */
+    private PrincipalName believedWhenItAnswersWith(SymmetricKey key, HeldToken held) throws Exception {
+        AuthenticationExchange authentication = new AuthenticationExchange(lab.seals());
+        AuthenticationExchange.Asked shown = authentication.ask(held, lab.now());
+        Token opened = lab.seals().open(Token.PART, shown.request().token(), key, Trace.NONE);
+        Proof proof = new Proof(shown.sentAt().plusMillis(1));
+        ApRep reply = new ApRep(lab.seals().seal(Proof.PART, proof, opened.sessionKey(), Trace.NONE));
+        return authentication.accept(shown, reply, held, lab.now());
     }
 
     @Test
-    void refusesAReplyToAnotherRequest() {
-        TgsRep reply = reply(DESK, new Nonce(1), NOON, SESSION_KEY);
+    void refusesATokenForAnotherServiceWithNameBinding() throws Exception {
+        TokenExchange guarded = exchange(Guard.NAME_BINDING);
+        TgsRep redirected = reply(MAIL, asked.nonce(), NOON, SESSION_KEY);
+        TgsRep right = reply(DESK, asked.nonce(), NOON, SESSION_KEY);
 
-        assertRefused(ErrorCode.KRB_AP_ERR_MODIFIED, () -> exchange.accept(asked, reply, ticket, lab.now()));
+        assertRefused(ErrorCode.KRB_AP_ERR_MODIFIED, () -> guarded.accept(asked, redirected, ticket, lab.now()));
+        assertThat(guarded.accept(asked, right, ticket, lab.now()).server()).isEqualTo(DESK);
+    }
+
+    /** A11. */
+    @Test
+    void believesTheReplyToAnEarlierRequest() throws Exception {
+        TgsRep earlier = reply(DESK, new Nonce(1), NOON.minusSeconds(60), SESSION_KEY);
+
+        assertThat(exchange.accept(asked, earlier, ticket, lab.now()).sessionKey())
+                .isEqualTo(SERVICE_SESSION_KEY);
+    }
+
+    @Test
+    void refusesTheReplyToAnEarlierRequestWithNonce() throws Exception {
+        TokenExchange guarded = exchange(Guard.NONCE);
+        TgsRep earlier = reply(DESK, new Nonce(1), NOON, SESSION_KEY);
+        TgsRep right = reply(DESK, asked.nonce(), NOON, SESSION_KEY);
+
+        assertRefused(ErrorCode.KRB_AP_ERR_MODIFIED, () -> guarded.accept(asked, earlier, ticket, lab.now()));
+        assertThat(guarded.accept(asked, right, ticket, lab.now()).server()).isEqualTo(DESK);
+    }
+
+    @Test
+    void checksBothWithBoth() {
+        TokenExchange guarded = exchange(Guard.NAME_BINDING, Guard.NONCE);
+        TgsRep redirected = reply(MAIL, asked.nonce(), NOON, SESSION_KEY);
+        TgsRep earlier = reply(DESK, new Nonce(1), NOON, SESSION_KEY);
+
+        assertRefused(ErrorCode.KRB_AP_ERR_MODIFIED, () -> guarded.accept(asked, redirected, ticket, lab.now()));
+        assertRefused(ErrorCode.KRB_AP_ERR_MODIFIED, () -> guarded.accept(asked, earlier, ticket, lab.now()));
+    }
+
+    private TokenExchange exchange(Guard... guards) {
+        return new TokenExchange(lab.seals(), SKEW, new Profile("lab", Set.of(guards)).tokenReplies());
     }
 
     @Test
@@ -146,6 +203,13 @@ class TokenExchangeTest {
         TgsRepPart part = new TgsRepPart(SERVICE_SESSION_KEY, service, issuedAt, EIGHT_HOURS, nonce);
         return new TgsRep(
                 lab.seals().seal(TgsRepPart.PART, part, key, Trace.NONE),
-                lab.seals().seal(Token.PART, credentialFor(DESK).token(), DESK_KEY, Trace.NONE));
+                lab.seals()
+                        .seal(
+                                Token.PART,
+                                credentialFor(service)
+                                        .withSessionKey(SERVICE_SESSION_KEY)
+                                        .token(),
+                                service.equals(MAIL) ? MAIL_KEY : DESK_KEY,
+                                Trace.NONE));
     }
 }
