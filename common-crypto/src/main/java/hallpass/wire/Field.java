@@ -10,4 +10,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Field {
     String value();
+
+    /**
+     * Whether it is left out where it is empty and nothing follows it. So a guard can say more at a message's end, and without
+     * it the bytes are those of the classic protocol.
+     */
+    boolean trailing() default false;
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +23,18 @@ import java.util.function.Predicate;
  */
 public final class Layout<T extends Record> implements Codec<T> {
     private static final int MAX_FIELD = 0xffff;
+    private static final byte[] NOTHING = {};
 
     /**
      * One field, for those who show a layout rather than fill it in.
      *
      * @param name its name in the protocol's notation
      * @param type the component's type with its parameters, such as {@code Sealed<Ticket>}
+     * @param trailing whether it is left out where it is empty and nothing follows it
      */
-    public record FieldInfo(String name, Type type) {}
+    public record FieldInfo(String name, Type type, boolean trailing) {}
 
-    private record Part(String name, FieldType<Object> type, Method accessor, Type genericType) {}
+    private record Part(String name, FieldType<Object> type, Method accessor, Type genericType, boolean trailing) {}
 
     private final String name;
     private final List<Part> parts;
@@ -72,7 +75,8 @@ public final class Layout<T extends Record> implements Codec<T> {
         }
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
-        return new Part(field.value(), (FieldType<Object>) type, accessor, component.getGenericType());
+        return new Part(
+                field.value(), (FieldType<Object>) type, accessor, component.getGenericType(), field.trailing());
     }
 
     public String name() {
@@ -81,7 +85,7 @@ public final class Layout<T extends Record> implements Codec<T> {
 
     public List<FieldInfo> fields() {
         return parts.stream()
-                .map(part -> new FieldInfo(part.name, part.genericType))
+                .map(part -> new FieldInfo(part.name, part.genericType, part.trailing))
                 .toList();
     }
 
@@ -99,13 +103,22 @@ public final class Layout<T extends Record> implements Codec<T> {
 
     /** The same with nothing in the fields whose values are to be left out. */
     public byte[] encode(T value, Predicate<Object> leftOut) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<byte[]> contents = new ArrayList<>();
         for (Part part : parts) {
             Object field = read(part, value);
-            byte[] content = leftOut.test(field) ? new byte[0] : part.type.encode(field);
+            contents.add(leftOut.test(field) ? NOTHING : part.type.encode(field));
+        }
+        return join(contents);
+    }
+
+    /** The body that these contents of all fields make. */
+    byte[] join(List<byte[]> contents) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int i = 0; i < present(contents); i++) {
+            byte[] content = contents.get(i);
             if (content.length > MAX_FIELD) {
                 throw new IllegalArgumentException(
-                        name + "." + part.name + ": " + content.length + " bytes is too long");
+                        name + "." + parts.get(i).name + ": " + content.length + " bytes is too long");
             }
             out.write(content.length >>> 8);
             out.write(content.length);
@@ -114,37 +127,81 @@ public final class Layout<T extends Record> implements Codec<T> {
         return out.toByteArray();
     }
 
+    /** How many fields there are before those that are left out. */
+    private int present(List<byte[]> contents) {
+        int count = contents.size();
+        while (count > 0 && parts.get(count - 1).trailing && contents.get(count - 1).length == 0) {
+            count--;
+        }
+        return count;
+    }
+
     @Override
     public T decode(byte[] bytes) throws DecodeException {
-        Object[] values = new Object[parts.size()];
-        int position = 0;
-        for (int i = 0; i < values.length; i++) {
-            Part part = parts.get(i);
-            int left = bytes.length - position;
-            if (left < 2) {
-                throw problem(Fault.MALFORMED, part, "is missing");
-            }
-            int length = (bytes[position] & 0xff) << 8 | (bytes[position + 1] & 0xff);
-            // The limit before the allocation: a length can promise no more than is really there.
-            if (length > left - 2) {
-                throw problem(Fault.MALFORMED, part, "promises " + length + " bytes and " + (left - 2) + " are left");
-            }
-            position += 2;
-            byte[] content = Arrays.copyOfRange(bytes, position, position + length);
-            position += length;
+        List<Object> values = new ArrayList<>();
+        take(bytes, (part, content) -> {
             try {
-                values[i] = part.type.decode(content, part.name);
+                values.add(part.type.decode(content, part.name));
             } catch (InvalidValue e) {
                 throw problem(e.fault(), part, e.problem());
             }
+        });
+        return construct(values.toArray());
+    }
+
+    /**
+     * The content of every field as it stands in a body, whatever it holds; nothing for one that is left out.
+     *
+     * @throws DecodeException if the lengths in the body are not those of these fields
+     */
+    List<byte[]> contents(byte[] bytes) throws DecodeException {
+        List<byte[]> contents = new ArrayList<>();
+        take(bytes, (part, content) -> contents.add(content));
+        return contents;
+    }
+
+    private interface Taker {
+        void take(Part part, byte[] content) throws DecodeException;
+    }
+
+    private void take(byte[] bytes, Taker taker) throws DecodeException {
+        List<byte[]> contents = new ArrayList<>();
+        int position = 0;
+        for (Part part : parts) {
+            int left = bytes.length - position;
+            byte[] content = NOTHING;
+            if (left >= 2 || !part.trailing) {
+                content = content(bytes, position, part);
+                position += 2 + content.length;
+            }
+            contents.add(content);
+            taker.take(part, content);
         }
-        if (position != bytes.length) {
+        requireWhole(bytes, position, contents);
+    }
+
+    private byte[] content(byte[] bytes, int position, Part part) throws DecodeException {
+        int left = bytes.length - position;
+        if (left < 2) {
+            throw problem(Fault.MALFORMED, part, "is missing");
+        }
+        int length = (bytes[position] & 0xff) << 8 | (bytes[position + 1] & 0xff);
+        // The limit before the allocation: a length can promise no more than is really there.
+        if (length > left - 2) {
+            throw problem(Fault.MALFORMED, part, "promises " + length + " bytes and " + (left - 2) + " are left");
+        }
+        return Arrays.copyOfRange(bytes, position + 2, position + 2 + length);
+    }
+
+    private void requireWhole(byte[] bytes, int end, List<byte[]> contents) throws DecodeException {
+        if (end != bytes.length) {
             throw new DecodeException(
-                    Fault.MALFORMED,
-                    name,
-                    "has " + (bytes.length - position) + " bytes left over after its last field");
+                    Fault.MALFORMED, name, "has " + (bytes.length - end) + " bytes left over after its last field");
         }
-        return construct(values);
+        // One encoding for each value: an empty field at the end is left out.
+        if (join(contents).length != bytes.length) {
+            throw new DecodeException(Fault.MALFORMED, name, "has an empty field at its end, which is left out");
+        }
     }
 
     private DecodeException problem(Fault fault, Part part, String problem) {

@@ -8,6 +8,7 @@ import hallpass.message.PrincipalName;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
+import hallpass.wire.Layout;
 import hallpass.wire.RawFields;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,8 @@ class ByteViewTest {
 
     @Test
     void takesABodyApartAndPutsItTogetherAgain() throws DecodeException {
-        assertThat(RawFields.join(RawFields.of(MessageType.CERTIFICATE_REQ.layout(), ASK.body())
-                        .values()))
-                .isEqualTo(ASK.body());
+        Layout<?> layout = MessageType.CERTIFICATE_REQ.layout();
+
+        assertThat(RawFields.join(layout, RawFields.of(layout, ASK.body()))).isEqualTo(ASK.body());
     }
 }

@@ -16,6 +16,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -176,6 +177,37 @@ class LayoutTest {
         assertThat(layout.decode(new byte[0])).isEqualTo(new Nothing());
         assertThatThrownBy(() -> layout.decode(new byte[1]))
                 .hasMessage("NOTHING has 1 bytes left over after its last field");
+    }
+
+    private record Signed(
+            @Field("text") String text,
+            @Field(value = "seal", trailing = true) Bytes seal,
+            @Field(value = "note", trailing = true) Bytes note) {}
+
+    private static final Layout<Signed> SIGNED = Layout.of(Signed.class, "SIGNED", TYPES);
+
+    @ParameterizedTest
+    @CsvSource({"'', '', 000161", "0a, '', 00016100010a", "'', 0b, 000161000000010b", "0a, 0b, 00016100010a00010b"})
+    void leavesOutTrailingFieldsThatAreEmpty(String seal, String note, String hex) throws DecodeException {
+        Signed signed = new Signed("a", Bytes.ofHex(seal), Bytes.ofHex(note));
+        Bytes bytes = Bytes.ofHex(hex);
+
+        assertThat(Bytes.of(SIGNED.encode(signed))).isEqualTo(bytes);
+        assertThat(SIGNED.decode(bytes.toArray())).isEqualTo(signed);
+        assertThat(RawFields.join(SIGNED, RawFields.of(SIGNED, bytes))).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001610000", "00016100000000", "00016100010a0000"})
+    void refusesAnEmptyFieldAtTheEndThatIsLeftOut(String hex) {
+        assertThatThrownBy(() -> SIGNED.decode(Bytes.ofHex(hex).toArray()))
+                .hasMessage("SIGNED has an empty field at its end, which is left out");
+    }
+
+    @Test
+    void refusesHalfALengthInThePlaceOfATrailingField() {
+        assertThatThrownBy(() -> SIGNED.decode(Bytes.ofHex("00016100").toArray()))
+                .hasMessage("SIGNED has 1 bytes left over after its last field");
     }
 
     @Test

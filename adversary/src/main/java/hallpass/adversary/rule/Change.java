@@ -4,6 +4,7 @@ import hallpass.message.MessageType;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
+import hallpass.wire.Layout;
 import hallpass.wire.RawFields;
 import java.util.Map;
 
@@ -56,8 +57,7 @@ sealed interface Change {
 
     private static Map<String, Bytes> fields(Frame frame, String wanted) throws CannotAct {
         try {
-            Map<String, Bytes> fields =
-                    RawFields.of(MessageType.of(frame.type()).layout(), frame.body());
+            Map<String, Bytes> fields = RawFields.of(layout(frame), frame.body());
             if (!fields.containsKey(wanted)) {
                 throw new CannotAct("it has no field " + wanted);
             }
@@ -67,9 +67,17 @@ sealed interface Change {
         }
     }
 
+    private static Layout<?> layout(Frame frame) throws CannotAct {
+        try {
+            return MessageType.of(frame.type()).layout();
+        } catch (DecodeException e) {
+            throw new CannotAct(e.problem());
+        }
+    }
+
     private static Frame with(Frame frame, Map<String, Bytes> fields, String field, Bytes content) throws CannotAct {
         fields.put(field, content);
-        Bytes body = RawFields.join(fields.values());
+        Bytes body = RawFields.join(layout(frame), fields);
         if (body.size() >= Frame.MAX_LENGTH) {
             throw new CannotAct("it would be longer than a frame may be");
         }
