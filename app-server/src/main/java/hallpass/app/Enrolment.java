@@ -9,7 +9,7 @@ import hallpass.message.ServerRegistration;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.message.ServerRegistrationReq;
 import hallpass.pki.CertificateCheck;
-import hallpass.pki.RsaKeys;
+import hallpass.pki.ServerKeyChoice;
 import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
@@ -17,7 +17,6 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.Seals;
 import hallpass.trace.Comparison;
 import hallpass.trace.Deed;
-import java.security.interfaces.RSAPublicKey;
 
 /** How the server gets its identity from the authority, from the asking side: P1 out, P2 in. */
 public final class Enrolment {
@@ -68,13 +67,7 @@ public final class Enrolment {
         skew.check(issued.sentAt(), at);
         ServerIdentity identity =
                 ServerIdentity.checked(self, issued.certificate(), issued.privateKey(), authority, at);
-        RSAPublicKey sentAlong = CertificateCheck.uncertifiedKey(issued.publicKey());
-        at.compare(
-                Comparison.PUBLIC_KEYS,
-                RsaKeys.fingerprint(identity.publicKey()),
-                RsaKeys.fingerprint(sentAlong),
-                identity.publicKey().equals(sentAlong),
-                ErrorCode.HP_ERR_CERTIFICATE_KEY);
+        ServerKeyChoice.CERTIFIED.choose(identity.publicKey(), issued.publicKey(), at);
         return identity;
     }
 }

@@ -4,6 +4,7 @@ import hallpass.client.exchange.LoginExchange;
 import hallpass.client.exchange.TokenExchange;
 import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Randomness;
+import hallpass.pki.PkiProfile;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmConfig;
@@ -37,6 +38,10 @@ public record ClientSetting(
 
     TokenExchange tokenExchange() {
         return new TokenExchange(seals(), skew(), config.profile().tokenReplies());
+    }
+
+    PkiProfile pkiProfile() {
+        return new PkiProfile(config.profile());
     }
 
     ClockSkew skew() {

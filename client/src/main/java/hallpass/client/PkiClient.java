@@ -20,6 +20,7 @@ import hallpass.message.RevocationReq;
 import hallpass.net.MessageConnection;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.CertificateState;
+import hallpass.pki.PkiProfile;
 import hallpass.pki.RevocationList;
 import hallpass.protocol.Guard;
 import hallpass.trace.Party;
@@ -43,7 +44,7 @@ public final class PkiClient {
         try (MessageConnection connection = app.open()) {
             ServerKey key = certifiedKey(app, connection, check);
             if (setting.config().profile().has(Guard.REVOCATION)) {
-                requireNotRevoked(app, client, key, check);
+                requireNotRevoked(app, client, key);
             }
             RegistrationExchange exchange = new RegistrationExchange(setting.seals(), setting.skew());
             RegistrationExchange.Asked asked =
@@ -54,16 +55,18 @@ public final class PkiClient {
     }
 
     private ServerKey certifiedKey(Errand app, MessageConnection connection, CertificateCheck check) throws Failure {
-        CertificateExchange exchange = new CertificateExchange(check, setting.skew());
+        PkiProfile profile = setting.pkiProfile();
+        CertificateExchange exchange =
+                new CertificateExchange(profile.anchor(check), profile.serverKey(), setting.skew());
         CertificateReq request = exchange.ask(setting.config().serverName(), app.now());
         CertificateRep reply = app.ask(connection, request, CertificateRep.class);
         return app.check(at -> exchange.accept(request, reply, at));
     }
 
-    private void requireNotRevoked(Errand app, PrincipalName client, ServerKey key, CertificateCheck check)
-            throws Failure {
+    /** By the authority that the certificate was held against. */
+    private void requireNotRevoked(Errand app, PrincipalName client, ServerKey key) throws Failure {
         Errand ca = Errand.to(Party.CA, setting, client.text(), key.server().text());
-        RevocationExchange exchange = new RevocationExchange(check.answers(setting.skew()));
+        RevocationExchange exchange = new RevocationExchange(key.authority().answers(setting.skew()));
         RevocationReq request = exchange.ask(key, setting.randomness());
         RevocationRep reply = reachable(key, () -> ca.ask(request, RevocationRep.class));
         CertificateState state = ca.check(at -> exchange.accept(request, reply, at));

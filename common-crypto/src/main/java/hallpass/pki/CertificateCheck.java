@@ -62,6 +62,10 @@ public final class CertificateCheck {
         return RevocationAnswerCheck.of(authority, authorityKey, skew);
     }
 
+    X509Certificate authority() {
+        return authority;
+    }
+
     /** The authority's key, PK_ca. */
     public RSAPublicKey authorityKey() {
         return authorityKey;
@@ -70,9 +74,8 @@ public final class CertificateCheck {
     /**
      * The key that the authority certifies for the server.
      *
-     * <p>P4 also carries a PK_s of its own beside the certificate. This check does not look at it: the classic client, as the
-     * protocol was first drawn, seals to that one ({@link #uncertifiedKey}), and is open to whoever swaps it. A client that
-     * takes the key returned here is not.
+     * <p>P4 also carries a PK_s of its own beside the certificate. This check does not look at it: see
+     * {@link ServerKeyChoice}.
      *
      * @param encoded the certificate in DER, as it came
      * @param server the name that was asked for

@@ -16,7 +16,11 @@ public enum Guard {
     /** An authenticator that was accepted once is not accepted again (RFC 4120 §3.2.3). */
     REPLAY_CACHE("replay-cache"),
     /** A certificate is asked after at its authority before it is believed (RFC 5280 §6.3). */
-    REVOCATION("revocation");
+    REVOCATION("revocation"),
+    /** The client speaks to the key that the server's certificate holds, and to no other (RFC 5280 §6.1). */
+    CERTIFIED_KEY("certified-key"),
+    /** The client believes the one authority that it was given beforehand, and none that is sent to it (RFC 5280 §6.1.1 (d)). */
+    PINNED_ANCHOR("pinned-anchor");
 
     private final String id;
 

@@ -77,8 +77,9 @@ public final class ByteView {
     }
 
     private void fields(Map<String, Bytes> contents, Map<String, Object> values) {
-        values.forEach((name, value) -> {
-            Bytes content = contents.getOrDefault(name, Bytes.EMPTY);
+        // Without those that are left out: there are no bytes of theirs to show.
+        contents.forEach((name, content) -> {
+            Object value = values.getOrDefault(name, "");
             line(Bytes.ofHex("%04x".formatted(content.size())), name + ": " + size(content.size(), value));
             pieces(content, "  " + meaning(value), isText(value));
         });

@@ -150,14 +150,14 @@ public final class Layout<T extends Record> implements Codec<T> {
     }
 
     /**
-     * The content of every field as it stands in a body, whatever it holds; nothing for one that is left out.
+     * The content of every field as it stands in a body, whatever it holds, without those that are left out.
      *
      * @throws DecodeException if the lengths in the body are not those of these fields
      */
     List<byte[]> contents(byte[] bytes) throws DecodeException {
         List<byte[]> contents = new ArrayList<>();
         take(bytes, (part, content) -> contents.add(content));
-        return contents;
+        return contents.subList(0, present(contents));
     }
 
     private interface Taker {

@@ -10,20 +10,21 @@ public final class RawFields {
     private RawFields() {}
 
     /**
-     * The content of each field by its name, in the order of the wire; nothing for one that is left out.
+     * The content of each field by its name, in the order of the wire, without those that are left out.
      *
      * @throws DecodeException if the lengths in the body are not those of this many fields
      */
     public static Map<String, Bytes> of(Layout<?> layout, Bytes body) throws DecodeException {
         List<byte[]> contents = layout.contents(body.toArray());
+        List<Layout.FieldInfo> all = layout.fields();
         Map<String, Bytes> fields = new LinkedHashMap<>();
-        for (Layout.FieldInfo field : layout.fields()) {
-            fields.put(field.name(), Bytes.of(contents.get(fields.size())));
+        for (int i = 0; i < contents.size(); i++) {
+            fields.put(all.get(i).name(), Bytes.of(contents.get(i)));
         }
         return fields;
     }
 
-    /** The body that these fields make, which are all that the layout has. */
+    /** The body that these fields make; those that are not there have nothing in them. */
     public static Bytes join(Layout<?> layout, Map<String, Bytes> fields) {
         List<byte[]> contents = new ArrayList<>();
         for (Layout.FieldInfo field : layout.fields()) {

@@ -39,7 +39,8 @@ class GuardsTest {
                 "key-usage",
                 "aead,key-usage",
                 "nonce,name-binding",
-                "aead,key-usage,nonce,name-binding,replay-cache,revocation"
+                "aead,key-usage,nonce,name-binding,replay-cache,revocation",
+                "certified-key,pinned-anchor"
             })
     void bothFlowsAndKeyUpdatesWork(String guards) throws Exception {
         start(guards);

@@ -6,19 +6,24 @@ import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.Certificates;
 import hallpass.pki.KeyMaterialException;
+import hallpass.pki.ServerKeyChoice;
+import hallpass.pki.TrustAnchor;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
+import java.security.interfaces.RSAPublicKey;
 
 /** P3 and P4, the client's side: asks the server who it is, and holds its certificate against the authority's. */
 public final class CertificateExchange {
-    private final CertificateCheck check;
+    private final TrustAnchor anchor;
+    private final ServerKeyChoice keys;
     private final ClockSkew skew;
 
-    public CertificateExchange(CertificateCheck check, ClockSkew skew) {
-        this.check = check;
+    public CertificateExchange(TrustAnchor anchor, ServerKeyChoice keys, ClockSkew skew) {
+        this.anchor = anchor;
+        this.keys = keys;
         this.skew = skew;
     }
 
@@ -27,16 +32,17 @@ public final class CertificateExchange {
     }
 
     /**
-     * The PK_s that stands beside the certificate, once the certificate is found good. Weak on purpose: the protocol was
-     * first drawn so, and nothing says that both hold the same key.
+     * The key to speak to, once the certificate is found good.
      *
-     * @throws Refusal those of {@link CertificateCheck#accept}; SKEW if it was not said now
+     * @throws Refusal those of {@link TrustAnchor#of}, {@link CertificateCheck#accept} and {@link ServerKeyChoice#choose}; SKEW
+     *     if it was not said now
      */
     public ServerKey accept(CertificateReq asked, CertificateRep reply, Occasion at) throws Refusal {
-        check.accept(reply.certificate(), asked.server(), at);
+        CertificateCheck authority = anchor.of(reply.authority(), at);
+        RSAPublicKey certified = authority.accept(reply.certificate(), asked.server(), at);
         skew.check(reply.sentAt(), at);
-        return new ServerKey(
-                asked.server(), CertificateCheck.uncertifiedKey(reply.publicKey()), serial(reply.certificate()));
+        RSAPublicKey key = keys.choose(certified, reply.publicKey(), at);
+        return new ServerKey(asked.server(), key, certified, serial(reply.certificate()), authority);
     }
 
     private static BigInteger serial(Bytes accepted) {

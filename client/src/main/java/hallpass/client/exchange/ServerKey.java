@@ -1,12 +1,20 @@
 package hallpass.client.exchange;
 
 import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateCheck;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 
 /**
  * The public key that a server is spoken to with.
  *
- * @param serial of the certificate that came with it, by which the authority knows that
+ * @param certified the key of the certificate that came with it
+ * @param serial of that certificate, by which the authority knows it
+ * @param authority against which it was held
  */
-public record ServerKey(PrincipalName server, RSAPublicKey value, BigInteger serial) {}
+public record ServerKey(
+        PrincipalName server,
+        RSAPublicKey value,
+        RSAPublicKey certified,
+        BigInteger serial,
+        CertificateCheck authority) {}

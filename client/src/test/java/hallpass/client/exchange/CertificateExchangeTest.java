@@ -14,8 +14,11 @@ import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.Certificates;
 import hallpass.pki.KeyMaterialException;
+import hallpass.pki.PkiProfile;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Profile;
 import hallpass.testkit.LabRealm;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
@@ -24,6 +27,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CertificateExchangeTest {
@@ -34,7 +38,9 @@ class CertificateExchangeTest {
     private static final CertificateAuthority ROGUE = authority("ID-CA");
 
     private final LabRealm lab = new LabRealm();
-    private final CertificateExchange exchange = new CertificateExchange(trusting(AUTHORITY), SKEW);
+    private static final CertificateCheck GIVEN = trusting(AUTHORITY);
+
+    private final CertificateExchange exchange = exchange(Profile.CLASSIC);
     private final CertificateReq asked = exchange.ask(SERVER, lab.now());
 
     @Test
@@ -46,9 +52,9 @@ class CertificateExchangeTest {
     void givesTheKeyBesideAGoodCertificate() throws Exception {
         X509Certificate certificate = certificate(AUTHORITY, SERVER);
 
+        RSAPublicKey key = (RSAPublicKey) SERVER_PAIR.getPublic();
         assertThat(exchange.accept(asked, reply(certificate, SERVER_PAIR, NOON), lab.now()))
-                .isEqualTo(
-                        new ServerKey(SERVER, (RSAPublicKey) SERVER_PAIR.getPublic(), certificate.getSerialNumber()));
+                .isEqualTo(new ServerKey(SERVER, key, key, certificate.getSerialNumber(), GIVEN));
     }
 
     /** C1 of the attacks: the classic client does not notice that the key was swapped. */
@@ -57,6 +63,59 @@ class CertificateExchangeTest {
         assertThat(exchange.accept(asked, reply(certificate(AUTHORITY, SERVER), OTHER_PAIR, NOON), lab.now())
                         .value())
                 .isEqualTo(OTHER_PAIR.getPublic());
+    }
+
+    @Test
+    void withCertifiedKeyRefusesAKeyBesideTheCertificateThatIsAnother() {
+        CertificateRep swapped = reply(certificate(AUTHORITY, SERVER), OTHER_PAIR, NOON);
+
+        assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_KEY,
+                () -> guarded(Guard.CERTIFIED_KEY).accept(asked, swapped, lab.now()));
+    }
+
+    @Test
+    void withCertifiedKeyTakesTheKeyOfTheCertificate() throws Exception {
+        CertificateRep reply = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, NOON);
+
+        assertThat(guarded(Guard.CERTIFIED_KEY).accept(asked, reply, lab.now()).value())
+                .isEqualTo(SERVER_PAIR.getPublic());
+    }
+
+    /** C2 of the attacks: whoever stands on the wire brings an authority of the same name along. */
+    @Test
+    void believesAnAuthorityOfTheRightNameThatIsSentAlong() throws Exception {
+        assertThat(exchange.accept(asked, rogueReply(ROGUE), lab.now()).value()).isEqualTo(OTHER_PAIR.getPublic());
+    }
+
+    @Test
+    void withPinnedAnchorRefusesACertificateOfAnAuthorityThatIsSentAlong() {
+        assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
+                () -> guarded(Guard.PINNED_ANCHOR).accept(asked, rogueReply(ROGUE), lab.now()));
+    }
+
+    @Test
+    void withPinnedAnchorTakesNoNoticeOfTheRightAuthoritySentAlong() throws Exception {
+        CertificateRep reply = sentAlong(
+                reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, NOON), Certificates.encode(AUTHORITY.certificate()));
+
+        assertThat(guarded(Guard.PINNED_ANCHOR).accept(asked, reply, lab.now()).authority())
+                .isSameAs(GIVEN);
+    }
+
+    @Test
+    void refusesAnAuthoritySentAlongThatHasAnotherNameOrIsNone() {
+        assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_ISSUER,
+                () -> exchange.accept(asked, rogueReply(authority("ID-Other")), lab.now()));
+        CertificateRep good = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, NOON);
+        assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
+                () -> exchange.accept(asked, sentAlong(good, Bytes.ofHex("00")), lab.now()));
+        Bytes server = Certificates.encode(certificate(AUTHORITY, new PrincipalName("ID-CA")));
+        assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_ISSUER, () -> exchange.accept(asked, sentAlong(good, server), lab.now()));
     }
 
     @Test
@@ -111,6 +170,26 @@ class CertificateExchangeTest {
         CertificateRep reply = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, late);
 
         assertRefused(ErrorCode.KRB_AP_ERR_SKEW, () -> exchange.accept(asked, reply, lab.now()));
+    }
+
+    private static CertificateExchange exchange(Profile profile) {
+        PkiProfile pki = new PkiProfile(profile);
+        return new CertificateExchange(pki.anchor(GIVEN), pki.serverKey(), SKEW);
+    }
+
+    private static CertificateExchange guarded(Guard guard) {
+        return exchange(Profile.CLASSIC.with(Set.of(guard)));
+    }
+
+    /** The attacker's own key, certified by an authority of the attacker's own. */
+    private static CertificateRep rogueReply(CertificateAuthority rogue) {
+        X509Certificate certificate =
+                rogue.issue(SERVER, (RSAPublicKey) OTHER_PAIR.getPublic(), validity(), BigInteger.TWO);
+        return sentAlong(reply(certificate, OTHER_PAIR, NOON), Certificates.encode(rogue.certificate()));
+    }
+
+    private static CertificateRep sentAlong(CertificateRep reply, Bytes authority) {
+        return new CertificateRep(reply.publicKey(), reply.certificate(), reply.sentAt(), authority);
     }
 
     private static CertificateRep reply(X509Certificate certificate, KeyPair beside, Instant sentAt) {

@@ -17,9 +17,17 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.message.Ticket;
 import hallpass.message.Token;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.CertificateCheck;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.Validity;
 import hallpass.testkit.CredentialDraft;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Trace;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 
 /** What alice, and ID-Client1, hold in these tests: all issued a minute before noon, for ten hours. */
@@ -28,6 +36,20 @@ public final class HeldInTests {
     public static final PrincipalName SERVER = new PrincipalName("ID-Server");
 
     private HeldInTests() {}
+
+    /** The certified one of a server whose authority has the same key, since making keys takes time. */
+    static ServerKey serverKey(KeyPair pair, BigInteger serial) {
+        Validity validity = Validity.starting(NOON, Duration.ofDays(1), Duration.ZERO);
+        X509Certificate authority = CertificateAuthority.selfSigned(
+                        new PrincipalName("ID-CA"), pair, validity, BigInteger.ONE)
+                .certificate();
+        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+        try {
+            return new ServerKey(SERVER, key, key, serial, CertificateCheck.trusting(authority));
+        } catch (KeyMaterialException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     public static HeldTicket ticket(LabRealm lab) {
         CredentialDraft draft = credentialFor(TICKET_GRANTING);

@@ -24,7 +24,6 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationExchangeTest {
     private static final KeyPair SERVER_PAIR = RsaKeys.newPair();
-    private static final ServerKey SERVER_KEY =
-            new ServerKey(SERVER, (RSAPublicKey) SERVER_PAIR.getPublic(), BigInteger.ONE);
+    private static final ServerKey SERVER_KEY = HeldInTests.serverKey(SERVER_PAIR, BigInteger.ONE);
     private static final InetSocketAddress OWN = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
     private static final Duration DAY = Duration.ofDays(1);
 

@@ -1,6 +1,5 @@
 package hallpass.client.exchange;
 
-import static hallpass.client.exchange.HeldInTests.SERVER;
 import static hallpass.testkit.LabRealm.NOON;
 import static hallpass.testkit.LabRealm.SKEW;
 import static hallpass.testkit.Refusals.assertRefused;
@@ -30,7 +29,6 @@ import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.LabRealm;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,9 +47,8 @@ class RevocationExchangesTest {
     private final LabRealm lab = new LabRealm();
     private final CertificateCheck trusted = trusting(AUTHORITY);
     private final RevocationExchange exchange = new RevocationExchange(trusted.answers(SKEW));
-    private final RevocationReq asked = exchange.ask(
-            new ServerKey(SERVER, (RSAPublicKey) RsaKeys.newPair().getPublic(), SERIAL),
-            InsecureScriptedRandomness.counting());
+    private final RevocationReq asked =
+            exchange.ask(HeldInTests.serverKey(RsaKeys.newPair(), SERIAL), InsecureScriptedRandomness.counting());
 
     @Test
     void asksForTheCertificateThatTheServerShowed() {

@@ -1,0 +1,17 @@
+package hallpass.pki;
+
+import hallpass.protocol.Guard;
+import hallpass.protocol.Profile;
+
+/** The strategies that follow from a realm's guards where certificates are shown and believed. */
+public record PkiProfile(Profile profile) {
+    /** Which of the two keys in P4 a client speaks to. */
+    public ServerKeyChoice serverKey() {
+        return profile.has(Guard.CERTIFIED_KEY) ? ServerKeyChoice.CERTIFIED : ServerKeyChoice.BESIDE;
+    }
+
+    /** @param own the authority that the client was given beforehand */
+    public TrustAnchor anchor(CertificateCheck own) {
+        return profile.has(Guard.PINNED_ANCHOR) ? TrustAnchor.pinned(own) : TrustAnchor.sentAlongOr(own);
+    }
+}
