@@ -31,8 +31,8 @@ public final class Hallpass {
         System.exit(commandLine(Environment.ofProcess()).execute(args));
     }
 
-    /** The whole tree of commands. */
-    static CommandLine commandLine(Environment environment) {
+    /** The whole tree of commands, but for those of attacks, which another jar has. */
+    public static CommandLine commandLine(Environment environment) {
         CommandLine line = new CommandLine(new Hallpass());
         ClientCommands.all(environment).forEach(line::addSubcommand);
         line.addSubcommand(new CommandLine(new RealmCommand())
@@ -59,6 +59,7 @@ public final class Hallpass {
                 .addSubcommand(new AuditShowCommand(environment))
                 .addSubcommand(new AuditVerifyCommand(environment)));
         line.addSubcommand(new CommandLine(new AppCommand()).addSubcommand(new AppEnrolCommand(environment)));
+        line.addSubcommand(new AttackCommand());
         ClientCommands.configure(line, environment);
         return line;
     }

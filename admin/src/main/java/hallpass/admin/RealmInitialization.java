@@ -5,6 +5,7 @@ import hallpass.audit.AuditEvent;
 import hallpass.crypto.Randomness;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.Certificates;
+import hallpass.pki.KeyPairSource;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.realm.KeyTable;
@@ -35,12 +36,16 @@ public final class RealmInitialization {
     private final Trace trace;
     private final String storePassword;
 
+    private final KeyPairSource authorityKeys;
+
     public RealmInitialization(Instant now, Randomness randomness, Trace trace) {
-        this(now, randomness, trace, "");
+        this(now, randomness, trace, "", RsaKeys::newPair);
     }
 
-    private RealmInitialization(Instant now, Randomness randomness, Trace trace, String storePassword) {
+    private RealmInitialization(
+            Instant now, Randomness randomness, Trace trace, String storePassword, KeyPairSource authorityKeys) {
         this.storePassword = storePassword;
+        this.authorityKeys = authorityKeys;
         this.now = now;
         this.randomness = randomness;
         this.trace = trace;
@@ -48,7 +53,12 @@ public final class RealmInitialization {
 
     /** The same for a realm whose database asks for a password. */
     public RealmInitialization withStorePassword(String password) {
-        return new RealmInitialization(now, randomness, trace, password);
+        return new RealmInitialization(now, randomness, trace, password, authorityKeys);
+    }
+
+    /** The same with the authority's key pair from here: for realms that are made by the dozen, and thrown away. */
+    public RealmInitialization withAuthorityKeys(KeyPairSource keys) {
+        return new RealmInitialization(now, randomness, trace, storePassword, keys);
     }
 
     /**
@@ -95,7 +105,7 @@ public final class RealmInitialization {
         RealmConfig config = realm.config();
         CertificateAuthority authority = CertificateAuthority.selfSigned(
                 config.authorityName(),
-                RsaKeys.newPair(),
+                authorityKeys.next(),
                 Validity.starting(now, AUTHORITY_LIFETIME, config.skew()),
                 CertificateAuthority.newSerial(randomness));
         PemFiles.write(realm.authorityKey(), authority.privateKey());

@@ -24,7 +24,7 @@ class ArchitectureTest {
     void looksAtEveryModule() {
         assertThat(shipped.stream().map(Layers::of).distinct())
                 .contains("wire", "crypto", "message", "trace", "protocol", "pki", "net", "realm", "audit", "store")
-                .contains("server", "as", "tgs", "app", "ca", "client", "admin", "adversary")
+                .contains("server", "as", "tgs", "app", "ca", "client", "admin", "adversary", "attack")
                 .doesNotContain("it", "testkit");
     }
 

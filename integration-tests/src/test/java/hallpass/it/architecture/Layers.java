@@ -20,7 +20,8 @@ final class Layers {
             List.of("audit", "adversary"),
             List.of("store", "server"),
             List.of("as", "tgs", "app", "ca", "client"),
-            List.of("admin"));
+            List.of("admin"),
+            List.of("attack"));
 
     private Layers() {}
 

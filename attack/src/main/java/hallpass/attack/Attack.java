@@ -1,0 +1,76 @@
+package hallpass.attack;
+
+import hallpass.protocol.Guard;
+import hallpass.realm.RealmConfig;
+import hallpass.trace.Party;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One way to make a realm do what it should not. Each is one file in {@link hallpass.attack.catalogue}. */
+public interface Attack {
+    /** Such as {@code E4}: what commands and tables call it. */
+    String id();
+
+    /** A few words. */
+    String title();
+
+    /** What happens, and why it can: some sentences. */
+    String idea();
+
+    /** What the attacker must have, or be able to do. */
+    List<String> needs();
+
+    /** Where it was described. */
+    List<String> sources();
+
+    /** Each of these stops it; empty if nothing does. */
+    Set<Guard> guards();
+
+    /** What is true of it besides, such as what a guard against it does not do. */
+    default List<String> remarks() {
+        return List.of();
+    }
+
+    /** The guards that it is tried against one by one; elsewhere trying would teach nothing, or not work. */
+    default Set<Guard> triedAgainst() {
+        return EnumSet.allOf(Guard.class);
+    }
+
+    /** Why it works, in numbers: offsets and lengths, with the names of this realm. */
+    default List<String> arithmetic(RealmConfig realm) {
+        return List.of();
+    }
+
+    /** The servers that it takes. */
+    default Set<Party> servers() {
+        return EnumSet.of(Party.AS, Party.TGS, Party.SERVICE);
+    }
+
+    /** What its realm must have otherwise in {@code realm.toml}; with any, it gets a realm of its own. */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
+
+    /** Whether it leaves a realm behind that is of no use to others. */
+    default boolean spoilsItsRealm() {
+        return false;
+    }
+
+    /** The same attack where it must fail: what shows that the arithmetic is right. */
+    default List<Control> controls() {
+        return List.of();
+    }
+
+    /** Tries it. What can be refused is an outcome; an exception means that the stage is broken. */
+    Outcome run(Stage stage) throws Exception;
+
+    /**
+     * An attack under circumstances in which it must fail.
+     *
+     * @param why they make it fail
+     * @param predicted the outcome, as {@link Outcome#cell} says it
+     */
+    record Control(String why, Attack attack, String predicted) {}
+}

@@ -1,0 +1,54 @@
+package hallpass.attack;
+
+import hallpass.client.ClientSetting;
+import hallpass.client.Failure;
+import hallpass.client.KerberosClient;
+import hallpass.client.credential.HeldTicket;
+import hallpass.client.credential.HeldToken;
+import hallpass.message.PrincipalName;
+
+/** Somebody with an account, and the client's own code to use it with. */
+public final class Person {
+    private final PrincipalName name;
+    private final String password;
+    private final ClientSetting setting;
+    private final KerberosClient client;
+
+    Person(PrincipalName name, String password, ClientSetting setting) {
+        this.name = name;
+        this.password = password;
+        this.setting = setting;
+        this.client = new KerberosClient(setting);
+    }
+
+    public PrincipalName name() {
+        return name;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    public KerberosClient client() {
+        return client;
+    }
+
+    public HeldTicket login() throws Failure {
+        return client.login(name, password::toCharArray);
+    }
+
+    /** A token for the desk. */
+    public HeldToken token(HeldTicket ticket) throws Failure {
+        return client.token(ticket, setting.config().serviceName());
+    }
+
+    /** The whole way: logs in, gets a token, and asks the desk. */
+    public String ask(String request) throws Failure {
+        return client.request(token(login()), request);
+    }
+
+    @Override
+    public String toString() {
+        return name.text();
+    }
+}

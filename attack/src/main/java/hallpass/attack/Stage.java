@@ -1,0 +1,231 @@
+package hallpass.attack;
+
+import hallpass.adversary.Adversary;
+import hallpass.adversary.Direction;
+import hallpass.adversary.Passing;
+import hallpass.attack.lab.Lab;
+import hallpass.client.ClientSetting;
+import hallpass.client.Failure;
+import hallpass.client.KerberosClient;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.ErrorMessage;
+import hallpass.message.Message;
+import hallpass.message.MessageType;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Seals;
+import hallpass.realm.RealmConfig;
+import hallpass.realm.RealmProblem;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Party;
+import hallpass.trace.Trace;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What an attack has to do with: a realm and its people, the wires, and somebody who is told about it. */
+public final class Stage {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** In a server's story, before what it sends. */
+    private static final String REPLIED = " | -> ";
+
+    private final Lab lab;
+    private final Cast cast;
+    private final Tale tale;
+    private final ClientSetting setting;
+    private final Map<Party, Integer> toldBefore = new EnumMap<>(Party.class);
+    private final Map<Party, Integer> heardWhenTold = new EnumMap<>(Party.class);
+    private int heardBefore;
+
+    public Stage(Lab lab, Cast cast, Tale tale) {
+        this.lab = lab;
+        this.cast = cast;
+        this.tale = tale;
+        this.setting = new ClientSetting(lab.config(), lab.clock(), lab.randomness(), Trace.NONE);
+        forgetWhatWasSaid();
+    }
+
+    /** The realm as those who ask see it: every way leads through the adversary. */
+    public RealmConfig config() {
+        return setting.config();
+    }
+
+    public Seals seals() {
+        return config().seals();
+    }
+
+    public Lab lab() {
+        return lab;
+    }
+
+    public Cast cast() {
+        return cast;
+    }
+
+    public Tale tale() {
+        return tale;
+    }
+
+    public Adversary adversary() {
+        return lab.adversary();
+    }
+
+    /** What the client's flows have in common, for whoever uses them. */
+    public ClientSetting setting() {
+        return setting;
+    }
+
+    /** The client's own code in the hands of somebody without an account: with whatever tickets they have. */
+    public KerberosClient client() {
+        return new KerberosClient(setting);
+    }
+
+    /** Somebody with an account of this name, made here unless it is there. */
+    public Person person(String name) throws RealmProblem {
+        return person(name, cast.words("password of " + name));
+    }
+
+    public Person person(String name, String password) throws RealmProblem {
+        PrincipalName principal = new PrincipalName(name);
+        lab.addUser(principal, password);
+        return new Person(principal, password, setting);
+    }
+
+    /** Does what can be refused; a refusal is an outcome. */
+    public Outcome attempt(Attempt attempt) throws Exception {
+        int before = heard().size();
+        try {
+            return attempt.run();
+        } catch (Failure failure) {
+            return refused(failure, before);
+        }
+    }
+
+    /** What may fail. */
+    public interface Attempt {
+        Outcome run() throws Exception;
+    }
+
+    /** By the server that said so, or else by whoever asked, who did not believe the answer. */
+    private Outcome refused(Failure failure, int before) throws Failure {
+        List<Passing> since = heard().subList(before, heard().size());
+        Party by = since.stream()
+                .filter(passing -> passing.is(MessageType.ERROR))
+                .reduce((older, newer) -> newer)
+                .map(Passing::server)
+                .orElse(Party.CLIENT);
+        return Outcome.refused(failure.code().orElseThrow(() -> failure), by, failure.sentence());
+    }
+
+    /** The same of an answer that the attacker got. */
+    public static Outcome refused(ErrorMessage error, Party by) {
+        return Outcome.refused(error.code(), by, by.id() + " answers: " + error.text());
+    }
+
+    /** All that came by on the wires since this stage was set. */
+    public List<Passing> heard() {
+        List<Passing> all = adversary().recording().all();
+        return all.stream().filter(passing -> passing.number() > heardBefore).toList();
+    }
+
+    /** The newest message of a kind that came by. */
+    public <T extends Message> T last(MessageType type, Class<T> message) {
+        List<T> all = all(type, message);
+        return all.get(all.size() - 1);
+    }
+
+    /** All messages of a kind that came by, in their order. */
+    public <T extends Message> List<T> all(MessageType type, Class<T> message) {
+        return heard().stream()
+                .filter(passing -> passing.is(type))
+                .map(passing -> message.cast(passing.message().orElseThrow()))
+                .toList();
+    }
+
+    /** The key that seals tickets; in nobody's hands but the KDC's. For the end of a tale, and for thieves. */
+    public SymmetricKey ticketGrantingKey() throws RealmProblem {
+        return keyOf(config().ticketGrantingName(), "K_tgs");
+    }
+
+    /** A principal's key, out of the KDC's store. */
+    public SymmetricKey keyOf(PrincipalName name, String label) throws RealmProblem {
+        try (PrincipalStore principals = lab.principals()) {
+            return principals.find(name).orElseThrow().key().value().as(label);
+        }
+    }
+
+    /** Whether this realm's seals are blocks that know nothing of each other. */
+    public boolean isEcb() {
+        return seals().suite().name().equals("aes128-ecb")
+                && !config().profile().has(Guard.KEY_USAGE);
+    }
+
+    /** Opens blocks with the bare cipher, padding and all. */
+    public byte[] openBlocks(Blocks sealed, SymmetricKey key) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key.exposeMaterial(), "AES"));
+        return cipher.doFinal(sealed.bytes().toArray());
+    }
+
+    /** From here on the wires and the servers have said nothing yet. */
+    public void forgetWhatWasSaid() {
+        List<Passing> all = adversary().recording().all();
+        heardBefore = all.isEmpty() ? 0 : all.get(all.size() - 1).number();
+        for (Party party : Party.SERVERS) {
+            toldBefore.put(party, lab.told(party).size());
+            heardWhenTold.put(party, heardBefore);
+        }
+    }
+
+    /** Tells what the servers told since that was asked last, or since it was forgotten. */
+    public void tellWhatServersSaw() throws InterruptedException {
+        for (Party party : Party.SERVERS) {
+            tale.heard(toldSince(party));
+        }
+    }
+
+    /** Of what they told so far, nothing is told again. */
+    public void forgetWhatServersSaw() throws InterruptedException {
+        for (Party party : Party.SERVERS) {
+            toldSince(party);
+        }
+    }
+
+    /** A server's words may come after its reply: they are waited for, a little. */
+    private List<String> toldSince(Party party) throws InterruptedException {
+        long replies = repliesSinceItTold(party);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        List<String> lines = rest(party);
+        while (lines.stream().filter(line -> line.contains(REPLIED)).count() < replies
+                && System.nanoTime() < deadline) {
+            pause();
+            lines = rest(party);
+        }
+        toldBefore.merge(party, lines.size(), Integer::sum);
+        return lines;
+    }
+
+    private long repliesSinceItTold(Party party) {
+        int seen = heardWhenTold.getOrDefault(party, 0);
+        List<Passing> all = adversary().recording().all();
+        heardWhenTold.put(party, all.isEmpty() ? 0 : all.get(all.size() - 1).number());
+        return all.stream()
+                .filter(passing -> passing.number() > seen && passing.connection() != Passing.OWN)
+                .filter(passing -> passing.server() == party && passing.direction() == Direction.TO_CLIENT)
+                .count();
+    }
+
+    private synchronized void pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.timedWait(this, 5);
+    }
+
+    private List<String> rest(Party party) {
+        List<String> all = lab.told(party);
+        return all.subList(Math.min(toldBefore.getOrDefault(party, 0), all.size()), all.size());
+    }
+}

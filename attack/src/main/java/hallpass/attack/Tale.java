@@ -1,0 +1,75 @@
+package hallpass.attack;
+
+import hallpass.trace.Printable;
+import hallpass.trace.Style;
+import hallpass.trace.Style.Tint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tells an attack to whoever watches: numbered steps, sentences, and bytes, in lines of at most 80 columns. */
+public final class Tale {
+    /** For those who only want to know how it ends. */
+    public static final Tale UNTOLD = new Tale(line -> {}, Style.PLAIN);
+
+    private static final int COLUMNS = 80;
+    private static final String INDENT = "   ";
+
+    private final Consumer<String> out;
+    private final Style style;
+    private int steps;
+
+    public Tale(Consumer<String> out, Style style) {
+        this.out = out;
+        this.style = style;
+    }
+
+    /** What happens next, in one line. */
+    public void step(String title) {
+        steps++;
+        out.accept("");
+        out.accept(style.tint(Tint.MESSAGE, steps + ". " + title));
+    }
+
+    /** A paragraph. */
+    public void say(String text) {
+        wrap(Printable.of(text), COLUMNS - INDENT.length()).forEach(line -> out.accept(INDENT + line));
+    }
+
+    /** Lines that stay as they are: bytes, tables. */
+    public void show(List<String> lines) {
+        lines.forEach(line -> out.accept(INDENT + INDENT + line));
+    }
+
+    /** What a reader can type into a shell, in a folder where files may be made: from the first column, to be copied. */
+    public void commands(List<String> lines) {
+        out.accept("");
+        lines.forEach(out);
+    }
+
+    /** What the commands before it print. */
+    public void output(List<String> lines) {
+        out.accept("");
+        lines.forEach(out);
+    }
+
+    /** What a server or a client told of it, as it stands. */
+    public void heard(List<String> story) {
+        story.forEach(line -> out.accept(style.tint(Tint.FAINT, line)));
+    }
+
+    /** Cut at spaces. */
+    public static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.strip().split("\\s+", 0)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}

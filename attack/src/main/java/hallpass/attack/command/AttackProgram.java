@@ -1,0 +1,30 @@
+package hallpass.attack.command;
+
+import hallpass.admin.Hallpass;
+import hallpass.client.command.ClientCommands;
+import hallpass.client.command.Environment;
+import picocli.CommandLine;
+
+/** The {@code hallpass} command with all that it has, attacks too. */
+public final class AttackProgram {
+    private AttackProgram() {}
+
+    public static void main(String... args) {
+        // The jars of the servers bring a logger of their own, and two make SLF4J say so. Here, nobody logs.
+        System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.exit(commandLine(Environment.ofProcess()).execute(args));
+    }
+
+    static CommandLine commandLine(Environment environment) {
+        CommandLine line = Hallpass.commandLine(environment);
+        // There, it only says where this is.
+        line.getCommandSpec().removeSubcommand("attack");
+        line.addSubcommand(new CommandLine(new AttackCommand())
+                .addSubcommand(new AttackListCommand(environment))
+                .addSubcommand(new AttackShowCommand(environment))
+                .addSubcommand(new AttackRunCommand(environment)));
+        ClientCommands.configure(line, environment);
+        return line;
+    }
+}

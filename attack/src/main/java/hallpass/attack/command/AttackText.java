@@ -1,0 +1,61 @@
+package hallpass.attack.command;
+
+import hallpass.attack.Attack;
+import hallpass.attack.Attacks;
+import hallpass.client.ExitCode;
+import hallpass.client.Failure;
+import hallpass.protocol.Guard;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Attacks and guards in words, and back. */
+final class AttackText {
+    private AttackText() {}
+
+    /** Such as {@code aead}; {@code nothing} where nothing stops it. */
+    static String guards(Attack attack) {
+        return attack.guards().isEmpty() ? "nothing" : names(attack.guards());
+    }
+
+    static String names(Set<Guard> guards) {
+        return guards.stream().sorted().map(Guard::id).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * @throws Failure if there is no such attack
+     */
+    static Attack attack(String id) throws Failure {
+        return Attacks.of(id)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "there is no such attack",
+                        "these are: " + Attacks.all().stream().map(Attack::id).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Names with commas between them; {@code hardened} for all.
+     *
+     * @throws Failure if one of them is no guard
+     */
+    static Set<Guard> guards(String text) throws Failure {
+        Set<Guard> guards = EnumSet.noneOf(Guard.class);
+        for (String name : text.split(",", -1)) {
+            if (name.strip().equals("hardened")) {
+                guards.addAll(EnumSet.allOf(Guard.class));
+            } else if (!name.isBlank()) {
+                guards.add(Guard.named(name.strip()).orElseThrow(AttackText::noSuchGuard));
+            }
+        }
+        return guards;
+    }
+
+    private static Failure noSuchGuard() {
+        return new Failure(
+                ExitCode.USAGE,
+                "there is no such guard",
+                "these are, apart by commas: "
+                        + EnumSet.allOf(Guard.class).stream().map(Guard::id).collect(Collectors.joining(", "))
+                        + "; hardened is all of them");
+    }
+}

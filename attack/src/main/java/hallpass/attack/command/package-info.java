@@ -1,0 +1,5 @@
+/** The command {@code hallpass attack}. */
+@NullMarked
+package hallpass.attack.command;
+
+import org.jspecify.annotations.NullMarked;

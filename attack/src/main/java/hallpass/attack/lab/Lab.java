@@ -1,0 +1,175 @@
+package hallpass.attack.lab;
+
+import hallpass.admin.RealmInitialization;
+import hallpass.adversary.Adversary;
+import hallpass.crypto.Randomness;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Principal.Kind;
+import hallpass.protocol.Profile;
+import hallpass.realm.RealmConfig;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.realm.RealmTemplate;
+import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
+import hallpass.trace.Party;
+import hallpass.trace.Trace;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A throw-away realm with its servers running, and an adversary on each of their wires. Closing it leaves nothing behind. */
+public final class Lab implements AutoCloseable {
+    private final TemporaryFolder temporary;
+    private final RealmFolder folder;
+    private final Servers servers;
+    private final Randomness randomness;
+    private final Adversary adversary = new Adversary(InstantSource.system());
+    private final ShiftedClock clientClock = new ShiftedClock();
+    private final Map<Party, InetSocketAddress> routes = new EnumMap<>(Party.class);
+
+    private Lab(TemporaryFolder temporary, RealmFolder folder, Servers servers, Randomness randomness) {
+        this.temporary = temporary;
+        this.folder = folder;
+        this.servers = servers;
+        this.randomness = randomness;
+    }
+
+    /** Makes the realm; its servers are started by whoever needs them. */
+    public static Lab make(LabPlan plan) throws RealmProblem {
+        TemporaryFolder temporary = TemporaryFolder.create();
+        try {
+            Map<String, String> settings = new TreeMap<>(plan.settings());
+            settings.put("guards", plan.guards().stream().map(Guard::id).collect(Collectors.joining(",")));
+            // A while ago, so that a server whose clock is behind knows the accounts too.
+            RealmFolder folder = new RealmInitialization(longAgo(), plan.randomness(), Trace.NONE)
+                    .withAuthorityKeys(plan.authorityKeys())
+                    .run(temporary.path().resolve("realm"), RealmTemplate.render(0, settings));
+            Servers servers = plan.processes()
+                    ? ServersOfJars.of(folder.root())
+                    : new ServersInProcess(folder.root(), plan.randomness());
+            return new Lab(temporary, folder, servers, plan.randomness());
+        } catch (RealmProblem | RuntimeException e) {
+            temporary.close();
+            throw e;
+        }
+    }
+
+    private static Instant longAgo() {
+        return InstantSource.system().instant().minus(Duration.ofDays(30)).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Starts what is not running yet of these servers, all at once, and takes its place on their wires. */
+    public void serve(Set<Party> wanted) throws RealmProblem, InterruptedException {
+        List<Party> rest = new ArrayList<>(wanted);
+        rest.removeIf(servers::isRunning);
+        // The application server reads in realm.toml which way to the authority is.
+        List<Party> first = rest.stream().filter(party -> party != Party.APP).toList();
+        for (Party party : first) {
+            servers.start(party);
+        }
+        for (Party party : first) {
+            tap(party);
+        }
+        if (rest.contains(Party.APP)) {
+            servers.start(Party.APP);
+            tap(Party.APP);
+        }
+    }
+
+    private void tap(Party party) throws RealmProblem, InterruptedException {
+        InetSocketAddress target = servers.await(party);
+        try {
+            routes.put(party, adversary.tap(party, target));
+        } catch (IOException e) {
+            throw new RealmProblem("The adversary cannot stand before " + party.id() + ": " + e.getMessage() + ".", e);
+        }
+        Map<Party, List<InetSocketAddress>> table = new EnumMap<>(Party.class);
+        routes.forEach((server, address) -> table.put(server, List.of(address)));
+        folder.writeRoutes(table);
+    }
+
+    /** The realm as those who ask see it: every way leads through the adversary. */
+    public RealmConfig config() {
+        RealmConfig config = folder.config();
+        for (Map.Entry<Party, InetSocketAddress> route : routes.entrySet()) {
+            config = config.withRoutes(route.getKey(), List.of(route.getValue()));
+        }
+        return config;
+    }
+
+    public RealmFolder folder() {
+        return folder;
+    }
+
+    public Adversary adversary() {
+        return adversary;
+    }
+
+    public Randomness randomness() {
+        return randomness;
+    }
+
+    /** That of everybody who asks. */
+    public InstantSource clock() {
+        return clientClock;
+    }
+
+    /** Time passes for everybody, or goes back: all clocks are now so far ahead of the system's. */
+    public void setClocks(Duration ahead) throws RealmProblem, InterruptedException {
+        clientClock.setAhead(ahead);
+        for (Party party : Party.SERVERS) {
+            if (servers.isRunning(party)) {
+                servers.setClock(party, ahead);
+            }
+        }
+    }
+
+    /** Puts one server's clock forward, or back. */
+    public void setClock(Party party, Duration ahead) throws RealmProblem, InterruptedException {
+        servers.setClock(party, ahead);
+    }
+
+    /** Adds an account, unless it is there; with any name that fits the wire. */
+    public void addUser(PrincipalName name, String password) throws RealmProblem {
+        Profile profile = folder.config().profile();
+        SymmetricKey key = profile.passwordToKey().toKey("K_c", password.toCharArray());
+        try (PrincipalStore principals = principals()) {
+            if (principals.find(name).isEmpty()) {
+                principals.add(Kind.USER, name, profile.suite().name(), "", key, longAgo());
+            }
+        }
+    }
+
+    /** What the KDC knows: for those who add accounts, and for thieves. */
+    public PrincipalStore principals() throws RealmProblem {
+        return RealmStores.of(folder).principals(randomness);
+    }
+
+    /** What a server told so far of what it did. */
+    public List<String> told(Party party) {
+        return servers.isRunning(party) ? servers.told(party) : List.of();
+    }
+
+    @Override
+    public void close() {
+        try {
+            adversary.close();
+            servers.close();
+        } finally {
+            temporary.close();
+        }
+    }
+}

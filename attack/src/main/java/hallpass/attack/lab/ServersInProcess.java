@@ -1,0 +1,97 @@
+package hallpass.attack.lab;
+
+import hallpass.app.AppServer;
+import hallpass.app.ServiceServer;
+import hallpass.as.AsServer;
+import hallpass.ca.CaServer;
+import hallpass.crypto.Randomness;
+import hallpass.net.ListenException;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.server.RunningServer;
+import hallpass.server.Server;
+import hallpass.server.ServerContext;
+import hallpass.tgs.TgsServer;
+import hallpass.trace.Narrator;
+import hallpass.trace.Party;
+import hallpass.trace.Story;
+import hallpass.trace.Style;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Servers in this JVM, put together as their mains do it, each with a clock of its own. */
+final class ServersInProcess implements Servers {
+    private static final Map<Party, Server.Assembly> ASSEMBLIES = Map.of(
+            Party.AS, AsServer::assemble,
+            Party.TGS, TgsServer::assemble,
+            Party.SERVICE, ServiceServer::assemble,
+            Party.CA, CaServer::assemble,
+            Party.APP, AppServer::assemble);
+
+    private final Path realm;
+    private final Randomness randomness;
+    private final Map<Party, Running> running = new EnumMap<>(Party.class);
+
+    /** @param randomness what they make keys of */
+    ServersInProcess(Path realm, Randomness randomness) {
+        this.realm = realm;
+        this.randomness = randomness;
+    }
+
+    private record Running(RunningServer server, ShiftedClock clock, List<String> story) {}
+
+    @Override
+    public void start(Party party) throws RealmProblem {
+        ShiftedClock clock = new ShiftedClock();
+        List<String> story = new CopyOnWriteArrayList<>();
+        Story words = new Story(party, Style.PLAIN);
+        Narrator narrator = events -> story.addAll(words.lines(events));
+        ServerContext context = new ServerContext(RealmFolder.open(realm), clock, randomness, narrator);
+        Server server = Objects.requireNonNull(ASSEMBLIES.get(party)).assemble(context);
+        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try {
+            running.put(party, new Running(RunningServer.start(party, anywhere, server, context), clock, story));
+        } catch (ListenException e) {
+            throw new RealmProblem(party.id() + " cannot listen: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public InetSocketAddress await(Party party) throws RealmProblem, InterruptedException {
+        RunningServer server = running(party).server();
+        server.awaitReady(what -> {});
+        return server.address();
+    }
+
+    @Override
+    public void setClock(Party party, Duration ahead) {
+        running(party).clock().setAhead(ahead);
+    }
+
+    @Override
+    public List<String> told(Party party) {
+        return List.copyOf(running(party).story());
+    }
+
+    @Override
+    public boolean isRunning(Party party) {
+        return running.containsKey(party);
+    }
+
+    private Running running(Party party) {
+        return Objects.requireNonNull(running.get(party), party + " was not started");
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(one -> one.server().close());
+        running.clear();
+    }
+}
