@@ -1,6 +1,9 @@
 package hallpass.as;
 
+import hallpass.crypto.Randomness;
+import hallpass.protocol.Guard;
 import hallpass.protocol.KdcPolicy;
+import hallpass.protocol.Profile;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmProblem;
@@ -12,6 +15,7 @@ import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The process of the Kerberos authentication server. */
 public final class AsServer {
@@ -34,14 +38,21 @@ public final class AsServer {
                 .config()
                 .profile()
                 .replays(() -> principals.replays(policy.keyUpdate().text(), context.clock()));
-        AuthenticationServer server = new AuthenticationServer(
-                new AuthenticationExchange(principals, seals, context.randomness(), policy),
-                new KeyUpdateExchange(principals, seals, policy, replays));
+        KeyUpdateExchange keyUpdate = new KeyUpdateExchange(principals, seals, policy, replays);
+        Supplier<PreAuthentication> preAuthentication =
+                preAuthentication(context.realm().config().profile(), context.randomness());
         return new Server(
                 policy.ticketGranting(),
-                () -> server,
+                () -> new AuthenticationServer(
+                        new AuthenticationExchange(
+                                principals, seals, context.randomness(), policy, preAuthentication.get()),
+                        keyUpdate),
                 Preparation.of(stores::await, stores::trouble),
                 replays::size,
                 List.of(stores));
+    }
+
+    private static Supplier<PreAuthentication> preAuthentication(Profile profile, Randomness randomness) {
+        return profile.has(Guard.PREAUTH) ? () -> new SpakePreAuthentication(randomness) : () -> PreAuthentication.NONE;
     }
 }

@@ -6,6 +6,8 @@ import hallpass.message.AsRep;
 import hallpass.message.AsRepPart;
 import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
+import hallpass.message.PreAuthenticationRep;
+import hallpass.message.PreAuthenticationReq;
 import hallpass.message.Ticket;
 import hallpass.protocol.Binding;
 import hallpass.protocol.KdcPolicy;
@@ -17,40 +19,55 @@ import hallpass.protocol.Seals;
 import hallpass.trace.Deed;
 import hallpass.trace.Fact;
 
-/** The authentication service exchange (RFC 4120 §3.1): K1 in, K2 out. */
+/** The authentication service exchange (RFC 4120 §3.1): K1 in, K2 out; and what may come before it, K11 in, K12 out. */
 public final class AuthenticationExchange {
     private final Principals principals;
     private final Seals seals;
     private final Randomness randomness;
     private final KdcPolicy policy;
+    private final PreAuthentication preAuthentication;
 
-    public AuthenticationExchange(Principals principals, Seals seals, Randomness randomness, KdcPolicy policy) {
+    public AuthenticationExchange(
+            Principals principals,
+            Seals seals,
+            Randomness randomness,
+            KdcPolicy policy,
+            PreAuthentication preAuthentication) {
         this.principals = principals;
         this.seals = seals;
         this.randomness = randomness;
         this.policy = policy;
+        this.preAuthentication = preAuthentication;
     }
 
     /**
-     * @throws Refusal PADATA_TYPE_NOSUPP, SKEW, C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, S_PRINCIPAL_UNKNOWN or ETYPE_NOSUPP
+     * @throws Refusal C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED or ETYPE_NOSUPP
+     */
+    public PreAuthenticationRep answer(PreAuthenticationReq request, Occasion at) throws Refusal {
+        at.about(Fact.CLIENT, request.client());
+        Principal client = principals.client(request.client());
+        return preAuthentication.offer(request, client, seals.keyOf(client, "K_c"));
+    }
+
+    /**
+     * @throws Refusal SKEW, C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, S_PRINCIPAL_UNKNOWN, ETYPE_NOSUPP, or that of the
+     *     pre-authentication
      */
     public AsRep answer(AsReq request, Occasion at) throws Refusal {
         at.about(Fact.CLIENT, request.client());
         at.about(Fact.SERVER, request.server());
-        // What is not understood is not counted as shown: skipping it would let anybody claim it.
-        if (!request.preAuthentication().isEmpty()) {
-            throw new Refusal(ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, "pre-authentication came, and none is asked for");
-        }
         policy.skew().check(request.sentAt(), at);
         Principal client = principals.client(request.client());
         if (!request.server().equals(policy.ticketGranting())) {
             throw new Refusal(
                     ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, "no tickets are issued here for " + request.server());
         }
-        return issue(request, client, principals.service(request.server()), at);
+        SymmetricKey replyKey = preAuthentication.accept(request, seals.keyOf(client, "K_c"), at);
+        return issue(request, replyKey, client, principals.service(request.server()), at);
     }
 
-    private AsRep issue(AsReq request, Principal client, Principal server, Occasion at) throws Refusal {
+    private AsRep issue(AsReq request, SymmetricKey replyKey, Principal client, Principal server, Occasion at)
+            throws Refusal {
         at.about(Fact.KEY_VERSION, server.key().version());
         SymmetricKey sessionKey = seals.newKey("K_c,tgs", randomness);
         at.done(Deed.TICKET_SESSION_KEY_MADE, sessionKey.label());
@@ -58,7 +75,7 @@ public final class AuthenticationExchange {
         Ticket ticket =
                 new Ticket(sessionKey, client.name(), at.peer(), server.name(), at.now(), policy.ticketLifetime());
         return new AsRep(
-                seals.seal(AsRepPart.PART, part, seals.keyOf(client, "K_c"), Binding.replyTo(request), at.trace()),
+                seals.seal(AsRepPart.PART, part, replyKey, Binding.replyTo(request), at.trace()),
                 seals.seal(Ticket.PART, ticket, seals.keyOf(server, "K_tgs"), at.trace()));
     }
 }

@@ -39,7 +39,11 @@ class AuthenticationExchangeTest {
 
     private final LabRealm realm = new LabRealm();
     private final AuthenticationExchange exchange = new AuthenticationExchange(
-            realm.principals(), realm.seals(), InsecureScriptedRandomness.countingFrom(0xc0), POLICY);
+            realm.principals(),
+            realm.seals(),
+            InsecureScriptedRandomness.countingFrom(0xc0),
+            POLICY,
+            PreAuthentication.NONE);
 
     @Test
     void givesTheClientAPartThatOpensWithItsOwnKey() throws Refusal {

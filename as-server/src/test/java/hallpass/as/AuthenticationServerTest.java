@@ -28,7 +28,11 @@ class AuthenticationServerTest {
     private final LabRealm realm = new LabRealm();
     private final AuthenticationServer server = new AuthenticationServer(
             new AuthenticationExchange(
-                    realm.principals(), realm.seals(), InsecureScriptedRandomness.counting(), POLICY),
+                    realm.principals(),
+                    realm.seals(),
+                    InsecureScriptedRandomness.counting(),
+                    POLICY,
+                    PreAuthentication.NONE),
             new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, ReplayCache.OFF));
 
     @Test

@@ -50,6 +50,12 @@ record Advice(ExitCode exit, String happened, String next) {
                         matter.what().startsWith("krbtgt/")
                                 ? "check the realm's name in realm.toml: the server has another one"
                                 : "check the name, or add it with hallpass service add " + plain(matter.what()));
+            case KDC_ERR_PREAUTH_FAILED -> wrongPassword(matter.who());
+            case KDC_ERR_PREAUTH_REQUIRED ->
+                new Advice(
+                        PROTOCOL,
+                        server + " gives tickets only to who shows first that it knows its key",
+                        "use the realm.toml that the server uses, so that both have the same guards");
             case KDC_ERR_PADATA_TYPE_NOSUPP ->
                 new Advice(
                         PROTOCOL,

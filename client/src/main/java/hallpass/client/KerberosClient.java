@@ -1,27 +1,20 @@
 package hallpass.client;
 
 import hallpass.client.Failover.Exchanged;
+import hallpass.client.Login.LoggedIn;
 import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
 import hallpass.client.exchange.KeyUpdateExchange;
-import hallpass.client.exchange.LoginExchange;
 import hallpass.client.exchange.TokenExchange;
-import hallpass.client.exchange.WrongPassword;
 import hallpass.crypto.SymmetricKey;
-import hallpass.message.AsRep;
-import hallpass.message.AsReq;
 import hallpass.message.KeyUpdateRep;
 import hallpass.message.PrincipalName;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsReq;
 import hallpass.net.MessageConnection;
 import hallpass.protocol.Occasion;
-import hallpass.protocol.Refusal;
 import hallpass.realm.RealmConfig;
-import hallpass.trace.Deed;
 import hallpass.trace.Party;
-import hallpass.trace.TraceEvent.Refused;
-import java.util.Arrays;
 
 /** What a user does in a Kerberos realm: log in, get a token, ask the service, change the key. */
 public final class KerberosClient {
@@ -32,26 +25,12 @@ public final class KerberosClient {
     }
 
     /**
-     * Gets a ticket-granting ticket: K1, K2.
+     * Gets a ticket-granting ticket: K1, K2, and before them K11, K12 where the realm has a guard that needs them.
      *
      * @param password asked once the reply is there, so that an unknown user is told before anything is typed
      */
     public HeldTicket login(PrincipalName user, PasswordSource password) throws Failure {
-        PrincipalName ticketGranting = setting.config().ticketGrantingName();
-        LoginExchange exchange = setting.loginExchange();
-        Exchanged<AsReq, AsRep> asked = Failover.to(Party.AS, setting, user.text(), ticketGranting.text())
-                .ask(at -> exchange.ask(user, ticketGranting, setting.randomness(), at), AsRep.class);
-        // Whoever types may take their time: the reply is judged by when it came.
-        Occasion arrived = asked.errand().now();
-        SymmetricKey key = clientKey("K_c", user, password, arrived);
-        try {
-            return exchange.accept(asked.request(), asked.reply(), key, arrived);
-        } catch (WrongPassword wrong) {
-            arrived.trace().tell(new Refused(wrong.sign().code(), wrong.sign().reason()));
-            throw Failure.wrongPassword(wrong);
-        } catch (Refusal refusal) {
-            throw asked.errand().disbelieved(refusal, arrived);
-        }
+        return Login.in(setting).run(user, password).ticket();
     }
 
     /** Gets a token for a service: K3, K4. */
@@ -83,12 +62,12 @@ public final class KerberosClient {
      * @return the new key's version
      */
     public int updateKey(PrincipalName user, PasswordSource old, PasswordSource replacement) throws Failure {
-        HeldTicket ticket = login(user, old);
+        LoggedIn login = Login.in(setting).run(user, old);
         Occasion now = Errand.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text())
                 .now();
         // Before the token is fetched: the AS takes none that waited for somebody to type.
-        SymmetricKey newKey = clientKey("K_c (new)", user, replacement, now);
-        HeldToken token = token(ticket, RealmConfig.KEY_UPDATE);
+        SymmetricKey newKey = Login.key("K_c (new)", user, replacement, login.salt(), setting, now);
+        HeldToken token = token(login.ticket(), RealmConfig.KEY_UPDATE);
         return Failover.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text())
                 .once(as -> sendNewKey(as, token, newKey));
     }
@@ -106,19 +85,6 @@ public final class KerberosClient {
                         ? failure
                         : failure.withUnsureKeyUpdate(token.client().text());
             }
-        }
-    }
-
-    private SymmetricKey clientKey(String label, PrincipalName user, PasswordSource password, Occasion at)
-            throws Failure {
-        char[] typed = password.ask();
-        try {
-            at.done(Deed.PASSWORD_TYPED, user);
-            SymmetricKey key = setting.passwordToKey().toKey(label, typed);
-            at.done(Deed.KEY_FROM_PASSWORD, key.label());
-            return key;
-        } finally {
-            Arrays.fill(typed, '\0');
         }
     }
 }

@@ -22,7 +22,19 @@ public final class ClassicPasswordToKey implements PasswordToKey {
     }
 
     @Override
-    public SymmetricKey toKey(String label, char[] password) {
+    public String newSalt(Randomness randomness) {
+        return "";
+    }
+
+    @Override
+    public SymmetricKey toKey(String label, char[] password, String salt) throws BadSaltException {
+        if (!salt.isEmpty()) {
+            throw new BadSaltException("there is a salt, and this realm uses none");
+        }
+        return toKey(label, password);
+    }
+
+    private SymmetricKey toKey(String label, char[] password) {
         CharsetEncoder encoder = StandardCharsets.UTF_8
                 .newEncoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)

@@ -19,6 +19,8 @@ public enum ErrorCode {
     KDC_ERR_PADATA_TYPE_NOSUPP(16, "this realm takes no pre-authentication"),
     KDC_ERR_CLIENT_REVOKED(18, "this client's account was removed"),
     KDC_ERR_TGT_REVOKED(20, "this ticket is older than the account it names"),
+    KDC_ERR_PREAUTH_FAILED(24, "the client did not show that it knows its key"),
+    KDC_ERR_PREAUTH_REQUIRED(25, "the client must show first that it knows its key"),
     KRB_AP_ERR_BAD_INTEGRITY(31, "a sealed part does not open with the key it should be under"),
     KRB_AP_ERR_TKT_EXPIRED(32, "the ticket has expired"),
     KRB_AP_ERR_TKT_NYV(33, "the ticket is not valid yet"),

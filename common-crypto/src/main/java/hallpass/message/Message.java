@@ -12,6 +12,8 @@ public sealed interface Message
                 ServiceRep,
                 KeyUpdateReq,
                 KeyUpdateRep,
+                PreAuthenticationReq,
+                PreAuthenticationRep,
                 ServerRegistrationReq,
                 ServerRegistrationRep,
                 CertificateReq,

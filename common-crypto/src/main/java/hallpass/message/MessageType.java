@@ -27,6 +27,8 @@ public enum MessageType {
     SERVICE_REP(0x08, "K8", "SERVICE-REP", ServiceRep.class),
     KEY_UPDATE_REQ(0x09, "K9", "KEY-UPDATE-REQ", KeyUpdateReq.class),
     KEY_UPDATE_REP(0x0a, "K10", "KEY-UPDATE-REP", KeyUpdateRep.class),
+    PRE_AUTHENTICATION_REQ(0x0b, "K11", "PRE-AUTHENTICATION-REQ", PreAuthenticationReq.class),
+    PRE_AUTHENTICATION_REP(0x0c, "K12", "PRE-AUTHENTICATION-REP", PreAuthenticationRep.class),
 
     SERVER_REGISTRATION_REQ(0x11, "P1", "SERVER-REGISTRATION-REQ", ServerRegistrationReq.class),
     SERVER_REGISTRATION_REP(0x12, "P2", "SERVER-REGISTRATION-REP", ServerRegistrationRep.class),
@@ -71,7 +73,7 @@ public enum MessageType {
         return number;
     }
 
-    /** The protocol's short name: K1 to K10, P1 to P12. */
+    /** The protocol's short name: K1 to K12, P1 to P12. */
     public String label() {
         return label;
     }

@@ -13,6 +13,10 @@ public enum Guard {
     NONCE("nonce"),
     /** The client takes no token for another service than it asked for (RFC 4120 §3.3.4). */
     NAME_BINDING("name-binding"),
+    /** A password's key is mixed with a salt, and a guess costs as much as 600,000 hashes (RFC 8018 §5.2). */
+    SALTED_KDF("salted-kdf"),
+    /** A client shows that it knows its key before anything is sealed under it, and who listens learns nothing (RFC 9588). */
+    PREAUTH("preauth"),
     /** An authenticator that was accepted once is not accepted again (RFC 4120 §3.2.3). */
     REPLAY_CACHE("replay-cache"),
     /** A certificate is asked after at its authority before it is believed (RFC 5280 §6.3). */

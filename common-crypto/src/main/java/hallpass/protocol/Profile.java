@@ -6,6 +6,7 @@ import hallpass.crypto.CipherSuite;
 import hallpass.crypto.ClassicPasswordToKey;
 import hallpass.crypto.KeysByUsage;
 import hallpass.crypto.PasswordToKey;
+import hallpass.crypto.Pbkdf2PasswordToKey;
 import hallpass.crypto.Randomness;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +53,8 @@ public record Profile(String name, Set<Guard> guards) {
 
     /** What makes a user's key. */
     public PasswordToKey passwordToKey() {
-        return new ClassicPasswordToKey(suite().keySize());
+        int size = suite().keySize();
+        return has(Guard.SALTED_KDF) ? new Pbkdf2PasswordToKey(size) : new ClassicPasswordToKey(size);
     }
 
     /** What a client checks of K2. Its name is not left to a guard: by the name a client tells that the key was right. */

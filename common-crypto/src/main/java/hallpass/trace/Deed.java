@@ -6,6 +6,7 @@ public enum Deed {
     SERVICE_KEY_MADE("made a service key, random:"),
     PASSWORD_TYPED("the password was typed for"),
     KEY_FROM_PASSWORD("made from the password:"),
+    REPLY_KEY_AGREED("agreed on a key for the reply, with nobody else:"),
     TICKET_SESSION_KEY_MADE("made a session key, random:"),
     SERVICE_SESSION_KEY_MADE("made a session key, random:"),
     CLIENT_AUTHENTICATED("authenticated:"),

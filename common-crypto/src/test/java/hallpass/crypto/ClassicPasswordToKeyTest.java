@@ -14,9 +14,9 @@ class ClassicPasswordToKeyTest {
     private final ClassicPasswordToKey toKey = new ClassicPasswordToKey(16);
 
     @Test
-    void isTheFirstHalfOfTheDigest() {
+    void isTheFirstHalfOfTheDigest() throws BadSaltException {
         // FIPS 180-2, appendix B.1: SHA-256 of "abc".
-        SymmetricKey key = toKey.toKey("K_c", "abc".toCharArray());
+        SymmetricKey key = toKey.toKey("K_c", "abc".toCharArray(), "");
 
         assertThat(HexFormat.of().formatHex(key.exposeMaterial())).isEqualTo("ba7816bf8f01cfea414140de5dae2223");
         assertThat(key.label()).isEqualTo("K_c");
@@ -27,14 +27,15 @@ class ClassicPasswordToKeyTest {
     void readsThePasswordAsUtf8(String password) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(password.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(toKey.toKey("K_c", password.toCharArray()).exposeMaterial()).isEqualTo(Arrays.copyOf(digest, 16));
+        assertThat(toKey.toKey("K_c", password.toCharArray(), "").exposeMaterial())
+                .isEqualTo(Arrays.copyOf(digest, 16));
     }
 
     @Test
-    void leavesThePasswordAsItIs() {
+    void leavesThePasswordAsItIs() throws BadSaltException {
         char[] password = "secret".toCharArray();
 
-        toKey.toKey("K_c", password);
+        toKey.toKey("K_c", password, "");
 
         assertThat(password).containsExactly('s', 'e', 'c', 'r', 'e', 't');
     }

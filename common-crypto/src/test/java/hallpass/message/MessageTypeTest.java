@@ -37,6 +37,8 @@ class MessageTypeTest {
         "SERVICE_REP, 0x08, K8",
         "KEY_UPDATE_REQ, 0x09, K9",
         "KEY_UPDATE_REP, 0x0a, K10",
+        "PRE_AUTHENTICATION_REQ, 0x0b, K11",
+        "PRE_AUTHENTICATION_REP, 0x0c, K12",
         "SERVER_REGISTRATION_REQ, 0x11, P1",
         "SERVER_REGISTRATION_REP, 0x12, P2",
         "CERTIFICATE_REQ, 0x13, P3",
@@ -61,8 +63,8 @@ class MessageTypeTest {
 
     /** A new type is a new row in the table above. */
     @Test
-    void hasTwentyFiveTypes() {
-        assertThat(MessageType.values()).hasSize(25);
+    void hasTwentySevenTypes() {
+        assertThat(MessageType.values()).hasSize(27);
     }
 
     /** RFC 4120's messages begin with 0x60 and up, and shall be told apart by their first bytes. */
@@ -82,7 +84,7 @@ class MessageTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x00, 0x0b, 0x10, 0x1d, 0x22, 0x3e, 0x40, 0x60, 0x6a, 0xff})
+    @ValueSource(ints = {0x00, 0x0d, 0x10, 0x1d, 0x22, 0x3e, 0x40, 0x60, 0x6a, 0xff})
     void refusesTypesThatNoMessageHas(int number) {
         DecodeException refused =
                 catchThrowableOfType(DecodeException.class, () -> MessageType.decode(new Frame(number, Bytes.EMPTY)));

@@ -110,6 +110,8 @@ public final class WorkedExamples {
                 seal(NewKeyPart.PART, new NewKeyPart(key("new key"), at(8)), "K_c,k")));
         KeyUpdatePart part = new KeyUpdatePart(2, authenticator.sentAt().plusMillis(1));
         say(new KeyUpdateRep(seal(KeyUpdatePart.PART, part, "K_c,k")));
+        say(new PreAuthenticationReq(ALICE));
+        say(new PreAuthenticationRep("pbkdf2-sha256:600000:c0c1c2c3c4c5c6c7c8c9cacbcccdcecf", standIn("share")));
     }
 
     private void pki() {

@@ -1,16 +1,30 @@
 package hallpass.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import hallpass.adversary.Adversary;
 import hallpass.adversary.Passing;
+import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.crypto.Sealed;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.AsRep;
+import hallpass.message.AsRepPart;
+import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.MessageType;
+import hallpass.message.Nonce;
+import hallpass.net.ErrorReply;
+import hallpass.net.MessageConnection;
+import hallpass.protocol.Profile;
+import hallpass.protocol.Refusal;
 import hallpass.trace.Party;
+import hallpass.trace.Trace;
+import hallpass.wire.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Realms with guards: all that works in a classic one works, and what was weak there is seen to be gone. */
 class GuardsTest {
     private static final int BLOCK = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     private Path temporary;
@@ -37,9 +52,9 @@ class GuardsTest {
             strings = {
                 "aead",
                 "key-usage",
-                "aead,key-usage",
+                "preauth",
                 "nonce,name-binding",
-                "aead,key-usage,nonce,name-binding,replay-cache,revocation",
+                "aead,key-usage,salted-kdf,preauth,nonce,name-binding,replay-cache,revocation",
                 "certified-key,pinned-anchor"
             })
     void bothFlowsAndKeyUpdatesWork(String guards) throws Exception {
@@ -59,6 +74,52 @@ class GuardsTest {
         realm.close();
         start("aead");
         assertThat(blocksOfTwoLoginsInCommon()).isZero();
+    }
+
+    /** A2, as whoever sniffs a login and has the user's key can see it: who guesses the password has that key. */
+    @Test
+    void sniffedReplyOpensUnderTheUsersKeyInClassicAndNotUnderPreauth() throws Exception {
+        start("");
+        assertThat(opensUnderTheKeyOf(LabFolder.ALICE_PASSWORD)).isTrue();
+        assertThat(opensUnderTheKeyOf("another password")).isFalse();
+        realm.close();
+        start("preauth");
+        assertThat(opensUnderTheKeyOf(LabFolder.ALICE_PASSWORD)).isFalse();
+    }
+
+    private boolean opensUnderTheKeyOf(String password) throws Exception {
+        realm.folder().leadThrough(adversary);
+        realm.client().login();
+        Passing reply = adversary.recording().last(MessageType.AS_REP).orElseThrow();
+        Profile profile = realm.config().profile();
+        SymmetricKey key = profile.passwordToKey().toKey("K_c", password.toCharArray(), "");
+        try {
+            realm.config()
+                    .seals()
+                    .open(AsRepPart.PART, ((AsRep) reply.message().orElseThrow()).part(), key, Trace.NONE);
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    @Test
+    void nobodyIsGivenATicketWhoDoesNotShowThatHeKnowsTheKey() throws Exception {
+        start("preauth");
+        AsReq request = new AsReq(
+                LabFolder.ALICE,
+                realm.config().ticketGrantingName(),
+                new Nonce(1),
+                InstantSource.system().instant(),
+                Bytes.EMPTY);
+        try (MessageConnection as = MessageConnection.open(realm.address(Party.AS), PATIENCE, PATIENCE)) {
+            ErrorReply refused = catchThrowableOfType(ErrorReply.class, () -> as.ask(request, AsRep.class, Trace.NONE));
+            assertThat(refused.error().code()).isEqualTo(ErrorCode.KDC_ERR_PREAUTH_REQUIRED);
+        }
+
+        Failure wrong = Failures.failure(() -> realm.client().login(LabFolder.ALICE, "a wrong password"));
+        assertThat(wrong.code()).contains(ErrorCode.KDC_ERR_PREAUTH_FAILED);
+        assertThat(wrong.exit()).isEqualTo(ExitCode.REFUSED);
     }
 
     @Test

@@ -81,7 +81,10 @@ final class KeyUpdates {
     }
 
     Update prepare(PrincipalName user, String password) throws UnreachableException, Refusal {
-        SymmetricKey newKey = config.profile().passwordToKey().toKey("K_c (new)", password.toCharArray());
+        SymmetricKey newKey = config.profile()
+                .passwordToKey()
+                .newKey("K_c (new)", password.toCharArray(), Randomness.secure())
+                .key();
         InetSocketAddress as = config.address(Party.AS);
         HeldToken token = token(user);
         KeyUpdateExchange.Asked asked = new KeyUpdateExchange(config.seals()).ask(token, newKey, now(as));

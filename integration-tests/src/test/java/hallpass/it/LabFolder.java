@@ -2,6 +2,7 @@ package hallpass.it;
 
 import hallpass.admin.RealmInitialization;
 import hallpass.adversary.Adversary;
+import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -85,13 +86,13 @@ record LabFolder(Path path) {
 
     void addUser(PrincipalName name, String password, Instant now) throws RealmProblem {
         Profile profile = config().profile();
-        SymmetricKey key = profile.passwordToKey().toKey("K_c", password.toCharArray());
-        add(Kind.USER, name, key, now);
+        NewKey made = profile.passwordToKey().newKey("K_c", password.toCharArray(), Randomness.secure());
+        add(Kind.USER, name, made.salt(), made.key(), now);
     }
 
     SymmetricKey addService(PrincipalName name) throws RealmProblem {
         SymmetricKey key = SymmetricKey.random("K_s", config().profile().suite().keySize(), Randomness.secure());
-        add(Kind.SERVICE, name, key, InstantSource.system().instant());
+        add(Kind.SERVICE, name, "", key, InstantSource.system().instant());
         return key;
     }
 
@@ -101,9 +102,9 @@ record LabFolder(Path path) {
         }
     }
 
-    private void add(Kind kind, PrincipalName name, SymmetricKey key, Instant now) throws RealmProblem {
+    private void add(Kind kind, PrincipalName name, String salt, SymmetricKey key, Instant now) throws RealmProblem {
         try (PrincipalStore principals = principals()) {
-            principals.add(kind, name, config().profile().suite().name(), "", key, now);
+            principals.add(kind, name, config().profile().suite().name(), salt, key, now);
         }
     }
 

@@ -4,6 +4,7 @@ import hallpass.as.AsServer;
 import hallpass.as.AuthenticationExchange;
 import hallpass.as.AuthenticationServer;
 import hallpass.as.KeyUpdateExchange;
+import hallpass.as.PreAuthentication;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.KdcPolicy;
@@ -55,7 +56,7 @@ final class PlantedAs {
             Seals seals = context.realm().config().seals();
             Principals hasty = new Hasty(store, Executors.newSingleThreadScheduledExecutor());
             AuthenticationServer server = new AuthenticationServer(
-                    new AuthenticationExchange(hasty, seals, context.randomness(), policy),
+                    new AuthenticationExchange(hasty, seals, context.randomness(), policy, PreAuthentication.NONE),
                     new KeyUpdateExchange(hasty, seals, policy, ReplayCache.OFF));
             return new Server(policy.ticketGranting(), () -> server, Preparation.none(), () -> 0, List.of(store));
         }

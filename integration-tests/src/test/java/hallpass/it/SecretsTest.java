@@ -3,6 +3,7 @@ package hallpass.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.it.LaunchedJar.Ended;
 import hallpass.it.LaunchedJar.Launcher;
@@ -57,7 +58,12 @@ class SecretsTest {
     private void plant(String what, String password) throws Exception {
         secrets.put(what, password.getBytes(StandardCharsets.UTF_8));
         secrets.put(what + ", as chars", password.getBytes(StandardCharsets.UTF_16BE));
-        SymmetricKey key = realm.folder().config().profile().passwordToKey().toKey("K_c", password.toCharArray());
+        SymmetricKey key = realm.folder()
+                .config()
+                .profile()
+                .passwordToKey()
+                .newKey("K_c", password.toCharArray(), Randomness.secure())
+                .key();
         plant("the key of " + what, key);
     }
 

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hallpass.app.ApplicationExchange;
 import hallpass.app.TicketDoor;
 import hallpass.as.AuthenticationServer;
+import hallpass.as.PreAuthentication;
 import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
 import hallpass.client.exchange.AuthenticationExchange;
@@ -74,7 +75,8 @@ class TwentyStepsTest {
     private final Responder as = responder(
             Party.AS,
             new AuthenticationServer(
-                    new hallpass.as.AuthenticationExchange(realm.principals(), realm.seals(), randomness, POLICY),
+                    new hallpass.as.AuthenticationExchange(
+                            realm.principals(), realm.seals(), randomness, POLICY, PreAuthentication.NONE),
                     new hallpass.as.KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, ReplayCache.OFF)));
     private final Responder tgs = responder(
             Party.TGS,

@@ -16,7 +16,8 @@ final class Courses {
     /** The one server that it goes to, or comes from; empty where any may. */
     static Optional<Party> server(MessageType type) {
         return switch (type) {
-            case AS_REQ, AS_REP, KEY_UPDATE_REQ, KEY_UPDATE_REP -> Optional.of(Party.AS);
+            case AS_REQ, AS_REP, KEY_UPDATE_REQ, KEY_UPDATE_REP, PRE_AUTHENTICATION_REQ, PRE_AUTHENTICATION_REP ->
+                Optional.of(Party.AS);
             case TGS_REQ, TGS_REP -> Optional.of(Party.TGS);
             case AP_REQ, AP_REP, SERVICE_REQ, SERVICE_REP -> Optional.of(Party.SERVICE);
             case SERVER_REGISTRATION_REQ,

@@ -180,7 +180,7 @@ public final class RuleParser {
                         || type.title().equalsIgnoreCase(word.text()))
                 .findFirst()
                 .orElseThrow(() -> new RuleProblem(
-                        "there is no message " + word + "; messages are K1 to K10, P1 to P12, S1, S2, E and any"));
+                        "there is no message " + word + "; messages are K1 to K12, P1 to P12, S1, S2, E and any"));
     }
 
     private Act delay() throws RuleProblem {

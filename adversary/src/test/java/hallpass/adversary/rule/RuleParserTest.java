@@ -106,7 +106,7 @@ class RuleParserTest {
                 "drop                         | say of which message, and on which way: K3 to tgs, K4 from tgs, any to as",
                 "drop K4                      | say of which message, and on which way",
                 "drop K4 at tgs               | say of which message, and on which way",
-                "drop K11 from tgs            | there is no message K11; messages are K1 to K10, P1 to P12",
+                "drop K99 from tgs            | there is no message K99; messages are K1 to K12, P1 to P12",
                 "drop K4 from kdc             | there is no server kdc: as, tgs, service, ca or app",
                 "drop K4 to tgs               | no K4 to tgs ever comes by: write K4 from tgs",
                 "drop K4 from as              | no K4 from as ever comes by: write K4 from tgs",

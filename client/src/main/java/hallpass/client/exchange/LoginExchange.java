@@ -2,6 +2,7 @@ package hallpass.client.exchange;
 
 import hallpass.client.credential.HeldTicket;
 import hallpass.crypto.Randomness;
+import hallpass.crypto.Spake;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
 import hallpass.message.AsRepPart;
@@ -9,6 +10,7 @@ import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
+import hallpass.protocol.Agreement;
 import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
@@ -16,6 +18,7 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplyCheck;
 import hallpass.protocol.Seals;
 import hallpass.trace.Comparison;
+import hallpass.trace.Deed;
 import hallpass.wire.Bytes;
 
 /** K1 and K2, the client's side: asks the AS for a ticket, and opens the reply with the key made from the password. */
@@ -36,13 +39,36 @@ public final class LoginExchange {
     }
 
     /**
+     * A request, and what its reply will be sealed under.
+     *
+     * @param replyKey the client's own, or what it agreed on with the AS
+     */
+    public record Asked(AsReq request, SymmetricKey replyKey) {}
+
+    /**
+     * The same request from a client that shows that it knows its key.
+     *
+     * @param plain with the client's own key
+     * @throws Refusal MODIFIED if what the AS offers is no share
+     */
+    public Asked showing(Asked plain, Agreement agreement, Randomness randomness, Occasion at) throws Refusal {
+        SymmetricKey own = plain.replyKey;
+        Spake side = Spake.ofClient(own, randomness);
+        AsReq withShare = Agreement.withShare(plain.request, side.share());
+        Spake.Agreed agreed = agreement.ofClient(side, withShare);
+        SymmetricKey replyKey = agreed.replyKey(Agreement.REPLY_KEY, own.size());
+        at.done(Deed.REPLY_KEY_AGREED, replyKey.label());
+        return new Asked(Agreement.confirmed(withShare, side.share(), agreed), replyKey);
+    }
+
+    /**
      * @param at when the reply arrived, which may be long before the password was typed
      * @throws WrongPassword if this key does not open the reply to {@code asked}
      * @throws Refusal MODIFIED if it does and is not the answer to {@code asked}; SKEW if the AS's clock is too far from ours
      */
-    public HeldTicket accept(AsReq asked, AsRep reply, SymmetricKey clientKey, Occasion at)
+    public HeldTicket accept(AsReq asked, AsRep reply, SymmetricKey replyKey, Occasion at)
             throws WrongPassword, Refusal {
-        AsRepPart part = open(asked, reply, clientKey, at);
+        AsRepPart part = open(asked, reply, replyKey, at);
         check.accept(part, asked.server(), asked.nonce(), at);
         skew.check(part.issuedAt(), at);
         return new HeldTicket(

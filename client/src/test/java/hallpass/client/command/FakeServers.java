@@ -342,6 +342,8 @@ final class FakeServers implements AutoCloseable {
 
     private static SymmetricKey key(String password) {
         PasswordToKey passwordToKey = Profile.CLASSIC.passwordToKey();
-        return passwordToKey.toKey("K_c", password.toCharArray());
+        return passwordToKey
+                .newKey("K_c", password.toCharArray(), Randomness.secure())
+                .key();
     }
 }
