@@ -2,7 +2,6 @@ package hallpass.crypto;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -40,15 +39,10 @@ public final class KeysByUsage implements CipherSuite {
     }
 
     private static SymmetricKey derived(SymmetricKey key, KeyUsage usage) {
-        byte[] material = key.exposeMaterial();
         byte[] info = ByteBuffer.allocate(PURPOSE.length + Short.BYTES)
                 .put(PURPOSE)
                 .putShort((short) usage.number())
                 .array();
-        byte[] derived = Hkdf.derive(material, new byte[0], info, key.size());
-        SymmetricKey made = SymmetricKey.of(key.label(), derived);
-        Arrays.fill(material, (byte) 0);
-        Arrays.fill(derived, (byte) 0);
-        return made;
+        return DerivedKey.of(key, info);
     }
 }

@@ -13,6 +13,8 @@ public enum Guard {
     NONCE("nonce"),
     /** The client takes no token for another service than it asked for (RFC 4120 §3.3.4). */
     NAME_BINDING("name-binding"),
+    /** Nobody opens what was sealed by who has other guards: a profile that was changed on one side is seen at once. */
+    PROFILE_BINDING("profile-binding"),
     /** A password's key is mixed with a salt, and a guess costs as much as 600,000 hashes (RFC 8018 §5.2). */
     SALTED_KDF("salted-kdf"),
     /** A client shows that it knows its key before anything is sealed under it, and who listens learns nothing (RFC 9588). */

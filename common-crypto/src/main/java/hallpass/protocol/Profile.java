@@ -4,15 +4,17 @@ import hallpass.crypto.Aes256Gcm;
 import hallpass.crypto.AesEcb;
 import hallpass.crypto.CipherSuite;
 import hallpass.crypto.ClassicPasswordToKey;
+import hallpass.crypto.KeysByProfile;
 import hallpass.crypto.KeysByUsage;
 import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Pbkdf2PasswordToKey;
 import hallpass.crypto.Randomness;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The guards that a realm is built with, and the strategies that follow from them. An exchange is handed what it needs, and
@@ -24,18 +26,24 @@ public record Profile(String name, Set<Guard> guards) {
     /** The protocol as the textbooks first draw it, without guards: weak on purpose. */
     public static final Profile CLASSIC = new Profile("classic", Set.of());
 
+    /** All the guards that there are. */
+    public static final Profile HARDENED = new Profile("hardened", EnumSet.allOf(Guard.class));
+
     public Profile {
         guards = Set.copyOf(guards);
     }
 
     /** The profile of a name; empty for a name that this version does not know. */
     public static Optional<Profile> named(String name) {
-        return name.equals(CLASSIC.name) ? Optional.of(CLASSIC) : Optional.empty();
+        return Stream.of(CLASSIC, HARDENED)
+                .filter(profile -> profile.name.equals(name))
+                .findFirst();
     }
 
     /** The same with these guards as well. */
     public Profile with(Set<Guard> more) {
-        Set<Guard> all = new TreeSet<>(guards);
+        Set<Guard> all = EnumSet.noneOf(Guard.class);
+        all.addAll(guards);
         all.addAll(more);
         return new Profile(name, all);
     }
@@ -48,7 +56,13 @@ public record Profile(String name, Set<Guard> guards) {
     /** What symmetric keys seal with. */
     public CipherSuite suite() {
         CipherSuite suite = has(Guard.AEAD) ? new Aes256Gcm(Randomness.secure()) : new AesEcb();
-        return has(Guard.KEY_USAGE) ? new KeysByUsage(suite) : suite;
+        CipherSuite bound = has(Guard.PROFILE_BINDING) ? new KeysByProfile(suite, guardsInWords()) : suite;
+        return has(Guard.KEY_USAGE) ? new KeysByUsage(bound) : bound;
+    }
+
+    /** The same for equal sets, whatever the profile is called. */
+    private String guardsInWords() {
+        return guards.stream().sorted().map(Guard::id).collect(Collectors.joining(","));
     }
 
     /** What makes a user's key. */
@@ -72,9 +86,15 @@ public record Profile(String name, Set<Guard> guards) {
         return has(Guard.REPLAY_CACHE) ? cache.get() : ReplayCache.OFF;
     }
 
-    /** Such as {@code classic + replay-cache}. */
+    /** Such as {@code classic + replay-cache}; that it has all guards is said by the name of the other one alone. */
     @Override
     public String toString() {
-        return name + guards.stream().sorted().map(guard -> " + " + guard.id()).collect(Collectors.joining());
+        return name.equals(HARDENED.name)
+                ? name
+                : name
+                        + guards.stream()
+                                .sorted()
+                                .map(guard -> " + " + guard.id())
+                                .collect(Collectors.joining());
     }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The suites of the guards {@code aead} and {@code key-usage}. */
+/** The suites of the guards {@code aead}, {@code key-usage} and {@code profile-binding}. */
 class GuardedSuitesTest {
     private static final byte[] PLAINTEXT = "16 bytes, twice.16 bytes, twice.".getBytes(StandardCharsets.UTF_8);
 
@@ -54,6 +54,20 @@ class GuardedSuitesTest {
 
         assertThat(second).isNotEqualTo(first);
         assertThat(Arrays.copyOfRange(first, 12, 28)).isNotEqualTo(Arrays.copyOfRange(first, 28, 44));
+    }
+
+    @Test
+    void keyOfOneProfileIsNoKeyOfAnother() throws Exception {
+        CipherSuite all = new KeysByProfile(new AesEcb(), "aead,nonce,profile-binding");
+        CipherSuite fewer = new KeysByProfile(new AesEcb(), "aead,profile-binding");
+        byte[] sealed = all.seal(key, KeyUsage.TICKET, GuardedSuitesTest::here, PLAINTEXT);
+
+        assertThat(all.open(key, KeyUsage.TICKET, GuardedSuitesTest::here, sealed))
+                .isEqualTo(PLAINTEXT);
+        assertThatExceptionOfType(BadIntegrityException.class)
+                .isThrownBy(() -> fewer.open(key, KeyUsage.TICKET, GuardedSuitesTest::here, sealed));
+        assertThatExceptionOfType(BadIntegrityException.class)
+                .isThrownBy(() -> new AesEcb().open(key, KeyUsage.TICKET, GuardedSuitesTest::here, sealed));
     }
 
     @Test

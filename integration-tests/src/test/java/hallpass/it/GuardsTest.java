@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import hallpass.adversary.Adversary;
 import hallpass.adversary.Passing;
+import hallpass.client.ClientSetting;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
+import hallpass.crypto.Randomness;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
@@ -17,8 +19,10 @@ import hallpass.message.MessageType;
 import hallpass.message.Nonce;
 import hallpass.net.ErrorReply;
 import hallpass.net.MessageConnection;
+import hallpass.protocol.Guard;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
+import hallpass.realm.RealmConfig;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
@@ -39,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Realms with guards: all that works in a classic one works, and what was weak there is seen to be gone. */
 class GuardsTest {
     private static final int BLOCK = 16;
+    private static final String REALM_TOML = "realm.toml";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
@@ -74,6 +79,40 @@ class GuardsTest {
         realm.close();
         start("aead");
         assertThat(blocksOfTwoLoginsInCommon()).isZero();
+    }
+
+    @Test
+    void hardenedHasEveryGuardAndAllWorks() throws Exception {
+        start("hardened", "");
+        assertThat(realm.config().profile().guards()).containsExactlyInAnyOrder(Guard.values());
+
+        realm.client().assertBothFlowsWork();
+        assertThat(realm.client().updateKey(LabFolder.ALICE, LabFolder.ALICE_PASSWORD, "a new password"))
+                .isEqualTo(2);
+    }
+
+    /** A13: what somebody took out of one side's guards. */
+    @Test
+    void clientWithFewerGuardsIsServedUnlessTheProfileIsBound() throws Exception {
+        start("nonce");
+        assertThat(clientWithoutNonces().kerberosMemo()).isEqualTo(LabFolder.MEMO);
+        realm.close();
+        start("nonce,profile-binding");
+        realm.client().assertBothFlowsWork();
+
+        // It cannot even open what only its own key opens.
+        assertThat(Failures.failure(clientWithoutNonces()::login).exit()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    private LabClient clientWithoutNonces() throws Exception {
+        Path here = Files.createDirectories(temporary.resolve("a client's own"));
+        Path toml = realm.folder().path().resolve(REALM_TOML);
+        Files.writeString(
+                here.resolve(REALM_TOML),
+                Files.readString(toml).replace("\"nonce\"", "").replace("[, ", "["));
+        RealmConfig fewer = RealmConfig.read(here.resolve(REALM_TOML));
+        return new LabClient(
+                realm.folder(), new ClientSetting(fewer, InstantSource.system(), Randomness.secure(), Trace.NONE));
     }
 
     /** A2, as whoever sniffs a login and has the user's key can see it: who guesses the password has that key. */
@@ -126,7 +165,7 @@ class GuardsTest {
     void realmThatGetsAeadLaterSaysThatItsKeysAreForAnotherCipher() throws Exception {
         start("");
         realm.stopAll();
-        Path toml = realm.folder().path().resolve("realm.toml");
+        Path toml = realm.folder().path().resolve(REALM_TOML);
         Files.writeString(toml, Files.readString(toml).replace("guards = []", "guards = [\"aead\"]"));
         realm.startAll(List.of(Party.AS));
 
@@ -137,7 +176,12 @@ class GuardsTest {
     }
 
     private void start(String guards) throws Exception {
-        LabFolder folder = LabFolder.in(temporary.resolve("realm-" + guards.length()), Map.of("guards", guards));
+        start("classic", guards);
+    }
+
+    private void start(String profile, String guards) throws Exception {
+        LabFolder folder = LabFolder.in(
+                temporary.resolve("realm-" + guards.length()), Map.of("profile", profile, "guards", guards));
         realm = new RealmInProcess(folder).startAll();
     }
 

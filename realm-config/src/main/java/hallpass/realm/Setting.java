@@ -6,7 +6,10 @@ import java.util.Set;
 /** The keys of {@code realm.toml}, in the order in which a new file has them, each with its default. */
 enum Setting {
     REALM("realm", "HALLPASS.TEST", "The realm's name, in capitals by custom: letters, digits, '.', '-' and '_'."),
-    PROFILE("profile", "classic", "The set of guards. \"classic\" has none: the protocol as textbooks draw it."),
+    PROFILE(
+            "profile",
+            "classic",
+            "The set of guards. \"classic\" has none, as textbooks draw it; \"hardened\" has all."),
     GUARDS(
             "guards",
             "",

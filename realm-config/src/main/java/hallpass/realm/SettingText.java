@@ -42,7 +42,8 @@ final class SettingText {
 
     static Profile profile(String text) throws RealmProblem {
         return Profile.named(text)
-                .orElseThrow(() -> not(text, "a profile that this version knows", Profile.CLASSIC.name()));
+                .orElseThrow(() ->
+                        not(text, "a profile that this version knows", Profile.CLASSIC + " or " + Profile.HARDENED));
     }
 
     static Guard guard(String text) throws RealmProblem {

@@ -164,10 +164,10 @@ final class RealmConfigTest {
 
     @Test
     void refusesAnotherProfile() {
-        assertProblem("profile = 'hardened'")
+        assertProblem("profile = 'secure'")
                 .isEqualTo(
-                        "realm.toml, line 1, column 1: profile: \"hardened\" is not a profile that this version knows; "
-                                + "allowed: classic.");
+                        "realm.toml, line 1, column 1: profile: \"secure\" is not a profile that this version knows; "
+                                + "allowed: classic or hardened.");
     }
 
     @ParameterizedTest

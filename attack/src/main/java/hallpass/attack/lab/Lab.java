@@ -2,8 +2,8 @@ package hallpass.attack.lab;
 
 import hallpass.admin.RealmInitialization;
 import hallpass.adversary.Adversary;
+import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.crypto.Randomness;
-import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Principal.Kind;
@@ -145,10 +145,10 @@ public final class Lab implements AutoCloseable {
     /** Adds an account, unless it is there; with any name that fits the wire. */
     public void addUser(PrincipalName name, String password) throws RealmProblem {
         Profile profile = folder.config().profile();
-        SymmetricKey key = profile.passwordToKey().toKey("K_c", password.toCharArray());
+        NewKey made = profile.passwordToKey().newKey("K_c", password.toCharArray(), randomness);
         try (PrincipalStore principals = principals()) {
             if (principals.find(name).isEmpty()) {
-                principals.add(Kind.USER, name, profile.suite().name(), "", key, longAgo());
+                principals.add(Kind.USER, name, profile.suite().name(), made.salt(), made.key(), longAgo());
             }
         }
     }
