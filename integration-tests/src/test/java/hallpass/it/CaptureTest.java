@@ -152,6 +152,10 @@ class CaptureTest {
         SECRETS.put(name + "'s dQ", key.getPrimeExponentQ().toByteArray());
     }
 
+    /** That no classic client sends. */
+    private static final Set<MessageType> OF_GUARDS =
+            EnumSet.of(MessageType.PRE_AUTHENTICATION_REQ, MessageType.PRE_AUTHENTICATION_REP);
+
     @Test
     void hasEveryMessageOfBothProtocols() throws Exception {
         Set<MessageType> seen = EnumSet.noneOf(MessageType.class);
@@ -162,6 +166,7 @@ class CaptureTest {
         assertThat(seen)
                 .containsAll(Arrays.stream(MessageType.values())
                         .filter(type -> type.label().matches("[KP]\\d+"))
+                        .filter(type -> !OF_GUARDS.contains(type))
                         .toList());
     }
 
