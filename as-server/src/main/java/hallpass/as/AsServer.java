@@ -1,6 +1,7 @@
 package hallpass.as;
 
 import hallpass.crypto.Randomness;
+import hallpass.protocol.Applicants;
 import hallpass.protocol.Guard;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Profile;
@@ -34,18 +35,17 @@ public final class AsServer {
         PrincipalStore principals = stores.principals(context.randomness());
         KdcPolicy policy = context.realm().config().kdcPolicy();
         Seals seals = context.realm().config().seals();
-        ReplayCache replays = context.realm()
-                .config()
-                .profile()
-                .replays(() -> principals.replays(policy.keyUpdate().text(), context.clock()));
+        Profile profile = context.realm().config().profile();
+        ReplayCache replays =
+                profile.replays(() -> principals.replays(policy.keyUpdate().text(), context.clock()));
+        Applicants applicants = profile.applicants(principals, principals);
         KeyUpdateExchange keyUpdate = new KeyUpdateExchange(principals, seals, policy, replays);
-        Supplier<PreAuthentication> preAuthentication =
-                preAuthentication(context.realm().config().profile(), context.randomness());
+        Supplier<PreAuthentication> preAuthentication = preAuthentication(profile, context.randomness());
         return new Server(
                 policy.ticketGranting(),
                 () -> new AuthenticationServer(
                         new AuthenticationExchange(
-                                principals, seals, context.randomness(), policy, preAuthentication.get()),
+                                principals, applicants, seals, context.randomness(), policy, preAuthentication.get()),
                         keyUpdate),
                 Preparation.of(stores::await, stores::trouble),
                 replays::size,

@@ -9,6 +9,7 @@ import hallpass.message.ErrorCode;
 import hallpass.message.PreAuthenticationRep;
 import hallpass.message.PreAuthenticationReq;
 import hallpass.message.Ticket;
+import hallpass.protocol.Applicants;
 import hallpass.protocol.Binding;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Occasion;
@@ -22,6 +23,7 @@ import hallpass.trace.Fact;
 /** The authentication service exchange (RFC 4120 §3.1): K1 in, K2 out; and what may come before it, K11 in, K12 out. */
 public final class AuthenticationExchange {
     private final Principals principals;
+    private final Applicants applicants;
     private final Seals seals;
     private final Randomness randomness;
     private final KdcPolicy policy;
@@ -29,11 +31,13 @@ public final class AuthenticationExchange {
 
     public AuthenticationExchange(
             Principals principals,
+            Applicants applicants,
             Seals seals,
             Randomness randomness,
             KdcPolicy policy,
             PreAuthentication preAuthentication) {
         this.principals = principals;
+        this.applicants = applicants;
         this.seals = seals;
         this.randomness = randomness;
         this.policy = policy;
@@ -45,7 +49,7 @@ public final class AuthenticationExchange {
      */
     public PreAuthenticationRep answer(PreAuthenticationReq request, Occasion at) throws Refusal {
         at.about(Fact.CLIENT, request.client());
-        Principal client = principals.client(request.client());
+        Principal client = applicants.applicant(request.client(), at);
         return preAuthentication.offer(request, client, seals.keyOf(client, "K_c"));
     }
 
@@ -57,7 +61,7 @@ public final class AuthenticationExchange {
         at.about(Fact.CLIENT, request.client());
         at.about(Fact.SERVER, request.server());
         policy.skew().check(request.sentAt(), at);
-        Principal client = principals.client(request.client());
+        Principal client = applicants.applicant(request.client(), at);
         if (!request.server().equals(policy.ticketGranting())) {
             throw new Refusal(
                     ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, "no tickets are issued here for " + request.server());

@@ -14,36 +14,50 @@ import static hallpass.testkit.LabRealm.TICKET_GRANTING_KEY;
 import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
 import hallpass.message.AsRepPart;
 import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.MessageType;
 import hallpass.message.Nonce;
+import hallpass.message.PreAuthenticationReq;
 import hallpass.message.PrincipalName;
 import hallpass.message.Ticket;
+import hallpass.protocol.Applicants;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Principal.Kind;
+import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
+import hallpass.trace.TraceEvent.Refused;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthenticationExchangeTest {
     private static final Nonce NONCE = new Nonce(42);
+    private static final PrincipalName EVE = new PrincipalName("eve");
+    private static final SymmetricKey DECOY_KEY = LabRealm.key("no key", 0x90);
 
     private final LabRealm realm = new LabRealm();
     private final AuthenticationExchange exchange = new AuthenticationExchange(
             realm.principals(),
+            Applicants.known(realm.principals()),
             realm.seals(),
             InsecureScriptedRandomness.countingFrom(0xc0),
             POLICY,
             PreAuthentication.NONE);
+
+    private final AuthenticationExchange uniform = uniform(Guard.UNIFORM_ERRORS);
 
     @Test
     void givesTheClientAPartThatOpensWithItsOwnKey() throws Refusal {
@@ -161,6 +175,84 @@ class AuthenticationExchangeTest {
         AsReq request = new AsReq(ALICE, TICKET_GRANTING, NONCE, NOON, Bytes.ofHex("00"));
 
         assertRefused(ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, () -> exchange.answer(request, realm.now()));
+    }
+
+    /** A4: the answers differ by who is asked for. */
+    @Test
+    void tellsWhoExists() throws Refusal {
+        realm.principals().remove(BOB);
+
+        assertThat(exchange.answer(request(ALICE), realm.now())).isNotNull();
+        assertRefused(ErrorCode.KDC_ERR_CLIENT_REVOKED, () -> exchange.answer(request(BOB), realm.now()));
+        assertRefused(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, () -> exchange.answer(request(EVE), realm.now()));
+    }
+
+    /** Names of one length, so that the tickets are of one length too. */
+    @Test
+    void answersUnknownAndRemovedUsersLikeAnybodyWithUniformErrors() throws Exception {
+        PrincipalName carol = new PrincipalName("carol");
+        realm.principals().add(carol, Kind.USER, BOB_KEY, NOON);
+        realm.principals().remove(carol);
+        AsRep known = uniform.answer(request(ALICE), realm.now());
+
+        for (PrincipalName nobody : List.of(carol, new PrincipalName("eve01"), new PrincipalName("desks"))) {
+            AsRep reply = uniform.answer(request(nobody), realm.now());
+
+            assertThat(MessageType.encode(reply).toArray())
+                    .hasSameSizeAs(MessageType.encode(known).toArray());
+            assertThat(reply.part().ciphertext().size())
+                    .isEqualTo(known.part().ciphertext().size());
+            assertRefused(
+                    ErrorCode.KRB_AP_ERR_BAD_INTEGRITY,
+                    () -> realm.seals().open(AsRepPart.PART, reply.part(), BOB_KEY, Trace.NONE));
+        }
+    }
+
+    @Test
+    void answersOneUnknownUserUnderOneKeyWithUniformErrors() throws Refusal {
+        AsRep one = uniform.answer(request(EVE), realm.now());
+        AsRep other = uniform.answer(request(EVE), realm.now());
+
+        assertThat(realm.seals()
+                        .open(AsRepPart.PART, one.part(), DECOY_KEY, Trace.NONE)
+                        .sessionKey())
+                .isNotEqualTo(realm.seals()
+                        .open(AsRepPart.PART, other.part(), DECOY_KEY, Trace.NONE)
+                        .sessionKey());
+    }
+
+    @Test
+    void tellsASaltOfUnknownUsersThatStaysTheSameWithUniformErrors() throws Refusal {
+        AuthenticationExchange salted = uniform(Guard.UNIFORM_ERRORS, Guard.SALTED_KDF);
+
+        String salt = salted.answer(new PreAuthenticationReq(EVE), realm.now()).salt();
+
+        assertThat(salt).matches("pbkdf2-sha256:600000:[0-9a-f]{32}");
+        assertThat(salted.answer(new PreAuthenticationReq(EVE), realm.now()).salt())
+                .isEqualTo(salt);
+        assertRefused(
+                ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN,
+                () -> exchange.answer(new PreAuthenticationReq(EVE), realm.now()));
+    }
+
+    private AuthenticationExchange uniform(Guard... guards) {
+        return new AuthenticationExchange(
+                realm.principals(),
+                new Profile("lab", Set.of(guards))
+                        .applicants(realm.principals(), (name, purpose, size) -> DECOY_KEY),
+                realm.seals(),
+                InsecureScriptedRandomness.countingFrom(0xc0),
+                POLICY,
+                PreAuthentication.NONE);
+    }
+
+    @Test
+    void tellsTheAuditWhoWasNotThereWithUniformErrors() throws Refusal {
+        uniform.answer(request(EVE), realm.now());
+
+        assertThat(realm.trace().events())
+                .contains(new Refused(
+                        ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no user eve, and was answered with a decoy"));
     }
 
     private AsRepPart partOf(AsRep reply) throws Refusal {

@@ -16,6 +16,7 @@ import hallpass.message.ErrorCode;
 import hallpass.message.KeyUpdateReq;
 import hallpass.message.Message;
 import hallpass.message.Nonce;
+import hallpass.protocol.Applicants;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.testkit.InsecureScriptedRandomness;
@@ -29,6 +30,7 @@ class AuthenticationServerTest {
     private final AuthenticationServer server = new AuthenticationServer(
             new AuthenticationExchange(
                     realm.principals(),
+                    Applicants.known(realm.principals()),
                     realm.seals(),
                     InsecureScriptedRandomness.counting(),
                     POLICY,

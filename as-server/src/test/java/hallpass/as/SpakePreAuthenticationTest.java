@@ -22,6 +22,7 @@ import hallpass.message.PreAuthenticationRep;
 import hallpass.message.PreAuthenticationReq;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Agreement;
+import hallpass.protocol.Applicants;
 import hallpass.protocol.Refusal;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Trace;
@@ -36,6 +37,7 @@ class SpakePreAuthenticationTest {
     private AuthenticationExchange connection() {
         return new AuthenticationExchange(
                 realm.principals(),
+                Applicants.known(realm.principals()),
                 realm.seals(),
                 Randomness.secure(),
                 POLICY,

@@ -12,6 +12,7 @@ import static hallpass.client.ExitCode.UNAVAILABLE;
 import hallpass.message.ErrorCode;
 import hallpass.trace.Party;
 import hallpass.trace.Printable;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,9 @@ import java.time.Instant;
  */
 record Advice(ExitCode exit, String happened, String next) {
     private static final String TAMPERING = "; if it happens again, somebody edits messages on the way";
+
+    /** Between two clocks. */
+    private static final Duration NOTABLE = Duration.ofMinutes(1);
 
     String sentence() {
         return next.isEmpty() ? happened : happened + ": " + next;
@@ -139,6 +143,11 @@ record Advice(ExitCode exit, String happened, String next) {
                         UNAVAILABLE,
                         matter.place() + " cannot reach something that it needs, and has done nothing",
                         "try again in a moment; its log says what it lacks");
+            case HP_ERR_NOT_ACCEPTED ->
+                new Advice(
+                        PROTOCOL,
+                        matter.place() + " does not accept what it was sent, and does not say why",
+                        startAgain(matter) + differing(serverTime, now) + TAMPERING);
             case HP_ERR_TICKET_NOT_FRESH ->
                 new Advice(
                         NOT_LOGGED_IN,
@@ -268,6 +277,14 @@ record Advice(ExitCode exit, String happened, String next) {
         return new Advice(REFUSED, "the password is not the one of " + quoted(who), "type it again with " + login(who));
     }
 
+    /** Where a wrong password is all that is told, of a user who is not there, too. */
+    static Advice noSuchLogin(String who) {
+        return new Advice(
+                REFUSED,
+                "either the realm has no user " + quoted(who) + ", or this is not the password",
+                "check both, and type it again with " + login(who));
+    }
+
     /**
      * @param sentence of the connection, which says what to do but not who it is
      * @param others how many servers of the kind could not be asked before this one
@@ -325,6 +342,13 @@ record Advice(ExitCode exit, String happened, String next) {
                 "the clocks are " + Clocks.between(serverTime, now) + " apart: " + server + " has "
                         + Clocks.shown(serverTime) + ", and this machine has " + Clocks.shown(now),
                 "set the wrong one right (with hallpass status you see which), or leave out --clock-offset");
+    }
+
+    /** What a server does not say may be that: its clock came with its refusal. */
+    private static String differing(Instant serverTime, Instant now) {
+        return Duration.between(serverTime, now).abs().compareTo(NOTABLE) < 0
+                ? ""
+                : ", and set the clocks alike, which are " + Clocks.between(serverTime, now) + " apart";
     }
 
     private static Advice certificate(String happened, Matter matter) {

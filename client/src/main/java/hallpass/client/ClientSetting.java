@@ -4,8 +4,11 @@ import hallpass.client.exchange.LoginExchange;
 import hallpass.client.exchange.TokenExchange;
 import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Randomness;
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
 import hallpass.pki.PkiProfile;
 import hallpass.protocol.ClockSkew;
+import hallpass.protocol.Guard;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmConfig;
 import hallpass.trace.Trace;
@@ -30,6 +33,13 @@ public record ClientSetting(
 
     PasswordToKey passwordToKey() {
         return config.profile().passwordToKey();
+    }
+
+    /** A login that did not succeed. Where the realm does not tell who exists, a client does not claim to know. */
+    Failure wrongPassword(PrincipalName user, ErrorCode code) {
+        return config.profile().has(Guard.UNIFORM_ERRORS)
+                ? Failure.noSuchLogin(user, code)
+                : Failure.wrongPassword(user, code);
     }
 
     LoginExchange loginExchange() {

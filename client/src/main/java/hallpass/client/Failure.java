@@ -1,6 +1,5 @@
 package hallpass.client;
 
-import hallpass.client.exchange.WrongPassword;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.PrincipalName;
@@ -65,10 +64,14 @@ public final class Failure extends Exception {
         return new Failure(Advice.onReply(refusal.code(), refusal.reason(), matter, now), Optional.of(refusal.code()));
     }
 
-    static Failure wrongPassword(WrongPassword wrong) {
-        return new Failure(
-                Advice.wrongPassword(wrong.client().text()),
-                Optional.of(wrong.sign().code()));
+    /** @param code what gave it away */
+    static Failure wrongPassword(PrincipalName user, ErrorCode code) {
+        return new Failure(Advice.wrongPassword(user.text()), Optional.of(code));
+    }
+
+    /** The same where it may as well be that there is no such user: the realm does not tell. */
+    static Failure noSuchLogin(PrincipalName user, ErrorCode code) {
+        return new Failure(Advice.noSuchLogin(user.text()), Optional.of(code));
     }
 
     /** @param others how many more could not be asked */

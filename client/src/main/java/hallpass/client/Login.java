@@ -33,13 +33,19 @@ interface Login {
     }
 
     /** What came to a request, opened. */
-    static HeldTicket accept(LoginExchange exchange, Asked asked, AsRep reply, Errand errand, Occasion arrived)
+    static HeldTicket accept(
+            LoginExchange exchange,
+            Asked asked,
+            AsRep reply,
+            Errand errand,
+            Occasion arrived,
+            ClientSetting setting)
             throws Failure {
         try {
             return exchange.accept(asked.request(), reply, asked.replyKey(), arrived);
         } catch (WrongPassword wrong) {
             arrived.trace().tell(new Refused(wrong.sign().code(), wrong.sign().reason()));
-            throw Failure.wrongPassword(wrong);
+            throw setting.wrongPassword(wrong.client(), wrong.sign().code());
         } catch (Refusal refusal) {
             throw errand.disbelieved(refusal, arrived);
         }

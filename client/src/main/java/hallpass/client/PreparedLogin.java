@@ -5,6 +5,8 @@ import hallpass.client.exchange.LoginExchange;
 import hallpass.client.exchange.LoginExchange.Asked;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
+import hallpass.message.AsReq;
+import hallpass.message.ErrorCode;
 import hallpass.message.PreAuthenticationRep;
 import hallpass.message.PreAuthenticationReq;
 import hallpass.message.PrincipalName;
@@ -12,6 +14,7 @@ import hallpass.net.MessageConnection;
 import hallpass.protocol.Agreement;
 import hallpass.protocol.Occasion;
 import hallpass.trace.Party;
+import java.util.Optional;
 
 /**
  * K11 and K12 before K1 and K2: the password's key is made with the salt that the AS tells, and under the guard {@code
@@ -37,8 +40,19 @@ record PreparedLogin(ClientSetting setting, boolean showsItsKey) implements Logi
             Asked plain = errand.check(
                     at -> new Asked(exchange.ask(question.client(), ticketGranting, setting.randomness(), at), key));
             Asked asked = showsItsKey ? showing(exchange, plain, question, connection, errand) : plain;
-            AsRep reply = errand.ask(connection, asked.request(), AsRep.class);
-            return Login.accept(exchange, asked, reply, errand, errand.now());
+            AsRep reply = reply(asked.request(), connection, errand);
+            return Login.accept(exchange, asked, reply, errand, errand.now(), setting);
+        }
+    }
+
+    private AsRep reply(AsReq request, MessageConnection connection, Errand errand) throws Failure {
+        try {
+            return errand.ask(connection, request, AsRep.class);
+        } catch (Failure failure) {
+            // The AS finds the same as a client who cannot open the reply.
+            throw failure.code().equals(Optional.of(ErrorCode.KDC_ERR_PREAUTH_FAILED))
+                    ? setting.wrongPassword(request.client(), ErrorCode.KDC_ERR_PREAUTH_FAILED)
+                    : failure;
         }
     }
 

@@ -46,6 +46,19 @@ public final class SymmetricKey {
         return new SymmetricKey(newLabel, material);
     }
 
+    /**
+     * Another key, which follows from this one and says nothing about it (HKDF with SHA-256, RFC 5869, without salt).
+     *
+     * @param purpose another one gives another key
+     * @param bytes 16 or 32
+     */
+    public SymmetricKey derive(String newLabel, byte[] purpose, int bytes) {
+        byte[] derived = Hkdf.derive(material, new byte[0], purpose, bytes);
+        SymmetricKey made = of(newLabel, derived);
+        Arrays.fill(derived, (byte) 0);
+        return made;
+    }
+
     public String label() {
         return label;
     }

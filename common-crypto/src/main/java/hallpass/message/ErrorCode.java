@@ -44,6 +44,7 @@ public enum ErrorCode {
     HP_ERR_SESSION_EXPIRED(1007, "the session has expired"),
     HP_ERR_UNAVAILABLE(
             1008, "the server cannot reach something that it needs, and has done nothing; try again in a moment"),
+    HP_ERR_NOT_ACCEPTED(1009, "something that is sealed in the message is not as it should be"),
     HP_ERR_CERTIFICATE_UNREADABLE(1020, "this is no X.509 certificate"),
     HP_ERR_CERTIFICATE_SIGNATURE(1021, "the certificate's signature is not the authority's"),
     HP_ERR_CERTIFICATE_ISSUER(1022, "the certificate was issued by another authority"),

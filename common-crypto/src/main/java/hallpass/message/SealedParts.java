@@ -1,5 +1,6 @@
 package hallpass.message;
 
+import hallpass.crypto.RsaSealed;
 import hallpass.crypto.Sealed;
 import hallpass.wire.Bytes;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ public final class SealedParts {
             }
         });
         return sealed;
+    }
+
+    /** Whether anything in a message is sealed, under whatever kind of key. */
+    public static boolean anyIn(Message message) {
+        return MessageType.fields(message).values().stream()
+                .anyMatch(value -> value instanceof Sealed || value instanceof RsaSealed);
     }
 
     /** The sealed fields that messages of a type have. */

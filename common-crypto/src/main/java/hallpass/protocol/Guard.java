@@ -19,6 +19,10 @@ public enum Guard {
     SALTED_KDF("salted-kdf"),
     /** A client shows that it knows its key before anything is sealed under it, and who listens learns nothing (RFC 9588). */
     PREAUTH("preauth"),
+    /** A token ends with its ticket at the latest (RFC 4120 §3.3.3). */
+    LIFETIME_CAP("lifetime-cap"),
+    /** Nobody learns from a refusal who exists, or what a sealed part that was edited opens to. */
+    UNIFORM_ERRORS("uniform-errors"),
     /** An authenticator that was accepted once is not accepted again (RFC 4120 §3.2.3). */
     REPLAY_CACHE("replay-cache"),
     /** A certificate is asked after at its authority before it is believed (RFC 5280 §6.3). */

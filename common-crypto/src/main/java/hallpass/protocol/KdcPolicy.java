@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param ticketGranting the name of the ticket-granting service
  * @param keyUpdate the name of the service that takes new keys
  * @param ticketLifetime how long a ticket is good for
- * @param tokenLifetime how long a token is good for, unless its ticket ends before
+ * @param tokenLifetime how long a token is good for
  */
 public record KdcPolicy(
         PrincipalName ticketGranting,
         PrincipalName keyUpdate,
         Duration ticketLifetime,
-        Duration tokenLifetime,
+        TokenLifetime tokenLifetime,
         ClockSkew skew) {}

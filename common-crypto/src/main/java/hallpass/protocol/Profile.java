@@ -9,6 +9,7 @@ import hallpass.crypto.KeysByUsage;
 import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Pbkdf2PasswordToKey;
 import hallpass.crypto.Randomness;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,21 @@ public record Profile(String name, Set<Guard> guards) {
     public PasswordToKey passwordToKey() {
         int size = suite().keySize();
         return has(Guard.SALTED_KDF) ? new Pbkdf2PasswordToKey(size) : new ClassicPasswordToKey(size);
+    }
+
+    /** How long a token is good for in a realm that gives tokens this long. */
+    public TokenLifetime tokenLifetime(Duration realms) {
+        return has(Guard.LIFETIME_CAP) ? TokenLifetime.withinTicket(realms) : TokenLifetime.always(realms);
+    }
+
+    /** Whom the AS answers. */
+    public Applicants applicants(Principals principals, Decoys.Keys decoys) {
+        return has(Guard.UNIFORM_ERRORS) ? new Decoys(principals, decoys, suite(), passwordToKey()) : Applicants.known(principals);
+    }
+
+    /** What a refused peer is told. */
+    public ErrorPolicy errors() {
+        return has(Guard.UNIFORM_ERRORS) ? ErrorPolicy.UNIFORM : ErrorPolicy.PRECISE;
     }
 
     /** What a client checks of K2. Its name is not left to a guard: by the name a client tells that the key was right. */

@@ -45,10 +45,16 @@ public final class Responder {
     /**
      * What a server's conversations have in common.
      *
+     * @param errors what refused peers are told
      * @param failures is told what no request should be able to cause
      */
     public record Surroundings(
-            InstantSource clock, Status status, Narrator narrator, Auditor auditor, Failures failures) {}
+            InstantSource clock,
+            Status status,
+            Narrator narrator,
+            Auditor auditor,
+            ErrorPolicy errors,
+            Failures failures) {}
 
     /** Is told of an error of our own, which is neither the peer's nor the realm's. */
     public interface Failures {
@@ -124,7 +130,7 @@ public final class Responder {
             return Reply.of(conversation.answer(request, at));
         } catch (Refusal refusal) {
             at.trace().tell(new Refused(refusal.code(), refusal.reason()));
-            return Reply.of(error(refusal.code(), at.now()));
+            return Reply.of(error(surroundings.errors.told(request, refusal.code()), at.now()));
         } catch (UnavailableException e) {
             // The one code promises that nothing was done, so that another server may be asked.
             ErrorCode code = e.isNothingDone() ? ErrorCode.HP_ERR_UNAVAILABLE : ErrorCode.KRB_ERR_GENERIC;

@@ -46,7 +46,8 @@ class ResponderTest {
             (request, at) -> conversation.answer(request, at),
             new Peer("127.0.0.1", 40_000),
             // Finer than the wire's milliseconds, as system clocks are.
-            new Surroundings(() -> NOW.plusNanos(456_789), STATUS, told::add, Auditor.NONE, failures::add));
+            new Surroundings(
+                    () -> NOW.plusNanos(456_789), STATUS, told::add, Auditor.NONE, ErrorPolicy.PRECISE, failures::add));
 
     @Test
     void answersWithTheConversationsReply() {

@@ -9,6 +9,7 @@ import hallpass.client.ClientSetting;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.crypto.Randomness;
+import hallpass.client.credential.HeldToken;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
@@ -17,6 +18,7 @@ import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.MessageType;
 import hallpass.message.Nonce;
+import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReply;
 import hallpass.net.MessageConnection;
 import hallpass.protocol.Guard;
@@ -30,6 +32,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +62,7 @@ class GuardsTest {
                 "aead",
                 "key-usage",
                 "preauth",
-                "nonce,name-binding",
-                "aead,key-usage,salted-kdf,preauth,nonce,name-binding,replay-cache,revocation",
+                "nonce,name-binding,lifetime-cap,uniform-errors",
                 "certified-key,pinned-anchor"
             })
     void bothFlowsAndKeyUpdatesWork(String guards) throws Exception {
@@ -173,6 +176,70 @@ class GuardsTest {
 
         assertThat(failure.code()).contains(ErrorCode.KDC_ERR_ETYPE_NOSUPP);
         assertThat(failure.sentence()).contains("was made for another cipher than the realm has now");
+    }
+
+    /** G7, as anybody sees it who has no key. */
+    @Test
+    void unknownUserLooksLikeAWrongPasswordWithUniformErrors() throws Exception {
+        start("uniform-errors");
+        PrincipalName nobody = new PrincipalName("nobod");
+        LabClient client = realm.client();
+
+        Failure unknown = Failures.failure(() -> client.login(nobody, "some password"));
+        Failure wrong = Failures.failure(() -> client.login(LabFolder.ALICE, "some password"));
+
+        assertThat(unknown.exit()).isEqualTo(wrong.exit());
+        assertThat(unknown.sentence().replace("nobod", "alice")).isEqualTo(wrong.sentence());
+        assertThat(MessageType.encode(firstReplyTo(nobody)).toArray())
+                .hasSameSizeAs(MessageType.encode(firstReplyTo(LabFolder.ALICE)).toArray());
+    }
+
+    private AsRep firstReplyTo(PrincipalName user) throws Exception {
+        RealmConfig config = realm.config();
+        AsReq request = new AsReq(
+                user,
+                config.ticketGrantingName(),
+                new Nonce(1),
+                InstantSource.system().instant(),
+                Bytes.EMPTY);
+        try (MessageConnection as = MessageConnection.open(config.route(Party.AS), PATIENCE, PATIENCE)) {
+            return as.ask(request, AsRep.class, Trace.NONE);
+        }
+    }
+
+    /** E8: in classic the code tells which check an edited token failed. */
+    @Test
+    void tellsNothingOfWhatAnEditedTokenOpensToWithUniformErrors() throws Exception {
+        start("");
+        assertThat(codesForEditedTokens())
+                .containsExactly(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
+        realm.close();
+        start("uniform-errors");
+        assertThat(codesForEditedTokens())
+                .containsExactly(ErrorCode.HP_ERR_NOT_ACCEPTED, ErrorCode.HP_ERR_NOT_ACCEPTED);
+    }
+
+    /** What the service says of a token that does not open, and of one that opens to something else. */
+    private List<ErrorCode> codesForEditedTokens() throws Exception {
+        LabClient client = realm.client();
+        HeldToken token = client.token(client.login());
+        byte[] whole = token.token().ciphertext().toArray();
+        byte[] thirdBlockFirst = whole.clone();
+        System.arraycopy(whole, 2 * BLOCK, thirdBlockFirst, 0, BLOCK);
+        List<ErrorCode> codes = new ArrayList<>();
+        for (byte[] edited : List.of(Arrays.copyOf(whole, whole.length - 1), thirdBlockFirst)) {
+            HeldToken shown = new HeldToken(
+                    token.client(),
+                    token.server(),
+                    token.sessionKey(),
+                    new Sealed<>(Bytes.of(edited)),
+                    token.issuedAt(),
+                    token.lifetime());
+            codes.add(Failures.failure(() -> client.kerberos().request(shown, "memo"))
+                    .code()
+                    .orElseThrow());
+        }
+        return codes;
     }
 
     private void start(String guards) throws Exception {

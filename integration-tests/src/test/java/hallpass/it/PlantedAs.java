@@ -7,6 +7,7 @@ import hallpass.as.KeyUpdateExchange;
 import hallpass.as.PreAuthentication;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
+import hallpass.protocol.Applicants;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principals;
@@ -56,7 +57,13 @@ final class PlantedAs {
             Seals seals = context.realm().config().seals();
             Principals hasty = new Hasty(store, Executors.newSingleThreadScheduledExecutor());
             AuthenticationServer server = new AuthenticationServer(
-                    new AuthenticationExchange(hasty, seals, context.randomness(), policy, PreAuthentication.NONE),
+                    new AuthenticationExchange(
+                            hasty,
+                            Applicants.known(hasty),
+                            seals,
+                            context.randomness(),
+                            policy,
+                            PreAuthentication.NONE),
                     new KeyUpdateExchange(hasty, seals, policy, ReplayCache.OFF));
             return new Server(policy.ticketGranting(), () -> server, Preparation.none(), () -> 0, List.of(store));
         }

@@ -35,9 +35,11 @@ import hallpass.message.ServiceRep;
 import hallpass.message.ServiceReq;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsReq;
+import hallpass.protocol.Applicants;
 import hallpass.protocol.Auditor;
 import hallpass.protocol.Conversation;
 import hallpass.protocol.CredentialCheck;
+import hallpass.protocol.ErrorPolicy;
 import hallpass.protocol.KeyRing;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.ReplayCache;
@@ -76,7 +78,12 @@ class TwentyStepsTest {
             Party.AS,
             new AuthenticationServer(
                     new hallpass.as.AuthenticationExchange(
-                            realm.principals(), realm.seals(), randomness, POLICY, PreAuthentication.NONE),
+                            realm.principals(),
+                            Applicants.known(realm.principals()),
+                            realm.seals(),
+                            randomness,
+                            POLICY,
+                            PreAuthentication.NONE),
                     new hallpass.as.KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, ReplayCache.OFF)));
     private final Responder tgs = responder(
             Party.TGS,
@@ -168,9 +175,15 @@ class TwentyStepsTest {
         return new Responder(
                 conversation,
                 new Peer(ADDRESS, 40_000),
-                new Surroundings(() -> NOON, status, events -> tellAll(party, events), Auditor.NONE, error -> {
-                    throw new AssertionError(error);
-                }));
+                new Surroundings(
+                        () -> NOON,
+                        status,
+                        events -> tellAll(party, events),
+                        Auditor.NONE,
+                        ErrorPolicy.PRECISE,
+                        error -> {
+                            throw new AssertionError(error);
+                        }));
     }
 
     private void tellAll(Party party, List<TraceEvent> events) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param profile with the realm's guards
  * @param store where principals, certificates and notes are kept
  * @param skew how far two clocks may be apart
- * @param tokenLifetime of a service token, which also never outlives its ticket
+ * @param tokenLifetime of a service token
  * @param addresses where each of the five servers listens: one place, or one for each of its replicas
  * @param routes where those go who ask them: the same, unless told otherwise
  * @param serviceName the principal that the service server is
@@ -107,7 +107,8 @@ public record RealmConfig(
 
     /** What the authentication and the ticket-granting server go by. */
     public KdcPolicy kdcPolicy() {
-        return new KdcPolicy(ticketGrantingName(), KEY_UPDATE, ticketLifetime, tokenLifetime, clockSkew());
+        return new KdcPolicy(
+                ticketGrantingName(), KEY_UPDATE, ticketLifetime, profile.tokenLifetime(tokenLifetime), clockSkew());
     }
 
     /** Seals as this realm's profile does. */

@@ -19,7 +19,7 @@ enum Setting {
     SKEW("skew", "5m", "How far two clocks may be apart. Times are a number with s, m, h or d."),
 
     TICKET_LIFETIME("kerberos.ticket-lifetime", "10h", "How long a login lasts."),
-    TOKEN_LIFETIME("kerberos.token-lifetime", "10h", "How long a token for a service lasts; never beyond its ticket."),
+    TOKEN_LIFETIME("kerberos.token-lifetime", "10h", "How long a token for a service lasts."),
     SERVICE("kerberos.service", "desk/localhost", "The principal that the service server is."),
 
     SESSION_LIFETIME("pki.session-lifetime", "86400s", "How long a registered client is served under its session key."),

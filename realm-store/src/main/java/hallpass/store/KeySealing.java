@@ -14,6 +14,12 @@ record KeySealing(MasterKey master) {
         return master.seal(key.exposeMaterial(), place(name, version));
     }
 
+    /** Follows from the master key, the name and the purpose: the same wherever this database is used. */
+    SymmetricKey decoyKey(PrincipalName name, String purpose, int size) {
+        byte[] info = ("hallpass decoy " + purpose + " of " + name.text()).getBytes(StandardCharsets.UTF_8);
+        return master.derive("no key of " + name, info, size);
+    }
+
     /**
      * @throws StoreException if the row is not as it was written
      */

@@ -60,6 +60,11 @@ public final class MasterKey {
         return AesGcm.open(key, place, sealed);
     }
 
+    /** Another key that follows from this one, by HMAC-SHA-256 in the form of HKDF. */
+    SymmetricKey derive(String label, byte[] purpose, int size) {
+        return key.derive(label, purpose, size);
+    }
+
     @Override
     public String toString() {
         return "the master key";

@@ -2,6 +2,7 @@ package hallpass.store;
 
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
+import hallpass.protocol.Decoys;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Principals;
@@ -21,7 +22,7 @@ import org.jdbi.v3.core.Handle;
  * The principals of a realm in a database, which several processes may use at the same time. What a method has stored is
  * on the disk when it returns. Fails with {@link StoreException}.
  */
-public final class PrincipalStore implements Principals, Store {
+public final class PrincipalStore implements Principals, Decoys.Keys, Store {
     private final Database database;
     private final KeySealing sealing;
 
@@ -67,6 +68,11 @@ public final class PrincipalStore implements Principals, Store {
         // Each login asks several times.
         return database.first(PrincipalRow.FIND, name.text(), PrincipalRow::of)
                 .map(row -> row.toPrincipal(name, sealing));
+    }
+
+    @Override
+    public SymmetricKey decoyKey(PrincipalName name, String purpose, int size) {
+        return sealing.decoyKey(name, purpose, size);
     }
 
     /** All principals in the order of their names, removed ones among them. */

@@ -73,6 +73,18 @@ final class PrincipalStoreTest {
     }
 
     @Test
+    void hasOneDecoyKeyForEachNameThatStaysTheSame() throws Exception {
+        SymmetricKey ofAlice = store.decoyKey(ALICE, "key", 32);
+        store.close();
+        store = PrincipalStore.open(place, MasterKey.read(folder.resolve("master.key"), RANDOM));
+
+        assertThat(store.decoyKey(ALICE, "key", 32)).isEqualTo(ofAlice);
+        assertThat(store.decoyKey(BOB, "key", 32)).isNotEqualTo(ofAlice);
+        assertThat(store.decoyKey(ALICE, "salt", 32)).isNotEqualTo(ofAlice);
+        assertThat(store.decoyKey(ALICE, "key", 16).size()).isEqualTo(16);
+    }
+
+    @Test
     void findsTheSameAfterItIsClosedAndOpened() throws Exception {
         store.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
         store.add(Kind.SERVICE, BOB, ENCRYPTION, "", SymmetricKey.random("K_s", 32, RANDOM), LATER);

@@ -70,6 +70,7 @@ public final class RunningServer implements AutoCloseable {
                 status,
                 health.listening(context.narrator()),
                 context.audit(),
+                context.realm().config().profile().errors(),
                 error -> LOG.error("a request could not be answered", error));
         try {
             FramedServer frames = FramedServer.listen(

@@ -8,6 +8,7 @@ import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Seals;
+import hallpass.protocol.TokenLifetime;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -33,8 +34,9 @@ public final class LabRealm {
     public static final SymmetricKey SESSION_KEY = key("K_session", 0x50);
 
     public static final ClockSkew SKEW = new ClockSkew(Duration.ofMinutes(5));
-    public static final KdcPolicy POLICY =
-            new KdcPolicy(TICKET_GRANTING, KEY_UPDATE, Duration.ofHours(10), Duration.ofHours(8), SKEW);
+    public static final Duration TOKEN_LIFETIME = Duration.ofHours(8);
+    public static final KdcPolicy POLICY = new KdcPolicy(
+            TICKET_GRANTING, KEY_UPDATE, Duration.ofHours(10), TokenLifetime.always(TOKEN_LIFETIME), SKEW);
 
     private final PrincipalsInMemory principals = new PrincipalsInMemory();
     private final Seals seals = new Seals(new AesEcb());

@@ -24,8 +24,6 @@ import hallpass.trace.Comparison;
 import hallpass.trace.Deed;
 import hallpass.trace.Fact;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** The ticket-granting service exchange (RFC 4120 §3.3): K3 in, K4 out. */
 public final class TicketGrantingExchange {
@@ -80,7 +78,7 @@ public final class TicketGrantingExchange {
         at.about(Fact.KEY_VERSION, service.key().version());
         SymmetricKey sessionKey = seals.newKey("K_c,s", randomness);
         at.done(Deed.SERVICE_SESSION_KEY_MADE, sessionKey.label());
-        Duration lifetime = tokenLifetime(ticket, at.now());
+        Duration lifetime = policy.tokenLifetime().of(ticket, at.now());
         TgsRepPart part = new TgsRepPart(sessionKey, service.name(), at.now(), lifetime, request.nonce());
         Token token = new Token(sessionKey, ticket.client(), ticket.address(), service.name(), at.now(), lifetime);
         return new TgsRep(
@@ -94,14 +92,5 @@ public final class TicketGrantingExchange {
             throw new Refusal(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, "the TGS issues no tokens for itself");
         }
         return principals.service(name);
-    }
-
-    /** A token never outlives its ticket; lifetimes are whole seconds, so the rest of the last one is lost. */
-    private Duration tokenLifetime(Ticket ticket, Instant now) throws Refusal {
-        Duration left = Duration.between(now, ticket.expiresAt()).truncatedTo(ChronoUnit.SECONDS);
-        if (left.isZero()) {
-            throw new Refusal(ErrorCode.KRB_AP_ERR_TKT_EXPIRED, "the ticket has less than a second left");
-        }
-        return left.compareTo(policy.tokenLifetime()) < 0 ? left : policy.tokenLifetime();
     }
 }

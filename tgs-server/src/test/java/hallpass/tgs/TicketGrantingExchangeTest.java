@@ -11,6 +11,7 @@ import static hallpass.testkit.LabRealm.POLICY;
 import static hallpass.testkit.LabRealm.SESSION_KEY;
 import static hallpass.testkit.LabRealm.TICKET_GRANTING;
 import static hallpass.testkit.LabRealm.TICKET_GRANTING_KEY;
+import static hallpass.testkit.LabRealm.TOKEN_LIFETIME;
 import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -31,7 +32,10 @@ import hallpass.message.TgsRepPart;
 import hallpass.message.TgsReq;
 import hallpass.message.Ticket;
 import hallpass.message.Token;
+import hallpass.protocol.Guard;
+import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Principal.Kind;
+import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.testkit.CredentialDraft;
@@ -45,6 +49,7 @@ import hallpass.wire.DecodeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,17 +63,28 @@ class TicketGrantingExchangeTest {
     private final LabRealm realm = new LabRealm();
     private final TicketGrantingExchange exchange = new TicketGrantingExchange(
             realm.principals(), realm.seals(), InsecureScriptedRandomness.countingFrom(0xc0), POLICY, ReplayCache.OFF);
+    private final TicketGrantingExchange capped = new TicketGrantingExchange(
+            realm.principals(),
+            realm.seals(),
+            InsecureScriptedRandomness.counting(),
+            new KdcPolicy(
+                    POLICY.ticketGranting(),
+                    POLICY.keyUpdate(),
+                    POLICY.ticketLifetime(),
+                    new Profile("lab", Set.of(Guard.LIFETIME_CAP)).tokenLifetime(TOKEN_LIFETIME),
+                    POLICY.skew()),
+            ReplayCache.OFF);
 
     @Test
     void givesTheClientAPartThatOpensWithTheSessionKey() throws Refusal {
         assertThat(partOf(exchange.answer(request(GOOD), realm.now())))
-                .isEqualTo(new TgsRepPart(LabRealm.key("K_c,s", 0xc0), DESK, NOON, POLICY.tokenLifetime(), NONCE));
+                .isEqualTo(new TgsRepPart(LabRealm.key("K_c,s", 0xc0), DESK, NOON, TOKEN_LIFETIME, NONCE));
     }
 
     @Test
     void givesATokenThatOpensWithTheServicesKey() throws Refusal {
         assertThat(tokenOf(exchange.answer(request(GOOD), realm.now())))
-                .isEqualTo(new Token(LabRealm.key("K_c,s", 0xc0), ALICE, ADDRESS, DESK, NOON, POLICY.tokenLifetime()));
+                .isEqualTo(new Token(LabRealm.key("K_c,s", 0xc0), ALICE, ADDRESS, DESK, NOON, TOKEN_LIFETIME));
     }
 
     @Test
@@ -104,20 +120,30 @@ class TicketGrantingExchangeTest {
     /** Seconds that the ticket has left, and that the token gets: at most the policy's eight hours. */
     @ParameterizedTest
     @CsvSource({"36000, 28800", "28801, 28800", "28800, 28800", "28799, 28799", "60, 60", "1, 1"})
-    void neverLetsATokenOutliveItsTicket(long left, long given) throws Refusal {
+    void neverLetsATokenOutliveItsTicketWithLifetimeCap(long left, long given) throws Refusal {
         Instant now = EXPIRY.minusSeconds(left);
 
-        Token token = tokenOf(exchange.answer(request(GOOD, ALICE, now), realm.at(now)));
+        Token token = tokenOf(capped.answer(request(GOOD, ALICE, now), realm.at(now)));
 
         assertThat(token.lifetime()).hasSeconds(given);
         assertThat(token.expiresAt()).isBeforeOrEqualTo(EXPIRY);
     }
 
+    /** A9: a ticket that ends in a second is worth a token for as long as the realm gives any. */
     @Test
-    void losesTheRestOfASecondRatherThanOutliveTheTicket() throws Refusal {
+    void letsATokenOutliveItsTicket() throws Refusal {
+        Instant now = EXPIRY.minusSeconds(1);
+
+        Token token = tokenOf(exchange.answer(request(GOOD, ALICE, now), realm.at(now)));
+
+        assertThat(token.expiresAt()).isEqualTo(now.plus(TOKEN_LIFETIME)).isAfter(EXPIRY);
+    }
+
+    @Test
+    void losesTheRestOfASecondRatherThanOutliveTheTicketWithLifetimeCap() throws Refusal {
         Instant now = EXPIRY.minusMillis(1999);
 
-        assertThat(tokenOf(exchange.answer(request(GOOD, ALICE, now), realm.at(now)))
+        assertThat(tokenOf(capped.answer(request(GOOD, ALICE, now), realm.at(now)))
                         .lifetime())
                 .hasSeconds(1);
     }
@@ -193,11 +219,10 @@ class TicketGrantingExchangeTest {
     }
 
     @Test
-    void issuesNoTokenThatWouldBeDeadOnArrival() {
+    void issuesNoTokenThatWouldBeDeadOnArrivalWithLifetimeCap() {
         Instant now = EXPIRY.minusMillis(999);
 
-        assertRefused(
-                ErrorCode.KRB_AP_ERR_TKT_EXPIRED, () -> exchange.answer(request(GOOD, ALICE, now), realm.at(now)));
+        assertRefused(ErrorCode.KRB_AP_ERR_TKT_EXPIRED, () -> capped.answer(request(GOOD, ALICE, now), realm.at(now)));
     }
 
     @Test

@@ -47,6 +47,7 @@ import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.protocol.Auditor;
 import hallpass.protocol.Conversation;
+import hallpass.protocol.ErrorPolicy;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
@@ -295,7 +296,7 @@ final class FakeServers implements AutoCloseable {
     private void listen(Party party, PrincipalName name, Supplier<Conversation> conversations) throws ListenException {
         Status status = new Status(party, name, "classic", "test", () -> Status.READY, () -> 0);
         Responder.Surroundings surroundings =
-                new Responder.Surroundings(clock, status, Narrator.SILENT, Auditor.NONE, error -> {
+                new Responder.Surroundings(clock, status, Narrator.SILENT, Auditor.NONE, ErrorPolicy.PRECISE, error -> {
                     throw new AssertionError(error);
                 });
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -1,0 +1,60 @@
+package hallpass.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.crypto.RsaSealed;
+import hallpass.crypto.Sealed;
+import hallpass.message.ApReq;
+import hallpass.message.AsReq;
+import hallpass.message.ErrorCode;
+import hallpass.message.Message;
+import hallpass.message.Nonce;
+import hallpass.message.PrincipalName;
+import hallpass.message.ServerRegistrationReq;
+import hallpass.wire.Bytes;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ErrorPolicyTest {
+    private static final Message SHOWS_A_TOKEN = new ApReq(Sealed.none(), Sealed.none());
+    private static final Message SEALED_TO_A_PUBLIC_KEY = new ServerRegistrationReq(new RsaSealed<>(Bytes.EMPTY));
+    private static final Message IN_CLEAR = new AsReq(
+            new PrincipalName("alice"), new PrincipalName("krbtgt/X"), new Nonce(1), Instant.EPOCH, Bytes.EMPTY);
+
+    private final ErrorPolicy uniform = new Profile("lab", Set.of(Guard.UNIFORM_ERRORS)).errors();
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void tellsTheTruthInClassic(ErrorCode code) {
+        assertThat(Profile.CLASSIC.errors().told(SHOWS_A_TOKEN, code)).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {
+                "KRB_AP_ERR_BAD_INTEGRITY",
+                "KRB_AP_ERR_MODIFIED",
+                "KRB_AP_ERR_BADMATCH",
+                "KRB_AP_ERR_NOT_US",
+                "KRB_AP_ERR_BADADDR",
+                "KRB_AP_ERR_SKEW",
+                "KRB_AP_ERR_TKT_NYV",
+                "KRB_AP_ERR_TKT_EXPIRED"
+            })
+    void tellsOneCodeForWhateverIsWrongWithASealedPart(ErrorCode code) {
+        assertThat(uniform.told(SHOWS_A_TOKEN, code)).isEqualTo(ErrorCode.HP_ERR_NOT_ACCEPTED);
+        assertThat(uniform.told(SEALED_TO_A_PUBLIC_KEY, code)).isEqualTo(ErrorCode.HP_ERR_NOT_ACCEPTED);
+    }
+
+    @Test
+    void tellsTheTruthOfWhatTravelledInClear() {
+        assertThat(uniform.told(IN_CLEAR, ErrorCode.KRB_AP_ERR_SKEW)).isEqualTo(ErrorCode.KRB_AP_ERR_SKEW);
+        assertThat(uniform.told(SHOWS_A_TOKEN, ErrorCode.KRB_AP_ERR_REPEAT)).isEqualTo(ErrorCode.KRB_AP_ERR_REPEAT);
+        assertThat(uniform.told(SHOWS_A_TOKEN, ErrorCode.HP_ERR_NO_SUCH_RESOURCE))
+                .isEqualTo(ErrorCode.HP_ERR_NO_SUCH_RESOURCE);
+    }
+}
