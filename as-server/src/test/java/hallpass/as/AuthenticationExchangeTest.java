@@ -238,8 +238,7 @@ class AuthenticationExchangeTest {
     private AuthenticationExchange uniform(Guard... guards) {
         return new AuthenticationExchange(
                 realm.principals(),
-                new Profile("lab", Set.of(guards))
-                        .applicants(realm.principals(), (name, purpose, size) -> DECOY_KEY),
+                new Profile("lab", Set.of(guards)).applicants(realm.principals(), (name, purpose, size) -> DECOY_KEY),
                 realm.seals(),
                 InsecureScriptedRandomness.countingFrom(0xc0),
                 POLICY,

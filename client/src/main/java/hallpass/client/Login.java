@@ -34,12 +34,7 @@ interface Login {
 
     /** What came to a request, opened. */
     static HeldTicket accept(
-            LoginExchange exchange,
-            Asked asked,
-            AsRep reply,
-            Errand errand,
-            Occasion arrived,
-            ClientSetting setting)
+            LoginExchange exchange, Asked asked, AsRep reply, Errand errand, Occasion arrived, ClientSetting setting)
             throws Failure {
         try {
             return exchange.accept(asked.request(), reply, asked.replyKey(), arrived);

@@ -22,6 +22,8 @@ record PlainLogin(ClientSetting setting) implements Login {
         Occasion arrived = asked.errand().now();
         SymmetricKey key = Login.key("K_c", user, password, "", setting, arrived);
         return new LoggedIn(
-                Login.accept(exchange, new Asked(asked.request(), key), asked.reply(), asked.errand(), arrived, setting), "");
+                Login.accept(
+                        exchange, new Asked(asked.request(), key), asked.reply(), asked.errand(), arrived, setting),
+                "");
     }
 }

@@ -27,8 +27,8 @@ public record Decoys(Principals principals, Keys keys, CipherSuite suite, Passwo
     public Principal applicant(PrincipalName name, Occasion at) {
         // Made for everybody, and looked up for everybody: the two take the same work.
         SymmetricKey key = keys.decoyKey(name, "key", suite.keySize());
-        String salt = passwords.newSalt(
-                count -> keys.decoyKey(name, "salt", count).exposeMaterial());
+        String salt =
+                passwords.newSalt(count -> keys.decoyKey(name, "salt", count).exposeMaterial());
         try {
             return principals.client(name);
         } catch (Refusal truth) {

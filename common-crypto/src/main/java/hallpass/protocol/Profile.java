@@ -79,7 +79,9 @@ public record Profile(String name, Set<Guard> guards) {
 
     /** Whom the AS answers. */
     public Applicants applicants(Principals principals, Decoys.Keys decoys) {
-        return has(Guard.UNIFORM_ERRORS) ? new Decoys(principals, decoys, suite(), passwordToKey()) : Applicants.known(principals);
+        return has(Guard.UNIFORM_ERRORS)
+                ? new Decoys(principals, decoys, suite(), passwordToKey())
+                : Applicants.known(principals);
     }
 
     /** What a refused peer is told. */
