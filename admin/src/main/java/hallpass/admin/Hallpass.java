@@ -59,7 +59,9 @@ public final class Hallpass {
                 .addSubcommand(new AuditShowCommand(environment))
                 .addSubcommand(new AuditVerifyCommand(environment)));
         line.addSubcommand(new CommandLine(new AppCommand()).addSubcommand(new AppEnrolCommand(environment)));
-        line.addSubcommand(new AttackCommand());
+        line.addSubcommand(InAttackJar.named("attack", "Break a throw-away realm, and see which guard stops it."));
+        line.addSubcommand(
+                InAttackJar.named("lab", "Exercises: a realm for each student, and how far they got in breaking it."));
         ClientCommands.configure(line, environment);
         return line;
     }

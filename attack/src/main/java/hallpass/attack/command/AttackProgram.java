@@ -3,6 +3,7 @@ package hallpass.attack.command;
 import hallpass.admin.Hallpass;
 import hallpass.client.command.ClientCommands;
 import hallpass.client.command.Environment;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The {@code hallpass} command with all that it has, attacks too. */
@@ -19,11 +20,15 @@ public final class AttackProgram {
     static CommandLine commandLine(Environment environment) {
         CommandLine line = Hallpass.commandLine(environment);
         // There, it only says where this is.
-        line.getCommandSpec().removeSubcommand("attack");
+        List.of("attack", "lab").forEach(line.getCommandSpec()::removeSubcommand);
         line.addSubcommand(new CommandLine(new AttackCommand())
                 .addSubcommand(new AttackListCommand(environment))
                 .addSubcommand(new AttackShowCommand(environment))
                 .addSubcommand(new AttackRunCommand(environment)));
+        line.addSubcommand(new CommandLine(new LabCommand())
+                .addSubcommand(new LabNewCommand(environment))
+                .addSubcommand(new LabPlayCommand(environment))
+                .addSubcommand(new LabCheckCommand(environment)));
         ClientCommands.configure(line, environment);
         return line;
     }

@@ -1,0 +1,69 @@
+package hallpass.attack.command;
+
+import hallpass.attack.exercise.ExerciseRealm;
+import hallpass.client.ClientSetting;
+import hallpass.client.Failure;
+import hallpass.client.command.Environment;
+import hallpass.client.command.HelpOption;
+import hallpass.client.command.RealmOption;
+import hallpass.client.command.Terminal;
+import hallpass.realm.RealmFolder;
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Trace;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hallpass lab play}. */
+@Command(
+        name = "play",
+        description =
+                "Play the victim of an exercise, who logs in again and again: by way of the adversary, where there are routes.",
+        footer = {"", "It ends with Ctrl-C, or after as many turns as --turns says."})
+final class LabPlayCommand implements Callable<Integer> {
+    private final Environment environment;
+    private final Terminal terminal;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Mixin
+    RealmOption realm = new RealmOption();
+
+    @Option(names = "--turns", paramLabel = "N", description = "How many; without end unless given.")
+    private int turns = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            description = "How long the victim does something else (default: ${DEFAULT-VALUE}).")
+    private int seconds = 20;
+
+    LabPlayCommand(Environment environment) {
+        this.environment = environment;
+        this.terminal = environment.terminal();
+    }
+
+    @Override
+    public Integer call() throws RealmProblem, InterruptedException {
+        RealmFolder folder = realm.open(environment);
+        ExerciseRealm lab = ExerciseRealm.open(folder);
+        for (int turn = 0; turn < turns; turn++) {
+            if (turn > 0) {
+                TimeUnit.SECONDS.sleep(seconds);
+            }
+            // Read anew: routes come and go.
+            ClientSetting setting = new ClientSetting(
+                    realm.open(environment).config(), environment.clock(), environment.randomness(), Trace.NONE);
+            try {
+                lab.victimsTurn(setting);
+                terminal.line(lab.exercise().victim() + " logged in, and asked for: notes list");
+            } catch (Failure failure) {
+                terminal.line(lab.exercise().victim() + " could not do so: " + failure.sentence());
+            }
+        }
+        return 0;
+    }
+}
