@@ -12,14 +12,19 @@ import java.util.Optional;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** What a rule does to a frame. */
 sealed interface Act {
     /** How long the first of two that shall be swapped waits for the second. */
     Duration SWAP_PATIENCE = Duration.ofSeconds(10);
 
-    /** What an act has to do with. */
-    record Situation(Passing passing, Recording recording, Pen pen) {
+    /**
+     * What an act has to do with.
+     *
+     * @param meanwhile to be told what is done first, if that can take long
+     */
+    record Situation(Passing passing, Recording recording, Pen pen, Consumer<String> meanwhile) {
         Frame frame() {
             return passing.frame();
         }
@@ -35,11 +40,6 @@ sealed interface Act {
 
     /** What was done to the frame, in words. */
     String words();
-
-    /** What is done first, if that can take long. */
-    default Optional<String> waiting() {
-        return Optional.empty();
-    }
 
     /** How many frames it takes to do it once. */
     default int frames() {
@@ -97,13 +97,9 @@ sealed interface Act {
     record Hold(Optional<Target> until) implements Act {
         @Override
         public Decision on(Situation at) throws InterruptedException {
-            at.pen().hold(at.passing(), until);
+            String end = until.map(Target::toString).orElse("it is released");
+            at.pen().hold(at.passing(), until, () -> at.meanwhile().accept("held until " + end));
             return Decision.PASS;
-        }
-
-        @Override
-        public Optional<String> waiting() {
-            return Optional.of("held until " + until.map(Target::toString).orElse("it is released"));
         }
 
         @Override
@@ -115,16 +111,12 @@ sealed interface Act {
     record Swap(Exchanger<Frame> meeting) implements Act {
         @Override
         public Decision on(Situation at) throws CannotAct, InterruptedException {
+            at.meanwhile().accept("held until another one comes");
             try {
                 return Decision.instead(meeting.exchange(at.frame(), SWAP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
                 throw new CannotAct("no other one came within " + SWAP_PATIENCE.toSeconds() + " s");
             }
-        }
-
-        @Override
-        public Optional<String> waiting() {
-            return Optional.of("held until another one comes");
         }
 
         @Override

@@ -12,10 +12,15 @@ final class Pen {
 
     private record Held(Passing passing, Optional<Target> until) {}
 
-    /** Returns when somebody lets it go. */
-    synchronized void hold(Passing passing, Optional<Target> until) throws InterruptedException {
+    /**
+     * Returns when somebody lets it go.
+     *
+     * @param begun is run once it can be let go: whoever hears of it may do so at once
+     */
+    synchronized void hold(Passing passing, Optional<Target> until, Runnable begun) throws InterruptedException {
         Held mine = new Held(passing, until);
         held.add(mine);
+        begun.run();
         while (held.contains(mine)) {
             wait();
         }

@@ -115,8 +115,8 @@ public final class RuleBook implements Scheme {
     private Decision carryOut(Entry entry, Passing passing) throws InterruptedException {
         Act act = entry.rule.act();
         try {
-            act.waiting().ifPresent(words -> listener.acts(entry.number, passing, words));
-            Decision decision = act.on(new Act.Situation(passing, recording, pen));
+            Decision decision = act.on(
+                    new Act.Situation(passing, recording, pen, words -> listener.acts(entry.number, passing, words)));
             listener.acts(entry.number, passing, act.words());
             return decision;
         } catch (CannotAct e) {

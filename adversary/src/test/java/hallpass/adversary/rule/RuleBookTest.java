@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -141,6 +142,30 @@ class RuleBookTest {
         assertThat(rules.releaseAll()).isEqualTo(1);
         assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(Decision.PASS);
         assertThat(told).contains("1 held until it is released by 1", "1 released by 1");
+    }
+
+    /** Whoever is told may type so before the next moment. */
+    @Test
+    void whatIsToldToBeHeldCanBeReleasedAtOnce() throws Exception {
+        List<Integer> released = new CopyOnWriteArrayList<>();
+        AtomicReference<RuleBook> book = new AtomicReference<>();
+        RuleBook quick = new RuleBook(recording, new RuleBook.Listener() {
+            @Override
+            public void comes(Passing passing) {}
+
+            @Override
+            public void acts(int rule, Passing passing, String what) {
+                if (what.startsWith("held")) {
+                    released.add(book.get().releaseAll());
+                }
+            }
+        });
+        book.set(quick);
+        quick.add(RuleParser.parse("hold S1 to as"));
+
+        assertThat(quick.decide(recording.add(Party.AS, 1, Direction.TO_SERVER, STATUS)))
+                .isEqualTo(Decision.PASS);
+        assertThat(released).containsExactly(1);
     }
 
     @Test
