@@ -39,6 +39,10 @@ interface Login {
         try {
             return exchange.accept(asked.request(), reply, asked.replyKey(), arrived);
         } catch (WrongPassword wrong) {
+            if (!asked.request().preAuthentication().isEmpty()) {
+                // The AS found the password right: it is the reply that is wrong.
+                throw errand.disbelieved(wrong.sign(), arrived);
+            }
             arrived.trace().tell(new Refused(wrong.sign().code(), wrong.sign().reason()));
             throw setting.wrongPassword(wrong.client(), wrong.sign().code());
         } catch (Refusal refusal) {

@@ -6,6 +6,7 @@ import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
+import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Profile;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +40,9 @@ record LabFolder(Path path) {
     static final PrincipalName BOB = new PrincipalName("bob");
     static final String ALICE_PASSWORD = "correct horse battery staple";
     static final String BOB_PASSWORD = "Tr0ub4dor&3";
+    /** Of every realm's authority: making a key pair costs as much as starting a server. */
+    private static final KeyPair AUTHORITY = RsaKeys.newPair();
+
     static final String MEMO = "take cis3319 class this morning";
 
     static LabFolder in(Path path) throws RealmProblem {
@@ -62,6 +67,7 @@ record LabFolder(Path path) {
         Instant made = InstantSource.system().instant().minus(Duration.ofDays(30));
         new RealmInitialization(made, Randomness.secure(), Trace.NONE)
                 .withStorePassword(storePassword)
+                .withAuthorityKeys(() -> AUTHORITY)
                 .run(path, RealmTemplate.render(FreePorts.base(), settings));
         LabFolder folder = new LabFolder(path);
         folder.addUser(ALICE, ALICE_PASSWORD, made);
