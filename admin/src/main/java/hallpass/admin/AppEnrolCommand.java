@@ -3,6 +3,8 @@ package hallpass.admin;
 import hallpass.audit.AdminAudit;
 import hallpass.audit.AuditEvent;
 import hallpass.client.command.Environment;
+import hallpass.protocol.Guard;
+import hallpass.realm.EnrolmentTokenFiles;
 import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "It does so within a second if it runs, and else at its next start.",
+            "Where the authority asks for an enrolment token, app is given a new one.",
             "",
             "Examples:",
             "  hallpass app enrol"
@@ -31,6 +34,9 @@ final class AppEnrolCommand extends AdminCommand {
     int run() throws RealmProblem {
         RealmFolder folder = realm.open(environment);
         try (AdminAudit audit = audit(folder)) {
+            if (folder.config().profile().has(Guard.ENROLMENT_TOKEN)) {
+                new EnrolmentTokenFiles(folder).issue(environment.randomness());
+            }
             // A file, and durable: it waits for a server that is down, and for an authority that is.
             PrivateFiles.write(
                     folder.enrolmentRequest(), (environment.now() + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -8,6 +8,8 @@ import hallpass.pki.Certificates;
 import hallpass.pki.KeyPairSource;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
+import hallpass.protocol.Guard;
+import hallpass.realm.EnrolmentTokenFiles;
 import hallpass.realm.KeyTable;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
@@ -111,6 +113,9 @@ public final class RealmInitialization {
         PemFiles.write(realm.authorityKey(), authority.privateKey());
         for (Party party : List.of(Party.CA, Party.APP, Party.CLIENT)) {
             PemFiles.write(realm.authorityCertificate(party), Certificates.encode(authority.certificate()));
+        }
+        if (config.profile().has(Guard.ENROLMENT_TOKEN)) {
+            new EnrolmentTokenFiles(realm).issue(randomness);
         }
         stores.ledger().close();
         trace.tell(new Done(Deed.KEY_PAIR_MADE, config.authorityName() + ", RSA-" + RsaKeys.BITS));

@@ -1,9 +1,12 @@
 package hallpass.app;
 
 import hallpass.pki.CertificateCheck;
+import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Occasion;
+import hallpass.realm.EnrolmentTokenFiles;
 import hallpass.realm.RealmConfig;
+import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.server.Routine;
 import hallpass.server.Server;
@@ -38,8 +41,25 @@ final class Enroller implements Server.Preparation, AutoCloseable {
         this.files = new IdentityFiles(context.realm());
         this.remote = new RemoteAuthority(
                 context,
-                new Enrolment(config.serverName(), authority, config.clockSkew(), config.seals(), context.randomness()),
-                authority.answers(config.clockSkew()));
+                new Enrolment(
+                        config.serverName(),
+                        authority,
+                        config.clockSkew(),
+                        config.seals(),
+                        context.randomness(),
+                        keyOrigin(config)),
+                authority.answers(config.clockSkew()),
+                token(context.realm()));
+    }
+
+    private static KeyOrigin keyOrigin(RealmConfig config) {
+        return config.profile().has(Guard.LOCAL_KEYS) ? KeyOrigin.here(RsaKeys::newPair) : KeyOrigin.AUTHORITY;
+    }
+
+    private static EnrolmentToken token(RealmFolder realm) {
+        return realm.config().profile().has(Guard.ENROLMENT_TOKEN)
+                ? EnrolmentToken.in(new EnrolmentTokenFiles(realm))
+                : EnrolmentToken.NONE;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package hallpass.app;
 
 import hallpass.crypto.Randomness;
+import hallpass.crypto.RsaSealed;
+import hallpass.crypto.SecretBytes;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.ErrorCode;
 import hallpass.message.IssuedCertificate;
@@ -25,13 +27,33 @@ public final class Enrolment {
     private final ClockSkew skew;
     private final Seals seals;
     private final Randomness randomness;
+    private final KeyOrigin keyOrigin;
 
-    /** A request, and the key that only its answer is sealed with. */
-    public record Asked(ServerRegistrationReq request, SymmetricKey temporaryKey) {}
+    /** A request, the key that only its answer is sealed with, and whose key pair it is for. */
+    public record Asked(ServerRegistrationReq request, SymmetricKey temporaryKey, KeyOrigin.Origin keys) {}
+
+    /**
+     * What the authority gave.
+     *
+     * @param nextToken to be shown the next time; empty where none is asked for
+     */
+    public record Enrolled(ServerIdentity identity, SecretBytes nextToken) {}
+
+    /** With an authority that makes the key pair. */
+    public Enrolment(
+            PrincipalName self, CertificateCheck authority, ClockSkew skew, Seals seals, Randomness randomness) {
+        this(self, authority, skew, seals, randomness, KeyOrigin.AUTHORITY);
+    }
 
     /** @param self a name that a certificate can carry */
     public Enrolment(
-            PrincipalName self, CertificateCheck authority, ClockSkew skew, Seals seals, Randomness randomness) {
+            PrincipalName self,
+            CertificateCheck authority,
+            ClockSkew skew,
+            Seals seals,
+            Randomness randomness,
+            KeyOrigin keyOrigin) {
+        this.keyOrigin = keyOrigin;
         this.self = self;
         this.authority = authority;
         this.skew = skew;
@@ -39,15 +61,24 @@ public final class Enrolment {
         this.randomness = randomness;
     }
 
-    /** P1, under a temporary key of its own each time: an answer to another request does not open. */
+    /** P1 without a token. */
     public Asked ask(Occasion at) {
+        return ask(SecretBytes.NONE, at);
+    }
+
+    /**
+     * P1, under a temporary key of its own each time: an answer to another request does not open.
+     *
+     * @param token by which the authority knows this server; empty where it believes anybody
+     */
+    public Asked ask(SecretBytes token, Occasion at) {
         SymmetricKey temporaryKey = seals.newKey("K_tmp1", randomness);
         at.done(Deed.TEMPORARY_KEY_MADE, temporaryKey.label());
-        ServerRegistration registration = new ServerRegistration(temporaryKey, self, at.now());
-        return new Asked(
-                new ServerRegistrationReq(seals.sealTo(
-                        ServerRegistration.PART, registration, authority.authorityKey(), "PK_ca", at.trace())),
-                temporaryKey);
+        KeyOrigin.Origin keys = keyOrigin.begin(self);
+        ServerRegistration registration = new ServerRegistration(temporaryKey, self, at.now(), token, keys.hash());
+        RsaSealed<ServerRegistration> toAuthority =
+                seals.sealTo(ServerRegistration.PART, registration, authority.authorityKey(), "PK_ca", at.trace());
+        return new Asked(new ServerRegistrationReq(toAuthority, keys.request()), temporaryKey, keys);
     }
 
     /**
@@ -56,7 +87,7 @@ public final class Enrolment {
      * @throws Refusal BAD_INTEGRITY, MODIFIED or SKEW; those of {@link ServerIdentity#checked}; CERTIFICATE_KEY if PK_s is
      *     not the certified key
      */
-    public ServerIdentity accept(Asked asked, ServerRegistrationRep reply, Occasion at) throws Refusal {
+    public Enrolled accept(Asked asked, ServerRegistrationRep reply, Occasion at) throws Refusal {
         IssuedCertificate issued = seals.open(
                 IssuedCertificate.PART,
                 reply.issued(),
@@ -65,9 +96,9 @@ public final class Enrolment {
                 at.trace());
         at.requireEqual(Comparison.REQUESTED_NAME, self, issued.server(), ErrorCode.KRB_AP_ERR_MODIFIED);
         skew.check(issued.sentAt(), at);
-        ServerIdentity identity =
-                ServerIdentity.checked(self, issued.certificate(), issued.privateKey(), authority, at);
+        SecretBytes privateKey = asked.keys().privateKey().apply(issued);
+        ServerIdentity identity = ServerIdentity.checked(self, issued.certificate(), privateKey, authority, at);
         ServerKeyChoice.CERTIFIED.choose(identity.publicKey(), issued.publicKey(), at);
-        return identity;
+        return new Enrolled(identity, issued.nextToken());
     }
 }

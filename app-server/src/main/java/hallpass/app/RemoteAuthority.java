@@ -1,5 +1,6 @@
 package hallpass.app;
 
+import hallpass.crypto.SecretBytes;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
@@ -14,6 +15,7 @@ import hallpass.pki.CertificateState;
 import hallpass.pki.RevocationAnswerCheck;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.realm.RealmProblem;
 import hallpass.server.ServerContext;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
@@ -35,9 +37,11 @@ final class RemoteAuthority implements Authority {
     private final ServerContext context;
     private final Enrolment enrolment;
     private final RevocationAnswerCheck check;
+    private final EnrolmentToken token;
     private String lastObstacle = "";
 
-    RemoteAuthority(ServerContext context, Enrolment enrolment, RevocationAnswerCheck check) {
+    RemoteAuthority(ServerContext context, Enrolment enrolment, RevocationAnswerCheck check, EnrolmentToken token) {
+        this.token = token;
         this.context = context;
         this.enrolment = enrolment;
         this.check = check;
@@ -51,15 +55,20 @@ final class RemoteAuthority implements Authority {
 
     /** The first try is told as it happens; later ones in a row are told when they end in another way than the last. */
     @Override
-    public ServerIdentity enrol() throws Obstacle {
+    public ServerIdentity enrol() throws Obstacle, RealmProblem {
         List<TraceEvent> story = new ArrayList<>();
         // What this server asks stands above what the authority does about it.
         Trace live = event -> context.narrator().tell(List.of(event));
         String before = lastObstacle;
         try {
-            ServerIdentity identity = talk(REPLY, this::enrol, before.isEmpty() ? live : story::add);
+            SecretBytes current = token.current();
+            Enrolment.Enrolled enrolled = talk(
+                    REPLY,
+                    (connection, trace) -> enrol(current, connection, trace),
+                    before.isEmpty() ? live : story::add);
             lastObstacle = "";
-            return identity;
+            token.replace(enrolled.nextToken());
+            return enrolled.identity();
         } catch (Obstacle obstacle) {
             lastObstacle = obstacle.sentence();
             throw obstacle;
@@ -70,9 +79,9 @@ final class RemoteAuthority implements Authority {
         }
     }
 
-    private ServerIdentity enrol(MessageConnection connection, Trace trace)
+    private Enrolment.Enrolled enrol(SecretBytes current, MessageConnection connection, Trace trace)
             throws UnreachableException, ErrorReply, DecodeException, Refusal {
-        Enrolment.Asked asked = enrolment.ask(occasion(trace));
+        Enrolment.Asked asked = enrolment.ask(current, occasion(trace));
         ServerRegistrationRep reply = connection.ask(asked.request(), ServerRegistrationRep.class, trace);
         return enrolment.accept(asked, reply, occasion(trace));
     }

@@ -68,7 +68,8 @@ class EnrolmentTest {
 
     @Test
     void acceptsWhatTheAuthorityMade() throws Exception {
-        ServerIdentity identity = enrolment.accept(asked, reply(CERTIFICATE), at(NOW));
+        ServerIdentity identity =
+                enrolment.accept(asked, reply(CERTIFICATE), at(NOW)).identity();
 
         assertThat(identity.name()).isEqualTo(SERVER);
         assertThat(identity.certificate()).isEqualTo(CERTIFICATE);
@@ -78,7 +79,8 @@ class EnrolmentTest {
 
     @Test
     void identityDoesNotShowItsPrivateKey() throws Exception {
-        ServerIdentity identity = enrolment.accept(asked, reply(CERTIFICATE), at(NOW));
+        ServerIdentity identity =
+                enrolment.accept(asked, reply(CERTIFICATE), at(NOW)).identity();
 
         assertThat(identity.toString())
                 .isEqualTo("ID-Server with public key " + RsaKeys.fingerprint(SERVER_PAIR.getPublic()));

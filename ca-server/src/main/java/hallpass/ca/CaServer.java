@@ -3,9 +3,12 @@ package hallpass.ca;
 import hallpass.audit.AuditEvent;
 import hallpass.ca.CurrentRevocationList.Publisher;
 import hallpass.pki.CertificateAuthority;
+import hallpass.pki.KeyPairSource;
 import hallpass.pki.ReadyKeyPairs;
 import hallpass.pki.RsaKeys;
+import hallpass.protocol.Guard;
 import hallpass.protocol.ReplayCache;
+import hallpass.realm.EnrolmentTokenFiles;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
@@ -49,8 +52,8 @@ public final class CaServer {
         EnrolmentExchange enrolment = new EnrolmentExchange(
                 authority,
                 config.seals(),
-                new EnrolmentExchange.Sources(keyPairs, context.randomness()),
-                new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays),
+                new EnrolmentExchange.Sources(subjectKeys(config, keyPairs), context.randomness()),
+                new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays, admission(context)),
                 ledger);
         RevocationListPublisher publisher = new RevocationListPublisher(
                 authority,
@@ -68,5 +71,16 @@ public final class CaServer {
                 Preparation.of(stores::await, stores::trouble).then(keeper),
                 replays::size,
                 List.of(stores, keyPairs, keeper));
+    }
+
+    private static SubjectKeys subjectKeys(RealmConfig config, KeyPairSource keyPairs) {
+        return config.profile().has(Guard.LOCAL_KEYS) ? SubjectKeys.REQUESTED : SubjectKeys.made(keyPairs);
+    }
+
+    private static Admission admission(ServerContext context) {
+        RealmFolder realm = context.realm();
+        return realm.config().profile().has(Guard.ENROLMENT_TOKEN)
+                ? new EnrolmentTokens(realm.config().serverName(), new EnrolmentTokenFiles(realm), context.randomness())
+                : Admission.ANYBODY;
     }
 }

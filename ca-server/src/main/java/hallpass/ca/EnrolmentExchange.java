@@ -1,6 +1,8 @@
 package hallpass.ca;
 
+import hallpass.ca.SubjectKeys.SubjectKey;
 import hallpass.crypto.Randomness;
+import hallpass.crypto.SecretBytes;
 import hallpass.message.ErrorCode;
 import hallpass.message.IssuedCertificate;
 import hallpass.message.PrincipalName;
@@ -21,31 +23,33 @@ import hallpass.trace.Deed;
 import hallpass.trace.Fact;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
-import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.function.Supplier;
 
-/**
- * Makes a key pair for a server and certifies it: P1 in, P2 out. As the protocol was first drawn, the authority believes
- * whatever name it is told, and it makes the private key; both are weak on purpose.
- */
+/** Certifies a server's key: P1 in, P2 out. Whom it believes, and who made the key, is told to it. */
 public final class EnrolmentExchange {
     private final CertificateAuthority authority;
     private final Seals seals;
-    private final KeyPairSource keyPairs;
+    private final SubjectKeys keys;
     private final Randomness randomness;
     private final EnrolmentPolicy policy;
     private final Ledger ledger;
 
     /** Where what nobody can foretell comes from: key pairs, and the rest. */
-    public record Sources(KeyPairSource keyPairs, Randomness randomness) {}
+    public record Sources(SubjectKeys keys, Randomness randomness) {
+        /** With an authority that makes the key pairs itself. */
+        public Sources(KeyPairSource keyPairs, Randomness randomness) {
+            this(SubjectKeys.made(keyPairs), randomness);
+        }
+    }
 
     public EnrolmentExchange(
             CertificateAuthority authority, Seals seals, Sources sources, EnrolmentPolicy policy, Ledger ledger) {
         this.authority = authority;
         this.seals = seals;
-        this.keyPairs = sources.keyPairs();
+        this.keys = sources.keys();
         this.randomness = sources.randomness();
         this.policy = policy;
         this.ledger = ledger;
@@ -55,8 +59,8 @@ public final class EnrolmentExchange {
      * Write-ahead: the serial number is in the ledger before anything is signed with it, and the certificate before it
      * leaves. Wherever this is cut short, whatever was signed can be revoked.
      *
-     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, NAME_NOT_ALLOWED or REPEAT; CERTIFICATE_EXPIRED if the authority's own
-     *     has; CERTIFICATE_REVOKED if the serial number was revoked before the certificate could leave
+     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, NAME_NOT_ALLOWED or REPEAT; CERTIFICATE_REQUEST or ENROLMENT_TOKEN where
+     *     these are asked for; CERTIFICATE_EXPIRED if the authority's own has; CERTIFICATE_REVOKED if the serial number was revoked before the certificate could leave
      */
     public ServerRegistrationRep answer(ServerRegistrationReq request, Occasion at) throws Refusal {
         ServerRegistration registration = seals.open(
@@ -66,16 +70,19 @@ public final class EnrolmentExchange {
         checkName(registration.server());
         checkAuthority(at);
 
+        Supplier<SubjectKey> keySource = keys.of(request, registration, at);
+        SecretBytes nextToken = policy.admission().admit(registration, at);
+
         Reserved reserved = reserve(registration, request.registration().ciphertext(), at);
-        KeyPair keyPair = keyPairs.next();
-        at.done(Deed.KEY_PAIR_MADE, registration.server());
-        X509Certificate certificate = issue(registration.server(), keyPair, reserved, at);
+        SubjectKey key = keySource.get();
+        X509Certificate certificate = issue(registration.server(), key.publicKey(), reserved, at);
         IssuedCertificate issued = new IssuedCertificate(
-                RsaKeys.encode(keyPair.getPublic()),
-                RsaKeys.encode(keyPair.getPrivate()),
+                RsaKeys.encode(key.publicKey()),
+                key.privateKey(),
                 Certificates.encode(certificate),
                 registration.server(),
-                at.now());
+                at.now(),
+                nextToken);
         return new ServerRegistrationRep(seals.seal(
                 IssuedCertificate.PART, issued, registration.temporaryKey(), Binding.replyTo(request), at.trace()));
     }
@@ -118,10 +125,9 @@ public final class EnrolmentExchange {
         return reserved;
     }
 
-    private X509Certificate issue(PrincipalName server, KeyPair keyPair, Reserved reserved, Occasion at)
+    private X509Certificate issue(PrincipalName server, RSAPublicKey key, Reserved reserved, Occasion at)
             throws Refusal {
-        X509Certificate certificate =
-                authority.issue(server, (RSAPublicKey) keyPair.getPublic(), reserved.validity, reserved.serial);
+        X509Certificate certificate = authority.issue(server, key, reserved.validity, reserved.serial);
         at.done(Deed.CERTIFICATE_ISSUED, server + ", by " + authority.name());
         if (!ledger.complete(certificate)) {
             throw new Refusal(

@@ -9,5 +9,11 @@ import java.time.Duration;
  *
  * @param certificateLifetime how long a certificate is good for, unless the authority's own ends before
  * @param replays remembers registrations that were accepted
+ * @param admission decides whom it believes
  */
-public record EnrolmentPolicy(ClockSkew skew, Duration certificateLifetime, ReplayCache replays) {}
+public record EnrolmentPolicy(ClockSkew skew, Duration certificateLifetime, ReplayCache replays, Admission admission) {
+    /** One that believes anybody. */
+    public EnrolmentPolicy(ClockSkew skew, Duration certificateLifetime, ReplayCache replays) {
+        this(skew, certificateLifetime, replays, Admission.ANYBODY);
+    }
+}

@@ -220,6 +220,16 @@ record Advice(ExitCode exit, String happened, String next) {
                         CLOCK,
                         "what " + matter.place() + " says of revoked certificates is not valid yet",
                         "check this machine's clock (" + Clocks.shown(now) + ") and that of ca with hallpass status");
+            case HP_ERR_ENROLMENT_TOKEN ->
+                new Advice(
+                        REFUSED,
+                        server + " awaits another enrolment token for " + what,
+                        "have a new one made with hallpass app enrol");
+            case HP_ERR_CERTIFICATE_REQUEST ->
+                new Advice(
+                        PROTOCOL,
+                        server + " found no good request for a certificate beside the registration of " + what,
+                        "use the realm.toml that the server uses, so that both have the same guards" + TAMPERING);
             case HP_ERR_NO_SUCH_RESOURCE ->
                 new Advice(
                         NOT_SERVED,

@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Secret bytes that are no AES key, such as an encoded private key. Never shown; compared in constant time. */
 public final class SecretBytes {
+    /** No bytes, where there is no secret. */
+    public static final SecretBytes NONE = new SecretBytes(new byte[0]);
+
     private final byte[] content;
 
     private SecretBytes(byte[] content) {
@@ -19,6 +22,10 @@ public final class SecretBytes {
     /** A copy of the secret: for sealing it into a message, or for a file that only its owner reads. */
     public byte[] expose() {
         return content.clone();
+    }
+
+    public boolean isEmpty() {
+        return content.length == 0;
     }
 
     @Override

@@ -57,6 +57,9 @@ public enum ErrorCode {
     HP_ERR_REVOCATION_SIGNATURE(1029, "what is said of revoked certificates is not signed by the authority"),
     HP_ERR_REVOCATION_STALE(1030, "what is said of revoked certificates is out of date"),
     HP_ERR_REVOCATION_NYV(1031, "what is said of revoked certificates is not valid yet"),
+    HP_ERR_ENROLMENT_TOKEN(
+            1032, "the enrolment token is not the one that is awaited; hallpass app enrol makes a new one"),
+    HP_ERR_CERTIFICATE_REQUEST(1033, "there is no good request for a certificate beside the registration"),
     HP_ERR_NO_SUCH_RESOURCE(1040, "there is no resource of this name"),
     HP_ERR_BAD_ARGUMENTS(1041, "the resource cannot be asked in this way"),
     HP_ERR_NO_SUCH_NOTE(1042, "you have no note of this name"),

@@ -6,13 +6,25 @@ import hallpass.wire.Bytes;
 import hallpass.wire.Field;
 import java.time.Instant;
 
-/** What the CA made for a server: SubjectPublicKeyInfo, PKCS#8 and X.509, each in DER. */
+/**
+ * What the CA made for a server: SubjectPublicKeyInfo, PKCS#8 and X.509, each in DER.
+ *
+ * @param privateKey empty where the server made its key pair itself
+ * @param nextToken for the next registration; empty where none is needed
+ */
 public record IssuedCertificate(
         @Field("PK_s") Bytes publicKey,
         @Field("SK_s") SecretBytes privateKey,
         @Field("Cert_s") Bytes certificate,
         @Field("ID_s") PrincipalName server,
-        @Field("TS2") Instant sentAt) {
+        @Field("TS2") Instant sentAt,
+        @Field(value = "token", trailing = true) SecretBytes nextToken) {
     public static final Part<IssuedCertificate> PART =
             Part.of(IssuedCertificate.class, "the issued certificate", KeyUsage.SERVER_REGISTRATION_REPLY);
+
+    /** As classic has it. */
+    public IssuedCertificate(
+            Bytes publicKey, SecretBytes privateKey, Bytes certificate, PrincipalName server, Instant sentAt) {
+        this(publicKey, privateKey, certificate, server, sentAt, SecretBytes.NONE);
+    }
 }

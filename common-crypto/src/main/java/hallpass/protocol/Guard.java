@@ -30,7 +30,11 @@ public enum Guard {
     /** The client speaks to the key that the server's certificate holds, and to no other (RFC 5280 §6.1). */
     CERTIFIED_KEY("certified-key"),
     /** The client believes the one authority that it was given beforehand, and none that is sent to it (RFC 5280 §6.1.1 (d)). */
-    PINNED_ANCHOR("pinned-anchor");
+    PINNED_ANCHOR("pinned-anchor"),
+    /** The authority certifies a server that shows a token for its name, which is good once (RFC 7030 §3.2.3 asks for such proof). */
+    ENROLMENT_TOKEN("enrolment-token"),
+    /** A server makes its key pair itself, proves that it has it, and tells its private half nobody (RFC 2986). */
+    LOCAL_KEYS("local-keys");
 
     private final String id;
 

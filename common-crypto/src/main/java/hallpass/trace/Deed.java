@@ -15,6 +15,7 @@ public enum Deed {
     KEY_STORED("stored durably:"),
     TEMPORARY_KEY_MADE("made a temporary key, random:"),
     KEY_PAIR_MADE("made a key pair for"),
+    ENROLMENT_TOKEN_USED("used up the enrolment token of"),
     SERIAL_RESERVED("reserved durably:"),
     CERTIFICATE_ISSUED("signed a certificate:"),
     CERTIFICATE_STORED("stored durably:"),

@@ -49,7 +49,7 @@ final class Enrolments {
         /** Sends it, the same bytes each time. */
         ServerIdentity send() throws UnreachableException, ErrorReply, DecodeException, Refusal {
             ServerRegistrationRep reply = connection.ask(asked.request(), ServerRegistrationRep.class, Trace.NONE);
-            return enrolment.accept(asked, reply, now());
+            return enrolment.accept(asked, reply, now()).identity();
         }
 
         /** Where the authority sees it come from. */

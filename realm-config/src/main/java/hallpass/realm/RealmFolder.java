@@ -219,6 +219,16 @@ public final class RealmFolder {
         return of(Party.APP).resolve("enrol.request");
     }
 
+    /** By which the application server shows that it may register under its name, where that is asked for. */
+    public Path enrolmentToken() {
+        return of(Party.APP).resolve("enrol.token");
+    }
+
+    /** The hash of that token, by which the authority knows it. */
+    public Path awaitedEnrolment() {
+        return of(Party.CA).resolve("enrol.sha256");
+    }
+
     /** What the application server knows of its certificate's revocation, if it was revoked. */
     public Path serverRevocation() {
         return of(Party.APP).resolve("app.revoked");

@@ -1,0 +1,38 @@
+package hallpass.app;
+
+import hallpass.crypto.SecretBytes;
+import hallpass.message.IssuedCertificate;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateRequest;
+import hallpass.pki.KeyPairSource;
+import hallpass.pki.RsaKeys;
+import hallpass.wire.Bytes;
+import java.security.KeyPair;
+import java.util.function.Function;
+
+/** Where the server's key pair comes from. */
+@FunctionalInterface
+public interface KeyOrigin {
+    /** From the authority, with P2. Weak on purpose: whoever reads that message once has the server's private key. */
+    KeyOrigin AUTHORITY = self -> new Origin(Bytes.EMPTY, Bytes.EMPTY, IssuedCertificate::privateKey);
+
+    /** It is made here, and its private half stays here: the guard {@code local-keys}. */
+    static KeyOrigin here(KeyPairSource pairs) {
+        return self -> {
+            KeyPair pair = pairs.next();
+            Bytes request = CertificateRequest.signed(self, pair);
+            return new Origin(request, CertificateRequest.hash(request), issued -> RsaKeys.encode(pair.getPrivate()));
+        };
+    }
+
+    /**
+     * Of one key pair.
+     *
+     * @param request for its certificate in DER, empty if the authority is to make the pair
+     * @param hash of the request, empty if there is none
+     * @param privateKey its private half in PKCS#8, once the authority has answered
+     */
+    record Origin(Bytes request, Bytes hash, Function<IssuedCertificate, SecretBytes> privateKey) {}
+
+    Origin begin(PrincipalName self);
+}
