@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import hallpass.app.Enrolment.Asked;
+import hallpass.crypto.Aes256Gcm;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SecretBytes;
 import hallpass.crypto.SymmetricKey;
@@ -27,8 +28,10 @@ import hallpass.message.IssuedCertificate;
 import hallpass.message.PrincipalName;
 import hallpass.message.ServerRegistration;
 import hallpass.message.ServerRegistrationRep;
+import hallpass.pki.CertificateRequest;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.Seals;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
@@ -180,6 +183,62 @@ class EnrolmentTest {
                     ErrorCode.HP_ERR_CERTIFICATE_KEY,
                     () -> enrolment.accept(asked, sealed(swapped, asked.temporaryKey()), at(NOW)));
         }
+    }
+
+    @Test
+    void ownKeyPairStaysHereAndOnlyTheRequestForItsCertificateIsSent() throws Exception {
+        Enrolment local = new Enrolment(
+                SERVER, CHECK, CLOCKS, SEALS, InsecureScriptedRandomness.counting(), KeyOrigin.here(() -> SERVER_PAIR));
+        Asked own = local.ask(at(NOW));
+        IssuedCertificate withoutKey = new IssuedCertificate(
+                RsaKeys.encode(SERVER_PAIR.getPublic()), SecretBytes.NONE, CERTIFICATE, SERVER, NOW);
+
+        ServerIdentity identity = local.accept(own, sealed(withoutKey, own.temporaryKey()), at(NOW))
+                .identity();
+
+        assertThat(identity.privateKey()).isEqualTo(SERVER_PAIR.getPrivate());
+        assertThat(CertificateRequest.accept(own.request().request(), SERVER)).isEqualTo(SERVER_PAIR.getPublic());
+    }
+
+    @Test
+    void showsItsTokenInsideAndKeepsTheOneForTheNextTime() throws Exception {
+        SecretBytes token = SecretBytes.of(new byte[32]);
+        SecretBytes next = SecretBytes.of(new byte[] {1});
+        Asked shown = enrolment.ask(token, at(NOW));
+
+        assertThat(SEALS.open(
+                                ServerRegistration.PART,
+                                shown.request().registration(),
+                                CA_PAIR.getPrivate(),
+                                "SK_ca",
+                                Trace.NONE)
+                        .token())
+                .isEqualTo(token);
+        IssuedCertificate reply = new IssuedCertificate(
+                RsaKeys.encode(SERVER_PAIR.getPublic()),
+                RsaKeys.encode(SERVER_PAIR.getPrivate()),
+                CERTIFICATE,
+                SERVER,
+                NOW,
+                next);
+        assertThat(enrolment
+                        .accept(shown, sealed(reply, shown.temporaryKey()), at(NOW))
+                        .nextToken())
+                .isEqualTo(next);
+    }
+
+    @Test
+    void longestNameFitsOneBlockWithTokenAndHashAndKeyOfAead() {
+        PrincipalName longest = new PrincipalName("a".repeat(31) + "." + "b".repeat(32));
+        Enrolment largest = new Enrolment(
+                longest,
+                CHECK,
+                CLOCKS,
+                new Seals(new Aes256Gcm(InsecureScriptedRandomness.counting())),
+                InsecureScriptedRandomness.counting(),
+                KeyOrigin.here(() -> SERVER_PAIR));
+
+        assertThat(largest.ask(SecretBytes.of(new byte[32]), at(NOW)).request()).isNotNull();
     }
 
     private void assertReplyRefused(Bytes certificate, ErrorCode code) {

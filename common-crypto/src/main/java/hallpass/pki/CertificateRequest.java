@@ -10,10 +10,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -23,6 +27,10 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 public final class CertificateRequest {
     /** For a key of 2048 bits it has about 600 bytes. */
     private static final int MAX_ENCODED = 4 * 1024;
+
+    /** With the NULL that RFC 4055 §5 wants there. */
+    private static final AlgorithmIdentifier SIGNED_WITH =
+            new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
 
     private CertificateRequest() {}
 
@@ -99,8 +107,10 @@ public final class CertificateRequest {
         try {
             byte[] content =
                     request.toASN1Structure().getCertificationRequestInfo().getEncoded(ASN1Encoding.DER);
-            return request.getSignatureAlgorithm().getAlgorithm().getId().equals(Certificates.SHA256_WITH_RSA)
-                    && Certificates.isSigned(key, content, request.getSignature());
+            ASN1BitString signature = request.toASN1Structure().getSignature();
+            return request.getSignatureAlgorithm().equals(SIGNED_WITH)
+                    && signature.getPadBits() == 0
+                    && Certificates.isSigned(key, content, signature.getOctets());
         } catch (IOException e) {
             throw refused("is no PKCS#10 in DER");
         }

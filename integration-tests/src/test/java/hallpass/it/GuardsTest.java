@@ -63,7 +63,7 @@ class GuardsTest {
                 "key-usage",
                 "preauth",
                 "nonce,name-binding,lifetime-cap,uniform-errors",
-                "certified-key,pinned-anchor"
+                "certified-key,pinned-anchor,enrolment-token,local-keys"
             })
     void bothFlowsAndKeyUpdatesWork(String guards) throws Exception {
         start(guards);
