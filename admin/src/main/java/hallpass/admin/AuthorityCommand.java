@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code hallpass ca}, which only holds those below it. */
 @Command(
         name = "ca",
-        description = "List, show and revoke the certificates of the authority, and show what it revoked.")
+        description = "List, show, issue and revoke the certificates of the authority, and show what it revoked.")
 final class AuthorityCommand {
     @Mixin
     HelpOption help = new HelpOption();

@@ -53,6 +53,7 @@ public final class Hallpass {
         line.addSubcommand(new CommandLine(new AuthorityCommand())
                 .addSubcommand(new CertificateListCommand(environment))
                 .addSubcommand(new CertificateShowCommand(environment))
+                .addSubcommand(new ClientIssueCommand(environment))
                 .addSubcommand(new CertificateRevokeCommand(environment))
                 .addSubcommand(new RevocationListCommand(environment)));
         line.addSubcommand(new CommandLine(new AuditCommand())

@@ -15,6 +15,7 @@ import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
+import hallpass.store.CertificateLedger;
 import hallpass.store.MasterKey;
 import hallpass.store.NewStores;
 import hallpass.store.NoteLimits;
@@ -117,7 +118,11 @@ public final class RealmInitialization {
         if (config.profile().has(Guard.ENROLMENT_TOKEN)) {
             new EnrolmentTokenFiles(realm).issue(randomness);
         }
-        stores.ledger().close();
+        try (CertificateLedger ledger = stores.ledger()) {
+            if (config.profile().has(Guard.CLIENT_CERTIFICATE)) {
+                new ClientCertificates(realm, authority, ledger, randomness).issue(config.pkiClientName(), now);
+            }
+        }
         trace.tell(new Done(Deed.KEY_PAIR_MADE, config.authorityName() + ", RSA-" + RsaKeys.BITS));
     }
 }

@@ -1,6 +1,7 @@
 package hallpass.app;
 
 import hallpass.pki.CertificateCheck;
+import hallpass.pki.PkiProfile;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
@@ -40,19 +41,20 @@ public final class AppServer {
         ReplayCache replays =
                 config.profile().replays(() -> notes.replays(config.serverName().text(), context.clock()));
         Sessions sessions = new Sessions(Sessions.DEFAULT_LIMIT);
-        CertificateDoor door = new CertificateDoor(
-                registration,
-                new CertificateExchange(skew),
-                new ClientRegistrationExchange(
-                        seals,
-                        context.randomness(),
-                        sessions,
-                        new ClientRegistrationExchange.Policy(skew, config.sessionLifetime(), replays)),
-                new PkiServiceExchange(seals, sessions, skew, replays, new ResourceDesk(config.resources(), notes)));
+        PkiProfile pki = new PkiProfile(config.profile());
+        CertificateExchange certificate = new CertificateExchange(skew);
+        ClientRegistrationExchange clientRegistration = new ClientRegistrationExchange(
+                seals,
+                context.randomness(),
+                sessions,
+                new ClientRegistrationExchange.Policy(
+                        skew, config.sessionLifetime(), replays, pki.clientCheck(authority), pki.serverProof()));
+        PkiServiceExchange service =
+                new PkiServiceExchange(seals, sessions, skew, replays, new ResourceDesk(config.resources(), notes));
         Enroller enroller = new Enroller(context, authority, registration);
         return new Server(
                 config.serverName(),
-                () -> door,
+                () -> new CertificateDoor(registration, certificate, clientRegistration, service),
                 Preparation.of(stores::await, stores::trouble).then(enroller),
                 replays::size,
                 List.of(stores, enroller));

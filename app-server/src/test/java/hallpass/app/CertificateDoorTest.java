@@ -62,15 +62,19 @@ class CertificateDoorTest {
 
     private final Sessions sessions = new Sessions(2);
     private final Registration registration = new Registration();
-    private final CertificateDoor door = new CertificateDoor(
-            registration,
-            new CertificateExchange(CLOCKS),
-            new ClientRegistrationExchange(
-                    SEALS,
-                    InsecureScriptedRandomness.counting(),
-                    sessions,
-                    new ClientRegistrationExchange.Policy(CLOCKS, LIFETIME, ReplayCache.OFF)),
-            new PkiServiceExchange(SEALS, sessions, CLOCKS, ReplayCache.OFF, CertificateDoorTest::serve));
+    private final CertificateDoor door = door(registration);
+
+    private CertificateDoor door(Registration standing) {
+        return new CertificateDoor(
+                standing,
+                new CertificateExchange(CLOCKS),
+                new ClientRegistrationExchange(
+                        SEALS,
+                        InsecureScriptedRandomness.counting(),
+                        sessions,
+                        new ClientRegistrationExchange.Policy(CLOCKS, LIFETIME, ReplayCache.OFF)),
+                new PkiServiceExchange(SEALS, sessions, CLOCKS, ReplayCache.OFF, CertificateDoorTest::serve));
+    }
 
     @BeforeEach
     void completeRegistration() throws Exception {
@@ -271,8 +275,7 @@ class CertificateDoorTest {
     @ParameterizedTest
     @MethodSource("messagesOfThisDoor")
     void refusesEveryoneUntilTheServerHasItsCertificate(Message request) throws Exception {
-        CertificateDoor unregistered =
-                new CertificateDoor(new Registration(), door.certificate(), door.clientRegistration(), door.service());
+        CertificateDoor unregistered = door(new Registration());
 
         assertRefused(ErrorCode.HP_ERR_NOT_REGISTERED, () -> unregistered.answer(request, at(NOW)));
     }

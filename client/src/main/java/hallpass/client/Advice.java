@@ -230,6 +230,13 @@ record Advice(ExitCode exit, String happened, String next) {
                         PROTOCOL,
                         server + " found no good request for a certificate beside the registration of " + what,
                         "use the realm.toml that the server uses, so that both have the same guards" + TAMPERING);
+            case HP_ERR_TRANSCRIPT ->
+                certificate(matter.place() + " did not sign what was asked and answered here", matter);
+            case HP_ERR_CLIENT_PROOF ->
+                new Advice(
+                        REFUSED,
+                        server + " wants proof that the name " + who + " is yours",
+                        "use its own certificate; hallpass ca issue-client " + plain(matter.who()) + " issues one");
             case HP_ERR_NO_SUCH_RESOURCE ->
                 new Advice(
                         NOT_SERVED,

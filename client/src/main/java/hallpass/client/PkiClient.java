@@ -20,6 +20,7 @@ import hallpass.message.RevocationReq;
 import hallpass.net.MessageConnection;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.CertificateState;
+import hallpass.pki.ClientProof;
 import hallpass.pki.PkiProfile;
 import hallpass.pki.RevocationList;
 import hallpass.protocol.Guard;
@@ -37,8 +38,10 @@ public final class PkiClient {
     /**
      * Asks who the server is, and registers with it: P3 to P6. With the guard {@code revocation} the authority is asked in between
      * (P11, P12), and without a good answer of its there is no P5.
+     *
+     * @param proof that the name is the client's own
      */
-    public HeldSession register(PrincipalName client, CertificateCheck check) throws Failure {
+    public HeldSession register(PrincipalName client, CertificateCheck check, ClientProof proof) throws Failure {
         Errand app = Errand.to(
                 Party.APP, setting, client.text(), setting.config().serverName().text());
         try (MessageConnection connection = app.open()) {
@@ -46,7 +49,8 @@ public final class PkiClient {
             if (setting.config().profile().has(Guard.REVOCATION)) {
                 requireNotRevoked(app, client, key);
             }
-            RegistrationExchange exchange = new RegistrationExchange(setting.seals(), setting.skew());
+            RegistrationExchange exchange = new RegistrationExchange(
+                    setting.seals(), setting.skew(), proof, setting.pkiProfile().serverProof());
             RegistrationExchange.Asked asked =
                     app.check(at -> exchange.ask(client, key, connection.localAddress(), setting.randomness(), at));
             ClientRegistrationRep reply = app.ask(connection, asked.request(), ClientRegistrationRep.class);

@@ -60,6 +60,8 @@ public enum ErrorCode {
     HP_ERR_ENROLMENT_TOKEN(
             1032, "the enrolment token is not the one that is awaited; hallpass app enrol makes a new one"),
     HP_ERR_CERTIFICATE_REQUEST(1033, "there is no good request for a certificate beside the registration"),
+    HP_ERR_TRANSCRIPT(1034, "the server did not sign this exchange, but another one or none"),
+    HP_ERR_CLIENT_PROOF(1035, "the client has not proved that this name is its own"),
     HP_ERR_NO_SUCH_RESOURCE(1040, "there is no resource of this name"),
     HP_ERR_BAD_ARGUMENTS(1041, "the resource cannot be asked in this way"),
     HP_ERR_NO_SUCH_NOTE(1042, "you have no note of this name"),

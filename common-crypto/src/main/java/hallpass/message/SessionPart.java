@@ -2,6 +2,7 @@ package hallpass.message;
 
 import hallpass.crypto.KeyUsage;
 import hallpass.crypto.SymmetricKey;
+import hallpass.wire.Bytes;
 import hallpass.wire.Field;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,13 @@ public record SessionPart(
         @Field("K_sess") SymmetricKey sessionKey,
         @Field("Life_sess") Duration lifetime,
         @Field("ID_c") PrincipalName client,
-        @Field("TS6") Instant sentAt) {
+        @Field("TS6") Instant sentAt,
+        @Field(value = "SIG_s", trailing = true) Bytes signature) {
     public static final Part<SessionPart> PART =
             Part.of(SessionPart.class, "the session", KeyUsage.CLIENT_REGISTRATION_REPLY);
+
+    /** As classic has it. */
+    public SessionPart(SymmetricKey sessionKey, Duration lifetime, PrincipalName client, Instant sentAt) {
+        this(sessionKey, lifetime, client, sentAt, Bytes.EMPTY);
+    }
 }

@@ -92,20 +92,42 @@ public final class CertificateAuthority {
      *     certificate ends before this one would begin
      */
     public X509Certificate issue(PrincipalName server, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
+        return issue(Use.SERVER, server, publicKey, validity, serial);
+    }
+
+    /**
+     * Certifies a client's key, with which it signs and nothing else.
+     *
+     * @throws IllegalArgumentException as {@link #issue}
+     */
+    public X509Certificate issueClient(
+            PrincipalName client, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
+        return issue(Use.CLIENT, client, publicKey, validity, serial);
+    }
+
+    /** What a certified key is for. */
+    private record Use(int bits, KeyPurposeId purpose) {
+        static final Use SERVER =
+                new Use(KeyUsage.digitalSignature | KeyUsage.keyEncipherment, KeyPurposeId.id_kp_serverAuth);
+        static final Use CLIENT = new Use(KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth);
+    }
+
+    private X509Certificate issue(
+            Use use, PrincipalName subject, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
         // The issuer is the authority's subject just as it is encoded there: chains are built by comparing the two.
         X500Name self =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         return new CertificateDraft(
                         new Side(self, certificate.getPublicKey()),
-                        new Side(commonName(server), publicKey),
+                        new Side(commonName(subject), publicKey),
                         limited(validity),
                         serial)
                 .critical(Extension.basicConstraints, new BasicConstraints(false))
-                .critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
-                .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                .critical(Extension.keyUsage, new KeyUsage(use.bits))
+                .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(use.purpose))
                 .plain(
                         Extension.subjectAlternativeName,
-                        new GeneralNames(new GeneralName(GeneralName.dNSName, server.text())))
+                        new GeneralNames(new GeneralName(GeneralName.dNSName, subject.text())))
                 .signedWith(privateKey);
     }
 

@@ -27,9 +27,18 @@ import java.util.List;
  * one authority that is known beforehand.
  */
 public final class CertificateCheck {
-    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
-    /** The bit's place in KeyUsage (RFC 5280 §4.2.1.3). */
-    private static final int KEY_ENCIPHERMENT = 2;
+    /**
+     * What a certificate is for.
+     *
+     * @param use the bit's place in KeyUsage (RFC 5280 §4.2.1.3)
+     * @param purpose among those of the extended key usage (RFC 5280 §4.2.1.12)
+     */
+    private record Purpose(String words, int use, String purpose) {
+        /** Clients seal to its key. */
+        static final Purpose SERVER = new Purpose("for a server", 2, "1.3.6.1.5.5.7.3.1");
+        /** It signs. */
+        static final Purpose CLIENT = new Purpose("for a client", 0, "1.3.6.1.5.5.7.3.2");
+    }
 
     private static final int V3 = 3;
     /** The tag of a dNSName among the GeneralNames (RFC 5280 §4.2.1.6). */
@@ -83,13 +92,26 @@ public final class CertificateCheck {
      *     the first that applies
      */
     public RSAPublicKey accept(Bytes encoded, PrincipalName server, Occasion at) throws Refusal {
+        return accept(encoded, server, Purpose.SERVER, at);
+    }
+
+    /**
+     * The key that the authority certifies for a client.
+     *
+     * @throws Refusal as {@link #accept}; a server's certificate is no client's
+     */
+    public RSAPublicKey acceptClient(Bytes encoded, PrincipalName client, Occasion at) throws Refusal {
+        return accept(encoded, client, Purpose.CLIENT, at);
+    }
+
+    private RSAPublicKey accept(Bytes encoded, PrincipalName name, Purpose purpose, Occasion at) throws Refusal {
         X509Certificate certificate = read(encoded);
         checkIssuer(certificate, at);
         checkSignature(certificate, at);
-        RSAPublicKey key = checkKey(certificate, at);
-        checkNames(certificate, server, at);
+        RSAPublicKey key = checkKey(certificate, purpose, at);
+        checkNames(certificate, name, at);
         checkValidity(certificate, at);
-        at.done(Deed.CERTIFICATE_ACCEPTED, server);
+        at.done(Deed.CERTIFICATE_ACCEPTED, name);
         return key;
     }
 
@@ -134,14 +156,14 @@ public final class CertificateCheck {
                 HP_ERR_CERTIFICATE_SIGNATURE);
     }
 
-    private static RSAPublicKey checkKey(X509Certificate certificate, Occasion at) throws Refusal {
+    private static RSAPublicKey checkKey(X509Certificate certificate, Purpose purpose, Occasion at) throws Refusal {
         try {
             RSAPublicKey key = RsaKeys.usable(certificate.getPublicKey());
-            boolean fits = isForServer(certificate);
+            boolean fits = isFor(purpose, certificate);
             at.compare(
                     Comparison.CERTIFICATE_KEY,
-                    "RSA-" + key.getModulus().bitLength() + (fits ? " for a server" : " for something else"),
-                    "RSA-" + RsaKeys.BITS + " for a server",
+                    "RSA-" + key.getModulus().bitLength() + " " + (fits ? purpose.words : "for something else"),
+                    "RSA-" + RsaKeys.BITS + " " + purpose.words,
                     fits,
                     HP_ERR_CERTIFICATE_KEY);
             return key;
@@ -150,21 +172,21 @@ public final class CertificateCheck {
         }
     }
 
-    /** RFC 5280 §6.1.4 (k) to (o) turned round: an authority's certificate is no server's, and what is critical must be known. */
-    private static boolean isForServer(X509Certificate certificate) throws Refusal {
+    /** RFC 5280 §6.1.4 (k) to (o) turned round: an authority's certificate is nobody else's, and what is critical must be known. */
+    private static boolean isFor(Purpose purpose, X509Certificate certificate) throws Refusal {
         boolean[] usage = certificate.getKeyUsage();
         return certificate.getVersion() == V3
                 && certificate.getBasicConstraints() < 0
                 && usage != null
-                && usage[KEY_ENCIPHERMENT]
-                && allowsServerAuth(certificate)
+                && usage[purpose.use]
+                && allows(purpose, certificate)
                 && !certificate.hasUnsupportedCriticalExtension();
     }
 
-    private static boolean allowsServerAuth(X509Certificate certificate) throws Refusal {
+    private static boolean allows(Purpose purpose, X509Certificate certificate) throws Refusal {
         try {
             List<String> purposes = certificate.getExtendedKeyUsage();
-            return purposes == null || purposes.contains(SERVER_AUTH);
+            return purposes == null || purposes.contains(purpose.purpose);
         } catch (CertificateParsingException e) {
             throw unreadable("has an unreadable extended key usage");
         }

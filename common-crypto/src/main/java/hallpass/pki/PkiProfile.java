@@ -10,6 +10,16 @@ public record PkiProfile(Profile profile) {
         return profile.has(Guard.CERTIFIED_KEY) ? ServerKeyChoice.CERTIFIED : ServerKeyChoice.BESIDE;
     }
 
+    /** How a server shows, and a client sees, that both saw the same exchange. */
+    public ServerProof serverProof() {
+        return profile.has(Guard.TRANSCRIPT) ? ServerProof.SIGNED : ServerProof.NONE;
+    }
+
+    /** @param authority that certifies clients */
+    public ClientCheck clientCheck(CertificateCheck authority) {
+        return profile.has(Guard.CLIENT_CERTIFICATE) ? ClientCheck.certified(authority) : ClientCheck.ANYBODY;
+    }
+
     /** @param own the authority that the client was given beforehand */
     public TrustAnchor anchor(CertificateCheck own) {
         return profile.has(Guard.PINNED_ANCHOR) ? TrustAnchor.pinned(own) : TrustAnchor.sentAlongOr(own);

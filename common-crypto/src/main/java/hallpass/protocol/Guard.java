@@ -34,7 +34,11 @@ public enum Guard {
     /** The authority certifies a server that shows a token for its name, which is good once (RFC 7030 §3.2.3 asks for such proof). */
     ENROLMENT_TOKEN("enrolment-token"),
     /** A server makes its key pair itself, proves that it has it, and tells its private half nobody (RFC 2986). */
-    LOCAL_KEYS("local-keys");
+    LOCAL_KEYS("local-keys"),
+    /** A server signs what was said, so that its client sees whether both saw the same (RFC 8446 §4.4.3). */
+    TRANSCRIPT("transcript"),
+    /** A client of the certificate door proves its name with a certificate of its own (RFC 8446 §4.4.2). */
+    CLIENT_CERTIFICATE("client-certificate");
 
     private final String id;
 

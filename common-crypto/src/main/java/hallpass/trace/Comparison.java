@@ -35,6 +35,7 @@ public enum Comparison {
     ANSWER_EXPIRY("answer", "now", "good until"),
     PUBLIC_KEYS("public keys", "certified", "sent along"),
     KEY_PAIR("key pair", "certified", "private key's half"),
+    EXCHANGE_SIGNATURE("signature", "made", "certified key"),
     REGISTERED_ADDRESS("addresses", "registration", "sender"),
     SESSION_EXPIRY("session", "used", "ends");
 

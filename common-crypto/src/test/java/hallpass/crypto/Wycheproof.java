@@ -11,18 +11,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The public test vectors of project Wycheproof, where they lie beside the repository. */
-final class Wycheproof {
+public final class Wycheproof {
     private static final HexFormat HEX = HexFormat.of();
 
     private Wycheproof() {}
 
     /** Holds our code against one vector. */
-    interface Check {
+    public interface Check {
         void of(JsonNode group, JsonNode test) throws Exception;
     }
 
     /** A test for each vector of a file, such as {@code aes_gcm_test}. */
-    static Stream<DynamicTest> tests(String file, Check check) {
+    public static Stream<DynamicTest> tests(String file, Check check) {
         // Tests run in their module's folder.
         Path vectors = Path.of("../../shared/vectors/wycheproof/" + file + ".json");
         assumeTrue(Files.exists(vectors), "no test vectors at " + vectors);
@@ -38,11 +38,11 @@ final class Wycheproof {
         return DynamicTest.dynamicTest(name, () -> check.of(group, test));
     }
 
-    static byte[] bytes(JsonNode node, String field) {
+    public static byte[] bytes(JsonNode node, String field) {
         return HEX.parseHex(node.path(field).asString());
     }
 
-    static boolean isValid(JsonNode test) {
+    public static boolean isValid(JsonNode test) {
         return test.path("result").asString().equals("valid");
     }
 }

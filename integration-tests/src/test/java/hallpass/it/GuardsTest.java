@@ -63,7 +63,8 @@ class GuardsTest {
                 "key-usage",
                 "preauth",
                 "nonce,name-binding,lifetime-cap,uniform-errors",
-                "certified-key,pinned-anchor,enrolment-token,local-keys"
+                "certified-key,pinned-anchor,enrolment-token,local-keys",
+                "transcript,client-certificate,aead,revocation,enrolment-token"
             })
     void bothFlowsAndKeyUpdatesWork(String guards) throws Exception {
         start(guards);

@@ -13,18 +13,21 @@ import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.RevocationList;
+import hallpass.realm.ClientCertificateFiles;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmProblem;
 import hallpass.trace.Party;
 
 /** A client of a lab realm: its flows, with the passwords and names that the lab has. */
 final class LabClient {
+    private final LabFolder folder;
     private final ClientSetting setting;
     private final KerberosClient kerberos;
     private final PkiClient pki;
     private final CertificateCheck authority;
 
     LabClient(LabFolder folder, ClientSetting setting) throws RealmProblem {
+        this.folder = folder;
         this.setting = setting;
         this.kerberos = new KerberosClient(setting);
         this.pki = new PkiClient(setting);
@@ -73,7 +76,11 @@ final class LabClient {
     }
 
     HeldSession register(PrincipalName name) throws Failure {
-        return pki.register(name, authority);
+        try {
+            return pki.register(name, authority, ClientCertificateFiles.proof(folder.open(), name));
+        } catch (RealmProblem e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** From the authority itself: P9 and P10. */

@@ -138,6 +138,8 @@ class RevocationTest {
         }
 
         assertThat(served).isPositive();
+        // So that none is just being issued.
+        realm.stopAll();
         assertThat(entries())
                 .hasSizeGreaterThan(2)
                 .allMatch(entry -> entry.der().isPresent());

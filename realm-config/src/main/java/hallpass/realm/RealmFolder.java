@@ -1,5 +1,6 @@
 package hallpass.realm;
 
+import hallpass.message.PrincipalName;
 import hallpass.trace.Party;
 import hallpass.trace.Printable;
 import java.net.InetSocketAddress;
@@ -207,6 +208,15 @@ public final class RealmFolder {
 
     public Path serverKey() {
         return of(Party.APP).resolve("app.key");
+    }
+
+    /** A client's own certificate, where it has to prove its name. */
+    public Path clientCertificate(PrincipalName client) {
+        return of(Party.CLIENT).resolve(client.text() + ".client.crt");
+    }
+
+    public Path clientKey(PrincipalName client) {
+        return of(Party.CLIENT).resolve(client.text() + ".client.key");
     }
 
     /** The audit log of commands, and what the logs of all parties are checked with. */

@@ -13,6 +13,7 @@ import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateCheck;
+import hallpass.pki.ClientProof;
 import java.util.function.Consumer;
 
 /** The play: Alice in the Kerberos realm, then a client at the certificate door. Each act is one of the things that they do. */
@@ -60,12 +61,12 @@ final class Demo {
         });
     }
 
-    void playPki(CertificateCheck check) {
+    void playPki(CertificateCheck check, ClientProof proof) {
         playbill.part(() -> {
             PrincipalName client = setting.config().pkiClientName();
             HeldSession session = playbill.act(
                     client + " registers with " + setting.config().serverName() + " (P3 to P6)",
-                    () -> register(client, check));
+                    () -> register(client, check, proof));
             playbill.act(client + " reads the memo (P7, P8)", () -> read(pki.request(session, MEMO)));
         });
     }
@@ -104,9 +105,10 @@ final class Demo {
         throw new Failure(ExitCode.PROTOCOL, "the old password still works", "look into the log of as");
     }
 
-    private HeldSession register(PrincipalName client, CertificateCheck check) throws Failure, CacheProblem {
+    private HeldSession register(PrincipalName client, CertificateCheck check, ClientProof proof)
+            throws Failure, CacheProblem {
         narrator.accept("P1 and P2 passed between app and ca when app registered.");
-        HeldSession session = pki.register(client, check);
+        HeldSession session = pki.register(client, check, proof);
         cache.update(kept -> kept.with(session));
         return session;
     }

@@ -6,6 +6,8 @@ import hallpass.client.Failure;
 import hallpass.client.credential.CacheProblem;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateCheck;
+import hallpass.pki.ClientProof;
+import hallpass.realm.ClientCertificateFiles;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -61,6 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Failure, CacheProblem, RealmProblem {
         RealmFolder realm = options.realm(environment);
         PrincipalName user = Names.user(name);
+        ClientProof proof = ClientCertificateFiles.proof(realm, realm.config().pkiClientName());
         CertificateCheck check = PemFiles.trusting(realm.authorityCertificate(Party.CLIENT));
         options.verbose = true;
         ClientSetting setting = options.setting(realm, environment, false);
@@ -71,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
                 Remembered replacement = new Remembered(passwords.nextNew("New password of " + user + ": "))) {
             Demo demo = new Demo(setting, user, temporary.cache(), playbill, this::narrate);
             demo.playKerberos(old, replacement, new Intermission(pause));
-            demo.playPki(check);
+            demo.playPki(check, proof);
         }
         sumUp(playbill);
         return playbill.exit().number();

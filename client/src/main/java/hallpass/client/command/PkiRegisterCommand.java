@@ -7,6 +7,7 @@ import hallpass.client.PkiClient;
 import hallpass.client.credential.CacheProblem;
 import hallpass.client.credential.HeldSession;
 import hallpass.message.PrincipalName;
+import hallpass.realm.ClientCertificateFiles;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -47,8 +48,11 @@ final class PkiRegisterCommand implements Callable<Integer> {
         PrincipalName client =
                 name.isPresent() ? Names.pki(name.get()) : realm.config().pkiClientName();
         ClientSetting setting = options.setting(realm, environment, json.wanted);
-        HeldSession session =
-                new PkiClient(setting).register(client, PemFiles.trusting(realm.authorityCertificate(Party.CLIENT)));
+        HeldSession session = new PkiClient(setting)
+                .register(
+                        client,
+                        PemFiles.trusting(realm.authorityCertificate(Party.CLIENT)),
+                        ClientCertificateFiles.proof(realm, client));
         options.cache(realm, environment).renew(kept -> kept.with(session));
         tell(session, setting);
         return 0;

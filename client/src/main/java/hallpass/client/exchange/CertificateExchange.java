@@ -11,6 +11,7 @@ import hallpass.pki.TrustAnchor;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.Transcript;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
@@ -42,7 +43,13 @@ public final class CertificateExchange {
         RSAPublicKey certified = authority.accept(reply.certificate(), asked.server(), at);
         skew.check(reply.sentAt(), at);
         RSAPublicKey key = keys.choose(certified, reply.publicKey(), at);
-        return new ServerKey(asked.server(), key, certified, serial(reply.certificate()), authority);
+        return new ServerKey(
+                asked.server(),
+                key,
+                certified,
+                serial(reply.certificate()),
+                authority,
+                Transcript.START.then(asked).then(reply));
     }
 
     private static BigInteger serial(Bytes accepted) {

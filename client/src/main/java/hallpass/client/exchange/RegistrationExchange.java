@@ -11,6 +11,9 @@ import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.message.SessionPart;
+import hallpass.message.SignedStatement;
+import hallpass.pki.ClientProof;
+import hallpass.pki.ServerProof;
 import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Occasion;
@@ -25,10 +28,19 @@ import java.security.interfaces.RSAPublicKey;
 public final class RegistrationExchange {
     private final Seals seals;
     private final ClockSkew skew;
+    private final ClientProof clientProof;
+    private final ServerProof serverProof;
 
+    /** As classic has it: neither side proves anything here. */
     public RegistrationExchange(Seals seals, ClockSkew skew) {
+        this(seals, skew, ClientProof.NONE, ServerProof.NONE);
+    }
+
+    public RegistrationExchange(Seals seals, ClockSkew skew, ClientProof clientProof, ServerProof serverProof) {
         this.seals = seals;
         this.skew = skew;
+        this.clientProof = clientProof;
+        this.serverProof = serverProof;
     }
 
     /**
@@ -36,8 +48,13 @@ public final class RegistrationExchange {
      *
      * @param temporaryKey K_tmp2
      */
-    public record Asked(
-            ClientRegistrationReq request, PrincipalName client, PrincipalName server, SymmetricKey temporaryKey) {}
+    public record Asked(ClientRegistrationReq request, PrincipalName client, ServerKey key, SymmetricKey temporaryKey) {
+        /** What the server signs, if it signs. */
+        SignedStatement exchange() {
+            return SignedStatement.ofServer(
+                    client, key.server(), key.said().then(request).hash());
+        }
+    }
 
     /**
      * @param key PK_s, as P4 brought it
@@ -51,19 +68,23 @@ public final class RegistrationExchange {
         ClientRegistration registration = new ClientRegistration(
                 temporaryKey, client, own.getAddress().getHostAddress(), own.getPort(), at.now());
         RsaSealed<ClientRegistration> sealed = seal(registration, key.value(), at);
-        return new Asked(new ClientRegistrationReq(sealed), client, key.server(), temporaryKey);
+        ClientRegistrationReq request =
+                clientProof.on(new ClientRegistrationReq(sealed), client, key.server(), key.said());
+        return new Asked(request, client, key, temporaryKey);
     }
 
     /**
-     * @throws Refusal BAD_INTEGRITY or MODIFIED if it is not the server's reply to {@code asked}; SKEW if it was not said now
+     * @throws Refusal BAD_INTEGRITY or MODIFIED if it is not the server's reply to {@code asked}; SKEW if it was not said now;
+     *     TRANSCRIPT if the server is to sign the exchange, and did not sign this one
      */
     public HeldSession accept(Asked asked, ClientRegistrationRep reply, Occasion at) throws Refusal {
         SessionPart part = seals.open(
                 SessionPart.PART, reply.session(), asked.temporaryKey(), Binding.replyTo(asked.request()), at.trace());
         at.requireEqual(Comparison.REQUESTED_NAME, asked.client(), part.client(), ErrorCode.KRB_AP_ERR_MODIFIED);
         skew.check(part.sentAt(), at);
+        serverProof.check(asked.key().certified(), asked.exchange(), part.signature(), at);
         at.done(Deed.SESSION_OPENED, asked.client());
-        return new HeldSession(asked.client(), asked.server(), part.sessionKey(), part.sentAt(), part.lifetime());
+        return new HeldSession(asked.client(), asked.key().server(), part.sessionKey(), part.sentAt(), part.lifetime());
     }
 
     private RsaSealed<ClientRegistration> seal(ClientRegistration registration, RSAPublicKey key, Occasion at)

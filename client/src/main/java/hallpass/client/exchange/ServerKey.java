@@ -2,6 +2,7 @@ package hallpass.client.exchange;
 
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateCheck;
+import hallpass.protocol.Transcript;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 
@@ -11,10 +12,12 @@ import java.security.interfaces.RSAPublicKey;
  * @param certified the key of the certificate that came with it
  * @param serial of that certificate, by which the authority knows it
  * @param authority against which it was held
+ * @param said P3 and P4, which brought it
  */
 public record ServerKey(
         PrincipalName server,
         RSAPublicKey value,
         RSAPublicKey certified,
         BigInteger serial,
-        CertificateCheck authority) {}
+        CertificateCheck authority,
+        Transcript said) {}

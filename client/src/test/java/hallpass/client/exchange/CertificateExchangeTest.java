@@ -19,6 +19,7 @@ import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Profile;
+import hallpass.protocol.Transcript;
 import hallpass.testkit.LabRealm;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
@@ -53,8 +54,10 @@ class CertificateExchangeTest {
         X509Certificate certificate = certificate(AUTHORITY, SERVER);
 
         RSAPublicKey key = (RSAPublicKey) SERVER_PAIR.getPublic();
-        assertThat(exchange.accept(asked, reply(certificate, SERVER_PAIR, NOON), lab.now()))
-                .isEqualTo(new ServerKey(SERVER, key, key, certificate.getSerialNumber(), GIVEN));
+        CertificateRep reply = reply(certificate, SERVER_PAIR, NOON);
+        Transcript said = Transcript.START.then(asked).then(reply);
+        assertThat(exchange.accept(asked, reply, lab.now()))
+                .isEqualTo(new ServerKey(SERVER, key, key, certificate.getSerialNumber(), GIVEN, said));
     }
 
     /** C1 of the attacks: the classic client does not notice that the key was swapped. */

@@ -21,6 +21,7 @@ import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.Validity;
+import hallpass.protocol.Transcript;
 import hallpass.testkit.CredentialDraft;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Trace;
@@ -45,7 +46,7 @@ public final class HeldInTests {
                 .certificate();
         RSAPublicKey key = (RSAPublicKey) pair.getPublic();
         try {
-            return new ServerKey(SERVER, key, key, serial, CertificateCheck.trusting(authority));
+            return new ServerKey(SERVER, key, key, serial, CertificateCheck.trusting(authority), Transcript.START);
         } catch (KeyMaterialException e) {
             throw new AssertionError(e);
         }

@@ -1,0 +1,51 @@
+package hallpass.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+
+/** RSASSA-PSS (RFC 8017 §8.1) with SHA-256, also in MGF1, and a salt of 32 bytes. */
+public final class RsaPss {
+    private static final int SALT = 32;
+    private static final PSSParameterSpec SHA_256 =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SALT, PSSParameterSpec.TRAILER_FIELD_BC);
+
+    private RsaPss() {}
+
+    /**
+     * A signature, as long as the key's modulus.
+     *
+     * @throws IllegalArgumentException if the key is no RSA key, or too short
+     */
+    public static byte[] sign(PrivateKey key, byte[] content) {
+        try {
+            Signature signer = newSignature();
+            signer.initSign(key);
+            signer.update(content);
+            return signer.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("this key cannot sign", e);
+        }
+    }
+
+    /** Whether this key's private half made the signature over exactly these bytes. */
+    public static boolean isSigned(PublicKey key, byte[] content, byte[] signature) {
+        try {
+            Signature verifier = newSignature();
+            verifier.initVerify(key);
+            verifier.update(content);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static Signature newSignature() throws GeneralSecurityException {
+        Signature signature = Signature.getInstance("RSASSA-PSS");
+        signature.setParameter(SHA_256);
+        return signature;
+    }
+}

@@ -1,0 +1,69 @@
+package hallpass.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+
+class RsaPssTest {
+    private static final byte[] CONTENT = {1, 2, 3};
+    private static KeyPair pair;
+
+    @BeforeAll
+    static void makeKey() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        pair = generator.generateKeyPair();
+    }
+
+    @Test
+    void knowsItsOwnSignatureAndEachIsAnother() {
+        byte[] signature = RsaPss.sign(pair.getPrivate(), CONTENT);
+
+        assertThat(RsaPss.isSigned(pair.getPublic(), CONTENT, signature)).isTrue();
+        assertThat(signature).hasSize(256).isNotEqualTo(RsaPss.sign(pair.getPrivate(), CONTENT));
+    }
+
+    @Test
+    void takesNoSignatureOfSomethingElse() {
+        byte[] signature = RsaPss.sign(pair.getPrivate(), CONTENT);
+        byte[] edited = signature.clone();
+        edited[7] ^= 1;
+
+        assertThat(RsaPss.isSigned(pair.getPublic(), new byte[] {1, 2, 4}, signature))
+                .isFalse();
+        for (byte[] bad : new byte[][] {edited, new byte[0], new byte[256], new byte[255], new byte[257]}) {
+            assertThat(RsaPss.isSigned(pair.getPublic(), CONTENT, bad)).isFalse();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> wycheproof() {
+        return Wycheproof.tests("rsa_pss_2048_sha256_mgf1_32_test", (group, test) -> {
+            // A group without the parameters in its key has it as a plain RSA key, which is how certificates hold
+            // theirs.
+            PublicKey key = publicKey(group);
+            assertThat(RsaPss.isSigned(key, Wycheproof.bytes(test, "msg"), Wycheproof.bytes(test, "sig")))
+                    .isEqualTo(Wycheproof.isValid(test));
+        });
+    }
+
+    private static PublicKey publicKey(JsonNode group) {
+        byte[] der = Wycheproof.bytes(group, "publicKeyDer");
+        try {
+            return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
