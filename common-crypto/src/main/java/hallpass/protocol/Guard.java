@@ -38,7 +38,9 @@ public enum Guard {
     /** A server signs what was said, so that its client sees whether both saw the same (RFC 8446 §4.4.3). */
     TRANSCRIPT("transcript"),
     /** A client of the certificate door proves its name with a certificate of its own (RFC 8446 §4.4.2). */
-    CLIENT_CERTIFICATE("client-certificate");
+    CLIENT_CERTIFICATE("client-certificate"),
+    /** What is sealed to a public key is padded so that a refusal tells nothing of it (RFC 8017 §7.1); no setting changes that. */
+    OAEP("oaep");
 
     private final String id;
 

@@ -3,7 +3,7 @@ package hallpass.protocol;
 import hallpass.crypto.BadIntegrityException;
 import hallpass.crypto.CipherSuite;
 import hallpass.crypto.Randomness;
-import hallpass.crypto.RsaOaep;
+import hallpass.crypto.RsaEncryption;
 import hallpass.crypto.RsaSealed;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
@@ -20,9 +20,16 @@ import java.security.interfaces.RSAPublicKey;
 /** Seals parts of messages and opens them again, under the realm's cipher suite, telling the trace with which key. */
 public final class Seals {
     private final CipherSuite suite;
+    private final RsaEncryption rsa;
 
+    /** With OAEP to public keys. */
     public Seals(CipherSuite suite) {
+        this(suite, RsaEncryption.OAEP);
+    }
+
+    public Seals(CipherSuite suite, RsaEncryption rsa) {
         this.suite = suite;
+        this.rsa = rsa;
     }
 
     public CipherSuite suite() {
@@ -106,6 +113,11 @@ public final class Seals {
         }
     }
 
+    /** How many bytes fit what is sealed to the owner of a public key. */
+    public int capacity(RSAPublicKey key) {
+        return rsa.capacity(key);
+    }
+
     /**
      * Seals to the owner of a public key.
      *
@@ -113,7 +125,7 @@ public final class Seals {
      */
     public <T extends Record> RsaSealed<T> sealTo(
             Part<T> part, T value, RSAPublicKey key, String keyLabel, Trace trace) {
-        byte[] ciphertext = RsaOaep.seal(key, part.layout().encode(value));
+        byte[] ciphertext = rsa.seal(key, part.layout().encode(value));
         trace.tell(new PartSealed(part.name(), part.usage(), keyLabel));
         return new RsaSealed<>(Bytes.of(ciphertext));
     }
@@ -126,7 +138,7 @@ public final class Seals {
     public <T extends Record> T open(Part<T> part, RsaSealed<T> sealed, PrivateKey key, String keyLabel, Trace trace)
             throws Refusal {
         try {
-            return opened(part, RsaOaep.open(key, sealed.ciphertext().toArray()), keyLabel, trace);
+            return opened(part, rsa.open(key, sealed.ciphertext().toArray()), keyLabel, trace);
         } catch (BadIntegrityException e) {
             throw doesNotOpen(part, keyLabel, e);
         }

@@ -64,7 +64,7 @@ class GuardsTest {
                 "preauth",
                 "nonce,name-binding,lifetime-cap,uniform-errors",
                 "certified-key,pinned-anchor,enrolment-token,local-keys",
-                "transcript,client-certificate,aead,revocation,enrolment-token"
+                "transcript,client-certificate,aead,revocation,enrolment-token,oaep"
             })
     void bothFlowsAndKeyUpdatesWork(String guards) throws Exception {
         start(guards);

@@ -1,5 +1,6 @@
 package hallpass.realm;
 
+import hallpass.crypto.RsaEncryption;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.KdcPolicy;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param store where principals, certificates and notes are kept
  * @param skew how far two clocks may be apart
  * @param tokenLifetime of a service token
+ * @param rsa how what is sealed to a public key is padded
  * @param addresses where each of the five servers listens: one place, or one for each of its replicas
  * @param routes where those go who ask them: the same, unless told otherwise
  * @param serviceName the principal that the service server is
@@ -41,6 +43,7 @@ public record RealmConfig(
         Duration sessionLifetime,
         Duration certificateLifetime,
         Duration crlLifetime,
+        RsaEncryption rsa,
         Map<Party, List<InetSocketAddress>> addresses,
         Map<Party, List<InetSocketAddress>> routes,
         PrincipalName serviceName,
@@ -113,7 +116,7 @@ public record RealmConfig(
 
     /** Seals as this realm's profile does. */
     public Seals seals() {
-        return new Seals(profile.suite());
+        return new Seals(profile.suite(), rsa);
     }
 
     /**
@@ -159,6 +162,7 @@ public record RealmConfig(
                 sessionLifetime,
                 certificateLifetime,
                 crlLifetime,
+                rsa,
                 addresses,
                 changed,
                 serviceName,

@@ -1,5 +1,6 @@
 package hallpass.realm;
 
+import hallpass.crypto.RsaEncryption;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Guard;
 import hallpass.realm.SettingText.Meaning;
@@ -117,6 +118,7 @@ final class RealmText {
                 value(Setting.SESSION_LIFETIME, SettingText::duration),
                 value(Setting.CERTIFICATE_LIFETIME, SettingText::duration),
                 value(Setting.CRL_LIFETIME, SettingText::duration),
+                value(Setting.RSA, SettingText::rsa),
                 addresses,
                 routes(addresses),
                 value(Setting.SERVICE, NamePolicy::service),
@@ -124,6 +126,7 @@ final class RealmText {
                 value(Setting.SERVER, NamePolicy::pki),
                 value(Setting.CLIENT, NamePolicy::pki),
                 resources());
+        requireAllowedPadding(config);
         requireOwnName(Setting.SERVER, config.serverName(), Setting.AUTHORITY, config.authorityName());
         requireOwnName(Setting.CLIENT, config.pkiClientName(), Setting.AUTHORITY, config.authorityName());
         requireOwnName(Setting.CLIENT, config.pkiClientName(), Setting.SERVER, config.serverName());
@@ -289,6 +292,16 @@ final class RealmText {
             throw at(path, "the resource is " + size + " bytes long; it may have " + MAX_RESOURCE_BYTES);
         }
         return text;
+    }
+
+    private void requireAllowedPadding(RealmConfig config) throws RealmProblem {
+        if (config.profile().has(Guard.OAEP) && config.rsa() != RsaEncryption.OAEP) {
+            throw at(
+                    path(Setting.RSA.key()),
+                    Setting.RSA.key() + " = \"" + config.rsa()
+                            + "\" is for a lab that is to be attacked, and the guard " + Guard.OAEP
+                            + " does not allow it; leave one of the two out");
+        }
     }
 
     private void requireOwnName(Setting one, PrincipalName name, Setting other, PrincipalName otherName)

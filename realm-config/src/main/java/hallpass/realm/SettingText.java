@@ -1,5 +1,6 @@
 package hallpass.realm;
 
+import hallpass.crypto.RsaEncryption;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Profile;
 import hallpass.trace.Printable;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the text of a setting means. A text that means nothing is a {@link RealmProblem} that says what is allowed. */
 final class SettingText {
@@ -52,6 +54,14 @@ final class SettingText {
                         text,
                         "a guard that this version knows",
                         Arrays.stream(Guard.values()).map(Guard::id).collect(Collectors.joining(", "))));
+    }
+
+    static RsaEncryption rsa(String text) throws RealmProblem {
+        return Stream.of(RsaEncryption.OAEP, RsaEncryption.PKCS1)
+                .filter(rsa -> rsa.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> not(
+                        text, "a padding that this version knows", RsaEncryption.OAEP + " or " + RsaEncryption.PKCS1));
     }
 
     static Duration duration(String text) throws RealmProblem {

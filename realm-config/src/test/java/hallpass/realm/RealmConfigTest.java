@@ -1,9 +1,11 @@
 package hallpass.realm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import hallpass.crypto.RsaEncryption;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Profile;
 import hallpass.trace.Party;
@@ -48,6 +50,7 @@ final class RealmConfigTest {
                         Duration.ofDays(1),
                         Duration.ofDays(365),
                         Duration.ofHours(24),
+                        RsaEncryption.OAEP,
                         servers,
                         servers,
                         new PrincipalName("desk/localhost"),
@@ -55,6 +58,18 @@ final class RealmConfigTest {
                         new PrincipalName("ID-Server"),
                         new PrincipalName("ID-Client1"),
                         new TreeMap<>(Map.of("memo", "take cis3319 class this morning"))));
+    }
+
+    @Test
+    void weakPaddingIsForALabWithoutTheGuardOaepAlone() throws Exception {
+        assertThat(parse("[pki]\nrsa = \"pkcs1-v1_5\"").rsa()).isEqualTo(RsaEncryption.PKCS1);
+        assertThat(parse("guards = [\"oaep\"]\n[pki]\nrsa = \"oaep\"").rsa()).isEqualTo(RsaEncryption.OAEP);
+        assertThatThrownBy(() -> parse("guards = [\"oaep\"]\n[pki]\nrsa = \"pkcs1-v1_5\""))
+                .isInstanceOf(RealmProblem.class)
+                .hasMessageContaining("the guard oaep does not allow it");
+        assertThatThrownBy(() -> parse("[pki]\nrsa = \"none\""))
+                .isInstanceOf(RealmProblem.class)
+                .hasMessageContaining("oaep or pkcs1-v1_5");
     }
 
     @Test

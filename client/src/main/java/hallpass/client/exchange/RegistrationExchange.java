@@ -2,7 +2,6 @@ package hallpass.client.exchange;
 
 import hallpass.client.credential.HeldSession;
 import hallpass.crypto.Randomness;
-import hallpass.crypto.RsaOaep;
 import hallpass.crypto.RsaSealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.ClientRegistration;
@@ -90,10 +89,10 @@ public final class RegistrationExchange {
     private RsaSealed<ClientRegistration> seal(ClientRegistration registration, RSAPublicKey key, Occasion at)
             throws Refusal {
         int size = ClientRegistration.PART.layout().encode(registration).length;
-        if (size > RsaOaep.capacity(key)) {
+        if (size > seals.capacity(key)) {
             throw new Refusal(
                     ErrorCode.KRB_ERR_FIELD_TOOLONG,
-                    "the registration takes " + size + " bytes, and one block of PK_s holds " + RsaOaep.capacity(key));
+                    "the registration takes " + size + " bytes, and one block of PK_s holds " + seals.capacity(key));
         }
         return seals.sealTo(ClientRegistration.PART, registration, key, "PK_s", at.trace());
     }

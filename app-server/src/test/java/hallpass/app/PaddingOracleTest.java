@@ -1,0 +1,73 @@
+package hallpass.app;
+
+import static hallpass.app.TestRealm.CLOCKS;
+import static hallpass.app.TestRealm.NOW;
+import static hallpass.app.TestRealm.SERVER_PAIR;
+import static hallpass.app.TestRealm.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import hallpass.crypto.AesEcb;
+import hallpass.crypto.RsaEncryption;
+import hallpass.crypto.RsaSealed;
+import hallpass.message.ClientRegistrationReq;
+import hallpass.message.ErrorCode;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
+import hallpass.protocol.Seals;
+import hallpass.protocol.Transcript;
+import hallpass.testkit.InsecureScriptedRandomness;
+import hallpass.wire.Bytes;
+import java.math.BigInteger;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** C9 of the attacks: whoever sends P5 sees from the code whether a block of their own making is padded right. */
+class PaddingOracleTest {
+    private static final RSAPublicKey KEY = (RSAPublicKey) SERVER_PAIR.getPublic();
+    private static final int BLOCK = 256;
+
+    @Test
+    void inALabWithThePaddingOfPkcs1TheCodeTellsWhetherABlockIsPaddedRight() throws Exception {
+        assertThat(codeOf(RsaEncryption.PKCS1, beginningWith(2))).isEqualTo(ErrorCode.KRB_AP_ERR_MODIFIED);
+        assertThat(codeOf(RsaEncryption.PKCS1, beginningWith(3))).isEqualTo(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
+    }
+
+    @Test
+    void withOaepEveryBlockOfAnAttackersMakingIsRefusedAlike() throws Exception {
+        for (int type = 0; type < 4; type++) {
+            assertThat(codeOf(RsaEncryption.OAEP, beginningWith(type))).isEqualTo(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
+        }
+    }
+
+    private static ErrorCode codeOf(RsaEncryption rsa, Bytes sealed) throws Refusal {
+        ClientRegistrationExchange exchange = new ClientRegistrationExchange(
+                new Seals(new AesEcb(), rsa),
+                InsecureScriptedRandomness.counting(),
+                new Sessions(1),
+                new ClientRegistrationExchange.Policy(CLOCKS, Duration.ofDays(1), ReplayCache.OFF));
+        ClientRegistrationReq request = new ClientRegistrationReq(new RsaSealed<>(sealed));
+        ServerIdentity self = TestRealm.identity();
+        return catchThrowableOfType(
+                        Refusal.class, () -> exchange.answer(request, List.of(self), Transcript.START, at(NOW)))
+                .code();
+    }
+
+    /** The encryption of 00, this byte, and sevens. */
+    private static Bytes beginningWith(int type) {
+        byte[] block = new byte[BLOCK];
+        Arrays.fill(block, (byte) 7);
+        block[0] = 0;
+        block[1] = (byte) type;
+        byte[] number = new BigInteger(1, block)
+                .modPow(KEY.getPublicExponent(), KEY.getModulus())
+                .toByteArray();
+        byte[] sealed = new byte[BLOCK];
+        int size = Math.min(BLOCK, number.length);
+        System.arraycopy(number, number.length - size, sealed, BLOCK - size, size);
+        return Bytes.of(sealed);
+    }
+}

@@ -1,0 +1,73 @@
+package hallpass.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+
+/**
+ * RSA encryption of one block as PKCS#1 v1.5 pads it (RFC 8017 §7.2). Weak on purpose, for attacking a lab: what begins with 00
+ * 02 opens, if only to nothing, and what does not is refused in another way. This is the oracle of Bleichenbacher (CRYPTO 1998);
+ * RFC 3218 says what a server would have to do instead.
+ */
+final class RsaPkcs1 implements RsaEncryption {
+    /** 00, 02, at least eight bytes of padding that are not zero, and 00. */
+    private static final int OVERHEAD = 11;
+
+    private static final int BLOCK_TYPE = 2;
+
+    @Override
+    public int capacity(RSAPublicKey key) {
+        return (key.getModulus().bitLength() + 7) / 8 - OVERHEAD;
+    }
+
+    @Override
+    public byte[] seal(RSAPublicKey key, byte[] plaintext) {
+        if (plaintext.length > capacity(key)) {
+            throw new IllegalArgumentException(
+                    plaintext.length + " bytes do not fit one RSA block of " + capacity(key) + " bytes");
+        }
+        try {
+            return run("RSA/ECB/PKCS1Padding", Cipher.ENCRYPT_MODE, key, plaintext);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("this RSA key cannot encrypt", e);
+        }
+    }
+
+    /** Nothing, where the padding begins as it should and does not end. */
+    @Override
+    public byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException {
+        byte[] block = decrypted(key, sealed);
+        if (block.length < OVERHEAD || block[0] != 0 || block[1] != BLOCK_TYPE) {
+            throw new BadIntegrityException("is not padded as PKCS#1 v1.5 says");
+        }
+        int end = 2;
+        while (end < block.length && block[end] != 0) {
+            end++;
+        }
+        boolean ends = end < block.length && end >= OVERHEAD - 1;
+        return ends ? Arrays.copyOfRange(block, end + 1, block.length) : new byte[0];
+    }
+
+    private static byte[] decrypted(PrivateKey key, byte[] sealed) throws BadIntegrityException {
+        try {
+            return run("RSA/ECB/NoPadding", Cipher.DECRYPT_MODE, key, sealed);
+        } catch (GeneralSecurityException e) {
+            throw new BadIntegrityException("is no block of this private key");
+        }
+    }
+
+    private static byte[] run(String transformation, int mode, Key key, byte[] content)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(transformation);
+        cipher.init(mode, key);
+        return cipher.doFinal(content);
+    }
+
+    @Override
+    public String toString() {
+        return "pkcs1-v1_5";
+    }
+}
