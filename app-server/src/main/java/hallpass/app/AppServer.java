@@ -48,7 +48,11 @@ public final class AppServer {
                 context.randomness(),
                 sessions,
                 new ClientRegistrationExchange.Policy(
-                        skew, config.sessionLifetime(), replays, pki.clientCheck(authority), pki.serverProof()));
+                        skew,
+                        config.sessionLifetime(),
+                        replays,
+                        pki.clientCheck(authority, new ClientRevocation(context, authority.answers(skew))),
+                        pki.serverProof()));
         PkiServiceExchange service =
                 new PkiServiceExchange(seals, sessions, skew, replays, new ResourceDesk(config.resources(), notes));
         Enroller enroller = new Enroller(context, authority, registration);

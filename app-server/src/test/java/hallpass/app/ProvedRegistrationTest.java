@@ -26,6 +26,7 @@ import hallpass.message.PrincipalName;
 import hallpass.message.SessionPart;
 import hallpass.message.SignedStatement;
 import hallpass.pki.Certificates;
+import hallpass.pki.ClientCheck;
 import hallpass.pki.ClientProof;
 import hallpass.pki.PkiProfile;
 import hallpass.pki.ServerProof;
@@ -51,6 +52,7 @@ class ProvedRegistrationTest {
     private static final SymmetricKey TEMPORARY = SymmetricKey.of("K_tmp2", new byte[16]);
     private static final KeyPair CLIENT_PAIR = OTHER_PAIR;
 
+    private ClientCheck revocation = ClientCheck.ANYBODY;
     private final Sessions sessions = new Sessions(5);
     private final Registration registration = new Registration();
 
@@ -80,7 +82,7 @@ class ProvedRegistrationTest {
 
     @Test
     void withClientCertificateRefusesTheCertificateOfAnotherClient() {
-        assertNotRegistered(ErrorCode.HP_ERR_CERTIFICATE_NAME, proof(new PrincipalName("ID-Mallory")), CLIENT);
+        assertNotRegistered(ErrorCode.HP_ERR_CLIENT_PROOF, proof(new PrincipalName("ID-Mallory")), CLIENT);
     }
 
     @Test
@@ -88,7 +90,7 @@ class ProvedRegistrationTest {
         ClientProof server =
                 ClientProof.certified(TestRealm.certificate(AUTHORITY, SERVER, NOW), SERVER_PAIR.getPrivate());
 
-        assertNotRegistered(ErrorCode.HP_ERR_CERTIFICATE_KEY, server, SERVER);
+        assertNotRegistered(ErrorCode.HP_ERR_CLIENT_PROOF, server, SERVER);
     }
 
     @Test
@@ -96,6 +98,18 @@ class ProvedRegistrationTest {
         ClientProof stolen = ClientProof.certified(certificate(CLIENT), SERVER_PAIR.getPrivate());
 
         assertNotRegistered(ErrorCode.HP_ERR_CLIENT_PROOF, stolen, CLIENT);
+    }
+
+    @Test
+    void withRevocationTooTheAuthorityIsAskedAfterTheClientsCertificate() throws Exception {
+        revocation = (request, client, server, before, at) -> {
+            throw new Refusal(ErrorCode.HP_ERR_CLIENT_PROOF, "revoked");
+        };
+
+        register(door(Guard.CLIENT_CERTIFICATE), proof(CLIENT), CLIENT);
+        assertRefused(
+                ErrorCode.HP_ERR_CLIENT_PROOF,
+                () -> register(door(Guard.CLIENT_CERTIFICATE, Guard.REVOCATION), proof(CLIENT), CLIENT));
     }
 
     /** What was signed for one connection is no proof on another one: P4 was another frame there. */
@@ -173,7 +187,7 @@ class ProvedRegistrationTest {
                                 CLOCKS,
                                 Duration.ofDays(1),
                                 ReplayCache.OFF,
-                                profile.clientCheck(CHECK),
+                                profile.clientCheck(CHECK, revocation),
                                 profile.serverProof())),
                 new PkiServiceExchange(SEALS, sessions, CLOCKS, ReplayCache.OFF, (client, request, now) -> "memo"));
     }

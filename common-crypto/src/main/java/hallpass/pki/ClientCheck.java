@@ -22,7 +22,7 @@ public interface ClientCheck {
             if (request.certificate().isEmpty()) {
                 throw new Refusal(ErrorCode.HP_ERR_CLIENT_PROOF, client + " came without a certificate");
             }
-            RSAPublicKey key = authority.acceptClient(request.certificate(), client, at);
+            RSAPublicKey key = certifiedKey(authority, request, client, at);
             boolean made = RsaPss.isSigned(
                     key,
                     ClientProof.statement(request, client, server, before).encode(),
@@ -36,10 +36,29 @@ public interface ClientCheck {
         };
     }
 
+    /** What is wrong with it is for the server's log: to the client, codes of certificates speak of the server's. */
+    private static RSAPublicKey certifiedKey(
+            CertificateCheck authority, ClientRegistrationReq request, PrincipalName client, Occasion at)
+            throws Refusal {
+        try {
+            return authority.acceptClient(request.certificate(), client, at);
+        } catch (Refusal refusal) {
+            throw new Refusal(ErrorCode.HP_ERR_CLIENT_PROOF, refusal.reason());
+        }
+    }
+
+    /** This, and then another one. */
+    default ClientCheck and(ClientCheck next) {
+        return (request, client, server, before, at) -> {
+            check(request, client, server, before, at);
+            next.check(request, client, server, before, at);
+        };
+    }
+
     /**
      * @param client the name in the registration
      * @param before P3 and P4
-     * @throws Refusal HP_ERR_CLIENT_PROOF, and those of {@link CertificateCheck#acceptClient}
+     * @throws Refusal HP_ERR_CLIENT_PROOF
      */
     void check(
             ClientRegistrationReq request, PrincipalName client, PrincipalName server, Transcript before, Occasion at)

@@ -15,9 +15,16 @@ public record PkiProfile(Profile profile) {
         return profile.has(Guard.TRANSCRIPT) ? ServerProof.SIGNED : ServerProof.NONE;
     }
 
-    /** @param authority that certifies clients */
-    public ClientCheck clientCheck(CertificateCheck authority) {
-        return profile.has(Guard.CLIENT_CERTIFICATE) ? ClientCheck.certified(authority) : ClientCheck.ANYBODY;
+    /**
+     * @param authority that certifies clients
+     * @param revocation asks it after their certificates
+     */
+    public ClientCheck clientCheck(CertificateCheck authority, ClientCheck revocation) {
+        if (!profile.has(Guard.CLIENT_CERTIFICATE)) {
+            return ClientCheck.ANYBODY;
+        }
+        ClientCheck certified = ClientCheck.certified(authority);
+        return profile.has(Guard.REVOCATION) ? certified.and(revocation) : certified;
     }
 
     /** @param own the authority that the client was given beforehand */

@@ -21,10 +21,14 @@ import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReply;
 import hallpass.net.MessageConnection;
+import hallpass.pki.RevocationReason;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
 import hallpass.realm.RealmConfig;
+import hallpass.store.CertificateLedger;
+import hallpass.store.LedgerEntry;
+import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
@@ -163,6 +167,24 @@ class GuardsTest {
         Failure wrong = Failures.failure(() -> realm.client().login(LabFolder.ALICE, "a wrong password"));
         assertThat(wrong.code()).contains(ErrorCode.KDC_ERR_PREAUTH_FAILED);
         assertThat(wrong.exit()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void clientWhoseCertificateWasRevokedIsNotRegistered() throws Exception {
+        start("client-certificate,revocation");
+        realm.client().register();
+        try (CertificateLedger ledger = RealmStores.of(realm.folder().open()).ledger()) {
+            LedgerEntry own = ledger.list().stream()
+                    .filter(entry -> entry.subject().equals("ID-Client1"))
+                    .findFirst()
+                    .orElseThrow();
+            ledger.revoke(
+                    own.serial(),
+                    RevocationReason.KEY_COMPROMISE,
+                    InstantSource.system().instant());
+        }
+
+        assertThat(Failures.failure(() -> realm.client().register()).code()).contains(ErrorCode.HP_ERR_CLIENT_PROOF);
     }
 
     @Test
