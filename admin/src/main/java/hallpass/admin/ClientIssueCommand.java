@@ -2,6 +2,7 @@ package hallpass.admin;
 
 import hallpass.audit.AdminAudit;
 import hallpass.audit.AuditEvent;
+import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.Names;
@@ -42,6 +43,10 @@ final class ClientIssueCommand extends AdminCommand {
     int run() throws Failure, RealmProblem {
         PrincipalName client = Names.pki(name);
         RealmFolder folder = realm.open(environment);
+        // Issuer and subject of one name would make the certificate look like the authority's.
+        if (client.equals(folder.config().authorityName())) {
+            throw new Failure(ExitCode.USAGE, client + " is the authority's own name", "choose another one");
+        }
         CertificateAuthority authority =
                 PemFiles.authority(folder.authorityCertificate(Party.CA), folder.authorityKey());
         try (AdminAudit audit = audit(folder);

@@ -289,6 +289,20 @@ class AdminCommandsTest {
     }
 
     @Test
+    void issuesACertificateToAClientWithItsKeyBesideIt() throws Exception {
+        init();
+
+        assertThat(run("", "ca", "issue-client", "ID-Client2").out())
+                .containsPattern("Issued [0-9A-F]{32} to ID-Client2: .*ID-Client2.client.crt, and its key beside it");
+
+        assertThat(realm().clientKey(new PrincipalName("ID-Client2"))).exists();
+        assertThat(run("", "ca", "list").out()).contains("  ID-Client2  until ");
+        assertThat(run("", "audit", "show").out()).containsPattern("admin +certificate-issued +.*ID-Client2");
+        assertRefused(run("", "ca", "issue-client", "a b"), ExitCode.USAGE, "a b");
+        assertRefused(run("", "ca", "issue-client", "ID-CA"), ExitCode.USAGE, "is the authority's own name");
+    }
+
+    @Test
     void refusesSerialsAndReasonsThatAreNone() throws RealmProblem {
         init();
         String serial = CertificateLedger.serial(issue("ID-Server").getSerialNumber());

@@ -16,16 +16,20 @@ import hallpass.message.ClientRegistrationRep;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.message.SessionPart;
+import hallpass.pki.ClientProof;
 import hallpass.pki.RsaKeys;
+import hallpass.pki.ServerProof;
 import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.testkit.LabRealm;
 import hallpass.trace.Trace;
+import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +110,36 @@ class RegistrationExchangeTest {
 
         assertThat(exchange.ask(longest, SERVER_KEY, ipv6, InsecureScriptedRandomness.counting(), lab.now()))
                 .isNotNull();
+    }
+
+    @Test
+    void withTranscriptTakesASessionWithTheServersSignatureOverThisExchange() throws Exception {
+        RegistrationExchange checking =
+                new RegistrationExchange(lab.seals(), SKEW, ClientProof.NONE, ServerProof.SIGNED);
+        Bytes signature = ServerProof.SIGNED.make(SERVER_PAIR.getPrivate(), asked.exchange());
+
+        assertThat(checking.accept(asked, signed(signature), lab.now()).server())
+                .isEqualTo(SERVER);
+    }
+
+    /** C7: the server signed what it was asked by whoever sealed the registration again. */
+    @Test
+    void withTranscriptRefusesASessionOfAnotherExchange() throws Exception {
+        RegistrationExchange checking =
+                new RegistrationExchange(lab.seals(), SKEW, ClientProof.NONE, ServerProof.SIGNED);
+        RegistrationExchange.Asked sealedAgain =
+                exchange.ask(CLIENT, SERVER_KEY, OWN, InsecureScriptedRandomness.countingFrom(7), lab.now());
+        Bytes signature = ServerProof.SIGNED.make(SERVER_PAIR.getPrivate(), sealedAgain.exchange());
+
+        for (Bytes other : List.of(signature, Bytes.EMPTY)) {
+            assertRefused(ErrorCode.HP_ERR_TRANSCRIPT, () -> checking.accept(asked, signed(other), lab.now()));
+        }
+        assertThat(exchange.accept(asked, signed(signature), lab.now())).isNotNull();
+    }
+
+    private ClientRegistrationRep signed(Bytes signature) {
+        SessionPart part = new SessionPart(SESSION_KEY, DAY, CLIENT, NOON, signature);
+        return new ClientRegistrationRep(lab.seals().seal(SessionPart.PART, part, asked.temporaryKey(), Trace.NONE));
     }
 
     private ClientRegistrationRep reply(PrincipalName client, Instant sentAt, SymmetricKey key) {
