@@ -6,10 +6,7 @@ import java.util.Set;
 /** The keys of {@code realm.toml}, in the order in which a new file has them, each with its default. */
 enum Setting {
     REALM("realm", "HALLPASS.TEST", "The realm's name, in capitals by custom: letters, digits, '.', '-' and '_'."),
-    PROFILE(
-            "profile",
-            "classic",
-            "The set of guards. \"classic\" has none, as textbooks draw it; \"hardened\" has all."),
+    PROFILE("profile", "classic", "The guards. \"classic\" has none, as textbooks draw it; \"hardened\" has all."),
     GUARDS(
             "guards",
             "",
@@ -25,7 +22,7 @@ enum Setting {
     SESSION_LIFETIME("pki.session-lifetime", "86400s", "How long a registered client is served under its session key."),
     CERTIFICATE_LIFETIME("pki.certificate-lifetime", "365d", "How long a new certificate is valid."),
     CRL_LIFETIME("pki.crl-lifetime", "24h", "How long a list of revoked certificates is good at most."),
-    RSA("pki.rsa", "oaep", "How RSA pads what it encrypts. \"pkcs1-v1_5\" is weak, for a lab that is to be attacked."),
+    RSA("pki.rsa", "oaep", "RSA's padding; \"pkcs1-v1_5\" is weak, for a lab that is to be attacked."),
     AUTHORITY("pki.authority", "ID-CA", "The authority's name. PKI names: letters, digits, '-' and '.', at most 64."),
     SERVER("pki.server", "ID-Server", "The application server's name, which its certificate is for."),
     CLIENT("pki.client", "ID-Client1", "The name under which the client registers unless told another."),
