@@ -297,7 +297,7 @@ class AdminCommandsTest {
 
         assertThat(realm().clientKey(new PrincipalName("ID-Client2"))).exists();
         assertThat(run("", "ca", "list").out()).contains("  ID-Client2  until ");
-        assertThat(run("", "audit", "show").out()).containsPattern("admin +certificate-issued +.*ID-Client2");
+        assertThat(run("", "audit", "show").out()).containsPattern("admin +certificate-issued +[0-9A-F]{32} ID-Clie");
         assertRefused(run("", "ca", "issue-client", "a b"), ExitCode.USAGE, "a b");
         assertRefused(run("", "ca", "issue-client", "ID-CA"), ExitCode.USAGE, "is the authority's own name");
     }
