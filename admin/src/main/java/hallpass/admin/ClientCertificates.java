@@ -18,10 +18,10 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 
 /** Issues certificates to clients: a key pair, a certificate, and both in the client's folder. */
-record ClientCertificates(
+public record ClientCertificates(
         RealmFolder realm, CertificateAuthority authority, CertificateLedger ledger, Randomness randomness) {
     /** Write-ahead, as the authority's server does it: whatever was signed can be revoked. */
-    X509Certificate issue(PrincipalName client, Instant now) throws RealmProblem {
+    public X509Certificate issue(PrincipalName client, Instant now) throws RealmProblem {
         RealmConfig config = realm.config();
         Validity validity = authority.limited(Validity.starting(now, config.certificateLifetime(), config.skew()));
         BigInteger number = CertificateAuthority.newSerial(randomness);

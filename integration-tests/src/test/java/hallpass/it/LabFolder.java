@@ -1,19 +1,23 @@
 package hallpass.it;
 
+import hallpass.admin.ClientCertificates;
 import hallpass.admin.RealmInitialization;
 import hallpass.adversary.Adversary;
 import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Profile;
+import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
+import hallpass.store.CertificateLedger;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.testkit.PostgresServer;
@@ -100,6 +104,16 @@ record LabFolder(Path path) {
         SymmetricKey key = SymmetricKey.random("K_s", config().profile().suite().keySize(), Randomness.secure());
         add(Kind.SERVICE, name, "", key, InstantSource.system().instant());
         return key;
+    }
+
+    /** So that a client of this name can register where names are to be proved. */
+    void certifyClient(PrincipalName name) throws RealmProblem {
+        RealmFolder realm = open();
+        CertificateAuthority authority = PemFiles.authority(realm.authorityCertificate(Party.CA), realm.authorityKey());
+        try (CertificateLedger ledger = RealmStores.of(realm).ledger()) {
+            new ClientCertificates(realm, authority, ledger, Randomness.secure())
+                    .issue(name, InstantSource.system().instant());
+        }
     }
 
     void removeUser(PrincipalName name) throws RealmProblem {
