@@ -1,22 +1,21 @@
 package hallpass.admin;
 
 import hallpass.crypto.Randomness;
-import hallpass.crypto.SymmetricKey;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
+import hallpass.protocol.NewServiceKeys;
 import hallpass.protocol.Refusal;
 import hallpass.realm.KeyTable;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
-import hallpass.trace.Deed;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent.Done;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Gives a service a new random key beside its old one. What was issued under the old key works until it ends, and the key
+ * Gives a service a new key beside its old one. What was issued under the old key works until it ends, and the key
  * is retired when the last of it has.
  */
 record KeyRoll(PrincipalStore principals, RealmConfig config, Randomness randomness, Trace trace) {
@@ -31,22 +30,24 @@ record KeyRoll(PrincipalStore principals, RealmConfig config, Randomness randomn
 
     /**
      * @param label what the protocol calls the key
+     * @param keys what makes the key
      * @param lifetime how long what is issued under it is good for
      * @return the new version
      */
-    int roll(PrincipalName service, String label, Duration lifetime, Instant now, OwnKeys own) throws RealmProblem {
+    int roll(PrincipalName service, String label, NewServiceKeys keys, Duration lifetime, Instant now, OwnKeys own)
+            throws RealmProblem {
         requireService(service);
-        SymmetricKey key = config.seals().newKey(label, randomness);
-        String encryption = config.seals().suite().name();
+        NewServiceKeys.Made made = keys.make(label, randomness);
+        String encryption = config.profile().suite().name();
         Instant olderRetireAt = config.clockSkew().lastUse(now.plus(lifetime));
         // The service first: once the KDC has the key, the next token is sealed with it.
         int version = principals.addKey(
                 service,
-                new PrincipalStore.NewKey(encryption, "", key),
+                new PrincipalStore.NewKey(encryption, made.salt(), made.key()),
                 now,
                 olderRetireAt,
-                newest -> own.add(new KeyTable.Entry(service, newest, encryption, key), olderRetireAt));
-        trace.tell(new Done(Deed.SERVICE_KEY_MADE, label + " (" + service + " v" + version + ")"));
+                newest -> own.add(new KeyTable.Entry(service, newest, encryption, made.key()), olderRetireAt));
+        trace.tell(new Done(made.deed(), label + " (" + service + " v" + version + ")"));
         return version;
     }
 

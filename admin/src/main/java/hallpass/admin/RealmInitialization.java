@@ -9,6 +9,7 @@ import hallpass.pki.KeyPairSource;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.protocol.Guard;
+import hallpass.protocol.Profile;
 import hallpass.realm.EnrolmentTokenFiles;
 import hallpass.realm.KeyTable;
 import hallpass.realm.PemFiles;
@@ -96,10 +97,11 @@ public final class RealmInitialization {
         RealmConfig config = realm.config();
         MasterKey master = MasterKey.create(realm.masterKey(), randomness);
         try (PrincipalStore principals = stores.principals(master)) {
-            RandomKeys keys = new RandomKeys(principals, config.seals(), randomness, trace);
-            keys.add(config.ticketGrantingName(), "K_tgs", Deed.TGS_KEY_MADE, now);
-            keys.add(RealmConfig.KEY_UPDATE, "K_k", Deed.SERVICE_KEY_MADE, now);
-            KeyTable.Entry service = keys.add(config.serviceName(), "K_s", Deed.SERVICE_KEY_MADE, now);
+            Profile profile = config.profile();
+            NewServices services = new NewServices(principals, profile.suite().name(), randomness, trace);
+            services.add(config.ticketGrantingName(), "K_tgs", profile.kdcKeys(Deed.TGS_KEY_MADE), now);
+            services.add(RealmConfig.KEY_UPDATE, "K_k", profile.kdcKeys(Deed.SERVICE_KEY_MADE), now);
+            KeyTable.Entry service = services.add(config.serviceName(), "K_s", profile.serviceKeys(), now);
             new KeyTable(List.of(service)).write(realm.serviceKeys());
         }
     }

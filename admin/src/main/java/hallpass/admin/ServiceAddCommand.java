@@ -6,11 +6,11 @@ import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.Names;
 import hallpass.message.PrincipalName;
+import hallpass.protocol.Profile;
 import hallpass.realm.KeyTable;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
-import hallpass.trace.Deed;
 import hallpass.trace.Fact;
 import hallpass.trace.Printable;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass service add}. */
 @Command(
         name = "add",
-        description = "Add a service with a random key, and put the key into a key table.",
+        description = "Add a service with a key of its own, and put the key into a key table.",
         footer = {"", "Examples:", "  hallpass service add print/localhost --key-table print.keys"})
 final class ServiceAddCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The service's name, such as print/localhost.")
@@ -44,9 +44,10 @@ final class ServiceAddCommand extends AdminCommand {
         table.write(file);
         try (AdminAudit audit = audit(folder);
                 PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
-            RandomKeys keys = new RandomKeys(
-                    principals, folder.config().seals(), environment.randomness(), AdminStory.on(terminal));
-            KeyTable.Entry key = keys.add(service, "K_s", Deed.SERVICE_KEY_MADE, environment.now());
+            Profile profile = folder.config().profile();
+            NewServices services = new NewServices(
+                    principals, profile.suite().name(), environment.randomness(), AdminStory.on(terminal));
+            KeyTable.Entry key = services.add(service, "K_s", profile.serviceKeys(), environment.now());
             audit.done(audit.entry(AuditEvent.SERVICE_ADDED)
                     .with(Fact.SERVER, service)
                     .with(Fact.KEY_VERSION, key.version()));

@@ -6,11 +6,13 @@ import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.Names;
 import hallpass.message.PrincipalName;
+import hallpass.protocol.NewServiceKeys;
 import hallpass.realm.KeyTable;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
+import hallpass.trace.Deed;
 import hallpass.trace.Fact;
 import hallpass.trace.Printable;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass service rekey}. */
 @Command(
         name = "rekey",
-        description = "Give a service a new random key; tokens under the old one work until they end.",
+        description = "Give a service a new key; tokens under the old one work until they end.",
         footer = {"", "Examples:", "  hallpass service rekey desk/localhost"})
 final class ServiceRekeyCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The service's name, such as desk/localhost.")
@@ -45,7 +47,8 @@ final class ServiceRekeyCommand extends AdminCommand {
         try (AdminAudit audit = audit(folder);
                 PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
             KeyRoll roll = new KeyRoll(principals, config, environment.randomness(), AdminStory.on(terminal));
-            version = roll.roll(service, "K_s", config.tokenLifetime(), now, ownKeys(service, folder, now));
+            version = roll.roll(
+                    service, "K_s", keys(service, config), config.tokenLifetime(), now, ownKeys(service, folder, now));
             audit.done(audit.entry(AuditEvent.SERVICE_REKEYED)
                     .with(Fact.SERVER, service)
                     .with(Fact.KEY_VERSION, version));
@@ -53,6 +56,13 @@ final class ServiceRekeyCommand extends AdminCommand {
         terminal.line(
                 "The key of " + service + " is now v" + version + "; tokens under the old one work until they end.");
         return 0;
+    }
+
+    /** Nobody is ever asked for a passphrase of the KDC's own. */
+    private static NewServiceKeys keys(PrincipalName service, RealmConfig config) {
+        return service.equals(RealmConfig.KEY_UPDATE)
+                ? config.profile().kdcKeys(Deed.SERVICE_KEY_MADE)
+                : config.profile().serviceKeys();
     }
 
     /** Also one of the KDC's own, whose names no other service may have. */

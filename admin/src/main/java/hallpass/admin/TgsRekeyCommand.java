@@ -8,6 +8,7 @@ import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
+import hallpass.trace.Deed;
 import hallpass.trace.Fact;
 import picocli.CommandLine.Command;
 
@@ -31,6 +32,7 @@ final class TgsRekeyCommand extends AdminCommand {
             version = roll.roll(
                     config.ticketGrantingName(),
                     "K_tgs",
+                    config.profile().kdcKeys(Deed.TGS_KEY_MADE),
                     config.ticketLifetime(),
                     environment.now(),
                     KeyRoll.OwnKeys.NONE);

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import hallpass.client.ExitCode;
 import hallpass.client.command.Environment;
 import hallpass.client.command.Terminal;
+import hallpass.crypto.GuessablePassphrases;
+import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Randomness;
+import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.KeyMaterialException;
@@ -35,9 +38,12 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,13 +97,13 @@ class AdminCommandsTest {
     }
 
     @Test
-    void makesARealmAndTellsOfItsRandomKeys() throws RealmProblem {
+    void makesARealmAndTellsOfItsKeys() throws RealmProblem {
         Outcome outcome = run("", "realm", "init", "--base-port", "20000", "--set", "kerberos.ticket-lifetime=5m");
 
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.out())
                 .contains("made the TGS key, random: K_tgs (krbtgt/HALLPASS.TEST v1)   step  3")
-                .contains("made a service key, random: K_s (desk/localhost v1)")
+                .contains("made of a passphrase: K_s (desk/localhost v1)")
                 .contains("Made the realm HALLPASS.TEST in");
         assertThat(realm().config().address(Party.AS).getPort()).isEqualTo(20001);
         assertThat(realm().config().ticketLifetime()).isEqualTo(Duration.ofMinutes(5));
@@ -133,6 +139,41 @@ class AdminCommandsTest {
         try (PrincipalStore principals = Kdc.open(realm(), Randomness.secure())) {
             assertThat(principals.find(own.name()).orElseThrow().key().value()).isEqualTo(own.key());
         }
+    }
+
+    /** A3: with any token for a service, whoever tries them all. */
+    @Test
+    void makesServiceKeysOfPassphrasesThatCanBeGuessed() throws Exception {
+        init();
+        assertThat(run("", "service", "rekey", DESK).exit()).isZero();
+        assertThat(run("", "service", "add", "print/localhost").exit()).isZero();
+
+        assertThat(guessable()).hasSize(3).containsOnly(true);
+    }
+
+    @Test
+    void makesRandomServiceKeysWithTheGuard() throws Exception {
+        assertThat(run("", "realm", "init", "--set", "guards=random-service-keys")
+                        .out())
+                .contains("made a service key, random: K_s (desk/localhost v1)");
+        assertThat(run("", "service", "rekey", DESK).exit()).isZero();
+        assertThat(run("", "service", "add", "print/localhost").exit()).isZero();
+
+        assertThat(guessable()).hasSize(3).containsOnly(false);
+    }
+
+    private List<Boolean> guessable() throws Exception {
+        PasswordToKey passwords = realm().config().profile().passwordToKey();
+        Set<SymmetricKey> guesses = new HashSet<>();
+        for (String first : GuessablePassphrases.WORDS) {
+            for (String second : GuessablePassphrases.WORDS) {
+                char[] passphrase = (first + "-" + second).toCharArray();
+                guesses.add(passwords.toKey("a guess", passphrase, ""));
+            }
+        }
+        return KeyTable.read(realm().serviceKeys()).entries().stream()
+                .map(entry -> guesses.contains(entry.key()))
+                .toList();
     }
 
     @Test

@@ -23,6 +23,8 @@ public enum Guard {
     LIFETIME_CAP("lifetime-cap"),
     /** Nobody learns from a refusal who exists, or what a sealed part that was edited opens to. */
     UNIFORM_ERRORS("uniform-errors"),
+    /** A service's key is random: who has a token for it has nothing to guess. */
+    RANDOM_SERVICE_KEYS("random-service-keys"),
     /** An authenticator that was accepted once is not accepted again (RFC 4120 §3.2.3). */
     REPLAY_CACHE("replay-cache"),
     /** A certificate is asked after at its authority before it is believed (RFC 5280 §6.3). */

@@ -9,6 +9,7 @@ import hallpass.crypto.KeysByUsage;
 import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Pbkdf2PasswordToKey;
 import hallpass.crypto.Randomness;
+import hallpass.trace.Deed;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -70,6 +71,18 @@ public record Profile(String name, Set<Guard> guards) {
     public PasswordToKey passwordToKey() {
         int size = suite().keySize();
         return has(Guard.SALTED_KDF) ? new Pbkdf2PasswordToKey(size) : new ClassicPasswordToKey(size);
+    }
+
+    /** What makes a service's key. */
+    public NewServiceKeys serviceKeys() {
+        return has(Guard.RANDOM_SERVICE_KEYS)
+                ? kdcKeys(Deed.SERVICE_KEY_MADE)
+                : NewServiceKeys.fromPassphrases(passwordToKey());
+    }
+
+    /** What makes the keys that the KDC has to itself: those are random with every set of guards. */
+    public NewServiceKeys kdcKeys(Deed deed) {
+        return NewServiceKeys.random(suite().keySize(), deed);
     }
 
     /** How long a token is good for in a realm that gives tokens this long. */

@@ -4,6 +4,7 @@ package hallpass.trace;
 public enum Deed {
     TGS_KEY_MADE("made the TGS key, random:"),
     SERVICE_KEY_MADE("made a service key, random:"),
+    SERVICE_KEY_FROM_PASSPHRASE("made of a passphrase:"),
     PASSWORD_TYPED("the password was typed for"),
     KEY_FROM_PASSWORD("made from the password:"),
     REPLY_KEY_AGREED("agreed on a key for the reply, with nobody else:"),

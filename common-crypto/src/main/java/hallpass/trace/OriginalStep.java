@@ -89,7 +89,7 @@ public final class OriginalStep {
     private static int whenDone(Done done) {
         return switch (done.deed()) {
             case KEY_FROM_PASSWORD -> 2;
-            case TGS_KEY_MADE, SERVICE_KEY_MADE -> 3;
+            case TGS_KEY_MADE, SERVICE_KEY_MADE, SERVICE_KEY_FROM_PASSPHRASE -> 3;
             case TICKET_SESSION_KEY_MADE -> 4;
             case PASSWORD_TYPED -> 7;
             case SERVICE_SESSION_KEY_MADE -> 15;

@@ -66,7 +66,7 @@ class GuardsTest {
                 "aead",
                 "key-usage",
                 "preauth",
-                "nonce,name-binding,lifetime-cap,uniform-errors",
+                "nonce,name-binding,lifetime-cap,uniform-errors,random-service-keys",
                 "certified-key,pinned-anchor,enrolment-token,local-keys",
                 "transcript,client-certificate,aead,revocation,enrolment-token,oaep"
             })
