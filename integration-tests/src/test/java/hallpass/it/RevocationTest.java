@@ -91,6 +91,19 @@ class RevocationTest {
         assertThat(folder().enrolmentRequest()).doesNotExist();
     }
 
+    /** Each token is good once: the second registration shows the one that the first one brought. */
+    @Test
+    void serverThatNeedsATokenRenewsWithTheOneThatItWasGivenLast() throws Exception {
+        start(Map.of("guards", "enrolment-token,local-keys"));
+
+        Files.createFile(folder().enrolmentRequest());
+
+        await().atMost(FIVE_SECONDS)
+                .untilAsserted(() -> assertThat(folder().enrolmentRequest()).doesNotExist());
+        assertThat(entries()).hasSize(2);
+        assertThat(realm.client().pkiMemo()).isEqualTo(LabFolder.MEMO);
+    }
+
     @Test
     void clientDoesNotGoOnWithoutTheAuthority() throws Exception {
         start(Map.of("guards", "revocation"));
