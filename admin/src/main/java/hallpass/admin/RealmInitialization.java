@@ -103,6 +103,11 @@ public final class RealmInitialization {
             services.add(RealmConfig.KEY_UPDATE, "K_k", profile.kdcKeys(Deed.SERVICE_KEY_MADE), now);
             KeyTable.Entry service = services.add(config.serviceName(), "K_s", profile.serviceKeys(), now);
             new KeyTable(List.of(service)).write(realm.serviceKeys());
+            if (profile.has(Guard.VERIFY_KDC)) {
+                KeyTable.Entry host =
+                        services.add(RealmConfig.HOST, "K_s", profile.kdcKeys(Deed.SERVICE_KEY_MADE), now);
+                new KeyTable(List.of(host)).write(realm.hostKeys());
+            }
         }
     }
 

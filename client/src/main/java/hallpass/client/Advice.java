@@ -302,6 +302,14 @@ record Advice(ExitCode exit, String happened, String next) {
                 "check both, and type it again with " + login(who));
     }
 
+    static Advice notTheKdc(String host, String reason) {
+        return new Advice(
+                PROTOCOL,
+                "whoever answered is not the realm's KDC: it does not have the key of " + Printable.of(host) + " ("
+                        + Printable.of(reason) + ")",
+                "check where realm.toml leads; if that key was rolled, put the new one into client/host.keys");
+    }
+
     /**
      * @param sentence of the connection, which says what to do but not who it is
      * @param others how many servers of the kind could not be asked before this one

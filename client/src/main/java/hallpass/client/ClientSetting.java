@@ -18,13 +18,19 @@ import java.time.InstantSource;
  * What a client's flows have in common: the realm as its configuration describes it, and what comes from outside.
  *
  * @param trace is told everything that the client does with messages
+ * @param kdc what is wanted to be seen of the KDC after a login
  * @param replicas remembers which of several servers answered
  */
 public record ClientSetting(
-        RealmConfig config, InstantSource clock, Randomness randomness, Trace trace, Replicas replicas) {
-    /** That of somebody who has asked nothing yet. */
+        RealmConfig config, InstantSource clock, Randomness randomness, Trace trace, KdcCheck kdc, Replicas replicas) {
+    /** That of somebody who has asked nothing yet, and wants to see nothing of the KDC: a host has a key for that. */
     public ClientSetting(RealmConfig config, InstantSource clock, Randomness randomness, Trace trace) {
-        this(config, clock, randomness, trace, new Replicas());
+        this(config, clock, randomness, trace, KdcCheck.NONE, new Replicas());
+    }
+
+    /** The same on a host that checks the KDC. */
+    public ClientSetting with(KdcCheck check) {
+        return new ClientSetting(config, clock, randomness, trace, check, replicas);
     }
 
     Seals seals() {

@@ -74,6 +74,11 @@ public final class Failure extends Exception {
         return new Failure(Advice.noSuchLogin(user.text()), Optional.of(code));
     }
 
+    /** Whoever answered does not have what only the KDC has. */
+    static Failure notTheKdc(PrincipalName host, Refusal refusal) {
+        return new Failure(Advice.notTheKdc(host.text(), refusal.reason()), Optional.of(refusal.code()));
+    }
+
     /** @param others how many more could not be asked */
     static Failure unreachable(Matter matter, UnreachableException e, int others) {
         return new Failure(

@@ -25,12 +25,19 @@ public final class KerberosClient {
     }
 
     /**
-     * Gets a ticket-granting ticket: K1, K2, and before them K11, K12 where the realm has a guard that needs them.
+     * Gets a ticket-granting ticket: K1, K2, and before them K11, K12 where the realm has a guard that needs them. Then has the KDC checked
+     * as the setting says.
      *
      * @param password asked once the reply is there, so that an unknown user is told before anything is typed
      */
     public HeldTicket login(PrincipalName user, PasswordSource password) throws Failure {
-        return Login.in(setting).run(user, password).ticket();
+        return loggedIn(user, password).ticket();
+    }
+
+    private LoggedIn loggedIn(PrincipalName user, PasswordSource password) throws Failure {
+        LoggedIn login = Login.in(setting).run(user, password);
+        setting.kdc().check(login.ticket(), setting);
+        return login;
     }
 
     /** Gets a token for a service: K3, K4. */
@@ -62,7 +69,7 @@ public final class KerberosClient {
      * @return the new key's version
      */
     public int updateKey(PrincipalName user, PasswordSource old, PasswordSource replacement) throws Failure {
-        LoggedIn login = Login.in(setting).run(user, old);
+        LoggedIn login = loggedIn(user, old);
         Occasion now = Errand.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text())
                 .now();
         // Before the token is fetched: the AS takes none that waited for somebody to type.

@@ -25,6 +25,8 @@ public enum Guard {
     UNIFORM_ERRORS("uniform-errors"),
     /** A service's key is random: who has a token for it has nothing to guess. */
     RANDOM_SERVICE_KEYS("random-service-keys"),
+    /** The login host believes no KDC that does not have the host's own key (Bellovin and Merritt 1991). */
+    VERIFY_KDC("verify-kdc"),
     /** An authenticator that was accepted once is not accepted again (RFC 4120 §3.2.3). */
     REPLAY_CACHE("replay-cache"),
     /** A certificate is asked after at its authority before it is believed (RFC 5280 §6.3). */

@@ -4,6 +4,7 @@ package hallpass.trace;
 public enum Comparison {
     USERNAMES("usernames", "ticket", "authenticator"),
     TICKETS("tickets", "in clear", "presented"),
+    LOGGED_IN_NAME("usernames", "token", "login"),
     PRESENTED_NAME("usernames", "ticket", "presented"),
     ADDRESSES("addresses", "ticket", "sender"),
     SERVER("server", "named", "this one"),

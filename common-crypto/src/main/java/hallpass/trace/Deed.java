@@ -11,6 +11,7 @@ public enum Deed {
     TICKET_SESSION_KEY_MADE("made a session key, random:"),
     SERVICE_SESSION_KEY_MADE("made a session key, random:"),
     CLIENT_AUTHENTICATED("authenticated:"),
+    KDC_VERIFIED("the KDC has the key of"),
     SERVER_AUTHENTICATED("authenticated:"),
     RESOURCE_SERVED("served"),
     KEY_STORED("stored durably:"),

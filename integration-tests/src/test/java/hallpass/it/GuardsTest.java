@@ -25,6 +25,7 @@ import hallpass.pki.RevocationReason;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
+import hallpass.realm.KeyTable;
 import hallpass.realm.RealmConfig;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
@@ -66,7 +67,7 @@ class GuardsTest {
                 "aead",
                 "key-usage",
                 "preauth",
-                "nonce,name-binding,lifetime-cap,uniform-errors,random-service-keys",
+                "nonce,name-binding,lifetime-cap,uniform-errors,random-service-keys,verify-kdc",
                 "certified-key,pinned-anchor,enrolment-token,local-keys",
                 "transcript,client-certificate,aead,revocation,enrolment-token,oaep"
             })
@@ -199,6 +200,26 @@ class GuardsTest {
 
         assertThat(failure.code()).contains(ErrorCode.KDC_ERR_ETYPE_NOSUPP);
         assertThat(failure.sentence()).contains("was made for another cipher than the realm has now");
+    }
+
+    /** A10: who answers a login opens what it holds, and is not the KDC that this host knows. */
+    @Test
+    void hostWithAnotherKeyBelievesNoLoginWithVerifyKdc() throws Exception {
+        start("verify-kdc");
+        assertThat(realm.client().kerberosMemo()).isEqualTo(LabFolder.MEMO);
+        Path keys = realm.folder().open().hostKeys();
+        KeyTable.Entry own = KeyTable.read(keys).newest(RealmConfig.HOST, keys);
+        new KeyTable(List.of(new KeyTable.Entry(
+                        own.name(), 1, own.encryption(), SymmetricKey.random("K_s", 16, Randomness.secure()))))
+                .write(keys);
+
+        Failure failure = Failures.failure(() -> realm.client().login());
+
+        assertThat(failure.exit()).isEqualTo(ExitCode.PROTOCOL);
+        assertThat(failure.sentence()).startsWith("whoever answered is not the realm's KDC");
+        Files.delete(keys);
+        assertThat(Failures.failure(() -> realm.client().login()).sentence())
+                .startsWith("this machine has no key to check the KDC by");
     }
 
     /** G7, as anybody sees it who has no key. */

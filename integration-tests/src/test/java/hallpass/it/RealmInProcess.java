@@ -5,6 +5,7 @@ import hallpass.app.ServiceServer;
 import hallpass.as.AsServer;
 import hallpass.ca.CaServer;
 import hallpass.client.ClientSetting;
+import hallpass.client.KdcCheck;
 import hallpass.crypto.Randomness;
 import hallpass.net.ListenException;
 import hallpass.protocol.Guard;
@@ -143,7 +144,8 @@ final class RealmInProcess implements AutoCloseable {
     }
 
     ClientSetting setting() throws RealmProblem {
-        return new ClientSetting(config(), clock(Party.CLIENT), Randomness.secure(), Trace.NONE);
+        return new ClientSetting(config(), clock(Party.CLIENT), Randomness.secure(), Trace.NONE)
+                .with(KdcCheck.of(folder.open()));
     }
 
     /** Clients with guards of their own, in a realm without guards. */

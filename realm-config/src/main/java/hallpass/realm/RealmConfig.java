@@ -54,6 +54,9 @@ public record RealmConfig(
     /** The service that updates keys (RFC 3244 calls it so). */
     public static final PrincipalName KEY_UPDATE = new PrincipalName("kadmin/changepw");
 
+    /** The service that the machine is on which people log in; its key shows it who the KDC is. */
+    public static final PrincipalName HOST = new PrincipalName("host/localhost");
+
     /** As many replicas of a server as a realm has at most. */
     public static final int MAX_REPLICAS = 9;
 

@@ -167,6 +167,11 @@ public final class RealmFolder {
         return of(Party.SERVICE).resolve("service.keys");
     }
 
+    /** The login host's own keys. */
+    public Path hostKeys() {
+        return of(Party.CLIENT).resolve("host.keys");
+    }
+
     /** The notes that users keep with a server. */
     public Path notes(Party server) {
         return of(server).resolve("notes.db");

@@ -1,6 +1,7 @@
 package hallpass.client.command;
 
 import hallpass.client.ClientSetting;
+import hallpass.client.KdcCheck;
 import hallpass.client.credential.CredentialCache;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -52,7 +53,8 @@ final class RealmOptions {
         Trace trace = verbose
                 ? json ? told(terminal.err(), Style.PLAIN) : told(terminal.out(), terminal.style())
                 : Trace.NONE;
-        return new ClientSetting(realm.config(), clock(environment), environment.randomness(), trace);
+        return new ClientSetting(realm.config(), clock(environment), environment.randomness(), trace)
+                .with(KdcCheck.of(realm));
     }
 
     static Trace told(PrintStream to, Style style) {
