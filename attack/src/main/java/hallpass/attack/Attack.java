@@ -10,23 +10,21 @@ import java.util.Set;
 
 /** One way to make a realm do what it should not. Each is one file in {@link hallpass.attack.catalogue}. */
 public interface Attack {
-    /** Such as {@code E4}: what commands and tables call it. */
-    String id();
+    /** What there is to say of it before it is tried. */
+    Card card();
 
-    /** A few words. */
-    String title();
+    default String id() {
+        return card().id();
+    }
 
-    /** What happens, and why it can: some sentences. */
-    String idea();
-
-    /** What the attacker must have, or be able to do. */
-    List<String> needs();
-
-    /** Where it was described. */
-    List<String> sources();
+    default String title() {
+        return card().title();
+    }
 
     /** Each of these stops it; empty if nothing does. */
-    Set<Guard> guards();
+    default Set<Guard> guards() {
+        return card().guards();
+    }
 
     /** What is true of it besides, such as what a guard against it does not do. */
     default List<String> remarks() {

@@ -6,6 +6,7 @@ import hallpass.client.KerberosClient;
 import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
 import hallpass.message.PrincipalName;
+import java.util.Optional;
 
 /** Somebody with an account, and the client's own code to use it with. */
 public final class Person {
@@ -13,6 +14,7 @@ public final class Person {
     private final String password;
     private final ClientSetting setting;
     private final KerberosClient client;
+    private Optional<HeldTicket> ticket = Optional.empty();
 
     Person(PrincipalName name, String password, ClientSetting setting) {
         this.name = name;
@@ -42,9 +44,11 @@ public final class Person {
         return client.token(ticket, setting.config().serviceName());
     }
 
-    /** The whole way: logs in, gets a token, and asks the desk. */
+    /** The whole way: logs in unless that was done before, gets a token, and asks the desk. */
     public String ask(String request) throws Failure {
-        return client.request(token(login()), request);
+        HeldTicket held = ticket.isPresent() ? ticket.get() : login();
+        ticket = Optional.of(held);
+        return client.request(token(held), request);
     }
 
     @Override

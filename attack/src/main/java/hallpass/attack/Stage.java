@@ -12,7 +12,10 @@ import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.message.PrincipalName;
+import hallpass.net.MessageConnection;
+import hallpass.net.UnreachableException;
 import hallpass.protocol.Guard;
+import hallpass.protocol.Occasion;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmProblem;
@@ -25,12 +28,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What an attack has to do with: a realm and its people, the wires, and somebody who is told about it. */
 public final class Stage {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration REPLY = Duration.ofSeconds(10);
     /** In a server's story, before what it sends. */
     private static final String REPLIED = " | -> ";
 
@@ -103,7 +108,43 @@ public final class Stage {
             return attempt.run();
         } catch (Failure failure) {
             return refused(failure, before);
+        } catch (Refused refused) {
+            ErrorMessage error = refused.error();
+            return Outcome.refused(error.code(), refused.by(), refused.by().id() + " answers: " + error.text());
         }
+    }
+
+    /** A connection of the attacker's own, on which they say what they like. */
+    public Line line(Party server) throws UnreachableException {
+        return new Line(server, MessageConnection.open(config().route(server), PATIENCE, REPLY));
+    }
+
+    /** Time passes: all clocks go on by so much. */
+    public void pass(Duration time) throws RealmProblem, InterruptedException {
+        lab.setClocks(lab.ahead().plus(time));
+    }
+
+    /** Returns once it is so. */
+    public void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + REPLY.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("what an attack waits for does not come");
+            }
+            pause();
+        }
+    }
+
+    /** An answer that went by, if it is an error. */
+    public void throwIfRefused(Passing answer) throws Refused {
+        if (answer.message().orElse(null) instanceof ErrorMessage error) {
+            throw new Refused(error, answer.server());
+        }
+    }
+
+    /** Now, as everybody's clocks say. */
+    public Occasion now() {
+        return new Occasion(lab.clock().instant(), "127.0.0.1", Trace.NONE);
     }
 
     /** What may fail. */
@@ -120,11 +161,6 @@ public final class Stage {
                 .map(Passing::server)
                 .orElse(Party.CLIENT);
         return Outcome.refused(failure.code().orElseThrow(() -> failure), by, failure.sentence());
-    }
-
-    /** The same of an answer that the attacker got. */
-    public static Outcome refused(ErrorMessage error, Party by) {
-        return Outcome.refused(error.code(), by, by.id() + " answers: " + error.text());
     }
 
     /** All that came by on the wires since this stage was set. */
@@ -162,7 +198,8 @@ public final class Stage {
     /** Whether this realm's seals are blocks that know nothing of each other. */
     public boolean isEcb() {
         return seals().suite().name().equals("aes128-ecb")
-                && !config().profile().has(Guard.KEY_USAGE);
+                && !config().profile().has(Guard.KEY_USAGE)
+                && !config().profile().has(Guard.PROFILE_BINDING);
     }
 
     /** Opens blocks with the bare cipher, padding and all. */

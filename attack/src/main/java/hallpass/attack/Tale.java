@@ -28,7 +28,9 @@ public final class Tale {
     public void step(String title) {
         steps++;
         out.accept("");
-        out.accept(style.tint(Tint.MESSAGE, steps + ". " + title));
+        List<String> lines = wrap(steps + ". " + title, COLUMNS - INDENT.length());
+        out.accept(style.tint(Tint.MESSAGE, lines.get(0)));
+        lines.subList(1, lines.size()).forEach(line -> out.accept(style.tint(Tint.MESSAGE, INDENT + line)));
     }
 
     /** A paragraph. */

@@ -48,7 +48,8 @@ public record ClientSetting(
                 : Failure.wrongPassword(user, code);
     }
 
-    LoginExchange loginExchange() {
+    /** K1 and K2, as this realm's clients do it. */
+    public LoginExchange loginExchange() {
         return new LoginExchange(seals(), skew(), config.profile().loginReplies());
     }
 

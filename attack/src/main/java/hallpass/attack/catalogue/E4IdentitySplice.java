@@ -3,12 +3,13 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.Blocks;
 import hallpass.attack.ByHand;
+import hallpass.attack.Card;
+import hallpass.attack.Forgery;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
+import hallpass.attack.Sources;
 import hallpass.attack.Stage;
 import hallpass.client.credential.HeldTicket;
-import hallpass.client.credential.HeldToken;
-import hallpass.crypto.Sealed;
 import hallpass.message.MessageType;
 import hallpass.message.TgsReq;
 import hallpass.protocol.Guard;
@@ -43,40 +44,21 @@ public final class E4IdentitySplice implements Attack {
     }
 
     @Override
-    public String id() {
-        return "E4";
-    }
-
-    @Override
-    public String title() {
-        return "identity splice";
-    }
-
-    @Override
-    public String idea() {
-        return "ECB seals each block of 16 bytes by itself, and nothing ties the blocks of a ticket together. The "
-                + "attacker takes the first blocks of their own ticket, which hold a session key that they know and the "
-                + "beginning of a name, and goes on with the blocks of the victim's ticket, which hold the end of the "
-                + "victim's name. The result is a good ticket of the victim's under the attacker's key.";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of(
-                "an account whose name is as long as the victim's, and has the same first letters up to a block's end",
-                "to hear one ticket of the victim's go by");
-    }
-
-    @Override
-    public List<String> sources() {
-        return List.of(
-                "Yu, Hartman, Raeburn: The Perils of Unauthenticated Encryption: Kerberos Version 4 (NDSS 2004)",
-                "Bellovin, Merritt: Limitations of the Kerberos Authentication System (USENIX 1991)");
-    }
-
-    @Override
-    public Set<Guard> guards() {
-        return Set.of(Guard.AEAD);
+    public Card card() {
+        return new Card(
+                "E4",
+                "identity splice",
+                "ECB seals each block of 16 bytes by itself, and nothing ties the blocks of a ticket together. The "
+                        + "attacker takes the first blocks of their own ticket, which hold a session key that they know "
+                        + "and the beginning of a name, and goes on with the blocks of the victim's ticket, which hold "
+                        + "the end of the victim's name. The result is a good ticket of the victim's under the "
+                        + "attacker's key.",
+                List.of(
+                        "an account whose name is as long as the victim's, and has the same first letters up to a "
+                                + "block's end",
+                        "to hear one ticket of the victim's go by"),
+                List.of(Sources.NDSS_2004, Sources.BELLOVIN_MERRITT),
+                Set.of(Guard.AEAD));
     }
 
     @Override
@@ -161,25 +143,9 @@ public final class E4IdentitySplice implements Attack {
 
         stage.tale().step("The attacker asks the TGS with it for a token, as " + victim + ".");
         stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> use(forged, own, victim, secret, stage));
+        Outcome outcome = stage.attempt(() -> Forgery.readNote(forged, own.sessionKey(), victim, secret, own, stage));
         stage.tellWhatServersSaw();
         ByHand.open(stage, "forged ticket", forged, stage.ticketGrantingKey());
         return outcome;
-    }
-
-    private static Outcome use(Blocks forged, HeldTicket own, Person victim, String secret, Stage stage)
-            throws Exception {
-        HeldTicket ticket = new HeldTicket(
-                victim.name(),
-                own.server(),
-                own.sessionKey(),
-                new Sealed<>(forged.bytes()),
-                own.issuedAt(),
-                own.lifetime());
-        HeldToken token = stage.client().token(ticket, stage.config().serviceName());
-        String note = stage.client().request(token, "notes get plan");
-        return note.equals(secret)
-                ? Outcome.succeeded("the service gives the attacker the note of " + victim + ": " + note)
-                : Outcome.nothing("the service answers, but not with the victim's note");
     }
 }

@@ -24,7 +24,8 @@ public final class AttackProgram {
         line.addSubcommand(new CommandLine(new AttackCommand())
                 .addSubcommand(new AttackListCommand(environment))
                 .addSubcommand(new AttackShowCommand(environment))
-                .addSubcommand(new AttackRunCommand(environment)));
+                .addSubcommand(new AttackRunCommand(environment))
+                .addSubcommand(new AttackMatrixCommand(environment)));
         line.addSubcommand(new CommandLine(new LabCommand())
                 .addSubcommand(new LabNewCommand(environment))
                 .addSubcommand(new LabPlayCommand(environment))

@@ -78,7 +78,7 @@ final class AttackRunCommand implements Callable<Integer> {
         LabPlan plan = LabPlan.ofProcesses(randomness).with(wanted).with(attack.settings());
         terminal.line(terminal.style().tint(Tint.MESSAGE, attack.id() + "  " + attack.title()));
         terminal.line("");
-        Tale.wrap(attack.idea(), 80).forEach(terminal::line);
+        Tale.wrap(attack.card().idea(), 80).forEach(terminal::line);
         try (Lab lab = serve(plan)) {
             Tale tale = new Tale(terminal::line, terminal.style());
             Outcome outcome = attack.run(new Stage(lab, new Cast(seed.orElse(0L)), tale));

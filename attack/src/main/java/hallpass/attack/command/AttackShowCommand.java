@@ -41,8 +41,8 @@ final class AttackShowCommand implements Callable<Integer> {
         RealmConfig realm = RealmConfig.parse(RealmTemplate.render(0, attack.settings()), "an attack's realm");
         terminal.line(attack.id() + "  " + attack.title());
         terminal.line("");
-        Tale.wrap(attack.idea(), COLUMNS).forEach(terminal::line);
-        items("It needs", attack.needs());
+        Tale.wrap(attack.card().idea(), COLUMNS).forEach(terminal::line);
+        items("It needs", attack.card().needs());
         List<String> arithmetic = attack.arithmetic(realm);
         if (!arithmetic.isEmpty()) {
             terminal.line("");
@@ -54,7 +54,7 @@ final class AttackShowCommand implements Callable<Integer> {
                 attack.controls().stream().map(Attack.Control::why).toList());
         items("It is stopped by", List.of(AttackText.guards(attack)));
         items("Besides", attack.remarks());
-        items("Sources", attack.sources());
+        items("Sources", attack.card().sources());
         terminal.line("");
         terminal.line("Try it with: hallpass attack run " + attack.id());
         return 0;

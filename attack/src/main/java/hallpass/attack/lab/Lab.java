@@ -1,17 +1,25 @@
 package hallpass.attack.lab;
 
+import hallpass.admin.ClientCertificates;
 import hallpass.admin.RealmInitialization;
 import hallpass.adversary.Adversary;
+import hallpass.crypto.CipherSuite;
 import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.crypto.Randomness;
+import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.ClientProof;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Profile;
+import hallpass.realm.ClientCertificateFiles;
+import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
+import hallpass.store.CertificateLedger;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
@@ -78,13 +86,13 @@ public final class Lab implements AutoCloseable {
         // The application server reads in realm.toml which way to the authority is.
         List<Party> first = rest.stream().filter(party -> party != Party.APP).toList();
         for (Party party : first) {
-            servers.start(party);
+            servers.start(party, ahead());
         }
         for (Party party : first) {
             tap(party);
         }
         if (rest.contains(Party.APP)) {
-            servers.start(Party.APP);
+            servers.start(Party.APP, ahead());
             tap(Party.APP);
         }
     }
@@ -137,6 +145,11 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** How much time has passed here more than elsewhere. */
+    public Duration ahead() {
+        return clientClock.ahead();
+    }
+
     /** Puts one server's clock forward, or back. */
     public void setClock(Party party, Duration ahead) throws RealmProblem, InterruptedException {
         servers.setClock(party, ahead);
@@ -145,12 +158,36 @@ public final class Lab implements AutoCloseable {
     /** Adds an account, unless it is there; with any name that fits the wire. */
     public void addUser(PrincipalName name, String password) throws RealmProblem {
         Profile profile = folder.config().profile();
-        NewKey made = profile.passwordToKey().newKey("K_c", password.toCharArray(), randomness);
         try (PrincipalStore principals = principals()) {
             if (principals.find(name).isEmpty()) {
+                NewKey made = profile.passwordToKey().newKey("K_c", password.toCharArray(), randomness);
                 principals.add(Kind.USER, name, profile.suite().name(), made.salt(), made.key(), longAgo());
             }
         }
+    }
+
+    /** Adds a service with a random key, unless it is there; its key. */
+    public SymmetricKey addService(PrincipalName name) throws RealmProblem {
+        CipherSuite suite = folder.config().profile().suite();
+        try (PrincipalStore principals = principals()) {
+            if (principals.find(name).isEmpty()) {
+                SymmetricKey key = SymmetricKey.random("K_s", suite.keySize(), randomness);
+                principals.add(Kind.SERVICE, name, suite.name(), "", key, longAgo());
+            }
+            return principals.find(name).orElseThrow().key().value().as("K_s");
+        }
+    }
+
+    /** What an honest client of this name shows: a certificate of its own, made here where names are to be proved. */
+    public ClientProof clientProof(PrincipalName name) throws RealmProblem {
+        if (folder.config().profile().has(Guard.CLIENT_CERTIFICATE)) {
+            CertificateAuthority authority =
+                    PemFiles.authority(folder.authorityCertificate(Party.CA), folder.authorityKey());
+            try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
+                new ClientCertificates(folder, authority, ledger, randomness).issue(name, clientClock.instant());
+            }
+        }
+        return ClientCertificateFiles.proof(folder, name);
     }
 
     /** What the KDC knows: for those who add accounts, and for thieves. */

@@ -47,4 +47,8 @@ public record LabPlan(
         all.putAll(more);
         return new LabPlan(processes, guards, all, randomness, authorityKeys);
     }
+
+    public LabPlan with(Randomness other) {
+        return new LabPlan(processes, guards, settings, other, authorityKeys);
+    }
 }

@@ -8,8 +8,12 @@ import java.util.List;
 
 /** The servers of a realm, wherever they run. */
 interface Servers extends AutoCloseable {
-    /** Begins to start a server, on any free port; after {@link #await} it is there. */
-    void start(Party party) throws RealmProblem;
+    /**
+     * Begins to start a server, on any free port; after {@link #await} it is there.
+     *
+     * @param ahead its clock's, of the system's: one that needs another one for its start must agree with it about the time
+     */
+    void start(Party party, Duration ahead) throws RealmProblem;
 
     /**
      * Returns when a server is ready.

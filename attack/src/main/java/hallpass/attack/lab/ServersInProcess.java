@@ -48,8 +48,9 @@ final class ServersInProcess implements Servers {
     private record Running(RunningServer server, ShiftedClock clock, List<String> story) {}
 
     @Override
-    public void start(Party party) throws RealmProblem {
+    public void start(Party party, Duration ahead) throws RealmProblem {
         ShiftedClock clock = new ShiftedClock();
+        clock.setAhead(ahead);
         List<String> story = new CopyOnWriteArrayList<>();
         Story words = new Story(party, Style.PLAIN);
         Narrator narrator = events -> story.addAll(words.lines(events));

@@ -64,11 +64,12 @@ final class ServersOfJars implements Servers {
     }
 
     @Override
-    public void start(Party party) throws RealmProblem {
-        start(party, List.of("--port", "0"));
+    public void start(Party party, Duration ahead) throws RealmProblem {
+        start(party, 0, ahead);
     }
 
-    private void start(Party party, List<String> more) throws RealmProblem {
+    private void start(Party party, int port, Duration ahead) throws RealmProblem {
+        List<String> more = List.of("--port", String.valueOf(port), "--clock-offset=" + ahead.toSeconds() + "s");
         try {
             running.put(
                     party, ServerProcess.launch(library.resolve(Objects.requireNonNull(JARS.get(party))), realm, more));
@@ -93,9 +94,7 @@ final class ServersOfJars implements Servers {
     @Override
     public void setClock(Party party, Duration ahead) throws RealmProblem, InterruptedException {
         running(party).close();
-        String port =
-                String.valueOf(Objects.requireNonNull(addresses.get(party)).getPort());
-        start(party, List.of("--port", port, "--clock-offset=" + ahead.toSeconds() + "s"));
+        start(party, Objects.requireNonNull(addresses.get(party)).getPort(), ahead);
         await(party);
     }
 

@@ -4,12 +4,12 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON text. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Json() {}
 
-    static String text(Map<String, ?> value) {
+    public static String text(Map<String, ?> value) {
         return MAPPER.writeValueAsString(value);
     }
 }

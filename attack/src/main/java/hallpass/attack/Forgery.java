@@ -1,0 +1,47 @@
+package hallpass.attack;
+
+import hallpass.client.credential.HeldTicket;
+import hallpass.client.credential.HeldToken;
+import hallpass.crypto.Sealed;
+import hallpass.crypto.SymmetricKey;
+import java.util.Arrays;
+
+/** What a forged ticket is good for. */
+public final class Forgery {
+    private Forgery() {}
+
+    /**
+     * Goes through the TGS and the service's door with it, and reads the victim's note {@code plan}.
+     *
+     * @param secret what the note says, as the victim wrote it
+     * @param own a ticket of the attacker's, for the times that a client remembers
+     */
+    public static Outcome readNote(
+            Blocks forged, SymmetricKey key, Person victim, String secret, HeldTicket own, Stage stage)
+            throws Exception {
+        SymmetricKey sized = fit(key, stage);
+        HeldTicket ticket = new HeldTicket(
+                victim.name(),
+                own.server(),
+                sized,
+                new Sealed<>(forged.bytes()),
+                stage.now().now(),
+                own.lifetime());
+        return readNote(stage.client().token(ticket, stage.config().serviceName()), victim, secret, stage);
+    }
+
+    /** The same with a token. */
+    public static Outcome readNote(HeldToken token, Person victim, String secret, Stage stage) throws Exception {
+        String note = stage.client().request(token, "notes get plan");
+        return note.equals(secret)
+                ? Outcome.succeeded("the service gives the attacker the note of " + victim + ": " + note)
+                : Outcome.nothing("the service answers, but not with the victim's note");
+    }
+
+    /** A key of as many bytes as this realm's have. */
+    private static SymmetricKey fit(SymmetricKey key, Stage stage) {
+        int size = stage.seals().suite().keySize();
+        byte[] bytes = Arrays.copyOf(key.exposeMaterial(), size);
+        return SymmetricKey.of(key.label(), bytes);
+    }
+}

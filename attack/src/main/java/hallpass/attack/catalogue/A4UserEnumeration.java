@@ -1,0 +1,83 @@
+package hallpass.attack.catalogue;
+
+import hallpass.attack.Attack;
+import hallpass.attack.Card;
+import hallpass.attack.Line;
+import hallpass.attack.Outcome;
+import hallpass.attack.Refused;
+import hallpass.attack.Sources;
+import hallpass.attack.Stage;
+import hallpass.message.AsRep;
+import hallpass.message.AsReq;
+import hallpass.message.Nonce;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Guard;
+import hallpass.trace.Party;
+import hallpass.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The AS answers for those whom it knows otherwise than for those whom it does not. */
+public final class A4UserEnumeration implements Attack {
+    private static final List<String> NAMES = List.of("alice", "bob", "mallory", "nobody", "root");
+    private static final Set<String> THERE = Set.of("alice", "mallory");
+
+    @Override
+    public Card card() {
+        return new Card(
+                "A4",
+                "user enumeration",
+                "Who asks the AS for a ticket in a name that nobody has is told so. Names cost nothing, and a list of "
+                        + "those who exist is what every guess at passwords begins with.",
+                List.of("to be able to ask the AS"),
+                List.of("MITRE ATT&CK T1087.002, Account Discovery", Sources.RFC_4120_10),
+                Set.of(Guard.UNIFORM_ERRORS));
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of(
+                "Only codes and sizes of answers are compared here. How long an answer takes is another matter.");
+    }
+
+    @Override
+    public Set<Party> servers() {
+        return Set.of(Party.AS);
+    }
+
+    @Override
+    public Outcome run(Stage stage) throws Exception {
+        for (String name : THERE) {
+            stage.person(name);
+        }
+        stage.tale().step("The attacker asks the AS for tickets in five names, without any password.");
+        Map<String, List<String>> byAnswer = new TreeMap<>();
+        for (String name : NAMES) {
+            String answer = ask(name, stage);
+            byAnswer.computeIfAbsent(answer, key -> new ArrayList<>()).add(name);
+            stage.tale().show(List.of("%-8s %s".formatted(name, answer)));
+        }
+        return byAnswer.values().stream().anyMatch(names -> Set.copyOf(names).equals(THERE))
+                ? Outcome.succeeded("the attacker says that alice and mallory have accounts, and the others have none; "
+                        + "so it is")
+                : Outcome.nothing("the AS answers for each of them alike: " + byAnswer.keySet());
+    }
+
+    private static String ask(String name, Stage stage) throws Exception {
+        try (Line line = stage.line(Party.AS)) {
+            AsReq request = new AsReq(
+                    new PrincipalName(name),
+                    stage.config().ticketGrantingName(),
+                    Nonce.random(stage.lab().randomness()),
+                    stage.now().now(),
+                    Bytes.EMPTY);
+            AsRep reply = line.ask(request, AsRep.class);
+            return "K2 with a part of " + reply.part().ciphertext().size() + " bytes";
+        } catch (Refused refused) {
+            return refused.error().code().number() + " " + refused.error().code();
+        }
+    }
+}

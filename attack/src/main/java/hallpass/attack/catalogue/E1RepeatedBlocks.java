@@ -1,0 +1,104 @@
+package hallpass.attack.catalogue;
+
+import hallpass.attack.Attack;
+import hallpass.attack.Blocks;
+import hallpass.attack.Card;
+import hallpass.attack.Outcome;
+import hallpass.attack.Person;
+import hallpass.attack.Sources;
+import hallpass.attack.Stage;
+import hallpass.message.MessageType;
+import hallpass.message.TgsReq;
+import hallpass.protocol.Guard;
+import hallpass.realm.RealmConfig;
+import hallpass.wire.Bytes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Two tickets of one user's share a block that nobody else's have. */
+public final class E1RepeatedBlocks implements Attack {
+    private final String one;
+    private final String other;
+
+    public E1RepeatedBlocks() {
+        this("administrator", "administratox");
+    }
+
+    private E1RepeatedBlocks(String one, String other) {
+        this.one = one;
+        this.other = other;
+    }
+
+    @Override
+    public Card card() {
+        return new Card(
+                "E1",
+                "repeated blocks",
+                "Under one key, ECB seals equal blocks to equal blocks. A request to the TGS names no user in clear, "
+                        + "but the ticket in it has a block that depends on the user's name and the realm's names alone. "
+                        + "Whoever listens sees it again and again, and knows which sessions are the same person's.",
+                List.of("to hear requests to the TGS go by", "names that reach into a block without key or time"),
+                List.of(Sources.NDSS_2004),
+                Set.of(Guard.AEAD));
+    }
+
+    @Override
+    public List<String> arithmetic(RealmConfig realm) {
+        return List.of(
+                "block 0   0010 key[0..13]             another one in each ticket",
+                "block 1   key[14..15], name[0..11]    another one in each ticket",
+                "block 2   name[12..], address ...     the same in each ticket of one name",
+                "So a name of more than 12 letters shows; of a shorter one, its length.");
+    }
+
+    @Override
+    public List<Control> controls() {
+        return List.of(new Control(
+                "names that end in block 1: block 2 then is the same for all names of this length",
+                new E1RepeatedBlocks("alice", "bobby"),
+                "nothing"));
+    }
+
+    @Override
+    public Outcome run(Stage stage) throws Exception {
+        Person first = stage.person(one);
+        Person second = stage.person(other);
+        stage.forgetWhatWasSaid();
+        stage.tale().step("Two people log in, twice each, and get a token. The attacker hears four K3.");
+        for (Person person : List.of(first, second, first, second)) {
+            person.token(person.login());
+        }
+        List<Blocks> tickets = stage.all(MessageType.TGS_REQ, TgsReq.class).stream()
+                .map(request -> new Blocks(request.ticket().ciphertext()))
+                .toList();
+        Set<Bytes> everywhere = common(tickets);
+
+        stage.tale().step("The attacker holds their tickets side by side. Equal blocks are marked.");
+        stage.tale().show(Blocks.sideBySide("the first", tickets.get(0), "the third", tickets.get(2)));
+        stage.tale().show(Blocks.sideBySide("the first", tickets.get(0), "the second", tickets.get(1)));
+        stage.tale().say("Blocks that are in all four tell nothing: there are " + everywhere.size() + ".");
+
+        boolean linked = shares(tickets.get(0), tickets.get(2), everywhere)
+                && shares(tickets.get(1), tickets.get(3), everywhere);
+        boolean apart = !shares(tickets.get(0), tickets.get(1), everywhere)
+                && !shares(tickets.get(2), tickets.get(3), everywhere);
+        return linked && apart
+                ? Outcome.succeeded("the attacker says that the first and the third session are one person's, and the "
+                        + "second and the fourth another's; so they are: " + first + " and " + second)
+                : Outcome.nothing("no block tells whose session it is");
+    }
+
+    private static Set<Bytes> common(List<Blocks> tickets) {
+        Set<Bytes> common = new HashSet<>(tickets.get(0).all());
+        tickets.forEach(ticket -> common.retainAll(ticket.all()));
+        return common;
+    }
+
+    private static boolean shares(Blocks a, Blocks b, Set<Bytes> everywhere) {
+        Set<Bytes> both = new HashSet<>(a.all());
+        both.retainAll(b.all());
+        both.removeAll(everywhere);
+        return !both.isEmpty();
+    }
+}

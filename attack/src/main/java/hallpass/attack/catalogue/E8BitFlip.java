@@ -1,0 +1,88 @@
+package hallpass.attack.catalogue;
+
+import hallpass.attack.Attack;
+import hallpass.attack.Blocks;
+import hallpass.attack.Card;
+import hallpass.attack.Line;
+import hallpass.attack.Outcome;
+import hallpass.attack.Person;
+import hallpass.attack.Refused;
+import hallpass.attack.Sources;
+import hallpass.attack.Stage;
+import hallpass.crypto.Sealed;
+import hallpass.message.ErrorCode;
+import hallpass.message.MessageType;
+import hallpass.message.TgsRep;
+import hallpass.message.TgsReq;
+import hallpass.message.Ticket;
+import hallpass.protocol.Guard;
+import hallpass.trace.Party;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One bit of a ticket is changed, and the error tells which check it was that failed. */
+public final class E8BitFlip implements Attack {
+    private static final int BITS = 8;
+
+    @Override
+    public Card card() {
+        return new Card(
+                "E8",
+                "bit flip",
+                "ECB notices a changed bit only by luck: the block comes out as something else, and whatever is "
+                        + "checked first falls over it. The TGS has one code for a padding that is wrong, and another "
+                        + "for a padding that is right around something else that is not: an oracle that tells what is "
+                        + "inside of blocks that nobody but the KDC can open.",
+                List.of("to hear a request to the TGS, and to send it again with a bit changed"),
+                List.of("Vaudenay: Security Flaws Induced by CBC Padding (EUROCRYPT 2002)", Sources.NDSS_2004),
+                Set.of(Guard.AEAD, Guard.UNIFORM_ERRORS));
+    }
+
+    @Override
+    public Outcome run(Stage stage) throws Exception {
+        Person victim = stage.person("administrator");
+        stage.tale().step(victim + " asks for a token. The attacker records K3.");
+        victim.token(victim.login());
+        TgsReq heard = stage.last(MessageType.TGS_REQ, TgsReq.class);
+        int blocks = new Blocks(heard.ticket().ciphertext()).count();
+        stage.tale().step("The attacker sends it again, with one bit of the ticket changed, again and again.");
+        Map<ErrorCode, Integer> seen = new EnumMap<>(ErrorCode.class);
+        for (int block = 0; block < blocks; block++) {
+            Map<ErrorCode, Integer> ofBlock = flipped(heard, block, stage);
+            stage.tale().show(List.of("a bit of block " + block + ":  " + text(ofBlock)));
+            ofBlock.forEach((code, times) -> seen.merge(code, times, Integer::sum));
+        }
+        if (seen.size() > 1) {
+            return Outcome.succeeded("the TGS tells the attacker which check failed: " + text(seen));
+        }
+        ErrorCode only = seen.keySet().iterator().next();
+        return Outcome.refused(only, Party.TGS, "whichever bit is changed, the answer is the same: " + text(seen));
+    }
+
+    private static String text(Map<ErrorCode, Integer> codes) {
+        return codes.entrySet().stream()
+                .map(entry -> entry.getValue() + " times " + entry.getKey().number() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Map<ErrorCode, Integer> flipped(TgsReq heard, int block, Stage stage) throws Exception {
+        Map<ErrorCode, Integer> seen = new EnumMap<>(ErrorCode.class);
+        for (int bit = 0; bit < BITS; bit++) {
+            byte[] bytes = heard.ticket().ciphertext().toArray();
+            int at = Math.min(bytes.length - 1, block * Blocks.SIZE + 2 * bit);
+            bytes[at] ^= (byte) (1 << bit);
+            Sealed<Ticket> changed = new Sealed<>(Blocks.of(bytes).bytes());
+            try (Line line = stage.line(Party.TGS)) {
+                line.ask(
+                        new TgsReq(heard.service(), heard.nonce(), changed, heard.presented(), heard.authenticator()),
+                        TgsRep.class);
+            } catch (Refused refused) {
+                seen.merge(refused.error().code(), 1, Integer::sum);
+            }
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,5 @@
+/** All attacks against all guards: tried, and shown. */
+@NullMarked
+package hallpass.attack.matrix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package hallpass.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.attack.matrix.Cell;
+import hallpass.attack.matrix.GuardSet;
+import hallpass.attack.matrix.Matrix;
+import hallpass.attack.matrix.MatrixHtml;
+import hallpass.attack.matrix.MatrixJson;
+import hallpass.attack.matrix.MatrixRun;
+import hallpass.attack.matrix.MatrixText;
+import hallpass.protocol.Guard;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every attack against its guards, compared with {@code expected.txt} cell by cell. In a build: the classic realm, each
+ * attack's own guards, and all together; with {@code -Dhallpass.matrix=whole}, all cells.
+ */
+class MatrixTest {
+    private static final boolean WHOLE =
+            System.getProperty("hallpass.matrix", "").equals("whole");
+
+    @Test
+    void everyCellIsWhatIsExpectedOfIt() throws Exception {
+        Expected expected = Expected.read();
+        Matrix matrix =
+                new MatrixRun(Attacks.all(), GuardSet.all(), MatrixTest::isWanted, Optional.of(1L)).run(cell -> {});
+
+        List<String> others = new ArrayList<>();
+        for (Cell cell : matrix.cells()) {
+            if (isWanted(cell.attack(), cell.set()) && !expected.isMet(cell)) {
+                others.add("%s against %s: %s instead of %s (%s)"
+                        .formatted(
+                                cell.attack().id(),
+                                cell.set().name(),
+                                cell.outcome().cell(),
+                                expected.of(cell),
+                                cell.outcome().evidence()));
+            }
+        }
+        assertThat(others).isEmpty();
+        assertThat(MatrixText.surprises(matrix)).isEmpty();
+        showsAllOfIt(matrix);
+    }
+
+    private static boolean isWanted(Attack attack, GuardSet set) {
+        return WHOLE || set.guards().size() != 1 || attack.guards().containsAll(set.guards());
+    }
+
+    private static void showsAllOfIt(Matrix matrix) throws Exception {
+        String html = MatrixHtml.of(matrix);
+        assertThat(html).startsWith("<!DOCTYPE html>").doesNotContain("http://", "https://", "<script");
+        assertThat(MatrixText.lines(matrix))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
+                .hasSizeGreaterThan(matrix.attacks().size());
+        for (Attack attack : matrix.attacks()) {
+            assertThat(html).contains("<section id=\"" + attack.id() + "\">");
+            assertThat(MatrixJson.of(matrix).toString()).contains("id=" + attack.id());
+        }
+    }
+
+    @Test
+    void theTableHasARowForEachAttack() throws Exception {
+        assertThat(Expected.read().attacks())
+                .containsExactlyElementsOf(
+                        Attacks.all().stream().map(Attack::id).toList());
+    }
+
+    @Test
+    void theTableHasAColumnForEachGuardThatStopsSomething() throws Exception {
+        List<String> wanted = Arrays.stream(Guard.values())
+                .filter(guard -> WHOLE
+                        || Attacks.all().stream()
+                                .anyMatch(attack -> attack.guards().contains(guard)))
+                .map(Guard::id)
+                .toList();
+        assertThat(Expected.read().sets()).contains("classic", "hardened").containsAll(wanted);
+    }
+}
