@@ -18,6 +18,7 @@ need() {
 command -v mvn > /dev/null || fail "There is no Maven here. Install it, on Debian with: $(as_root apt-get install maven)"
 java_command > /dev/null
 need openssl openssl
+need xxd xxd
 # The harnesses watch processes, pull cables and kill databases. Where these cannot be had, the tests that need them are skipped.
 if [ "$(id -u)" = 0 ]; then
   need strace strace
