@@ -46,7 +46,12 @@ final class LaunchedJar implements AutoCloseable {
 
         /** With the JDK that runs the tests, for JVMs that will not live long: half of such a life was the second compiler's. */
         static Launcher here(Map<String, String> environment) {
-            return asUsersDo(environment).with("-XX:TieredStopAtLevel=1");
+            return of(Path.of(System.getProperty("java.home")), environment);
+        }
+
+        /** The same with another JDK. */
+        static Launcher of(Path javaHome, Map<String, String> environment) {
+            return new Launcher(javaHome, environment).with("-XX:TieredStopAtLevel=1");
         }
 
         /** With the JDK that runs the tests, and otherwise as the start scripts do it. */

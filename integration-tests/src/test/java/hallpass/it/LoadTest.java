@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many clients at once, against one set of servers that are processes. */
 class LoadTest {
     private static final int CLIENTS = 64;
-    private static final int KERBEROS_FLOWS = 50;
-    private static final int PKI_REQUESTS = 20;
+    private static final int KERBEROS_FLOWS = 30;
+    private static final int PKI_REQUESTS = 12;
     private static final String PASSWORD = "the same for all of them";
 
-    /** Far below what a leak of one object for each request would leave behind: 1600 flows are in a half. */
+    /** Far below what a leak of one object for each request would leave behind: 960 flows are in a half. */
     private static final long ALLOWED_GROWTH_KIB = 4 * 1024;
 
     @TempDir

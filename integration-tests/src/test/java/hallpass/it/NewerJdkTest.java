@@ -33,7 +33,7 @@ class NewerJdkTest {
         LabFolder folder = LabFolder.in(temporary.resolve("realm"));
         // By way of the adversary, which is one of the jars.
         folder.open().writeRoutes(AdversaryPlaces.from(FreePorts.base(), folder.config()));
-        Launcher launcher = new Launcher(jdk.get(), RealmOfJars.environment(temporary));
+        Launcher launcher = Launcher.of(jdk.get(), RealmOfJars.environment(temporary));
         try (RealmOfJars realm = new RealmOfJars(folder, launcher);
                 LaunchedJar adversary = launcher.server("adversary.jar").awaitReady()) {
             realm.start(Party.CA).awaitReady();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** G1: no acknowledged key update, enrolment or revocation is lost, whenever a process is killed. */
 class NothingAcknowledgedIsLostTest {
     private static final int UPDATES_IN_HAND = 5;
-    private static final int KILLS_IN_A_BUILD = 100;
+    private static final int KILLS_IN_A_BUILD = 40;
     private static final int POWER_CUTS_IN_A_BUILD = 2;
     private static final int POWER_CUTS = 50;
     private static final int TRIES_TO_CATCH = 20;
