@@ -4,8 +4,7 @@ import hallpass.crypto.Aes256Gcm;
 import hallpass.crypto.AesEcb;
 import hallpass.crypto.CipherSuite;
 import hallpass.crypto.ClassicPasswordToKey;
-import hallpass.crypto.KeysByProfile;
-import hallpass.crypto.KeysByUsage;
+import hallpass.crypto.DerivedKeys;
 import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Pbkdf2PasswordToKey;
 import hallpass.crypto.Randomness;
@@ -58,8 +57,8 @@ public record Profile(String name, Set<Guard> guards) {
     /** What symmetric keys seal with. */
     public CipherSuite suite() {
         CipherSuite suite = has(Guard.AEAD) ? new Aes256Gcm(Randomness.secure()) : new AesEcb();
-        CipherSuite bound = has(Guard.PROFILE_BINDING) ? new KeysByProfile(suite, guardsInWords()) : suite;
-        return has(Guard.KEY_USAGE) ? new KeysByUsage(bound) : bound;
+        CipherSuite bound = has(Guard.PROFILE_BINDING) ? DerivedKeys.byProfile(suite, guardsInWords()) : suite;
+        return has(Guard.KEY_USAGE) ? DerivedKeys.byUsage(bound) : bound;
     }
 
     /** The same for equal sets, whatever the profile is called. */

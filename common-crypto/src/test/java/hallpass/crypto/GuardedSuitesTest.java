@@ -12,7 +12,7 @@ class GuardedSuitesTest {
     private static final byte[] PLAINTEXT = "16 bytes, twice.16 bytes, twice.".getBytes(StandardCharsets.UTF_8);
 
     private final CipherSuite gcm = new Aes256Gcm(Randomness.secure());
-    private final CipherSuite byUsage = new KeysByUsage(new AesEcb());
+    private final CipherSuite byUsage = DerivedKeys.byUsage(new AesEcb());
     private final SymmetricKey key = SymmetricKey.of("K", new byte[32]);
 
     @Test
@@ -58,8 +58,8 @@ class GuardedSuitesTest {
 
     @Test
     void keyOfOneProfileIsNoKeyOfAnother() throws Exception {
-        CipherSuite all = new KeysByProfile(new AesEcb(), "aead,nonce,profile-binding");
-        CipherSuite fewer = new KeysByProfile(new AesEcb(), "aead,profile-binding");
+        CipherSuite all = DerivedKeys.byProfile(new AesEcb(), "aead,nonce,profile-binding");
+        CipherSuite fewer = DerivedKeys.byProfile(new AesEcb(), "aead,profile-binding");
         byte[] sealed = all.seal(key, KeyUsage.TICKET, GuardedSuitesTest::here, PLAINTEXT);
 
         assertThat(all.open(key, KeyUsage.TICKET, GuardedSuitesTest::here, sealed))

@@ -3,6 +3,7 @@ package hallpass.it;
 import hallpass.app.AppServer;
 import hallpass.app.ServiceServer;
 import hallpass.as.AsServer;
+import hallpass.attack.lab.ShiftedClock;
 import hallpass.ca.CaServer;
 import hallpass.client.ClientSetting;
 import hallpass.client.KdcCheck;
