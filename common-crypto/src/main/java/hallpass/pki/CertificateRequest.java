@@ -1,13 +1,12 @@
 package hallpass.pki;
 
+import hallpass.crypto.Sha256;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Refusal;
 import hallpass.wire.Bytes;
 import java.io.IOException;
 import java.security.KeyPair;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1BitString;
@@ -51,11 +50,7 @@ public final class CertificateRequest {
 
     /** SHA-256, by which P1 names a request. */
     public static Bytes hash(Bytes request) {
-        try {
-            return Bytes.of(MessageDigest.getInstance("SHA-256").digest(request.toArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return Bytes.of(Sha256.of(request.toArray()));
     }
 
     /**

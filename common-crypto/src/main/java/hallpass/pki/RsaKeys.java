@@ -1,12 +1,12 @@
 package hallpass.pki;
 
 import hallpass.crypto.SecretBytes;
+import hallpass.crypto.Sha256;
 import hallpass.wire.Bytes;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -105,12 +105,7 @@ public final class RsaKeys {
 
     /** The first bytes of SHA-256 of the SubjectPublicKeyInfo in hex: for people who compare keys. */
     public static String fingerprint(PublicKey key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return HexFormat.of().formatHex(digest, 0, FINGERPRINT);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(key.getEncoded()), 0, FINGERPRINT);
     }
 
     /**

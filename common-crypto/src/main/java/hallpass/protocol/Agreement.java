@@ -1,6 +1,7 @@
 package hallpass.protocol;
 
 import hallpass.crypto.BadIntegrityException;
+import hallpass.crypto.Sha256;
 import hallpass.crypto.Spake;
 import hallpass.crypto.Spake.Agreed;
 import hallpass.message.AsReq;
@@ -11,9 +12,7 @@ import hallpass.message.PreAuthenticationRep;
 import hallpass.message.PreAuthenticationReq;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
-import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** What client and AS agree on before K2 under the guard {@code preauth}: K11, K12 and K1, bit by bit, and a key. */
 public record Agreement(PreAuthenticationReq offerRequest, PreAuthenticationRep offer) {
@@ -81,14 +80,9 @@ public record Agreement(PreAuthenticationReq offerRequest, PreAuthenticationRep 
 
     /** SHA-256 of the three frames. Each has its length in front, so that none runs into the next. */
     private byte[] transcript(AsReq withShare) {
-        ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        frames.writeBytes(MessageType.encode(offerRequest).toArray());
-        frames.writeBytes(MessageType.encode(offer).toArray());
-        frames.writeBytes(MessageType.encode(withShare).toArray());
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(frames.toByteArray());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return Sha256.of(
+                MessageType.encode(offerRequest).toArray(),
+                MessageType.encode(offer).toArray(),
+                MessageType.encode(withShare).toArray());
     }
 }

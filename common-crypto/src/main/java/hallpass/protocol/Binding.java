@@ -1,9 +1,8 @@
 package hallpass.protocol;
 
+import hallpass.crypto.Sha256;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Supplier;
 
 /**
@@ -31,18 +30,10 @@ public final class Binding {
 
     /** Belongs in the reply to this very request, bit by bit. */
     public static Binding replyTo(Message request) {
-        return new Binding(() -> sha256(MessageType.encode(request).toArray()));
+        return new Binding(() -> Sha256.of(MessageType.encode(request).toArray()));
     }
 
     Supplier<byte[]> associated() {
         return associated;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

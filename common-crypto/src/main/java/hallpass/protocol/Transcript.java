@@ -1,10 +1,9 @@
 package hallpass.protocol;
 
+import hallpass.crypto.Sha256;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.wire.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * All that was said so far, on both sides, as 32 bytes: with each frame, SHA-256 of what there was before it and of the whole
@@ -16,13 +15,7 @@ public record Transcript(Bytes hash) {
     public static final Transcript START = new Transcript(Bytes.EMPTY);
 
     public Transcript then(Message said) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(hash.toArray());
-            digest.update(MessageType.encode(said).toArray());
-            return new Transcript(Bytes.of(digest.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return new Transcript(
+                Bytes.of(Sha256.of(hash.toArray(), MessageType.encode(said).toArray())));
     }
 }

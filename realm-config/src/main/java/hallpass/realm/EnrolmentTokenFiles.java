@@ -2,10 +2,10 @@ package hallpass.realm;
 
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SecretBytes;
+import hallpass.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -76,10 +76,6 @@ public final class EnrolmentTokenFiles {
     }
 
     private static byte[] hash(SecretBytes token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.expose());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return Sha256.of(token.expose());
     }
 }

@@ -1,11 +1,10 @@
 package hallpass.attack.exercise;
 
 import hallpass.attack.Cast;
+import hallpass.crypto.Sha256;
 import hallpass.message.PrincipalName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 
@@ -71,12 +70,7 @@ public record Exercise(String student, long seed, Instant opened) {
 
     /** Never 0, which would be the same cast for everybody. */
     private long number() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((seed + " " + student).getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(hash).getLong() | 1;
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        byte[] hash = Sha256.of((seed + " " + student).getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(hash).getLong() | 1;
     }
 }

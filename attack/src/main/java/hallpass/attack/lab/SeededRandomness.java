@@ -1,9 +1,8 @@
 package hallpass.attack.lab;
 
 import hallpass.crypto.Randomness;
+import hallpass.crypto.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The same bytes for the same seed, so that a demonstration can be given again. For realms that are thrown away alone. */
 public final class SeededRandomness implements Randomness {
@@ -25,11 +24,7 @@ public final class SeededRandomness implements Randomness {
     }
 
     private byte[] next() {
-        try {
-            ByteBuffer input = ByteBuffer.allocate(2 * Long.BYTES).putLong(seed).putLong(blocks++);
-            return MessageDigest.getInstance("SHA-256").digest(input.array());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        ByteBuffer input = ByteBuffer.allocate(2 * Long.BYTES).putLong(seed).putLong(blocks++);
+        return Sha256.of(input.array());
     }
 }

@@ -1,5 +1,6 @@
 package hallpass.client.credential;
 
+import hallpass.crypto.Sha256;
 import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -14,8 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -66,12 +65,7 @@ public final class CredentialCache {
     /** The same for one folder by whatever path, and another for each other folder. */
     private static String mark(Path folder) {
         byte[] path = canonical(folder).toString().getBytes(StandardCharsets.UTF_8);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path);
-            return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(path), 0, MARK_BYTES);
     }
 
     private static Path canonical(Path folder) {
