@@ -41,34 +41,29 @@ class AesGcmTest {
         }
     }
 
-    /** Those with a nonce of another size than ours, or an AES-192 key, are vectors of something else. */
     @TestFactory
     Stream<DynamicTest> wycheproof() {
-        return Wycheproof.tests("aes_gcm_test", (group, test) -> {
-            boolean ours = group.path("ivSize").asInt() == 96
-                    && SymmetricKey.isKeySize(group.path("keySize").asInt() / Byte.SIZE);
-            if (ours) {
-                verify(test);
-            }
-        });
+        return Wycheproof.tests("aes_gcm_test", (group, test) -> verify(test));
     }
 
     private static void verify(JsonNode test) throws Exception {
-        SymmetricKey key = SymmetricKey.of("K", bytes(test, "key"));
         byte[] ciphertext = bytes(test, "ct");
         byte[] tag = bytes(test, "tag");
-        byte[] sealed = ByteBuffer.allocate(12 + ciphertext.length + tag.length)
-                .put(bytes(test, "iv"))
+        byte[] nonce = bytes(test, "iv");
+        byte[] sealed = ByteBuffer.allocate(nonce.length + ciphertext.length + tag.length)
+                .put(nonce)
                 .put(ciphertext)
                 .put(tag)
                 .array();
         if (Wycheproof.isValid(test)) {
+            SymmetricKey key = SymmetricKey.of("K", bytes(test, "key"));
             assertThat(AesGcm.open(key, bytes(test, "aad"), sealed)).isEqualTo(bytes(test, "msg"));
-            assertThat(AesGcm.seal(key, bytes(test, "iv"), bytes(test, "aad"), bytes(test, "msg")))
+            assertThat(AesGcm.seal(key, nonce, bytes(test, "aad"), bytes(test, "msg")))
                     .isEqualTo(sealed);
         } else {
-            assertThatThrownBy(() -> AesGcm.open(key, bytes(test, "aad"), sealed))
-                    .isInstanceOf(BadIntegrityException.class);
+            // A key of a size that we do not have is refused by itself.
+            assertThatThrownBy(() -> AesGcm.open(SymmetricKey.of("K", bytes(test, "key")), bytes(test, "aad"), sealed))
+                    .isInstanceOfAny(BadIntegrityException.class, IllegalArgumentException.class);
         }
     }
 }

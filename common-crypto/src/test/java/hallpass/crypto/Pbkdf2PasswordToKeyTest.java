@@ -3,7 +3,6 @@ package hallpass.crypto;
 import static hallpass.crypto.Wycheproof.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import hallpass.crypto.PasswordToKey.NewKey;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +21,7 @@ class Pbkdf2PasswordToKeyTest {
     @TestFactory
     Stream<DynamicTest> derivesWhatWycheproofSays() {
         return Wycheproof.tests("pbkdf2_hmacsha256_test", (group, test) -> {
-            byte[] password = bytes(test, "password");
-            String text = new String(password, StandardCharsets.UTF_8);
-            assumeFalse(text.contains("\ufffd"), "what somebody types is always some UTF-8");
+            String text = new String(bytes(test, "password"), StandardCharsets.UTF_8);
             byte[] derived = Pbkdf2PasswordToKey.derive(
                     text.toCharArray(),
                     bytes(test, "salt"),

@@ -1,10 +1,15 @@
 package hallpass.crypto;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import tools.jackson.databind.JsonNode;
@@ -21,21 +26,45 @@ public final class Wycheproof {
         void of(JsonNode group, JsonNode test) throws Exception;
     }
 
-    /** A test for each vector of a file, such as {@code aes_gcm_test}. */
+    /**
+     * A test for each vector of a file, such as {@code aes_gcm_test}: our code agrees with it, or it is an exception in
+     * {@code wycheproof-exceptions.txt} and our code does not. And one that every exception is of a vector that is there.
+     */
     public static Stream<DynamicTest> tests(String file, Check check) {
         // Tests run in their module's folder.
         Path vectors = Path.of("../../shared/vectors/wycheproof/" + file + ".json");
         assumeTrue(Files.exists(vectors), "no test vectors at " + vectors);
-        return JsonMapper.shared()
+        Map<Integer, String> exceptions = WycheproofExceptions.of(file);
+        List<Vector> all = JsonMapper.shared()
                 .readTree(vectors)
                 .path("testGroups")
                 .valueStream()
-                .flatMap(group -> group.path("tests").valueStream().map(test -> test(group, test, check)));
+                .flatMap(group -> group.path("tests").valueStream().map(test -> new Vector(group, test)))
+                .toList();
+        return Stream.concat(
+                all.stream().map(vector -> vector.test(check, Optional.ofNullable(exceptions.get(vector.number())))),
+                Stream.of(DynamicTest.dynamicTest(
+                        "exceptions are of vectors that are there",
+                        () -> assertThat(all.stream().map(Vector::number)).containsAll(exceptions.keySet()))));
     }
 
-    private static DynamicTest test(JsonNode group, JsonNode test, Check check) {
-        String name = test.path("tcId").asString() + " " + test.path("comment").asString();
-        return DynamicTest.dynamicTest(name, () -> check.of(group, test));
+    private record Vector(JsonNode group, JsonNode test) {
+        int number() {
+            return test.path("tcId").asInt();
+        }
+
+        DynamicTest test(Check check, Optional<String> exception) {
+            String name = number() + " " + test.path("comment").asString();
+            return exception
+                    .map(reason -> DynamicTest.dynamicTest(name + ", an exception: " + reason, () -> disagrees(check)))
+                    .orElseGet(() -> DynamicTest.dynamicTest(name, () -> check.of(group, test)));
+        }
+
+        private void disagrees(Check check) {
+            assertThatThrownBy(() -> check.of(group, test))
+                    .as("vector %s passes: strike it out of wycheproof-exceptions.txt", number())
+                    .isNotNull();
+        }
     }
 
     public static byte[] bytes(JsonNode node, String field) {
