@@ -47,13 +47,9 @@ final class Enroller implements Server.Preparation, AutoCloseable {
                         config.clockSkew(),
                         config.seals(),
                         context.randomness(),
-                        keyOrigin(config)),
+                        KeyOrigin.of(config.profile(), RsaKeys::newPair)),
                 authority.answers(config.clockSkew()),
                 token(context.realm()));
-    }
-
-    private static KeyOrigin keyOrigin(RealmConfig config) {
-        return config.profile().has(Guard.LOCAL_KEYS) ? KeyOrigin.here(RsaKeys::newPair) : KeyOrigin.AUTHORITY;
     }
 
     private static EnrolmentToken token(RealmFolder realm) {

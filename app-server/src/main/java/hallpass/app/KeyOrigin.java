@@ -6,6 +6,8 @@ import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateRequest;
 import hallpass.pki.KeyPairSource;
 import hallpass.pki.RsaKeys;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Profile;
 import hallpass.wire.Bytes;
 import java.security.KeyPair;
 import java.util.function.Function;
@@ -15,6 +17,11 @@ import java.util.function.Function;
 public interface KeyOrigin {
     /** From the authority, with P2. Weak on purpose: whoever reads that message once has the server's private key. */
     KeyOrigin AUTHORITY = self -> new Origin(Bytes.EMPTY, Bytes.EMPTY, IssuedCertificate::privateKey);
+
+    /** As the realm's guards say. */
+    static KeyOrigin of(Profile profile, KeyPairSource pairs) {
+        return profile.has(Guard.LOCAL_KEYS) ? here(pairs) : AUTHORITY;
+    }
 
     /** It is made here, and its private half stays here: the guard {@code local-keys}. */
     static KeyOrigin here(KeyPairSource pairs) {

@@ -12,8 +12,10 @@ import hallpass.attack.catalogue.A8ClockRollback;
 import hallpass.attack.catalogue.A9LifetimeAbuse;
 import hallpass.attack.catalogue.C1SwappedKey;
 import hallpass.attack.catalogue.C2RogueAuthority;
+import hallpass.attack.catalogue.C3FalseEnrolment;
 import hallpass.attack.catalogue.C5RegistrationReplay;
 import hallpass.attack.catalogue.C6RevokedCertificate;
+import hallpass.attack.catalogue.C8ClientImpersonation;
 import hallpass.attack.catalogue.E1RepeatedBlocks;
 import hallpass.attack.catalogue.E2PaddingFingerprint;
 import hallpass.attack.catalogue.E3ChosenName;
@@ -48,8 +50,10 @@ public final class Attacks {
             new A12ServiceRedirect(),
             new C1SwappedKey(),
             new C2RogueAuthority(),
+            new C3FalseEnrolment(),
             new C5RegistrationReplay(),
-            new C6RevokedCertificate());
+            new C6RevokedCertificate(),
+            new C8ClientImpersonation());
 
     private Attacks() {}
 

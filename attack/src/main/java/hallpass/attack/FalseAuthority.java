@@ -8,7 +8,6 @@ import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.wire.Bytes;
 import java.security.KeyPair;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,10 +15,8 @@ import java.time.Instant;
 public final class FalseAuthority {
     private static final Duration LIFETIME = Duration.ofDays(30);
 
-    /** One pair for all false authorities, and one for all whom they certify: making them costs more than the attacks. */
+    /** One pair for all of them: making it costs more than the attacks. */
     private static final KeyPair AUTHORITY = RsaKeys.newPair();
-
-    private static final KeyPair SERVER = RsaKeys.newPair();
 
     private final CertificateAuthority authority;
     private final Validity validity;
@@ -49,14 +46,10 @@ public final class FalseAuthority {
     public ServerIdentity certify(Stage stage) throws Exception {
         Bytes certificate = Certificates.encode(authority.issue(
                 stage.config().serverName(),
-                (RSAPublicKey) SERVER.getPublic(),
+                OwnKey.publicHalf(),
                 validity,
                 CertificateAuthority.newSerial(stage.lab().randomness())));
-        return ServerIdentity.checked(
-                stage.config().serverName(),
-                certificate,
-                RsaKeys.encode(SERVER.getPrivate()),
-                CertificateCheck.trusting(authority.certificate()),
-                stage.now());
+        return OwnKey.as(
+                stage.config().serverName(), certificate, CertificateCheck.trusting(authority.certificate()), stage);
     }
 }

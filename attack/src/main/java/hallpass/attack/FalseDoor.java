@@ -6,8 +6,6 @@ import hallpass.app.Desk;
 import hallpass.app.PkiServiceExchange;
 import hallpass.app.ServerIdentity;
 import hallpass.app.Sessions;
-import hallpass.client.PkiClient;
-import hallpass.client.credential.HeldSession;
 import hallpass.message.CertificateRep;
 import hallpass.message.CertificateReq;
 import hallpass.message.ClientRegistrationReq;
@@ -16,12 +14,12 @@ import hallpass.message.Message;
 import hallpass.message.PkiServiceReq;
 import hallpass.pki.ClientCheck;
 import hallpass.pki.PkiProfile;
+import hallpass.pki.RsaKeys;
 import hallpass.protocol.Conversation;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Transcript;
-import hallpass.realm.PemFiles;
 import hallpass.trace.Party;
 import java.util.List;
 
@@ -39,6 +37,12 @@ public final class FalseDoor implements Conversation {
     /** What P4 says. */
     public interface Shown {
         CertificateRep at(Occasion at);
+    }
+
+    /** One that shows what it is. */
+    public static FalseDoor of(ServerIdentity self, Stage stage) {
+        return new FalseDoor(
+                at -> new CertificateRep(RsaKeys.encode(self.publicKey()), self.certificate(), at.now()), self, stage);
     }
 
     /** @param opener whose private key opens what clients seal to the key that P4 shows */
@@ -80,12 +84,8 @@ public final class FalseDoor implements Conversation {
         stage.adversary().follow(new Impostor(Party.APP, this, stage));
         try {
             return stage.attempt(() -> {
-                PkiClient victim = new PkiClient(stage.setting());
-                HeldSession session = victim.register(
-                        stage.config().pkiClientName(),
-                        PemFiles.trusting(stage.lab().folder().authorityCertificate(Party.CLIENT)),
-                        stage.lab().clientProof(stage.config().pkiClientName()));
-                String memo = victim.request(session, "memo");
+                String memo =
+                        stage.registrant(stage.config().pkiClientName().text()).ask("memo");
                 return memo.equals(MEMO)
                         ? Outcome.succeeded("the victim believes the attacker's memo: " + memo)
                         : Outcome.nothing("the victim reads the server's own memo");

@@ -7,6 +7,7 @@ import hallpass.attack.lab.Lab;
 import hallpass.client.ClientSetting;
 import hallpass.client.Failure;
 import hallpass.client.KerberosClient;
+import hallpass.client.PkiClient;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
@@ -14,9 +15,11 @@ import hallpass.message.MessageType;
 import hallpass.message.PrincipalName;
 import hallpass.net.MessageConnection;
 import hallpass.net.UnreachableException;
+import hallpass.pki.CertificateCheck;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Seals;
+import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
@@ -99,6 +102,22 @@ public final class Stage {
         PrincipalName principal = new PrincipalName(name);
         lab.addUser(principal, password);
         return new Person(principal, password, setting);
+    }
+
+    /** Somebody at the certificate door, with what they need to prove their name. */
+    public Registrant registrant(String name) throws RealmProblem {
+        return registrant(name, config().serverName());
+    }
+
+    /** The same, who wants to speak to this server. */
+    public Registrant registrant(String name, PrincipalName server) throws RealmProblem {
+        PrincipalName client = new PrincipalName(name);
+        return new Registrant(client, new PkiClient(setting, server), authority(), lab.clientProof(client));
+    }
+
+    /** The realm's authority, as clients know it. */
+    public CertificateCheck authority() throws RealmProblem {
+        return PemFiles.trusting(lab.folder().authorityCertificate(Party.CLIENT));
     }
 
     /** Does what can be refused; a refusal is an outcome. */

@@ -30,9 +30,17 @@ import java.util.Optional;
 /** What a client does at the certificate door: register, and ask under the session that it got. */
 public final class PkiClient {
     private final ClientSetting setting;
+    private final PrincipalName server;
 
+    /** Of the realm's application server. */
     public PkiClient(ClientSetting setting) {
+        this(setting, setting.config().serverName());
+    }
+
+    /** @param server that is meant, whoever answers in its place */
+    public PkiClient(ClientSetting setting, PrincipalName server) {
         this.setting = setting;
+        this.server = server;
     }
 
     /**
@@ -42,8 +50,7 @@ public final class PkiClient {
      * @param proof that the name is the client's own
      */
     public HeldSession register(PrincipalName client, CertificateCheck check, ClientProof proof) throws Failure {
-        Errand app = Errand.to(
-                Party.APP, setting, client.text(), setting.config().serverName().text());
+        Errand app = Errand.to(Party.APP, setting, client.text(), server.text());
         try (MessageConnection connection = app.open()) {
             ServerKey key = certifiedKey(app, connection, check);
             if (setting.config().profile().has(Guard.REVOCATION)) {
@@ -62,7 +69,7 @@ public final class PkiClient {
         PkiProfile profile = setting.pkiProfile();
         CertificateExchange exchange =
                 new CertificateExchange(profile.anchor(check), profile.serverKey(), setting.skew());
-        CertificateReq request = exchange.ask(setting.config().serverName(), app.now());
+        CertificateReq request = exchange.ask(server, app.now());
         CertificateRep reply = app.ask(connection, request, CertificateRep.class);
         return app.check(at -> exchange.accept(request, reply, at));
     }

@@ -6,7 +6,6 @@ import hallpass.attack.Card;
 import hallpass.attack.FalseDoor;
 import hallpass.attack.Outcome;
 import hallpass.attack.Stage;
-import hallpass.message.CertificateRep;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.Certificates;
 import hallpass.pki.RevocationReason;
@@ -66,10 +65,6 @@ public final class C6RevokedCertificate implements Attack {
                     stage.now().now());
         }
         stage.tale().step("The attacker answers P3 in the server's place, with the old certificate and today's time.");
-        FalseDoor door = new FalseDoor(
-                at -> new CertificateRep(RsaKeys.encode(stolen.publicKey()), stolen.certificate(), at.now()),
-                stolen,
-                stage);
-        return door.tryOnVictim(stage);
+        return FalseDoor.of(stolen, stage).tryOnVictim(stage);
     }
 }
