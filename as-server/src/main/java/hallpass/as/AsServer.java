@@ -1,8 +1,6 @@
 package hallpass.as;
 
-import hallpass.crypto.Randomness;
 import hallpass.protocol.Applicants;
-import hallpass.protocol.Guard;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Profile;
 import hallpass.protocol.ReplayCache;
@@ -16,7 +14,6 @@ import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The process of the Kerberos authentication server. */
 public final class AsServer {
@@ -40,19 +37,19 @@ public final class AsServer {
                 profile.replays(() -> principals.replays(policy.keyUpdate().text(), context.clock()));
         Applicants applicants = profile.applicants(principals, principals);
         KeyUpdateExchange keyUpdate = new KeyUpdateExchange(principals, seals, policy, replays);
-        Supplier<PreAuthentication> preAuthentication = preAuthentication(profile, context.randomness());
         return new Server(
                 policy.ticketGranting(),
                 () -> new AuthenticationServer(
                         new AuthenticationExchange(
-                                principals, applicants, seals, context.randomness(), policy, preAuthentication.get()),
+                                principals,
+                                applicants,
+                                seals,
+                                context.randomness(),
+                                policy,
+                                PreAuthentication.in(profile, context.randomness())),
                         keyUpdate),
                 Preparation.of(stores::await, stores::trouble),
                 replays::size,
                 List.of(stores));
-    }
-
-    private static Supplier<PreAuthentication> preAuthentication(Profile profile, Randomness randomness) {
-        return profile.has(Guard.PREAUTH) ? () -> new SpakePreAuthentication(randomness) : () -> PreAuthentication.NONE;
     }
 }

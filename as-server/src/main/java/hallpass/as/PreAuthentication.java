@@ -1,17 +1,25 @@
 package hallpass.as;
 
+import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.PreAuthenticationRep;
 import hallpass.message.PreAuthenticationReq;
+import hallpass.protocol.Guard;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Principal;
+import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
 import hallpass.wire.Bytes;
 
 /** What a client must show before it gets a ticket. One for each connection, since an offer is good on its own alone. */
 public interface PreAuthentication {
+    /** That which the realm's guards call for, for one connection. */
+    static PreAuthentication in(Profile profile, Randomness randomness) {
+        return profile.has(Guard.PREAUTH) ? new SpakePreAuthentication(randomness) : NONE;
+    }
+
     /**
      * Tells what the client's key is made with, and what it may answer in K1.
      *

@@ -1,9 +1,11 @@
 package hallpass.attack;
 
+import hallpass.attack.catalogue.A10FalseKdc;
 import hallpass.attack.catalogue.A11OldReply;
 import hallpass.attack.catalogue.A12ServiceRedirect;
 import hallpass.attack.catalogue.A1AuthenticatorReplay;
 import hallpass.attack.catalogue.A2PasswordGuessing;
+import hallpass.attack.catalogue.A3ServiceKeyGuessing;
 import hallpass.attack.catalogue.A4UserEnumeration;
 import hallpass.attack.catalogue.A5StolenTicket;
 import hallpass.attack.catalogue.A6StolenServiceKey;
@@ -40,12 +42,14 @@ public final class Attacks {
             new E8BitFlip(),
             new A1AuthenticatorReplay(),
             new A2PasswordGuessing(),
+            new A3ServiceKeyGuessing(),
             new A4UserEnumeration(),
             new A5StolenTicket(),
             new A6StolenServiceKey(),
             new A7StolenTgsKey(),
             new A8ClockRollback(),
             new A9LifetimeAbuse(),
+            new A10FalseKdc(),
             new A11OldReply(),
             new A12ServiceRedirect(),
             new C1SwappedKey(),

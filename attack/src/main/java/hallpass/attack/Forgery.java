@@ -4,9 +4,14 @@ import hallpass.client.credential.HeldTicket;
 import hallpass.client.credential.HeldToken;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.message.Token;
+import hallpass.trace.Trace;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 
-/** What a forged ticket is good for. */
+/** What is forged, and what it is good for. */
 public final class Forgery {
     private Forgery() {}
 
@@ -36,6 +41,16 @@ public final class Forgery {
         return note.equals(secret)
                 ? Outcome.succeeded("the service gives the attacker the note of " + victim + ": " + note)
                 : Outcome.nothing("the service answers, but not with the victim's note");
+    }
+
+    /** What the TGS would give this user for a service, made by somebody who has the service's key, or takes another one for it. */
+    public static HeldToken token(Person victim, PrincipalName service, SymmetricKey serviceKey, Stage stage) {
+        SymmetricKey session = stage.seals().newKey("K_c,s", stage.lab().randomness());
+        Instant now = stage.now().now();
+        Duration lifetime = stage.config().tokenLifetime();
+        Token token = new Token(session, victim.name(), "127.0.0.1", service, now, lifetime);
+        Sealed<Token> forged = stage.seals().seal(Token.PART, token, serviceKey, Trace.NONE);
+        return new HeldToken(victim.name(), service, session, forged, now, lifetime);
     }
 
     /** A key of as many bytes as this realm's have. */

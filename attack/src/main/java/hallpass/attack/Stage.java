@@ -6,6 +6,7 @@ import hallpass.adversary.Passing;
 import hallpass.attack.lab.Lab;
 import hallpass.client.ClientSetting;
 import hallpass.client.Failure;
+import hallpass.client.KdcCheck;
 import hallpass.client.KerberosClient;
 import hallpass.client.PkiClient;
 import hallpass.crypto.SymmetricKey;
@@ -54,7 +55,8 @@ public final class Stage {
         this.lab = lab;
         this.cast = cast;
         this.tale = tale;
-        this.setting = new ClientSetting(lab.config(), lab.clock(), lab.randomness(), Trace.NONE);
+        this.setting = new ClientSetting(lab.config(), lab.clock(), lab.randomness(), Trace.NONE)
+                .with(KdcCheck.of(lab.folder()));
         forgetWhatWasSaid();
     }
 

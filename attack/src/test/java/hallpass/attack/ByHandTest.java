@@ -24,7 +24,7 @@ class ByHandTest {
     void opensslPrintsWhatTheTaleSays() throws Exception {
         assumeTrue(isThere("openssl") && isThere("xxd"), "openssl or xxd is not here: scripts/test.sh installs them");
         try (Lab lab = Lab.make(LabPlan.inProcess(new SeededRandomness(1)))) {
-            for (String id : List.of("E4", "E5")) {
+            for (String id : List.of("E4", "E5", "A3")) {
                 Attack attack = Attacks.of(id).orElseThrow();
                 lab.serve(attack.servers());
                 List<String> told = new ArrayList<>();

@@ -7,21 +7,14 @@ import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Stage;
 import hallpass.client.credential.HeldToken;
-import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
-import hallpass.message.Token;
 import hallpass.realm.KeyTable;
 import hallpass.trace.Party;
-import hallpass.trace.Trace;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /** Who has a service's key makes tokens for it, in anybody's name. */
 public final class A6StolenServiceKey implements Attack {
-    private static final Duration LIFETIME = Duration.ofHours(10);
-
     @Override
     public Card card() {
         return new Card(
@@ -57,20 +50,11 @@ public final class A6StolenServiceKey implements Attack {
                 .get(0)
                 .key()
                 .as("K_s");
-        HeldToken token = mint(victim, key, stage);
+        HeldToken token = Forgery.token(victim, stage.config().serviceName(), key, stage);
         stage.tale().step("The attacker shows it to the service, and asks for her note.");
         stage.forgetWhatServersSaw();
         Outcome outcome = stage.attempt(() -> Forgery.readNote(token, victim, secret, stage));
         stage.tellWhatServersSaw();
         return outcome;
-    }
-
-    private static HeldToken mint(Person victim, SymmetricKey key, Stage stage) {
-        SymmetricKey session = stage.seals().newKey("K_c,s", stage.lab().randomness());
-        Instant now = stage.now().now();
-        Token token =
-                new Token(session, victim.name(), "127.0.0.1", stage.config().serviceName(), now, LIFETIME);
-        Sealed<Token> forged = stage.seals().seal(Token.PART, token, key, Trace.NONE);
-        return new HeldToken(victim.name(), token.server(), session, forged, now, LIFETIME);
     }
 }

@@ -70,6 +70,8 @@ public final class E1RepeatedBlocks implements Attack {
             person.token(person.login());
         }
         List<Blocks> tickets = stage.all(MessageType.TGS_REQ, TgsReq.class).stream()
+                // A machine that checks its KDC asks for a token for itself as well.
+                .filter(request -> request.service().equals(stage.config().serviceName()))
                 .map(request -> new Blocks(request.ticket().ciphertext()))
                 .toList();
         Set<Bytes> everywhere = common(tickets);
