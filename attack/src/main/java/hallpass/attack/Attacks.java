@@ -15,8 +15,10 @@ import hallpass.attack.catalogue.A9LifetimeAbuse;
 import hallpass.attack.catalogue.C1SwappedKey;
 import hallpass.attack.catalogue.C2RogueAuthority;
 import hallpass.attack.catalogue.C3FalseEnrolment;
+import hallpass.attack.catalogue.C4LeakedAuthorityKey;
 import hallpass.attack.catalogue.C5RegistrationReplay;
 import hallpass.attack.catalogue.C6RevokedCertificate;
+import hallpass.attack.catalogue.C7Misbinding;
 import hallpass.attack.catalogue.C8ClientImpersonation;
 import hallpass.attack.catalogue.E1RepeatedBlocks;
 import hallpass.attack.catalogue.E2PaddingFingerprint;
@@ -55,8 +57,10 @@ public final class Attacks {
             new C1SwappedKey(),
             new C2RogueAuthority(),
             new C3FalseEnrolment(),
+            new C4LeakedAuthorityKey(),
             new C5RegistrationReplay(),
             new C6RevokedCertificate(),
+            new C7Misbinding(),
             new C8ClientImpersonation());
 
     private Attacks() {}

@@ -190,6 +190,11 @@ public final class Stage {
         return all.stream().filter(passing -> passing.number() > heardBefore).toList();
     }
 
+    /** The first message of a kind that ever came by, perhaps before this stage was set: when servers started. */
+    public <T extends Message> T firstEver(MessageType type, Class<T> message) {
+        return message.cast(adversary().recording().all(type).get(0).message().orElseThrow());
+    }
+
     /** The newest message of a kind that came by. */
     public <T extends Message> T last(MessageType type, Class<T> message) {
         List<T> all = all(type, message);

@@ -46,11 +46,7 @@ public final class C5RegistrationReplay implements Attack {
     @Override
     public Outcome run(Stage stage) throws Exception {
         stage.tale().step("The server registered with the authority when it started. The attacker recorded P1.");
-        ServerRegistrationReq heard = (ServerRegistrationReq) stage.adversary()
-                .recording()
-                .last(MessageType.SERVER_REGISTRATION_REQ)
-                .flatMap(passing -> passing.message())
-                .orElseThrow();
+        ServerRegistrationReq heard = stage.firstEver(MessageType.SERVER_REGISTRATION_REQ, ServerRegistrationReq.class);
         int before = certificates(stage);
         stage.tale().step("The attacker sends it again.");
         stage.forgetWhatServersSaw();

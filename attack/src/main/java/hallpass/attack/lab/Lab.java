@@ -9,7 +9,9 @@ import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
+import hallpass.pki.Certificates;
 import hallpass.pki.ClientProof;
+import hallpass.pki.Validity;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Profile;
@@ -24,8 +26,11 @@ import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
+import hallpass.wire.Bytes;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -178,13 +183,36 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /**
+     * A certificate for another server of the realm's, as its authority issues them.
+     *
+     * @return in DER
+     */
+    public Bytes certify(PrincipalName server, RSAPublicKey key) throws RealmProblem {
+        CertificateAuthority authority = authority();
+        RealmConfig config = folder.config();
+        Instant now = clientClock.instant();
+        Validity validity = authority.limited(Validity.starting(now, config.certificateLifetime(), config.skew()));
+        BigInteger number = CertificateAuthority.newSerial(randomness);
+        String serial = CertificateLedger.serial(number);
+        try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
+            ledger.reserve(serial, server, validity.notBefore(), validity.notAfter(), now);
+            Bytes certificate = Certificates.encode(authority.issue(server, key, validity, number));
+            ledger.complete(serial, certificate);
+            return certificate;
+        }
+    }
+
+    /** The authority with its private key: for those who run the realm, and for thieves. */
+    public CertificateAuthority authority() throws RealmProblem {
+        return PemFiles.authority(folder.authorityCertificate(Party.CA), folder.authorityKey());
+    }
+
     /** What an honest client of this name shows: a certificate of its own, made here where names are to be proved. */
     public ClientProof clientProof(PrincipalName name) throws RealmProblem {
         if (folder.config().profile().has(Guard.CLIENT_CERTIFICATE)) {
-            CertificateAuthority authority =
-                    PemFiles.authority(folder.authorityCertificate(Party.CA), folder.authorityKey());
             try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
-                new ClientCertificates(folder, authority, ledger, randomness).issue(name, clientClock.instant());
+                new ClientCertificates(folder, authority(), ledger, randomness).issue(name, clientClock.instant());
             }
         }
         return ClientCertificateFiles.proof(folder, name);
