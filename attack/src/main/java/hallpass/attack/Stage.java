@@ -181,7 +181,12 @@ public final class Stage {
                 .reduce((older, newer) -> newer)
                 .map(Passing::server)
                 .orElse(Party.CLIENT);
-        return Outcome.refused(failure.code().orElseThrow(() -> failure), by, failure.sentence());
+        return Outcome.refused(failure.code().orElseThrow(() -> failure), by, withoutPorts(failure.sentence()));
+    }
+
+    /** Those are other ones each time, and gone with the realm. */
+    private static String withoutPorts(String sentence) {
+        return sentence.replaceAll(" at 127\\.0\\.0\\.1:[0-9]{1,5}", "");
     }
 
     /** All that came by on the wires since this stage was set. */

@@ -3,15 +3,16 @@ package hallpass.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hallpass.attack.lab.Chance;
 import hallpass.attack.lab.Lab;
 import hallpass.attack.lab.LabPlan;
-import hallpass.attack.lab.SeededRandomness;
 import hallpass.trace.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class ByHandTest {
     @Test
     void opensslPrintsWhatTheTaleSays() throws Exception {
         assumeTrue(isThere("openssl") && isThere("xxd"), "openssl or xxd is not here: scripts/test.sh installs them");
-        try (Lab lab = Lab.make(LabPlan.inProcess(new SeededRandomness(1)))) {
+        try (Lab lab = Lab.make(LabPlan.inProcess(Chance.of(Optional.of(1L))))) {
             for (String id : List.of("E4", "E5", "A3")) {
                 Attack attack = Attacks.of(id).orElseThrow();
                 lab.serve(attack.servers());

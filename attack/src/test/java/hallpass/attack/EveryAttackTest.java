@@ -2,9 +2,9 @@ package hallpass.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.attack.lab.Chance;
 import hallpass.attack.lab.Lab;
 import hallpass.attack.lab.LabPlan;
-import hallpass.attack.lab.SeededRandomness;
 import hallpass.realm.RealmConfig;
 import hallpass.trace.Style;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What is true of every attack, whatever it does, in a classic realm. {@code MatrixTest} has the guards. */
 class EveryAttackTest {
-    private static final LabPlan PLAN = LabPlan.inProcess(new SeededRandomness(1));
+    private static final LabPlan PLAN = LabPlan.inProcess(Chance.of(Optional.of(1L)));
     private static final Map<Map<String, String>, Lab> LABS = new HashMap<>();
 
     @AfterAll

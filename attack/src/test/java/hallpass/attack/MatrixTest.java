@@ -2,6 +2,8 @@ package hallpass.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.attack.catalogue.A11OldReply;
+import hallpass.attack.catalogue.E8BitFlip;
 import hallpass.attack.matrix.Cell;
 import hallpass.attack.matrix.GuardSet;
 import hallpass.attack.matrix.Matrix;
@@ -9,6 +11,7 @@ import hallpass.attack.matrix.MatrixHtml;
 import hallpass.attack.matrix.MatrixJson;
 import hallpass.attack.matrix.MatrixRun;
 import hallpass.attack.matrix.MatrixText;
+import hallpass.client.command.Json;
 import hallpass.protocol.Guard;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +64,19 @@ class MatrixTest {
             assertThat(html).contains("<section id=\"" + attack.id() + "\">");
             assertThat(MatrixJson.of(matrix).toString()).contains("id=" + attack.id());
         }
+    }
+
+    /** Also where luck decides: E8 counts codes that hang on every byte, and A11 opens with a wrong key what holds a time. */
+    @Test
+    void theSameSeedGivesTheSameMatrix() throws Exception {
+        assertThat(twoRowsOf(7)).isEqualTo(twoRowsOf(7));
+    }
+
+    private static String twoRowsOf(long seed) throws Exception {
+        List<Attack> attacks = List.of(new E8BitFlip(), new A11OldReply());
+        List<GuardSet> sets = List.of(GuardSet.of(Guard.PREAUTH));
+        MatrixRun run = new MatrixRun(attacks, sets, (attack, set) -> true, Optional.of(seed));
+        return Json.text(MatrixJson.of(run.run(cell -> {})));
     }
 
     @Test

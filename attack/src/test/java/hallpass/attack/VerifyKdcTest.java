@@ -3,11 +3,12 @@ package hallpass.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.attack.catalogue.A10FalseKdc;
+import hallpass.attack.lab.Chance;
 import hallpass.attack.lab.Lab;
 import hallpass.attack.lab.LabPlan;
-import hallpass.attack.lab.SeededRandomness;
 import hallpass.protocol.Guard;
 import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** That a login host checks its KDC helps as much as the seal of the token that it checks. */
@@ -20,7 +21,7 @@ class VerifyKdcTest {
 
     private static String cellWith(Set<Guard> guards) throws Exception {
         Attack attack = A10FalseKdc.withNamesThatAlign();
-        try (Lab lab = Lab.make(LabPlan.inProcess(new SeededRandomness(1)).with(guards))) {
+        try (Lab lab = Lab.make(LabPlan.inProcess(Chance.of(Optional.of(1L))).with(guards))) {
             lab.serve(attack.servers());
             return attack.run(new Stage(lab, new Cast(0), Tale.UNTOLD)).cell();
         }

@@ -6,14 +6,13 @@ import hallpass.attack.Outcome;
 import hallpass.attack.Stage;
 import hallpass.attack.Tale;
 import hallpass.attack.Verdict;
+import hallpass.attack.lab.Chance;
 import hallpass.attack.lab.Lab;
 import hallpass.attack.lab.LabPlan;
-import hallpass.attack.lab.SeededRandomness;
 import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.HelpOption;
 import hallpass.client.command.Terminal;
-import hallpass.crypto.Randomness;
 import hallpass.message.ErrorCode;
 import hallpass.protocol.Guard;
 import hallpass.realm.RealmProblem;
@@ -44,7 +43,6 @@ import picocli.CommandLine.Parameters;
 final class AttackRunCommand implements Callable<Integer> {
     private static final int NOT_AS_IT_SHOULD = 1;
 
-    private final Environment environment;
     private final Terminal terminal;
 
     @Mixin
@@ -66,7 +64,6 @@ final class AttackRunCommand implements Callable<Integer> {
     private Optional<Long> seed = Optional.empty();
 
     AttackRunCommand(Environment environment) {
-        this.environment = environment;
         this.terminal = environment.terminal();
     }
 
@@ -74,8 +71,7 @@ final class AttackRunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Attack attack = AttackText.attack(id);
         Set<Guard> wanted = AttackText.guards(guards);
-        Randomness randomness = seed.<Randomness>map(SeededRandomness::new).orElseGet(environment::randomness);
-        LabPlan plan = LabPlan.ofProcesses(randomness).with(wanted).with(attack.settings());
+        LabPlan plan = LabPlan.ofProcesses(Chance.of(seed)).with(wanted).with(attack.settings());
         terminal.line(terminal.style().tint(Tint.MESSAGE, attack.id() + "  " + attack.title()));
         terminal.line("");
         Tale.wrap(attack.card().idea(), 80).forEach(terminal::line);

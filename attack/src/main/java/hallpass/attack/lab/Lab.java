@@ -49,39 +49,43 @@ public final class Lab implements AutoCloseable {
     private final RealmFolder folder;
     private final Servers servers;
     private final Randomness randomness;
+    private final InstantSource time;
     private final Adversary adversary = new Adversary(InstantSource.system());
-    private final ShiftedClock clientClock = new ShiftedClock();
+    private final ShiftedClock clientClock;
     private final Map<Party, InetSocketAddress> routes = new EnumMap<>(Party.class);
 
-    private Lab(TemporaryFolder temporary, RealmFolder folder, Servers servers, Randomness randomness) {
+    private Lab(TemporaryFolder temporary, RealmFolder folder, Servers servers, Randomness randomness, Chance chance) {
         this.temporary = temporary;
         this.folder = folder;
         this.servers = servers;
         this.randomness = randomness;
+        this.time = chance.serversClock();
+        this.clientClock = new ShiftedClock(chance.clock());
     }
 
     /** Makes the realm; its servers are started by whoever needs them. */
     public static Lab make(LabPlan plan) throws RealmProblem {
         TemporaryFolder temporary = TemporaryFolder.create();
+        Randomness randomness = plan.chance().randomness("");
         try {
             Map<String, String> settings = new TreeMap<>(plan.settings());
             settings.put("guards", plan.guards().stream().map(Guard::id).collect(Collectors.joining(",")));
             // A while ago, so that a server whose clock is behind knows the accounts too.
-            RealmFolder folder = new RealmInitialization(longAgo(), plan.randomness(), Trace.NONE)
+            RealmFolder folder = new RealmInitialization(longAgo(plan.chance().serversClock()), randomness, Trace.NONE)
                     .withAuthorityKeys(plan.authorityKeys())
                     .run(temporary.path().resolve("realm"), RealmTemplate.render(0, settings));
             Servers servers = plan.processes()
                     ? ServersOfJars.of(folder.root())
-                    : new ServersInProcess(folder.root(), plan.randomness());
-            return new Lab(temporary, folder, servers, plan.randomness());
+                    : new ServersInProcess(folder.root(), plan.chance());
+            return new Lab(temporary, folder, servers, randomness, plan.chance());
         } catch (RealmProblem | RuntimeException e) {
             temporary.close();
             throw e;
         }
     }
 
-    private static Instant longAgo() {
-        return InstantSource.system().instant().minus(Duration.ofDays(30)).truncatedTo(ChronoUnit.MILLIS);
+    private static Instant longAgo(InstantSource time) {
+        return time.instant().minus(Duration.ofDays(30)).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Starts what is not running yet of these servers, all at once, and takes its place on their wires. */
@@ -166,7 +170,7 @@ public final class Lab implements AutoCloseable {
         try (PrincipalStore principals = principals()) {
             if (principals.find(name).isEmpty()) {
                 NewKey made = profile.passwordToKey().newKey("K_c", password.toCharArray(), randomness);
-                principals.add(Kind.USER, name, profile.suite().name(), made.salt(), made.key(), longAgo());
+                principals.add(Kind.USER, name, profile.suite().name(), made.salt(), made.key(), longAgo(time));
             }
         }
     }
@@ -177,7 +181,7 @@ public final class Lab implements AutoCloseable {
         try (PrincipalStore principals = principals()) {
             if (principals.find(name).isEmpty()) {
                 SymmetricKey key = SymmetricKey.random("K_s", suite.keySize(), randomness);
-                principals.add(Kind.SERVICE, name, suite.name(), "", key, longAgo());
+                principals.add(Kind.SERVICE, name, suite.name(), "", key, longAgo(time));
             }
             return principals.find(name).orElseThrow().key().value().as("K_s");
         }

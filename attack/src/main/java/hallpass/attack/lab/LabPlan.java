@@ -1,6 +1,5 @@
 package hallpass.attack.lab;
 
-import hallpass.crypto.Randomness;
 import hallpass.pki.KeyPairSource;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
@@ -14,13 +13,13 @@ import java.util.TreeMap;
  *
  * @param processes whether each server is a process of its own
  * @param settings other values for keys of {@code realm.toml}
- * @param randomness what its keys are made of
+ * @param chance what its keys are made of, and what time it is there
  */
 public record LabPlan(
         boolean processes,
         Set<Guard> guards,
         Map<String, String> settings,
-        Randomness randomness,
+        Chance chance,
         KeyPairSource authorityKeys) {
     public LabPlan {
         guards = Set.copyOf(guards);
@@ -28,27 +27,27 @@ public record LabPlan(
     }
 
     /** Servers in this JVM, and one key pair for the authorities of all realms that are made of this plan. */
-    public static LabPlan inProcess(Randomness randomness) {
+    public static LabPlan inProcess(Chance chance) {
         KeyPair shared = RsaKeys.newPair();
-        return new LabPlan(false, Set.of(), Map.of(), randomness, () -> shared);
+        return new LabPlan(false, Set.of(), Map.of(), chance, () -> shared);
     }
 
     /** Servers that are processes of their own. */
-    public static LabPlan ofProcesses(Randomness randomness) {
-        return new LabPlan(true, Set.of(), Map.of(), randomness, RsaKeys::newPair);
+    public static LabPlan ofProcesses(Chance chance) {
+        return new LabPlan(true, Set.of(), Map.of(), chance.inRealTime(), RsaKeys::newPair);
     }
 
     public LabPlan with(Set<Guard> other) {
-        return new LabPlan(processes, other, settings, randomness, authorityKeys);
+        return new LabPlan(processes, other, settings, chance, authorityKeys);
     }
 
     public LabPlan with(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(more);
-        return new LabPlan(processes, guards, all, randomness, authorityKeys);
+        return new LabPlan(processes, guards, all, chance, authorityKeys);
     }
 
-    public LabPlan with(Randomness other) {
+    public LabPlan with(Chance other) {
         return new LabPlan(processes, guards, settings, other, authorityKeys);
     }
 }

@@ -3,14 +3,18 @@ package hallpass.attack.lab;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.Sha256;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** The same bytes for the same seed, so that a demonstration can be given again. For realms that are thrown away alone. */
-public final class SeededRandomness implements Randomness {
+final class SeededRandomness implements Randomness {
     private final long seed;
+    private final byte[] whose;
     private long blocks;
 
-    public SeededRandomness(long seed) {
+    /** @param whose another one gives other bytes */
+    SeededRandomness(long seed, String whose) {
         this.seed = seed;
+        this.whose = whose.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -24,7 +28,10 @@ public final class SeededRandomness implements Randomness {
     }
 
     private byte[] next() {
-        ByteBuffer input = ByteBuffer.allocate(2 * Long.BYTES).putLong(seed).putLong(blocks++);
+        ByteBuffer input = ByteBuffer.allocate(2 * Long.BYTES + whose.length)
+                .putLong(seed)
+                .putLong(blocks++)
+                .put(whose);
         return Sha256.of(input.array());
     }
 }

@@ -4,7 +4,6 @@ import hallpass.app.AppServer;
 import hallpass.app.ServiceServer;
 import hallpass.as.AsServer;
 import hallpass.ca.CaServer;
-import hallpass.crypto.Randomness;
 import hallpass.net.ListenException;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -36,25 +35,25 @@ final class ServersInProcess implements Servers {
             Party.APP, AppServer::assemble);
 
     private final Path realm;
-    private final Randomness randomness;
+    private final Chance chance;
     private final Map<Party, Running> running = new EnumMap<>(Party.class);
 
-    /** @param randomness what they make keys of */
-    ServersInProcess(Path realm, Randomness randomness) {
+    /** @param chance what they make keys of, and what time it is */
+    ServersInProcess(Path realm, Chance chance) {
         this.realm = realm;
-        this.randomness = randomness;
+        this.chance = chance;
     }
 
     private record Running(RunningServer server, ShiftedClock clock, List<String> story) {}
 
     @Override
     public void start(Party party, Duration ahead) throws RealmProblem {
-        ShiftedClock clock = new ShiftedClock();
+        ShiftedClock clock = new ShiftedClock(chance.serversClock());
         clock.setAhead(ahead);
         List<String> story = new CopyOnWriteArrayList<>();
         Story words = new Story(party, Style.PLAIN);
         Narrator narrator = events -> story.addAll(words.lines(events));
-        ServerContext context = new ServerContext(RealmFolder.open(realm), clock, randomness, narrator);
+        ServerContext context = new ServerContext(RealmFolder.open(realm), clock, chance.randomness(party.id()), narrator);
         Server server = Objects.requireNonNull(ASSEMBLIES.get(party)).assemble(context);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {

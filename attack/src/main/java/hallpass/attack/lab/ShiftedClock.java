@@ -4,9 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The system's clock, put forward or back by as much as is wanted. Safe for many threads. */
+/** A clock, put forward or back by as much as is wanted. Safe for many threads. */
 public final class ShiftedClock implements InstantSource {
+    private final InstantSource right;
     private volatile Duration ahead = Duration.ZERO;
+
+    /** Of the system's. */
+    public ShiftedClock() {
+        this(InstantSource.system());
+    }
+
+    /** @param right what it shows until it is put forward, or back */
+    public ShiftedClock(InstantSource right) {
+        this.right = right;
+    }
 
     /** @param by negative for behind */
     public void setAhead(Duration by) {
@@ -23,6 +34,6 @@ public final class ShiftedClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return InstantSource.system().instant().plus(ahead);
+        return right.instant().plus(ahead);
     }
 }

@@ -5,10 +5,9 @@ import hallpass.attack.Cast;
 import hallpass.attack.Outcome;
 import hallpass.attack.Stage;
 import hallpass.attack.Tale;
+import hallpass.attack.lab.Chance;
 import hallpass.attack.lab.Lab;
 import hallpass.attack.lab.LabPlan;
-import hallpass.attack.lab.SeededRandomness;
-import hallpass.crypto.Randomness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class MatrixRun {
         this.sets = sets;
         this.wanted = wanted;
         this.seed = seed;
-        this.plan = LabPlan.inProcess(Randomness.secure());
+        this.plan = LabPlan.inProcess(Chance.real());
     }
 
     /** Of all cells. */
@@ -93,8 +92,7 @@ public final class MatrixRun {
 
         Column(GuardSet set) {
             this.set = set;
-            Randomness randomness = seed.<Randomness>map(SeededRandomness::new).orElseGet(Randomness::secure);
-            this.columnPlan = plan.with(set.guards()).with(randomness);
+            this.columnPlan = plan.with(set.guards()).with(Chance.of(seed));
         }
 
         Outcome outcome(Attack attack) throws Exception {
