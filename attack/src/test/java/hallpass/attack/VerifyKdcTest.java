@@ -7,8 +7,8 @@ import hallpass.attack.lab.Chance;
 import hallpass.attack.lab.Lab;
 import hallpass.attack.lab.LabPlan;
 import hallpass.protocol.Guard;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** That a login host checks its KDC helps as much as the seal of the token that it checks. */

@@ -53,7 +53,8 @@ final class ServersInProcess implements Servers {
         List<String> story = new CopyOnWriteArrayList<>();
         Story words = new Story(party, Style.PLAIN);
         Narrator narrator = events -> story.addAll(words.lines(events));
-        ServerContext context = new ServerContext(RealmFolder.open(realm), clock, chance.randomness(party.id()), narrator);
+        ServerContext context =
+                new ServerContext(RealmFolder.open(realm), clock, chance.randomness(party.id()), narrator);
         Server server = Objects.requireNonNull(ASSEMBLIES.get(party)).assemble(context);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
