@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One of the jars as a process of its own, with all that it says. Closing ends the process, whatever state it is in. */
@@ -37,42 +38,36 @@ final class LaunchedJar implements AutoCloseable {
      *
      * @param environment what is different from the environment of the tests
      * @param before what stands before the JVM on the command line, such as a tracer
-     * @param options more of the JVM
+     * @param options what the start scripts do not say to the JVM, for each jar
      */
-    record Launcher(Path javaHome, Map<String, String> environment, List<String> before, List<String> options) {
-        Launcher(Path javaHome, Map<String, String> environment) {
-            this(javaHome, environment, List.of(), List.of());
-        }
+    record Launcher(
+            Path javaHome,
+            Map<String, String> environment,
+            List<String> before,
+            Function<String, List<String>> options) {
+        /** Half of a short life was the second compiler's. */
+        private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
 
-        /** With the JDK that runs the tests, for JVMs that will not live long: half of such a life was the second compiler's. */
+        /** With the JDK that runs the tests, for JVMs that will not live long. */
         static Launcher here(Map<String, String> environment) {
-            return of(Path.of(System.getProperty("java.home")), environment);
+            return asUsersDo(environment).with(jar -> {
+                List<String> options = new ArrayList<>(ClassArchives.optionsFor(jar));
+                options.add(ONE_COMPILER);
+                return options;
+            });
         }
 
         /** The same with another JDK. */
         static Launcher of(Path javaHome, Map<String, String> environment) {
-            return new Launcher(javaHome, environment).with("-XX:TieredStopAtLevel=1");
+            return new Launcher(javaHome, environment, List.of(), jar -> List.of(ONE_COMPILER));
         }
 
         /** With the JDK that runs the tests, and otherwise as the start scripts do it. */
         static Launcher asUsersDo(Map<String, String> environment) {
-            return new Launcher(Path.of(System.getProperty("java.home")), environment);
+            return new Launcher(Path.of(System.getProperty("java.home")), environment, List.of(), jar -> List.of());
         }
 
-        /**
-         * The same for a server that is started again and again: what its first life reads from its jars, later ones map from
-         * an archive (JEP 350), and are ready in two thirds of the time.
-         */
-        Launcher withClassesOf(String jar, Path archive, String... arguments) throws IOException, InterruptedException {
-            try (LaunchedJar first = with("-XX:ArchiveClassesAtExit=" + archive).server(jar, arguments)) {
-                first.awaitReady().terminate().awaitEnd();
-            }
-            return with("-XX:SharedArchiveFile=" + archive);
-        }
-
-        private Launcher with(String option) {
-            List<String> more = new ArrayList<>(options);
-            more.add(option);
+        Launcher with(Function<String, List<String>> more) {
             return new Launcher(javaHome, environment, before, more);
         }
 
@@ -112,7 +107,7 @@ final class LaunchedJar implements AutoCloseable {
             command.addAll(
                     List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Djdk.serialFilter=!*", "-Djdk.console=java.base"));
             command.addAll(memory);
-            command.addAll(options);
+            command.addAll(options.apply(name));
             command.addAll(program);
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command);

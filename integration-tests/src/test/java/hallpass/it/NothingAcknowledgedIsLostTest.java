@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** G1: no acknowledged key update, enrolment or revocation is lost, whenever a process is killed. */
 class NothingAcknowledgedIsLostTest {
     private static final int UPDATES_IN_HAND = 5;
-    private static final int KILLS_IN_A_BUILD = 40;
+    private static final int KILLS_IN_A_BUILD = 100;
     private static final int POWER_CUTS_IN_A_BUILD = 2;
     private static final int POWER_CUTS = 50;
     private static final int TRIES_TO_CATCH = 20;
@@ -32,13 +31,11 @@ class NothingAcknowledgedIsLostTest {
     @TempDir
     private Path temporary;
 
-    private Optional<Launcher> archived = Optional.empty();
-
     @Test
     void noKeyUpdateOnSqlite() throws Exception {
         onEachMachine("sqlite", (machine, kills) -> {
             LabFolder folder = LabFolder.in(machine.resolve("realm"));
-            try (VictimOnSqlite as = VictimOnSqlite.as(folder, launcherFor(folder));
+            try (VictimOnSqlite as = VictimOnSqlite.as(folder, launcher());
                     CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
                 return harness.run(kills);
             }
@@ -52,7 +49,7 @@ class NothingAcknowledgedIsLostTest {
             try (PostgresServer server = PostgresServer.start()) {
                 String url = server.newDatabase();
                 LabFolder folder = LabFolder.in(machine.resolve("realm"), Map.of(), server, url);
-                try (VictimOnPostgres as = VictimOnPostgres.as(folder, launcherFor(folder), server, url);
+                try (VictimOnPostgres as = VictimOnPostgres.as(folder, launcher(), server, url);
                         CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
                     return harness.run(kills);
                 }
@@ -141,16 +138,6 @@ class NothingAcknowledgedIsLostTest {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    /** Whichever realm comes first makes the archive; it is of the jar, and serves them all. */
-    private synchronized Launcher launcherFor(LabFolder folder) throws Exception {
-        if (archived.isEmpty()) {
-            Path archive = temporary.resolve("classes.jsa");
-            String realm = folder.path().toString();
-            archived = Optional.of(launcher().withClassesOf("as-server.jar", archive, "--realm", realm, "--quiet"));
-        }
-        return archived.get();
     }
 
     private Launcher launcher() {

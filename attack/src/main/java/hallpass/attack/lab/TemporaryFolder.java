@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** A folder that nobody else can read, and that is gone once it is closed or the process ends. */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
     private final Path path;
     private final Thread atTheEnd;
 
@@ -20,7 +20,8 @@ final class TemporaryFolder implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atTheEnd);
     }
 
-    static TemporaryFolder create() throws RealmProblem {
+    /** A new one where temporary files go. */
+    public static TemporaryFolder create() throws RealmProblem {
         Path place = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         try {
             return new TemporaryFolder(Files.createTempDirectory(place, "hallpass-attack-"));
@@ -29,7 +30,8 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 
