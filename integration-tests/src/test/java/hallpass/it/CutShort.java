@@ -104,9 +104,12 @@ final class CutShort implements AutoCloseable {
         }
         Map<PrincipalName, Integer> versions = versions();
         for (KeyRecord record : records) {
-            End end = record.settle(client, versions.getOrDefault(record.user(), 0), faults);
-            ends.merge(end, 1, Integer::sum);
+            ends.merge(settle(record, versions), 1, Integer::sum);
         }
+    }
+
+    private End settle(KeyRecord record, Map<PrincipalName, Integer> versions) throws Exception {
+        return record.settle(client, versions.getOrDefault(record.user(), 0), faults);
     }
 
     /** Work of the same life that the kill must not undo; and it warms the server. */
@@ -115,6 +118,10 @@ final class CutShort implements AutoCloseable {
             String next = record.nextPassword();
             try (KeyUpdates.Update update = updates.prepare(record.user(), next)) {
                 record.acknowledged(next, update.send());
+            } catch (ErrorReply e) {
+                // A server that outlived its database has found one more dead connection.
+                record.sent(next, notAcknowledged(e));
+                settle(record, versions());
             }
         }
     }
@@ -148,11 +155,15 @@ final class CutShort implements AutoCloseable {
         } catch (UnreachableException e) {
             return OptionalInt.empty();
         } catch (ErrorReply e) {
-            if (Victim.isOfNoDatabase(e)) {
-                return OptionalInt.empty();
-            }
-            throw e;
+            return notAcknowledged(e);
         }
+    }
+
+    private static OptionalInt notAcknowledged(ErrorReply e) throws ErrorReply {
+        if (Victim.isOfNoDatabase(e)) {
+            return OptionalInt.empty();
+        }
+        throw e;
     }
 
     private Map<PrincipalName, Integer> versions() throws Exception {

@@ -7,11 +7,20 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** A server over PostgreSQL as a process, to be killed; at every fourth time the whole database is killed before it. */
+/** A server over PostgreSQL as a process, and its database: one of them is killed, or both. */
 final class VictimOnPostgres implements Victim, AutoCloseable {
-    private static final int WITH_THE_DATABASE = 4;
+    /** Who is killed, again and again in this order. A server that outlives its database goes on by itself. */
+    private static final List<Set<Part>> OF_AN_AS = List.of(
+            EnumSet.of(Part.SERVER), EnumSet.of(Part.DATABASE), EnumSet.allOf(Part.class), EnumSet.of(Part.DATABASE));
+
+    private static final List<Set<Part>> OF_A_CA = List.of(
+            EnumSet.of(Part.SERVER), EnumSet.of(Part.SERVER), EnumSet.of(Part.SERVER), EnumSet.allOf(Part.class));
+
     /** What pg_amcheck does: each entry of each table has its place in each index, in order. */
     private static final String CHECK = """
             SELECT bt_index_check(index.indexrelid, true) FROM pg_index index
@@ -20,7 +29,13 @@ final class VictimOnPostgres implements Victim, AutoCloseable {
             WHERE am.amname = 'btree' AND class.relpersistence = 'p'
             """;
 
+    private enum Part {
+        SERVER,
+        DATABASE
+    }
+
     private final String jar;
+    private final List<Set<Part>> turns;
     private final LabFolder folder;
     private final Launcher launcher;
     private final PostgresServer database;
@@ -28,8 +43,15 @@ final class VictimOnPostgres implements Victim, AutoCloseable {
     private Optional<LaunchedJar> running = Optional.empty();
     private int kills;
 
-    private VictimOnPostgres(String jar, LabFolder folder, Launcher launcher, PostgresServer database, String url) {
+    private VictimOnPostgres(
+            String jar,
+            List<Set<Part>> turns,
+            LabFolder folder,
+            Launcher launcher,
+            PostgresServer database,
+            String url) {
         this.jar = jar;
+        this.turns = turns;
         this.folder = folder;
         this.launcher = launcher;
         this.database = database;
@@ -37,28 +59,32 @@ final class VictimOnPostgres implements Victim, AutoCloseable {
     }
 
     static VictimOnPostgres as(LabFolder folder, Launcher launcher, PostgresServer database, String url) {
-        return new VictimOnPostgres("as-server.jar", folder, launcher, database, url);
+        return new VictimOnPostgres("as-server.jar", OF_AN_AS, folder, launcher, database, url);
     }
 
     static VictimOnPostgres ca(LabFolder folder, Launcher launcher, PostgresServer database, String url) {
-        return new VictimOnPostgres("ca-server.jar", folder, launcher, database, url);
+        return new VictimOnPostgres("ca-server.jar", OF_A_CA, folder, launcher, database, url);
     }
 
     @Override
     public void start() throws Exception {
-        running = Optional.of(launcher.server(jar, "--realm", folder.path().toString(), "--quiet"));
-        running.get().awaitReady();
+        if (running.isEmpty()) {
+            running = Optional.of(launcher.server(jar, "--realm", folder.path().toString(), "--quiet"));
+            running.get().awaitReady();
+        }
     }
 
     @Override
     public void kill() throws Exception {
-        kills++;
-        boolean withTheDatabase = kills % WITH_THE_DATABASE == 0;
-        if (withTheDatabase) {
+        Set<Part> turn = turns.get(kills++ % turns.size());
+        if (turn.contains(Part.DATABASE)) {
             database.kill();
         }
-        running.orElseThrow().kill().awaitEnd();
-        if (withTheDatabase) {
+        if (turn.contains(Part.SERVER)) {
+            running.orElseThrow().kill().awaitEnd();
+            running = Optional.empty();
+        }
+        if (turn.contains(Part.DATABASE)) {
             database.run();
         }
     }
