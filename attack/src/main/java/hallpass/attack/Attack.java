@@ -46,9 +46,18 @@ public interface Attack {
         return EnumSet.of(Party.AS, Party.TGS, Party.SERVICE);
     }
 
-    /** What its realm must have otherwise in {@code realm.toml}; with any, it gets a realm of its own. */
-    default Map<String, String> settings() {
+    /**
+     * What its realm must have otherwise in {@code realm.toml}; with any, it gets a realm of its own.
+     *
+     * @param guards that the realm has, which may not allow it
+     */
+    default Map<String, String> settings(Set<Guard> guards) {
         return Map.of();
+    }
+
+    /** The same attack in a second or two, for those who try it against each guard; {@link #remarks} say what is left out. */
+    default Attack brief() {
+        return this;
     }
 
     /** Whether it leaves a realm behind that is of no use to others. */

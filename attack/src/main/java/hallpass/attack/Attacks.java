@@ -20,6 +20,7 @@ import hallpass.attack.catalogue.C5RegistrationReplay;
 import hallpass.attack.catalogue.C6RevokedCertificate;
 import hallpass.attack.catalogue.C7Misbinding;
 import hallpass.attack.catalogue.C8ClientImpersonation;
+import hallpass.attack.catalogue.C9PaddingOracle;
 import hallpass.attack.catalogue.E1RepeatedBlocks;
 import hallpass.attack.catalogue.E2PaddingFingerprint;
 import hallpass.attack.catalogue.E3ChosenName;
@@ -61,7 +62,8 @@ public final class Attacks {
             new C5RegistrationReplay(),
             new C6RevokedCertificate(),
             new C7Misbinding(),
-            new C8ClientImpersonation());
+            new C8ClientImpersonation(),
+            new C9PaddingOracle());
 
     private Attacks() {}
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -31,21 +32,21 @@ class EveryAttackTest {
 
     private static Outcome run(Attack attack, Tale tale) throws Exception {
         if (attack.spoilsItsRealm()) {
-            try (Lab own = Lab.make(PLAN.with(attack.settings()))) {
+            try (Lab own = Lab.make(PLAN.with(attack.settings(Set.of())))) {
                 return run(attack, tale, own);
             }
         }
-        Lab lab = LABS.get(attack.settings());
+        Lab lab = LABS.get(attack.settings(Set.of()));
         if (lab == null) {
-            lab = Lab.make(PLAN.with(attack.settings()));
-            LABS.put(attack.settings(), lab);
+            lab = Lab.make(PLAN.with(attack.settings(Set.of())));
+            LABS.put(attack.settings(Set.of()), lab);
         }
         return run(attack, tale, lab);
     }
 
     private static Outcome run(Attack attack, Tale tale, Lab lab) throws Exception {
         lab.serve(attack.servers());
-        return attack.run(new Stage(lab, new Cast(0), tale));
+        return attack.brief().run(new Stage(lab, new Cast(0), tale));
     }
 
     @TestFactory

@@ -52,7 +52,7 @@ public final class E2PaddingFingerprint implements Attack {
     }
 
     @Override
-    public Map<String, String> settings() {
+    public Map<String, String> settings(Set<Guard> guards) {
         return settings;
     }
 

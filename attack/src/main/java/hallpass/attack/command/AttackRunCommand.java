@@ -71,7 +71,7 @@ final class AttackRunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Attack attack = AttackText.attack(id);
         Set<Guard> wanted = AttackText.guards(guards);
-        LabPlan plan = LabPlan.ofProcesses(Chance.of(seed)).with(wanted).with(attack.settings());
+        LabPlan plan = LabPlan.ofProcesses(Chance.of(seed)).with(wanted).with(attack.settings(wanted));
         terminal.line(terminal.style().tint(Tint.MESSAGE, attack.id() + "  " + attack.title()));
         terminal.line("");
         Tale.wrap(attack.card().idea(), 80).forEach(terminal::line);

@@ -10,6 +10,7 @@ import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ final class AttackShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, RealmProblem {
         Attack attack = AttackText.attack(id);
-        RealmConfig realm = RealmConfig.parse(RealmTemplate.render(0, attack.settings()), "an attack's realm");
+        RealmConfig realm = RealmConfig.parse(RealmTemplate.render(0, attack.settings(Set.of())), "an attack's realm");
         terminal.line(attack.id() + "  " + attack.title());
         terminal.line("");
         Tale.wrap(attack.card().idea(), COLUMNS).forEach(terminal::line);

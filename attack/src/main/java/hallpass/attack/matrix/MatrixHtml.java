@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** A matrix as one page that needs nothing else: no script, no font, nothing from any network. */
 public final class MatrixHtml {
@@ -141,7 +142,7 @@ public final class MatrixHtml {
     }
 
     private void arithmetic(Attack attack) throws RealmProblem {
-        RealmConfig realm = RealmConfig.parse(RealmTemplate.render(0, attack.settings()), "an attack's realm");
+        RealmConfig realm = RealmConfig.parse(RealmTemplate.render(0, attack.settings(Set.of())), "an attack's realm");
         List<String> lines = attack.arithmetic(realm);
         if (!lines.isEmpty()) {
             page.append("<pre>").append(text(String.join("\n", lines))).append("</pre>\n");

@@ -103,16 +103,16 @@ public final class MatrixRun {
             } else if (!attack.spoilsItsRealm()) {
                 return run(attack, lab(attack));
             }
-            try (Lab own = Lab.make(columnPlan.with(attack.settings()))) {
+            try (Lab own = Lab.make(columnPlan.with(attack.settings(set.guards())))) {
                 return run(attack, own);
             }
         }
 
         private Lab lab(Attack attack) throws Exception {
-            Lab lab = labs.get(attack.settings());
+            Lab lab = labs.get(attack.settings(set.guards()));
             if (lab == null) {
-                lab = Lab.make(columnPlan.with(attack.settings()));
-                labs.put(attack.settings(), lab);
+                lab = Lab.make(columnPlan.with(attack.settings(set.guards())));
+                labs.put(attack.settings(set.guards()), lab);
             }
             return lab;
         }
@@ -120,7 +120,7 @@ public final class MatrixRun {
         private Outcome run(Attack attack, Lab lab) throws Exception {
             try {
                 lab.serve(attack.servers());
-                return attack.run(new Stage(lab, new Cast(seed.orElse(0L)), Tale.UNTOLD));
+                return attack.brief().run(new Stage(lab, new Cast(seed.orElse(0L)), Tale.UNTOLD));
             } catch (Exception e) {
                 throw new IllegalStateException(attack.id() + " against " + set.name() + " broke: " + e, e);
             }

@@ -1,0 +1,72 @@
+package hallpass.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hallpass.attack.Bleichenbacher.Oracle;
+import java.math.BigInteger;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The whole search, with an oracle that has the number and so costs nothing; over the wire it is C9. */
+class BleichenbacherTest {
+    private static final RSAPublicKey KEY = OwnKey.publicHalf();
+    private static final BigInteger N = KEY.getModulus();
+    private static final int SIZE = 256;
+
+    private final Random random = new Random(1);
+
+    @Test
+    void findsAWholeBlockByAskingWhetherOthersArePadded() throws Exception {
+        byte[] block = block();
+        Bleichenbacher search = new Bleichenbacher(KEY, told -> {});
+
+        search.find(SIZE, knowing(block));
+
+        assertThat(search.first(SIZE)).isEqualTo(block);
+        assertThat(search.questions()).isGreaterThan(8 * SIZE / 2);
+    }
+
+    @Test
+    void aDivisorOfTheNumberSavesMostOfTheQuestionsUntilTheFirstYes() throws Exception {
+        BigInteger divisor = BigInteger.valueOf(2520);
+        BigInteger number = new BigInteger(1, block()).divide(divisor).multiply(divisor);
+        byte[] block = Bleichenbacher.block(number, SIZE);
+        Bleichenbacher search = new Bleichenbacher(KEY, told -> {});
+
+        assertThat(search.trim(knowing(block)).mod(divisor)).isEqualTo(BigInteger.ZERO);
+        assertThat(search.known()).isEqualTo(2);
+        search.find(3, knowing(block));
+        assertThat(search.questions()).isLessThan(2_000);
+
+        search.find(SIZE, knowing(block));
+        assertThat(search.first(SIZE)).isEqualTo(block);
+        assertThat(search.questions()).isLessThan(10_000);
+    }
+
+    @Test
+    void seesAnOracleThatContradictsItself() {
+        Bleichenbacher search = new Bleichenbacher(KEY, told -> {});
+
+        assertThatThrownBy(() -> search.find(SIZE, multiplier -> true)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** 00 02, and what is not 00. */
+    private byte[] block() {
+        byte[] block = new byte[SIZE];
+        random.nextBytes(block);
+        for (int i = 0; i < SIZE; i++) {
+            block[i] |= 1;
+        }
+        block[0] = 0;
+        block[1] = 2;
+        return block;
+    }
+
+    private static Oracle knowing(byte[] block) {
+        BigInteger number = new BigInteger(1, Arrays.copyOf(block, SIZE));
+        return multiplier -> Bleichenbacher.isPadded(number.multiply(multiplier).mod(N), N);
+    }
+}
