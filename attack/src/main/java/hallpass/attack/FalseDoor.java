@@ -1,6 +1,5 @@
 package hallpass.attack;
 
-import hallpass.adversary.Decision;
 import hallpass.app.ClientRegistrationExchange;
 import hallpass.app.Desk;
 import hallpass.app.PkiServiceExchange;
@@ -81,17 +80,12 @@ public final class FalseDoor implements Conversation {
 
     /** Has the victim register and ask for the memo, with this door where the server should be. */
     public Outcome tryOnVictim(Stage stage) throws Exception {
-        stage.adversary().follow(new Impostor(Party.APP, this, stage));
-        try {
-            return stage.attempt(() -> {
-                String memo =
-                        stage.registrant(stage.config().pkiClientName().text()).ask("memo");
-                return memo.equals(MEMO)
-                        ? Outcome.succeeded("the victim believes the attacker's memo: " + memo)
-                        : Outcome.nothing("the victim reads the server's own memo");
-            });
-        } finally {
-            stage.adversary().follow(passing -> Decision.PASS);
-        }
+        return stage.attempt(new Impostor(Party.APP, this, stage), () -> {
+            String memo =
+                    stage.registrant(stage.config().pkiClientName().text()).ask("memo");
+            return memo.equals(MEMO)
+                    ? Outcome.succeeded("the victim believes the attacker's memo: " + memo)
+                    : Outcome.nothing("the victim reads the server's own memo");
+        });
     }
 }

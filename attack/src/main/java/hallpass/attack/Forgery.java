@@ -16,31 +16,26 @@ public final class Forgery {
     private Forgery() {}
 
     /**
-     * Goes through the TGS and the service's door with it, and reads the victim's note {@code plan}.
+     * Goes through the TGS and the service's door with it, and reads the victim's note.
      *
-     * @param secret what the note says, as the victim wrote it
      * @param own a ticket of the attacker's, for the times that a client remembers
      */
-    public static Outcome readNote(
-            Blocks forged, SymmetricKey key, Person victim, String secret, HeldTicket own, Stage stage)
+    public static Outcome readNote(Blocks forged, SymmetricKey key, Note note, HeldTicket own, Stage stage)
             throws Exception {
         SymmetricKey sized = fit(key, stage);
         HeldTicket ticket = new HeldTicket(
-                victim.name(),
+                note.owner(),
                 own.server(),
                 sized,
                 new Sealed<>(forged.bytes()),
                 stage.now().now(),
                 own.lifetime());
-        return readNote(stage.client().token(ticket, stage.config().serviceName()), victim, secret, stage);
+        return readNote(stage.client().token(ticket, stage.config().serviceName()), note, stage);
     }
 
     /** The same with a token. */
-    public static Outcome readNote(HeldToken token, Person victim, String secret, Stage stage) throws Exception {
-        String note = stage.client().request(token, "notes get plan");
-        return note.equals(secret)
-                ? Outcome.succeeded("the service gives the attacker the note of " + victim + ": " + note)
-                : Outcome.nothing("the service answers, but not with the victim's note");
+    public static Outcome readNote(HeldToken token, Note note, Stage stage) throws Exception {
+        return note.outcome("the service", stage.client().request(token, Note.WANTED));
     }
 
     /** What the TGS would give this user for a service, made by somebody who has the service's key, or takes another one for it. */

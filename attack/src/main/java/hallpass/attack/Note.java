@@ -1,16 +1,18 @@
 package hallpass.attack;
 
+import hallpass.message.PrincipalName;
+
 /**
  * What somebody keeps at a desk, and nobody else should read. Whoever is shown it has done what they wanted.
  *
  * @param text in words that nobody else's note has
  */
-public record Note(String owner, String text) {
+public record Note(PrincipalName owner, String text) {
     /** What its owner asks a desk to see it again. */
     public static final String WANTED = "notes get plan";
 
-    public static Note of(Object owner, Stage stage) {
-        return new Note(owner.toString(), stage.cast().words("secret of " + owner));
+    public static Note of(PrincipalName owner, Stage stage) {
+        return new Note(owner, stage.cast().words("secret of " + owner));
     }
 
     /** What its owner asks a desk so that it is kept. */

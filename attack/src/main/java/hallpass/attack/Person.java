@@ -51,6 +51,13 @@ public final class Person {
         return client.request(token(held), request);
     }
 
+    /** Something at the desk that nobody else should read. */
+    public Note keepNote(Stage stage) throws Failure {
+        Note note = Note.of(name, stage);
+        ask(note.kept());
+        return note;
+    }
+
     @Override
     public String toString() {
         return name.text();

@@ -24,6 +24,13 @@ public record Registrant(PrincipalName name, PkiClient client, CertificateCheck 
         return client.request(register(), request);
     }
 
+    /** Something at the desk that nobody else should read. */
+    public Note keepNote(Stage stage) throws Failure {
+        Note note = Note.of(name, stage);
+        ask(note.kept());
+        return note;
+    }
+
     /** The same name in the mouth of somebody who has nothing to prove it with. */
     public Registrant withoutProof() {
         return new Registrant(name, client, authority, ClientProof.NONE);

@@ -3,6 +3,7 @@ package hallpass.attack;
 import hallpass.adversary.Adversary;
 import hallpass.adversary.Direction;
 import hallpass.adversary.Passing;
+import hallpass.adversary.Scheme;
 import hallpass.attack.lab.Lab;
 import hallpass.client.ClientSetting;
 import hallpass.client.Failure;
@@ -132,6 +133,24 @@ public final class Stage {
         } catch (Refused refused) {
             ErrorMessage error = refused.error();
             return Outcome.refused(error.code(), refused.by(), refused.by().id() + " answers: " + error.text());
+        }
+    }
+
+    /** The same, and then tells what the servers saw of it. */
+    public Outcome attemptAndTell(Attempt attempt) throws Exception {
+        forgetWhatServersSaw();
+        Outcome outcome = attempt(attempt);
+        tellWhatServersSaw();
+        return outcome;
+    }
+
+    /** The same while the adversary does this; after it, they only listen. */
+    public Outcome attempt(Scheme scheme, Attempt attempt) throws Exception {
+        adversary().follow(scheme);
+        try {
+            return attempt(attempt);
+        } finally {
+            adversary().follow(Scheme.LISTEN);
         }
     }
 

@@ -1,6 +1,5 @@
 package hallpass.attack.catalogue;
 
-import hallpass.adversary.Decision;
 import hallpass.attack.Attack;
 import hallpass.attack.Blocks;
 import hallpass.attack.Card;
@@ -162,14 +161,9 @@ public final class A10FalseKdc implements Attack {
             throws Exception {
         Impostor as = new Impostor(Party.AS, kdc.as(), stage);
         Impostor tgs = new Impostor(Party.TGS, kdc.tgs(token), stage);
-        stage.adversary().follow(passing -> passing.server() == Party.AS ? as.decide(passing) : tgs.decide(passing));
-        try {
-            return stage.attempt(() -> {
-                String file = host.letIn(owner.name(), TYPED);
-                return Outcome.succeeded("the machine lets the attacker in as " + owner + ", to her file: " + file);
-            });
-        } finally {
-            stage.adversary().follow(passing -> Decision.PASS);
-        }
+        return stage.attempt(passing -> passing.server() == Party.AS ? as.decide(passing) : tgs.decide(passing), () -> {
+            String file = host.letIn(owner.name(), TYPED);
+            return Outcome.succeeded("the machine lets the attacker in as " + owner + ", to her file: " + file);
+        });
     }
 }

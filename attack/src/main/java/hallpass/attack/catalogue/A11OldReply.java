@@ -45,16 +45,12 @@ public final class A11OldReply implements Attack {
         HeldTicket old = victim.login();
         AsRep recorded = stage.last(MessageType.AS_REP, AsRep.class);
         stage.tale().step("alice logs in again. The attacker answers with the recorded K2.");
-        stage.adversary()
-                .follow(passing -> passing.is(MessageType.AS_REP) && passing.direction() == Direction.TO_CLIENT
+        return stage.attempt(
+                passing -> passing.is(MessageType.AS_REP) && passing.direction() == Direction.TO_CLIENT
                         ? Decision.instead(MessageType.encode(recorded))
-                        : Decision.PASS);
-        try {
-            return stage.attempt(() -> victim.login().sessionKey().equals(old.sessionKey())
-                    ? Outcome.succeeded("alice's client goes on under the session key that the attacker has")
-                    : Outcome.nothing("alice's client has a key of its own"));
-        } finally {
-            stage.adversary().follow(passing -> Decision.PASS);
-        }
+                        : Decision.PASS,
+                () -> victim.login().sessionKey().equals(old.sessionKey())
+                        ? Outcome.succeeded("alice's client goes on under the session key that the attacker has")
+                        : Outcome.nothing("alice's client has a key of its own"));
     }
 }

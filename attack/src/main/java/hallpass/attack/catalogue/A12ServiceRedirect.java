@@ -59,20 +59,16 @@ public final class A12ServiceRedirect implements Attack {
                 .step("alice asks for a token for " + stage.config().serviceName() + ". The attacker writes " + OWN
                         + " into K3, and waits before the service.");
         Impostor service = new Impostor(Party.SERVICE, door(key, stage), stage);
-        stage.adversary().follow(passing -> isRequest(passing) ? redirected(passing) : service.decide(passing));
         stage.forgetWhatServersSaw();
-        try {
-            Outcome outcome = stage.attempt(() -> {
-                String memo = victim.client().request(victim.token(ticket), "memo");
-                return memo.equals(FalseDoor.MEMO)
-                        ? Outcome.succeeded("alice believes the attacker's memo: " + memo)
-                        : Outcome.nothing("alice reads the service's own memo");
-            });
-            stage.tellWhatServersSaw();
-            return outcome;
-        } finally {
-            stage.adversary().follow(passing -> Decision.PASS);
-        }
+        Outcome outcome =
+                stage.attempt(passing -> isRequest(passing) ? redirected(passing) : service.decide(passing), () -> {
+                    String memo = victim.client().request(victim.token(ticket), "memo");
+                    return memo.equals(FalseDoor.MEMO)
+                            ? Outcome.succeeded("alice believes the attacker's memo: " + memo)
+                            : Outcome.nothing("alice reads the service's own memo");
+                });
+        stage.tellWhatServersSaw();
+        return outcome;
     }
 
     private static TicketDoor door(SymmetricKey key, Stage stage) {

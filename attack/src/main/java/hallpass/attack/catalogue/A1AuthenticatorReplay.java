@@ -2,19 +2,11 @@ package hallpass.attack.catalogue;
 
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
-import hallpass.attack.Line;
 import hallpass.attack.Outcome;
-import hallpass.attack.Person;
+import hallpass.attack.Replay;
 import hallpass.attack.Sources;
 import hallpass.attack.Stage;
-import hallpass.client.credential.HeldToken;
-import hallpass.message.ApRep;
-import hallpass.message.ApReq;
-import hallpass.message.MessageType;
-import hallpass.message.ServiceRep;
-import hallpass.message.ServiceReq;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -54,29 +46,11 @@ public final class A1AuthenticatorReplay implements Attack {
 
     @Override
     public Outcome run(Stage stage) throws Exception {
-        Person victim = stage.person("alice");
-        HeldToken token = victim.token(victim.login());
-        stage.tale().step("alice notes that the gate is open. The attacker records K5 and K7.");
-        victim.client().request(token, "notes put gate open");
-        ApReq admission = stage.last(MessageType.AP_REQ, ApReq.class);
-        ServiceReq request = stage.last(MessageType.SERVICE_REQ, ServiceReq.class);
-        stage.tale().step("alice notes that it is shut.");
-        victim.client().request(token, "notes put gate shut");
+        Replay replay = Replay.recorded(stage.person("alice"), stage);
         stage.pass(later);
 
         stage.tale().step("The attacker sends both again, as they are.");
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> {
-            try (Line line = stage.line(Party.SERVICE)) {
-                line.ask(admission, ApRep.class);
-                line.ask(request, ServiceRep.class);
-            }
-            String gate = victim.client().request(token, "notes get gate");
-            return gate.equals("open")
-                    ? Outcome.succeeded("alice shut the gate, and her note says \"open\" again")
-                    : Outcome.nothing("the gate stays shut");
-        });
-        stage.tellWhatServersSaw();
-        return outcome;
+        Outcome outcome = stage.attemptAndTell(() -> replay.send(stage));
+        return outcome.code().isPresent() ? outcome : replay.outcome();
     }
 }

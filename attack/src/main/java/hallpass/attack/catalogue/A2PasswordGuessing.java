@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
 import hallpass.attack.Guesser;
+import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Sources;
@@ -64,14 +65,13 @@ public final class A2PasswordGuessing implements Attack {
             stage.person(name);
         }
         Person victim = stage.person(weak, password);
-        String secret = stage.cast().words("secret of " + victim);
-        victim.ask("notes put plan " + secret);
+        Note note = victim.keepNote(stage);
         stage.tale()
                 .step("The attacker asks the AS for tickets of " + String.join(", ", names) + ", with no password.");
-        return stage.attempt(() -> harvest(secret, stage));
+        return stage.attempt(() -> harvest(note, stage));
     }
 
-    private Outcome harvest(String secret, Stage stage) throws Exception {
+    private Outcome harvest(Note note, Stage stage) throws Exception {
         Guesser guesser = new Guesser(stage);
         for (String name : names) {
             Optional<Person> guessed = guesser.guess(name);
@@ -79,17 +79,14 @@ public final class A2PasswordGuessing implements Attack {
                     .orElse("none of " + Guesser.WORDS.size() + " words");
             stage.tale().show(List.of("%-8s %s".formatted(name, found)));
             if (guessed.isPresent()) {
-                return use(guessed.get(), secret, stage);
+                return use(guessed.get(), note, stage);
             }
         }
         return Outcome.nothing("no password is in the list");
     }
 
-    private static Outcome use(Person guessed, String secret, Stage stage) throws Exception {
+    private static Outcome use(Person guessed, Note note, Stage stage) throws Exception {
         stage.tale().step("The attacker logs in as " + guessed + " with it.");
-        String note = guessed.ask("notes get plan");
-        return note.equals(secret)
-                ? Outcome.succeeded("the attacker logs in as " + guessed + ", and reads: " + note)
-                : Outcome.nothing("the password opens the door, but the note is another one");
+        return note.outcome("the service", guessed.ask(Note.WANTED));
     }
 }

@@ -6,6 +6,7 @@ import hallpass.attack.ByHand;
 import hallpass.attack.Card;
 import hallpass.attack.Forgery;
 import hallpass.attack.Line;
+import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Sources;
@@ -90,9 +91,8 @@ public final class A3ServiceKeyGuessing implements Attack {
         }
         Person victim = stage.person("alice");
         Person attacker = stage.person("mallory");
-        String secret = stage.cast().words("secret of " + victim);
         stage.tale().step("alice keeps a note at the desk.");
-        victim.ask("notes put plan " + secret);
+        Note note = victim.keepNote(stage);
 
         stage.tale().step(attacker + ", with an account of their own, asks the TGS for a token for " + target + ".");
         HeldToken own = attacker.client().token(attacker.login(), target);
@@ -110,7 +110,7 @@ public final class A3ServiceKeyGuessing implements Attack {
                 return Outcome.nothing("no passphrase that was tried opens the token");
             }
             tell(guess.get(), stage);
-            Outcome outcome = use(guess.get().key(), victim, secret, stage);
+            Outcome outcome = use(guess.get().key(), victim, note, stage);
             ByHand.open(
                     stage,
                     "token",
@@ -182,12 +182,9 @@ public final class A3ServiceKeyGuessing implements Attack {
                         result);
     }
 
-    private static Outcome use(SymmetricKey key, Person victim, String secret, Stage stage) throws Exception {
+    private static Outcome use(SymmetricKey key, Person victim, Note note, Stage stage) throws Exception {
         stage.tale().step("The attacker makes a token for " + victim + " with it, and asks the service for her note.");
         HeldToken forged = Forgery.token(victim, stage.config().serviceName(), key, stage);
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> Forgery.readNote(forged, victim, secret, stage));
-        stage.tellWhatServersSaw();
-        return outcome;
+        return stage.attemptAndTell(() -> Forgery.readNote(forged, note, stage));
     }
 }

@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
 import hallpass.attack.Forgery;
+import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Sources;
@@ -34,11 +35,10 @@ public final class A5StolenTicket implements Attack {
     @Override
     public Outcome run(Stage stage) throws Exception {
         Person victim = stage.person("alice");
-        String secret = stage.cast().words("secret of " + victim);
         stage.tale().step("alice logs in, and keeps a note.");
-        victim.ask("notes put plan " + secret);
+        Note note = victim.keepNote(stage);
         HeldTicket cached = victim.login();
         stage.tale().step("The attacker copies her credential cache, and asks the TGS with what is in it.");
-        return stage.attempt(() -> Forgery.readNote(victim.token(cached), victim, secret, stage));
+        return stage.attempt(() -> Forgery.readNote(victim.token(cached), note, stage));
     }
 }

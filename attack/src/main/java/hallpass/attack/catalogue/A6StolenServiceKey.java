@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
 import hallpass.attack.Forgery;
+import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Stage;
@@ -41,9 +42,8 @@ public final class A6StolenServiceKey implements Attack {
     @Override
     public Outcome run(Stage stage) throws Exception {
         Person victim = stage.person("alice");
-        String secret = stage.cast().words("secret of " + victim);
         stage.tale().step("alice keeps a note at the desk.");
-        victim.ask("notes put plan " + secret);
+        Note note = victim.keepNote(stage);
         stage.tale().step("The attacker reads service.keys, and makes a token for alice with it.");
         SymmetricKey key = KeyTable.read(stage.lab().folder().serviceKeys())
                 .entries()
@@ -52,9 +52,6 @@ public final class A6StolenServiceKey implements Attack {
                 .as("K_s");
         HeldToken token = Forgery.token(victim, stage.config().serviceName(), key, stage);
         stage.tale().step("The attacker shows it to the service, and asks for her note.");
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> Forgery.readNote(token, victim, secret, stage));
-        stage.tellWhatServersSaw();
-        return outcome;
+        return stage.attemptAndTell(() -> Forgery.readNote(token, note, stage));
     }
 }

@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
 import hallpass.attack.Forgery;
+import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Stage;
@@ -40,16 +41,12 @@ public final class A7StolenTgsKey implements Attack {
     @Override
     public Outcome run(Stage stage) throws Exception {
         Person victim = stage.person("alice");
-        String secret = stage.cast().words("secret of " + victim);
         stage.tale().step("alice keeps a note at the desk.");
-        victim.ask("notes put plan " + secret);
+        Note note = victim.keepNote(stage);
         stage.tale().step("The attacker reads K_tgs in the KDC's store, and makes a ticket for alice with it.");
         HeldTicket ticket = mint(victim, stage.ticketGrantingKey(), stage);
         stage.tale().step("The attacker goes to the TGS and to the service with it.");
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> Forgery.readNote(victim.token(ticket), victim, secret, stage));
-        stage.tellWhatServersSaw();
-        return outcome;
+        return stage.attemptAndTell(() -> Forgery.readNote(victim.token(ticket), note, stage));
     }
 
     private static HeldTicket mint(Person victim, SymmetricKey key, Stage stage) {

@@ -2,17 +2,10 @@ package hallpass.attack.catalogue;
 
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
-import hallpass.attack.Line;
 import hallpass.attack.Outcome;
-import hallpass.attack.Person;
+import hallpass.attack.Replay;
 import hallpass.attack.Sources;
 import hallpass.attack.Stage;
-import hallpass.client.credential.HeldToken;
-import hallpass.message.ApRep;
-import hallpass.message.ApReq;
-import hallpass.message.MessageType;
-import hallpass.message.ServiceRep;
-import hallpass.message.ServiceReq;
 import hallpass.protocol.Guard;
 import hallpass.trace.Party;
 import java.time.Duration;
@@ -48,39 +41,17 @@ public final class A8ClockRollback implements Attack {
 
     @Override
     public Outcome run(Stage stage) throws Exception {
-        Person victim = stage.person("alice");
-        HeldToken token = victim.token(victim.login());
-        stage.tale().step("alice notes that the gate is open, and then that it is shut. The attacker listens.");
-        victim.client().request(token, "notes put gate open");
-        ApReq admission = stage.last(MessageType.AP_REQ, ApReq.class);
-        ServiceReq request = stage.last(MessageType.SERVICE_REQ, ServiceReq.class);
-        victim.client().request(token, "notes put gate shut");
+        Replay replay = Replay.recorded(stage.person("alice"), stage);
         stage.tale().step("Two hours pass. The attacker sends the first request again.");
         Duration before = stage.lab().ahead();
         stage.pass(LONG);
-        Outcome late = stage.attempt(() -> replay(admission, request, stage));
+        Outcome late = stage.attempt(() -> replay.send(stage));
         stage.tale().say("The answer: " + late.cell() + ".");
 
         stage.tale().step("The attacker sets the service's clock back by two hours, and sends it once more.");
         stage.lab().setClock(Party.SERVICE, before);
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> replay(admission, request, stage));
-        stage.tellWhatServersSaw();
+        Outcome outcome = stage.attemptAndTell(() -> replay.send(stage));
         stage.lab().setClock(Party.SERVICE, before.plus(LONG));
-        if (outcome.code().isPresent()) {
-            return outcome;
-        }
-        String gate = victim.client().request(token, "notes get gate");
-        return gate.equals("open")
-                ? Outcome.succeeded("alice shut the gate, and her note says \"open\" again")
-                : Outcome.nothing("the gate stays shut");
-    }
-
-    private static Outcome replay(ApReq admission, ServiceReq request, Stage stage) throws Exception {
-        try (Line line = stage.line(Party.SERVICE)) {
-            line.ask(admission, ApRep.class);
-            line.ask(request, ServiceRep.class);
-            return Outcome.nothing("it is answered");
-        }
+        return outcome.code().isPresent() ? outcome : replay.outcome();
     }
 }

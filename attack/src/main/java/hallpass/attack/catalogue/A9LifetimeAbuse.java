@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
 import hallpass.attack.Forgery;
+import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Sources;
@@ -35,8 +36,7 @@ public final class A9LifetimeAbuse implements Attack {
     @Override
     public Outcome run(Stage stage) throws Exception {
         Person thief = stage.person("alice");
-        String secret = stage.cast().words("secret of " + thief);
-        thief.ask("notes put plan " + secret);
+        Note note = thief.keepNote(stage);
         HeldTicket ticket = thief.login();
         stage.tale()
                 .step("alice logs in. The ticket is good for ten hours; five minutes before, she asks for a token.");
@@ -46,10 +46,7 @@ public final class A9LifetimeAbuse implements Attack {
                 .say("The token is good until " + token.expiresAt() + ", the ticket until " + ticket.expiresAt() + ".");
         stage.tale().step("An hour later the ticket has ended. She shows the token.");
         stage.pass(AFTER_IT);
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> Forgery.readNote(unminded(token, stage), thief, secret, stage));
-        stage.tellWhatServersSaw();
-        return outcome;
+        return stage.attemptAndTell(() -> Forgery.readNote(unminded(token, stage), note, stage));
     }
 
     /** An honest client looks at its clock before it sends. */

@@ -4,9 +4,9 @@ import hallpass.attack.Attack;
 import hallpass.attack.Card;
 import hallpass.attack.Note;
 import hallpass.attack.Outcome;
+import hallpass.attack.RecordedVisit;
 import hallpass.attack.Registrant;
 import hallpass.attack.Stage;
-import hallpass.attack.Visit;
 import hallpass.message.ClientRegistration;
 import hallpass.message.IssuedCertificate;
 import hallpass.message.MessageType;
@@ -62,10 +62,9 @@ public final class C4LeakedAuthorityKey implements Attack {
         ServerRegistrationRep p2 = stage.firstEver(MessageType.SERVER_REGISTRATION_REP, ServerRegistrationRep.class);
 
         Registrant victim = stage.registrant("alice");
-        Note note = Note.of(victim, stage);
         stage.tale().step(victim + " registers with the server, and keeps a note there: P3 to P8. They are kept, too.");
-        victim.ask(note.kept());
-        Visit visit = Visit.last(stage);
+        Note note = victim.keepNote(stage);
+        RecordedVisit visit = RecordedVisit.last(stage);
 
         stage.tale().step("Later, ca.key is stolen, and what was recorded opens, one after another.");
         Seals seals = stage.seals();

@@ -49,8 +49,7 @@ public final class C5RegistrationReplay implements Attack {
         ServerRegistrationReq heard = stage.firstEver(MessageType.SERVER_REGISTRATION_REQ, ServerRegistrationReq.class);
         int before = certificates(stage);
         stage.tale().step("The attacker sends it again.");
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> {
+        return stage.attemptAndTell(() -> {
             try (Line line = stage.line(Party.CA)) {
                 line.ask(heard, ServerRegistrationRep.class);
             }
@@ -60,8 +59,6 @@ public final class C5RegistrationReplay implements Attack {
                             + before + " times")
                     : Outcome.nothing("no certificate was made");
         });
-        stage.tellWhatServersSaw();
-        return outcome;
     }
 
     private static int certificates(Stage stage) throws Exception {

@@ -13,6 +13,7 @@ import hallpass.attack.Outcome;
 import hallpass.attack.OwnKey;
 import hallpass.attack.Registrant;
 import hallpass.attack.Stage;
+import hallpass.attack.Verdict;
 import hallpass.message.CertificateRep;
 import hallpass.message.CertificateReq;
 import hallpass.message.ClientRegistration;
@@ -95,26 +96,23 @@ public final class C7Misbinding implements Attack {
                 OwnKey.as(OWN_SERVER, stage.lab().certify(OWN_SERVER, OwnKey.publicHalf()), stage.authority(), stage);
         Registrant victim = stage.registrant("alice", wanted.orElse(server));
         Registrant later = stage.registrant("alice");
-        Note note = Note.of("alice for " + OWN_SERVER, stage);
+        Note note = new Note(victim.name(), stage.cast().words("what alice tells " + OWN_SERVER));
         stage.tale().step("The authority has certified another server, " + OWN_SERVER + ". It is the attacker's.");
         stage.tale().step("alice wants to keep a note there. The attacker asks " + server + " for its P4 meanwhile.");
         stage.forgetWhatServersSaw();
         try (Line line = stage.line(Party.APP)) {
             Relay relay = new Relay(own, line, stage);
-            stage.adversary().follow(relay);
-            return stage.attempt(() -> {
-                try {
-                    victim.ask(note.kept());
-                } finally {
-                    tell(relay, stage);
-                }
-                stage.adversary().follow(Scheme.LISTEN);
-                stage.tale().step("alice goes to " + server + " herself, and asks for her note.");
-                return keptElsewhere(later.ask(Note.WANTED), note, server);
+            Outcome told = stage.attempt(relay, () -> {
+                victim.ask(note.kept());
+                return Outcome.nothing(OWN_SERVER + " has kept a note for alice, as she believes");
             });
-        } finally {
-            stage.adversary().follow(Scheme.LISTEN);
+            tell(relay, stage);
+            if (told.verdict() == Verdict.REFUSED) {
+                return told;
+            }
         }
+        stage.tale().step("alice goes to " + server + " herself, and asks for her note.");
+        return keptElsewhere(later.ask(Note.WANTED), note, server);
     }
 
     private static void tell(Relay relay, Stage stage) throws InterruptedException {

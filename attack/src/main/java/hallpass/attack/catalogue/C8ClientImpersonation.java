@@ -68,16 +68,12 @@ public final class C8ClientImpersonation implements Attack {
     @Override
     public Outcome run(Stage stage) throws Exception {
         Registrant victim = stage.registrant(VICTIM);
-        Note note = Note.of(victim, stage);
         stage.tale().step(victim + " registers with the server, and keeps a note there.");
-        victim.ask(note.kept());
+        Note note = victim.keepNote(stage);
 
         stage.tale().step("The attacker asks for P4 as anybody does, and seals a P5 of their own.");
         stage.tale().show(arithmetic(stage.config()));
         Registrant attacker = stage.registrant(claimed).withoutProof();
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> note.outcome("the application server", attacker.ask(Note.WANTED)));
-        stage.tellWhatServersSaw();
-        return outcome;
+        return stage.attemptAndTell(() -> note.outcome("the application server", attacker.ask(Note.WANTED)));
     }
 }

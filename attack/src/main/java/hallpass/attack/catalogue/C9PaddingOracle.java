@@ -7,10 +7,10 @@ import hallpass.attack.Card;
 import hallpass.attack.Line;
 import hallpass.attack.Note;
 import hallpass.attack.Outcome;
+import hallpass.attack.RecordedVisit;
 import hallpass.attack.Refused;
 import hallpass.attack.Registrant;
 import hallpass.attack.Stage;
-import hallpass.attack.Visit;
 import hallpass.crypto.RsaSealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.CertificateRep;
@@ -127,7 +127,7 @@ public final class C9PaddingOracle implements Attack {
         int block = RsaKeys.BITS / 8;
         int length = length(realm);
         return List.of(
-                "A block has %d bytes: 00 02, %d bytes of padding, 00, and %d bytes of P5:"
+                "A block has %d bytes: 00 02, %d of padding, 00, and %d of P5:"
                         .formatted(block, block - length - 3, length),
                 "%04x K_tmp2, the name, the address, the port, TS5."
                         .formatted(realm.seals().suite().keySize()),
@@ -159,9 +159,8 @@ public final class C9PaddingOracle implements Attack {
     @Override
     public Outcome run(Stage stage) throws Exception {
         Registrant victim = stage.registrant(VICTIM);
-        Note note = Note.of(victim, stage);
         stage.tale().step("alice registers with the server, and keeps a note there. The attacker records it all.");
-        victim.ask(note.kept());
+        Note note = victim.keepNote(stage);
         RSAPublicKey key = RsaKeys.publicKey(
                 stage.last(MessageType.CERTIFICATE_REP, CertificateRep.class).publicKey());
         try (Line line = stage.line(Party.APP)) {
@@ -205,13 +204,13 @@ public final class C9PaddingOracle implements Attack {
     }
 
     /** A recorded visit, and the search for what its P5 seals. */
-    private record Target(Visit visit, Bleichenbacher search, Oracle atFirst, Oracle server) {}
+    private record Target(RecordedVisit visit, Bleichenbacher search, Oracle atFirst, Oracle server) {}
 
     /** Some numbers are easier to find than others, and each P5 is another number. */
     private Target promising(Registrant victim, Note note, Asking asking, Stage stage) throws Exception {
         stage.tale().step("The attacker asks after divisors of what is sealed. alice comes again and again meanwhile.");
         for (int visits = 1; ; visits++) {
-            Visit visit = Visit.last(stage);
+            RecordedVisit visit = RecordedVisit.last(stage);
             BigInteger block = new BigInteger(
                     1, visit.registration().registration().ciphertext().toArray());
             Oracle server = asking.about(block);

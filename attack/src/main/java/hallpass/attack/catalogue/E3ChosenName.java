@@ -5,6 +5,7 @@ import hallpass.attack.Blocks;
 import hallpass.attack.ByHand;
 import hallpass.attack.Card;
 import hallpass.attack.Forgery;
+import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Sources;
@@ -75,8 +76,7 @@ public final class E3ChosenName implements Attack {
     @Override
     public Outcome run(Stage stage) throws Exception {
         Person victim = stage.person(VICTIM);
-        String secret = stage.cast().words("secret of " + victim);
-        victim.ask("notes put plan " + secret);
+        Note note = victim.keepNote(stage);
         String name = "x".repeat(fill) + "\0\u0010" + KEY + "\0\u0005" + VICTIM;
         stage.tale().step("The attacker registers as xxxxxxxxxxxx 0010 \"" + KEY + "\" 0005 \"alice\", and logs in.");
         Person attacker = stage.person(name, stage.cast().words("password of mallory"));
@@ -91,9 +91,7 @@ public final class E3ChosenName implements Attack {
         SymmetricKey key = SymmetricKey.of("K_c,tgs", KEY.getBytes(StandardCharsets.US_ASCII));
 
         stage.tale().step("The attacker asks the TGS with it, as alice.");
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> Forgery.readNote(forged, key, victim, secret, own, stage));
-        stage.tellWhatServersSaw();
+        Outcome outcome = stage.attemptAndTell(() -> Forgery.readNote(forged, key, note, own, stage));
         ByHand.open(stage, "forged ticket", forged, stage.ticketGrantingKey());
         return outcome;
     }

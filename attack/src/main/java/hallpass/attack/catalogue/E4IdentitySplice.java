@@ -5,6 +5,7 @@ import hallpass.attack.Blocks;
 import hallpass.attack.ByHand;
 import hallpass.attack.Card;
 import hallpass.attack.Forgery;
+import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Sources;
@@ -116,10 +117,9 @@ public final class E4IdentitySplice implements Attack {
         int which = stage.cast().pick("E4", List.of(0, 1, 2, 3)) % victims.size();
         Person victim = stage.person(victims.get(which));
         Person attacker = stage.person(attackers.get(which));
-        String secret = stage.cast().words("secret of " + victim);
 
         stage.tale().step(victim + " logs in, and keeps a note at the desk. The attacker listens.");
-        victim.ask("notes put plan " + secret);
+        Note note = victim.keepNote(stage);
         Blocks sniffed = new Blocks(
                 stage.last(MessageType.TGS_REQ, TgsReq.class).ticket().ciphertext());
         stage.tale()
@@ -142,9 +142,7 @@ public final class E4IdentitySplice implements Attack {
         stage.tale().show(forged.lines("F"));
 
         stage.tale().step("The attacker asks the TGS with it for a token, as " + victim + ".");
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> Forgery.readNote(forged, own.sessionKey(), victim, secret, own, stage));
-        stage.tellWhatServersSaw();
+        Outcome outcome = stage.attemptAndTell(() -> Forgery.readNote(forged, own.sessionKey(), note, own, stage));
         ByHand.open(stage, "forged ticket", forged, stage.ticketGrantingKey());
         return outcome;
     }

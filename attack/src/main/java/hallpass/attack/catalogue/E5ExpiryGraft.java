@@ -5,6 +5,7 @@ import hallpass.attack.Blocks;
 import hallpass.attack.ByHand;
 import hallpass.attack.Card;
 import hallpass.attack.Forgery;
+import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Person;
 import hallpass.attack.Sources;
@@ -93,13 +94,12 @@ public final class E5ExpiryGraft implements Attack {
     public Outcome run(Stage stage) throws Exception {
         Person thief = stage.person(owner);
         Person someone = stage.person(other);
-        String secret = stage.cast().words("secret of " + thief);
-        thief.ask("notes put plan " + secret);
+        Note note = thief.keepNote(stage);
         stage.tale().step(thief + " logs in, and keeps the ticket. Eleven hours pass; it was good for ten.");
         HeldTicket old = thief.login();
         Blocks expired = new Blocks(old.ticket().ciphertext());
         stage.pass(LATER);
-        Outcome refused = stage.attempt(() -> Forgery.readNote(expired, old.sessionKey(), thief, secret, old, stage));
+        Outcome refused = stage.attempt(() -> Forgery.readNote(expired, old.sessionKey(), note, old, stage));
         stage.tale().say("The TGS is shown the old ticket as it is: " + refused.cell() + ". " + refused.evidence());
 
         stage.tale().step(someone + " logs in, and gets a token. The attacker listens.");
@@ -115,9 +115,7 @@ public final class E5ExpiryGraft implements Attack {
         stage.tale().show(forged.lines("F"));
 
         stage.tale().step("The attacker asks the TGS with it.");
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> Forgery.readNote(forged, old.sessionKey(), thief, secret, old, stage));
-        stage.tellWhatServersSaw();
+        Outcome outcome = stage.attemptAndTell(() -> Forgery.readNote(forged, old.sessionKey(), note, old, stage));
         ByHand.open(stage, "forged ticket", forged, stage.ticketGrantingKey());
         return outcome;
     }

@@ -92,9 +92,7 @@ public final class E7SessionKeyOracle implements Attack {
         stage.tale().show(arithmetic(stage.config()));
         Blocks authenticator = echo.from(1);
         stage.tale().step("The attacker shows it to the service, with the token that she showed.");
-        stage.forgetWhatServersSaw();
-        Outcome outcome = stage.attempt(() -> enter(authenticator, stage));
-        stage.tellWhatServersSaw();
+        Outcome outcome = stage.attemptAndTell(() -> enter(authenticator, stage));
         ByHand.open(stage, "authenticator", authenticator, token.sessionKey());
         return outcome;
     }

@@ -16,10 +16,10 @@ import hallpass.trace.Trace;
 import java.util.List;
 
 /** Somebody's visit to the certificate door, as it was recorded: P5, P6, P7. */
-public record Visit(ClientRegistrationReq registration, ClientRegistrationRep reply, PkiServiceReq request) {
+public record RecordedVisit(ClientRegistrationReq registration, ClientRegistrationRep reply, PkiServiceReq request) {
     /** The newest. */
-    public static Visit last(Stage stage) {
-        return new Visit(
+    public static RecordedVisit last(Stage stage) {
+        return new RecordedVisit(
                 stage.last(MessageType.CLIENT_REGISTRATION_REQ, ClientRegistrationReq.class),
                 stage.last(MessageType.CLIENT_REGISTRATION_REP, ClientRegistrationRep.class),
                 stage.last(MessageType.PKI_SERVICE_REQ, PkiServiceReq.class));
