@@ -6,10 +6,7 @@ import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.Names;
 import hallpass.client.command.Passwords;
-import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.message.PrincipalName;
-import hallpass.protocol.Principal.Kind;
-import hallpass.protocol.Profile;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.store.PrincipalStore;
@@ -46,30 +43,22 @@ final class UserAddCommand extends AdminCommand {
     int run() throws Failure, RealmProblem {
         RealmFolder folder = realm.open(environment);
         PrincipalName user = Names.user(name);
-        Profile profile = folder.config().profile();
         try (PrincipalStore principals = Kdc.open(folder, environment.randomness())) {
-            add(user, newKey(user, profile), profile, folder, principals);
+            NewUsers users = new NewUsers(principals, folder.config().profile(), environment.randomness());
+            add(user, users, folder);
         }
         terminal.line("Added " + user + ". Next: hallpass login " + user);
         return 0;
     }
 
-    private void add(PrincipalName user, NewKey key, Profile profile, RealmFolder folder, PrincipalStore principals)
-            throws RealmProblem {
+    private void add(PrincipalName user, NewUsers users, RealmFolder folder) throws Failure, RealmProblem {
+        Passwords passwords = new Passwords(terminal, passwordStdin);
+        char[] password = passwords.nextNew("Password of " + user + ": ").ask();
         try (AdminAudit audit = audit(folder)) {
-            int version =
-                    principals.add(Kind.USER, user, profile.suite().name(), key.salt(), key.key(), environment.now());
+            int version = users.add(user, password, environment.now());
             audit.done(
                     audit.entry(AuditEvent.USER_ADDED).with(Fact.CLIENT, user).with(Fact.KEY_VERSION, version));
             AdminStory.on(terminal).tell(new Done(Deed.KEY_FROM_PASSWORD, "K_c (" + user + " v" + version + ")"));
-        }
-    }
-
-    private NewKey newKey(PrincipalName user, Profile profile) throws Failure {
-        Passwords passwords = new Passwords(terminal, passwordStdin);
-        char[] password = passwords.nextNew("Password of " + user + ": ").ask();
-        try {
-            return profile.passwordToKey().newKey("K_c", password, environment.randomness());
         } finally {
             Arrays.fill(password, '\0');
         }

@@ -1,9 +1,9 @@
 package hallpass.it;
 
 import hallpass.admin.ClientCertificates;
+import hallpass.admin.NewUsers;
 import hallpass.admin.RealmInitialization;
 import hallpass.adversary.Adversary;
-import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -11,7 +11,6 @@ import hallpass.pki.CertificateAuthority;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Principal.Kind;
-import hallpass.protocol.Profile;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmFolder;
@@ -95,14 +94,22 @@ record LabFolder(Path path) {
     }
 
     void addUser(PrincipalName name, String password, Instant now) throws RealmProblem {
-        Profile profile = config().profile();
-        NewKey made = profile.passwordToKey().newKey("K_c", password.toCharArray(), Randomness.secure());
-        add(Kind.USER, name, made.salt(), made.key(), now);
+        try (PrincipalStore principals = principals()) {
+            new NewUsers(principals, config().profile(), Randomness.secure()).add(name, password.toCharArray(), now);
+        }
     }
 
     SymmetricKey addService(PrincipalName name) throws RealmProblem {
         SymmetricKey key = SymmetricKey.random("K_s", config().profile().suite().keySize(), Randomness.secure());
-        add(Kind.SERVICE, name, "", key, InstantSource.system().instant());
+        try (PrincipalStore principals = principals()) {
+            principals.add(
+                    Kind.SERVICE,
+                    name,
+                    config().profile().suite().name(),
+                    "",
+                    key,
+                    InstantSource.system().instant());
+        }
         return key;
     }
 
@@ -119,12 +126,6 @@ record LabFolder(Path path) {
     void removeUser(PrincipalName name) throws RealmProblem {
         try (PrincipalStore principals = principals()) {
             principals.remove(name, InstantSource.system().instant());
-        }
-    }
-
-    private void add(Kind kind, PrincipalName name, String salt, SymmetricKey key, Instant now) throws RealmProblem {
-        try (PrincipalStore principals = principals()) {
-            principals.add(kind, name, config().profile().suite().name(), salt, key, now);
         }
     }
 

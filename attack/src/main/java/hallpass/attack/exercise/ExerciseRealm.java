@@ -1,15 +1,13 @@
 package hallpass.attack.exercise;
 
+import hallpass.admin.NewUsers;
 import hallpass.admin.RealmInitialization;
 import hallpass.client.ClientSetting;
 import hallpass.client.Failure;
 import hallpass.client.KerberosClient;
 import hallpass.client.credential.HeldToken;
-import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.crypto.Randomness;
 import hallpass.message.PrincipalName;
-import hallpass.protocol.Principal.Kind;
-import hallpass.protocol.Profile;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
@@ -31,22 +29,14 @@ public record ExerciseRealm(Exercise exercise, RealmFolder folder) {
         // What the KDC's own keys are made of nobody can know from the seed.
         RealmFolder folder = new RealmInitialization(exercise.opened(), randomness, Trace.NONE)
                 .run(path, RealmTemplate.render(basePort, Map.of("resources.memo", exercise.memo())));
-        Profile profile = folder.config().profile();
         try (PrincipalStore principals = RealmStores.of(folder).principals(randomness)) {
+            NewUsers users = new NewUsers(principals, folder.config().profile(), randomness);
             Map<PrincipalName, String> accounts = Map.of(
                     exercise.victim(), exercise.victimsPassword(),
                     exercise.account(), exercise.accountsPassword(),
                     exercise.clerk(), exercise.clerksPassword());
             for (Map.Entry<PrincipalName, String> account : accounts.entrySet()) {
-                NewKey made =
-                        profile.passwordToKey().newKey("K_c", account.getValue().toCharArray(), randomness);
-                principals.add(
-                        Kind.USER,
-                        account.getKey(),
-                        profile.suite().name(),
-                        made.salt(),
-                        made.key(),
-                        exercise.opened());
+                users.add(account.getKey(), account.getValue().toCharArray(), exercise.opened());
             }
         }
         ExerciseFile.write(exercise, folder);

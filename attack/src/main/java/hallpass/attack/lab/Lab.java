@@ -1,10 +1,10 @@
 package hallpass.attack.lab;
 
 import hallpass.admin.ClientCertificates;
+import hallpass.admin.NewUsers;
 import hallpass.admin.RealmInitialization;
 import hallpass.adversary.Adversary;
 import hallpass.crypto.CipherSuite;
-import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -14,7 +14,6 @@ import hallpass.pki.ClientProof;
 import hallpass.pki.Validity;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Principal.Kind;
-import hallpass.protocol.Profile;
 import hallpass.realm.ClientCertificateFiles;
 import hallpass.realm.PemFiles;
 import hallpass.realm.RealmConfig;
@@ -166,11 +165,10 @@ public final class Lab implements AutoCloseable {
 
     /** Adds an account, unless it is there; with any name that fits the wire. */
     public void addUser(PrincipalName name, String password) throws RealmProblem {
-        Profile profile = folder.config().profile();
         try (PrincipalStore principals = principals()) {
             if (principals.find(name).isEmpty()) {
-                NewKey made = profile.passwordToKey().newKey("K_c", password.toCharArray(), randomness);
-                principals.add(Kind.USER, name, profile.suite().name(), made.salt(), made.key(), longAgo(time));
+                new NewUsers(principals, folder.config().profile(), randomness)
+                        .add(name, password.toCharArray(), longAgo(time));
             }
         }
     }
