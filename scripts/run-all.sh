@@ -6,12 +6,13 @@ set -euo pipefail
 
 usage() {
   cat << END
-Usage: scripts/run-all.sh [--keep] [--tmux] [--base-port N] [--replicas N]
+Usage: scripts/run-all.sh [--keep] [--tmux] [--base-port N] [--replicas N] [--profile NAME]
   --keep         leave the servers running, and say what to type next
   --tmux         give each server its own pane of a tmux window, and the client the last; on a small terminal, windows
   --base-port N  listen on N+1 to N+5 instead of 8801 to 8805
   --replicas N   N of as and of tgs (N+11, N+12 and so on) over one PostgreSQL, which is installed if it is not there;
                  in the middle of the demonstration one of each is killed
+  --profile NAME classic, unless you say hardened: the same play with every guard
 END
 }
 
@@ -21,13 +22,18 @@ require_number() {
   [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] && [ "$2" -le "$3" ] || fail "$1 takes a number from 1 to $3, not $2."
 }
 
-keep=no tmux=no base_port=8800 replicas=1
+require_profile() {
+  [ "$1" = classic ] || [ "$1" = hardened ] || fail "--profile takes classic or hardened, not '$1'."
+}
+
+keep=no tmux=no base_port=8800 replicas=1 profile=classic
 while [ $# -gt 0 ]; do
   case $1 in
     --keep) keep=yes ;;
     --tmux) tmux=yes ;;
     --base-port) require_number --base-port "${2:-}" 65430 && base_port=$2 && shift ;;
     --replicas) require_number --replicas "${2:-}" 9 && replicas=$2 && shift ;;
+    --profile) require_profile "${2:-}" && profile=$2 && shift ;;
     -h | --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -120,7 +126,8 @@ make_realm() {
     mkdir -m 700 "$realm"
     install -m 600 "$database/password" "$realm/store.password"
   fi
-  hallpass realm init "$realm" --base-port "$base_port" --replicas "$replicas" --set "store=$store" --set "guards=$guards"
+  hallpass realm init "$realm" --base-port "$base_port" --replicas "$replicas" --set "profile=$profile" \
+    --set "store=$store" --set "guards=$guards"
   # Two throw-away passwords, the one from before the key update and the one from after it.
   (umask 077 && printf '%s\n%s\n' "$(random_password)" "$(random_password)" > "$passwords")
   hallpass user add alice --password-stdin < "$passwords"

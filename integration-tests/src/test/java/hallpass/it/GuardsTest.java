@@ -3,11 +3,14 @@ package hallpass.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import hallpass.admin.Hallpass;
 import hallpass.adversary.Adversary;
 import hallpass.adversary.Passing;
 import hallpass.client.ClientSetting;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
+import hallpass.client.command.Environment;
+import hallpass.client.command.Terminal;
 import hallpass.client.credential.HeldToken;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.Sealed;
@@ -31,8 +34,14 @@ import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
+import hallpass.trace.Style;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +51,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,13 +101,29 @@ class GuardsTest {
     }
 
     @Test
-    void hardenedHasEveryGuardAndAllWorks() throws Exception {
+    void hardenedHasEveryGuardAndTheDemonstrationIsTheSame() throws Exception {
         start("hardened", "");
         assertThat(realm.config().profile().guards()).containsExactlyInAnyOrder(Guard.values());
 
-        realm.client().assertBothFlowsWork();
-        assertThat(realm.client().updateKey(LabFolder.ALICE, LabFolder.ALICE_PASSWORD, "a new password"))
-                .isEqualTo(2);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int exit = Hallpass.commandLine(environment(LabFolder.ALICE_PASSWORD + "\na new password\n", out))
+                .execute("demo", "--password-stdin");
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("The memo says: " + LabFolder.MEMO, "Refused, as it should be.", "All 9 acts succeeded.");
+        assertThat(exit).isZero();
+    }
+
+    /** Of somebody who types these lines. */
+    private Environment environment(String input, ByteArrayOutputStream out) {
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        return new Environment(
+                Map.of("HALLPASS_REALM", realm.folder().path().toString()),
+                temporary,
+                new Terminal(stream, stream, in, Optional.empty(), Style.of(Map.of())),
+                InstantSource.system(),
+                Randomness.secure());
     }
 
     /** A13: what somebody took out of one side's guards. */
