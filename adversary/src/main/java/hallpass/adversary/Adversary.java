@@ -76,6 +76,11 @@ public final class Adversary implements AutoCloseable {
         return connections.computeIfAbsent(server, key -> new AtomicInteger()).incrementAndGet();
     }
 
+    /** How many connections go through it now. */
+    synchronized int connections() {
+        return wires.values().stream().mapToInt(Wire::connections).sum();
+    }
+
     Passing record(Party server, int connection, Direction direction, Frame frame) {
         return recording.add(server, connection, direction, frame);
     }

@@ -1,5 +1,6 @@
 package hallpass.adversary;
 
+import hallpass.wire.Bytes;
 import hallpass.wire.Frame;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,9 @@ public sealed interface Decision {
             frames = List.copyOf(frames);
         }
     }
+
+    /** These bytes go on in its place. Where they are no frame, the receiver cannot tell where the next one begins. */
+    record Raw(Bytes bytes) implements Decision {}
 
     /** It does not go on, and its sender gets this answer. */
     record Answer(Frame frame) implements Decision {}

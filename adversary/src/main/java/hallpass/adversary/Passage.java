@@ -5,6 +5,7 @@ import hallpass.adversary.Decision.Cut;
 import hallpass.adversary.Decision.Delay;
 import hallpass.adversary.Decision.Instead;
 import hallpass.adversary.Decision.Pass;
+import hallpass.adversary.Decision.Raw;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
 import java.io.DataInputStream;
@@ -12,6 +13,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connection through the adversary: both directions, frame by frame. */
 final class Passage {
@@ -19,6 +21,8 @@ final class Passage {
     private final int connection;
     private final Socket client;
     private final Socket server;
+    /** How many directions have. */
+    private final AtomicInteger ended = new AtomicInteger();
 
     Passage(Wire wire, int connection, Socket client, Socket server) {
         this.wire = wire;
@@ -64,10 +68,13 @@ final class Passage {
         }
     }
 
-    /** The other direction may still have something to say. */
+    /** The other direction may still have something to say, unless it has ended too. */
     private void endOf(Direction direction) {
         try {
             socket(direction).shutdownOutput();
+            if (ended.incrementAndGet() == Direction.values().length) {
+                cut();
+            }
         } catch (IOException e) {
             cut();
         }
@@ -85,6 +92,8 @@ final class Passage {
             for (Frame other : instead.frames()) {
                 send(other, direction);
             }
+        } else if (decision instanceof Raw raw) {
+            send(raw.bytes().toArray(), direction);
         } else if (decision instanceof Answer answer) {
             send(answer.frame(), direction.opposite());
         } else if (decision instanceof Delay delay) {
@@ -96,10 +105,14 @@ final class Passage {
     }
 
     private void send(Frame frame, Direction direction) throws IOException {
+        send(frame.toArray(), direction);
+    }
+
+    private void send(byte[] bytes, Direction direction) throws IOException {
         OutputStream out = socket(direction).getOutputStream();
         // An answer of ours must not come into the middle of a frame from the other side.
         synchronized (out) {
-            out.write(frame.toArray());
+            out.write(bytes);
             out.flush();
         }
     }

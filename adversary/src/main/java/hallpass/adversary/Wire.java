@@ -75,6 +75,11 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** Those that are open on both sides. */
+    int connections() {
+        return open.size() / 2;
+    }
+
     void forget(Socket socket) {
         open.remove(socket);
     }

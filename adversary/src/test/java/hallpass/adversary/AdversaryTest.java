@@ -141,6 +141,20 @@ class AdversaryTest {
     }
 
     @Test
+    void keepsNoConnectionThatBothSidesHaveEnded() throws Exception {
+        ask();
+
+        await().untilAsserted(() -> assertThat(adversary.connections()).isZero());
+    }
+
+    @Test
+    void sendsBytesThatAreNoFrame() throws Exception {
+        adversary.follow(replies(new Decision.Raw(Bytes.of(new byte[] {0, 0, 0, 0}))));
+
+        assertThatThrownBy(this::ask).isInstanceOf(DecodeException.class).hasMessageContaining("length 0");
+    }
+
+    @Test
     void isAsUnreachableAsTheServerBehindIt() {
         server.close();
         assertThatThrownBy(this::ask).isInstanceOf(UnreachableException.class);

@@ -125,7 +125,8 @@ public final class RevocationAnswerCheck {
                 return basic;
             }
             throw unreadable("is an OCSP response of another kind");
-        } catch (IOException | OCSPException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException | OCSPException | RuntimeException e) {
+            // It came from anybody, and its parser throws what it likes.
             throw unreadable("is no OCSP response");
         }
     }

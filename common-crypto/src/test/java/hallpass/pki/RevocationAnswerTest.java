@@ -139,6 +139,18 @@ class RevocationAnswerTest {
         }
     }
 
+    /** The status and the lengths around it: with some, a parser's numbers overflow. */
+    @Test
+    void everyFlippedBitOfItsHeadIsNoticed() {
+        byte[] good = answer(new Good()).toArray();
+        for (int bit = 0; bit < 32 * Byte.SIZE; bit++) {
+            byte[] edited = good.clone();
+            edited[bit / Byte.SIZE] ^= (byte) (0x80 >> bit % Byte.SIZE);
+
+            assertRefused(ErrorCode.HP_ERR_REVOCATION_UNKNOWN, Bytes.of(edited));
+        }
+    }
+
     @Test
     void answerThatIsCutShortOrGoesOnIsRefused() {
         byte[] good = answer(new Good()).toArray();

@@ -35,7 +35,7 @@ public final class RevocationListExchange {
 
     /**
      * @return the list, once this was its last part
-     * @throws Refusal MODIFIED if it is not the part that was asked for; REVOCATION_UNKNOWN if the parts make no list; those of
+     * @throws Refusal MODIFIED if it is not the part that was asked for, or of a list that has another number; REVOCATION_UNKNOWN if the parts make no list; those of
      *     {@link RevocationListCheck#accept}
      */
     public Optional<RevocationList> accept(RevocationListReq asked, RevocationListRep reply, Occasion at)
@@ -52,9 +52,17 @@ public final class RevocationListExchange {
         }
         requireRoom(reply);
         whole.writeBytes(reply.part().toArray());
-        return whole.size() < reply.size()
-                ? Optional.empty()
-                : Optional.of(check.accept(Bytes.of(whole.toByteArray()), seen, at));
+        return whole.size() < reply.size() ? Optional.empty() : Optional.of(wholeList(reply, at));
+    }
+
+    private RevocationList wholeList(RevocationListRep last, Occasion at) throws Refusal {
+        RevocationList list = check.accept(Bytes.of(whole.toByteArray()), seen, at);
+        if (list.number() != last.number()) {
+            throw new Refusal(
+                    ErrorCode.KRB_AP_ERR_MODIFIED,
+                    "list number " + list.number() + ", where number " + last.number() + " was announced");
+        }
+        return list;
     }
 
     private static boolean isOfOneList(RevocationListRep one, RevocationListRep other) {

@@ -112,6 +112,13 @@ class RevocationExchangesTest {
     }
 
     @Test
+    void refusesAListThatHasAnotherNumberThanItsParts() {
+        Bytes encoded = list(7).encode();
+
+        assertPartRefused(ErrorCode.KRB_AP_ERR_MODIFIED, new RevocationListRep(8L, encoded.size(), 0, encoded));
+    }
+
+    @Test
     void refusesPartsThatMakeNoList() {
         assertPartRefused(ErrorCode.HP_ERR_REVOCATION_UNKNOWN, new RevocationListRep(1L, 0, 0, Bytes.EMPTY));
         assertPartRefused(ErrorCode.HP_ERR_REVOCATION_UNKNOWN, new RevocationListRep(1L, 10, 0, Bytes.EMPTY));
