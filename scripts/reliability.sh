@@ -43,6 +43,7 @@ case $guarantee in
   g16) tests=SecretsTest few=1 ;;
   g17) tests=TamperingTest few=1000 && set -- "-Dhallpass.tampering=${rounds:-1000}" "$@" ;;
   g18) tests=WrongClocksTest few=1 ;;
+  bits) tests=EveryBitTest few=1 ;;
   *) usage >&2 && exit 2 ;;
 esac
 rounds=${rounds:-$few}

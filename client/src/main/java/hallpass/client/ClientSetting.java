@@ -20,25 +20,40 @@ import java.time.InstantSource;
  * @param trace is told everything that the client does with messages
  * @param kdc what is wanted to be seen of the KDC after a login
  * @param replicas remembers which of several servers answered
+ * @param passwordToKey makes users' keys as the realm does; perhaps it keeps those that it made before
  */
 public record ClientSetting(
-        RealmConfig config, InstantSource clock, Randomness randomness, Trace trace, KdcCheck kdc, Replicas replicas) {
+        RealmConfig config,
+        InstantSource clock,
+        Randomness randomness,
+        Trace trace,
+        KdcCheck kdc,
+        Replicas replicas,
+        PasswordToKey passwordToKey) {
     /** That of somebody who has asked nothing yet, and wants to see nothing of the KDC: a host has a key for that. */
     public ClientSetting(RealmConfig config, InstantSource clock, Randomness randomness, Trace trace) {
-        this(config, clock, randomness, trace, KdcCheck.NONE, new Replicas());
+        this(
+                config,
+                clock,
+                randomness,
+                trace,
+                KdcCheck.NONE,
+                new Replicas(),
+                config.profile().passwordToKey());
     }
 
     /** The same on a host that checks the KDC. */
     public ClientSetting with(KdcCheck check) {
-        return new ClientSetting(config, clock, randomness, trace, check, replicas);
+        return new ClientSetting(config, clock, randomness, trace, check, replicas, passwordToKey);
+    }
+
+    /** The same with something else that makes the same keys. */
+    public ClientSetting with(PasswordToKey keys) {
+        return new ClientSetting(config, clock, randomness, trace, kdc, replicas, keys);
     }
 
     Seals seals() {
         return config.seals();
-    }
-
-    PasswordToKey passwordToKey() {
-        return config.profile().passwordToKey();
     }
 
     /** A login that did not succeed. Where the realm does not tell who exists, a client does not claim to know. */

@@ -2,27 +2,26 @@ package hallpass.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.adversary.Adversary;
 import hallpass.adversary.Decision;
 import hallpass.adversary.Scheme;
-import hallpass.client.Failure;
-import hallpass.client.credential.HeldSession;
-import hallpass.client.credential.HeldTicket;
-import hallpass.client.credential.HeldToken;
 import hallpass.message.MessageType;
-import hallpass.message.PrincipalName;
 import hallpass.wire.Bytes;
 import hallpass.wire.Frame;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,163 +31,190 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A hardened realm under an adversary who may change, double, drop and exchange whatever comes by: all of it is noticed. In a
- * build a few bits of each frame are flipped, in the long form all of them.
+ * A hardened realm under an adversary who may change, double, drop and exchange whatever comes by. It ends in a refusal, or as
+ * it should; whoever was disturbed never believes anything else, no server does anything that it was not asked for, and the next
+ * try is a good one. In a build a few bits of each frame are flipped, in the long form all of them.
  */
 class EveryBitTest {
-    private static final int BITS_IN_A_BUILD = 8;
-    /** Making a key from a password is slow there on purpose. */
-    private static final int BITS_OF_A_LOGIN_IN_A_BUILD = 3;
+    /**
+     * What may be changed without a refusal: nothing comes of it. Of the two K12 of a login, the salt of the first one is used, and
+     * the share of the second one. An ERROR is in clear, and whatever it says, it ends what was begun. A list whose parts do not
+     * agree is asked for again.
+     */
+    private static final Set<String> HINTS = Set.of("K12 share", "E time", "E text", "P10 size");
 
-    /** A refusal, and a server's state, tell nobody anything that is believed. */
-    private static final Set<MessageType> NOT_OF_A_FLOW =
-            Set.of(MessageType.STATUS_REQ, MessageType.STATUS_REP, MessageType.ERROR);
+    /** The length, the type, the very last one, and some between. */
+    private static final int BITS_IN_A_BUILD = 4;
+
+    private static final Set<MessageType> SWAPPED_IN_A_BUILD = EnumSet.of(
+            MessageType.AS_REP, MessageType.AP_REQ, MessageType.CLIENT_REGISTRATION_REQ, MessageType.PKI_SERVICE_REP);
+
+    private static final int MOST_TRIES = 3;
+
+    private static final int LAST_OF_TYPE = Byte.SIZE * (Frame.PREFIX + 1) - 1;
 
     @TempDir
     private static Path temporary;
 
-    private static final Adversary ADVERSARY = new Adversary(InstantSource.system());
+    private static BitLab lab;
+    private static List<Place> places;
 
-    private static RealmInProcess realm;
-    private static LabClient client;
-    private static HeldTicket ticket;
-    private static HeldToken token;
-    private static HeldSession session;
+    private static final Map<String, Integer> TOTAL = new TreeMap<>();
+    private static final Set<String> WITHOUT_A_REFUSAL = new TreeSet<>();
+    private static int bits;
 
     @BeforeAll
     static void start() throws Exception {
-        LabFolder folder = LabFolder.in(temporary.resolve("realm"), Map.of("profile", "hardened"));
-        realm = new RealmInProcess(folder).startAll();
-        folder.leadThrough(ADVERSARY);
-        client = realm.client();
-        ticket = client.login();
-        token = client.token(ticket);
-        // Under a name of its own: whoever registers again under the same one ends the session before.
-        PrincipalName other = new PrincipalName("ID-Client2");
-        folder.certifyClient(other);
-        session = client.register(other);
-        assertThat(client.kerberos().request(token, "memo")).isEqualTo(LabFolder.MEMO);
-        assertThat(client.pki().request(session, "memo")).isEqualTo(LabFolder.MEMO);
+        lab = new BitLab(temporary.resolve("realm"));
+        places = Places.in(lab);
     }
 
     @AfterAll
     static void stop() {
-        ADVERSARY.close();
-        if (realm != null) {
-            realm.close();
+        if (lab != null) {
+            lab.close();
+        }
+        if (Rounds.longForm()) {
+            System.out.println("every bit: " + places.size() + " frames, " + bits + " bits, " + TOTAL
+                    + ", without a refusal " + WITHOUT_A_REFUSAL);
+            assertThat(WITHOUT_A_REFUSAL).isEqualTo(HINTS);
         }
     }
 
-    /** What somebody does until the memo is there. */
-    private interface Flow {
-        String run() throws Failure;
+    /** In a build one of each type. */
+    static Stream<Place> places() {
+        return Rounds.longForm() ? places.stream() : oneOfEachType(places.stream());
     }
 
-    /** From as late as the frame allows. */
-    private static Flow flowThrough(MessageType type) {
-        return switch (type) {
-            case PRE_AUTHENTICATION_REQ, PRE_AUTHENTICATION_REP, AS_REQ, AS_REP -> client::kerberosMemo;
-            case TGS_REQ, TGS_REP -> () -> client.kerberos().request(client.token(ticket), "memo");
-            case AP_REQ, AP_REP, SERVICE_REQ, SERVICE_REP ->
-                () -> client.kerberos().request(token, "memo");
-            case PKI_SERVICE_REQ, PKI_SERVICE_REP -> () -> client.pki().request(session, "memo");
-            default -> client::pkiMemo;
-        };
+    static Stream<Place> placesOfTwo() {
+        return oneOfEachType(places.stream().filter(place -> place.twin().isPresent()))
+                .filter(place -> Rounds.longForm() || SWAPPED_IN_A_BUILD.contains(place.type()));
     }
 
-    private static boolean isOfLogin(MessageType type) {
-        return switch (type) {
-            case PRE_AUTHENTICATION_REQ, PRE_AUTHENTICATION_REP, AS_REQ, AS_REP -> true;
-            default -> false;
-        };
-    }
-
-    /** Of both flows, as they were seen on the wire. */
-    static Stream<MessageType> frames() {
-        return Stream.of(MessageType.values())
-                .filter(type -> ADVERSARY.recording().last(type).isPresent())
-                .filter(type -> !NOT_OF_A_FLOW.contains(type));
-    }
-
-    private static Frame last(MessageType type) {
-        return ADVERSARY.recording().last(type).orElseThrow().frame();
+    private static Stream<Place> oneOfEachType(Stream<Place> some) {
+        Set<MessageType> seen = EnumSet.noneOf(MessageType.class);
+        return some.filter(place -> seen.add(place.type()));
     }
 
     @ParameterizedTest
-    @MethodSource("frames")
-    void flippedBitIsNeverAccepted(MessageType type) {
-        int bits = Byte.SIZE * (1 + last(type).body().size());
-        List<String> accepted = new ArrayList<>();
-        for (int bit : chosen(bits, isOfLogin(type)).toArray()) {
-            if (isAccepted(type, frame -> flipped(frame, bit))) {
-                accepted.add(type.label() + ", bit " + bit + " of " + bits);
+    @MethodSource("places")
+    void flippedBitIsNeverBelieved(Place place) throws Exception {
+        Map<String, Integer> endings = new TreeMap<>();
+        for (int bit : chosen(place).toArray()) {
+            Ending ending = disturbed(place, frame -> new Decision.Raw(flipped(frame, bit)));
+            endings.merge(ending.word(), 1, Integer::sum);
+            if (ending.isAsItShould()) {
+                WITHOUT_A_REFUSAL.add(place.fieldOf(bit));
             }
+            bits++;
         }
-        assertThat(accepted).isEmpty();
+        assertThat(HINTS).containsAll(WITHOUT_A_REFUSAL);
+        endings.forEach((word, count) -> TOTAL.merge(word, count, Integer::sum));
+        if (Rounds.longForm()) {
+            System.out.println("every bit: " + place + ", " + place.bits() + " bits, " + endings);
+        }
+        assertIsGoodNow(place.undertaking());
     }
 
-    private static IntStream chosen(int bits, boolean ofLogin) {
-        int few = ofLogin ? BITS_OF_A_LOGIN_IN_A_BUILD : BITS_IN_A_BUILD;
-        // The type's lowest bit and the very last one, and some between.
-        return Rounds.longForm()
-                ? IntStream.range(0, bits)
-                : IntStream.range(0, few).map(i -> (int) ((long) i * (bits - 1) / (few - 1)));
+    private static IntStream chosen(Place place) {
+        if (Rounds.longForm()) {
+            return IntStream.range(0, place.bits());
+        }
+        int rest = BITS_IN_A_BUILD - 2;
+        int body = place.bits() - 1 - LAST_OF_TYPE;
+        return IntStream.concat(
+                IntStream.of(0, LAST_OF_TYPE),
+                IntStream.rangeClosed(1, rest).map(i -> LAST_OF_TYPE + (int) ((long) i * body / rest)));
     }
 
-    private static Frame flipped(Frame frame, int bit) {
-        byte[] bytes = ByteBuffer.allocate(1 + frame.body().size())
-                .put((byte) frame.type())
-                .put(frame.body().toArray())
-                .array();
-        // A frame of another size may lack the last ones: then the last that it has.
+    /** The highest bit of each byte first, and the length's bytes before all others. */
+    private static Bytes flipped(Frame frame, int bit) {
+        byte[] bytes = frame.toArray();
+        // A frame that is smaller now lacks the last ones: then the last that it has.
         int at = Math.min(bit / Byte.SIZE, bytes.length - 1);
-        bytes[at] ^= (byte) (1 << bit % Byte.SIZE);
-        return new Frame(bytes[0] & 0xff, Bytes.of(Arrays.copyOfRange(bytes, 1, bytes.length)));
+        bytes[at] ^= (byte) (0x80 >> bit % Byte.SIZE);
+        return Bytes.of(bytes);
     }
 
-    /** A frame that comes twice, or in place of which an earlier one comes: a refusal, or the memo all the same. */
     @ParameterizedTest
-    @MethodSource("frames")
-    void doubledFrameAndEarlierOneDoNoHarm(MessageType type) {
-        Frame earlier = last(type);
-        isAccepted(type, frame -> earlier);
-        always(type, frame -> Decision.instead(frame, frame));
-        memoOrRefusal(flowThrough(type));
+    @MethodSource("places")
+    void doubledLostOrForeignFrameDoesNoHarm(Place place) throws Exception {
+        disturbed(place, frame -> Decision.instead(frame, frame));
+        // The same in the end, but a build does not wait for an answer that does not come.
+        disturbed(place, frame -> Rounds.longForm() ? Decision.DROP : Decision.CUT);
+        for (Place other : Rounds.longForm() ? places : List.of(place)) {
+            disturbed(place, frame -> Decision.instead(other.seen()));
+        }
+        assertIsGoodNow(place.undertaking());
     }
 
-    private static boolean isAccepted(MessageType type, UnaryOperator<Frame> change) {
-        AtomicBoolean done = always(type, frame -> Decision.instead(change.apply(frame)));
-        boolean accepted = memoOrRefusal(flowThrough(type));
-        assertThat(done).as("%s came by", type).isTrue();
-        return accepted;
-    }
-
-    /** Whether it came to the memo; any other end is a refusal in words. */
-    private static boolean memoOrRefusal(Flow flow) {
+    /** Two do the same at a time, and each gets what is for the other one. */
+    @ParameterizedTest
+    @MethodSource("placesOfTwo")
+    void framesOfTwoThatAreExchangedDoNoHarm(Place place) throws Exception {
+        Undertaking twin = place.twin().orElseThrow();
+        Exchanger<Frame> meeting = new Exchanger<>();
+        AtomicInteger met = new AtomicInteger();
+        place.wires()
+                .follow(passing -> passing.is(place.type()) && met.incrementAndGet() <= 2
+                        ? Decision.instead(exchanged(meeting, passing.frame()))
+                        : Decision.PASS);
+        ExecutorService other = Executors.newSingleThreadExecutor();
         try {
-            assertThat(flow.run()).isEqualTo(LabFolder.MEMO);
-            return true;
-        } catch (Failure refused) {
-            assertThat(refused.sentence()).isNotBlank();
-            return false;
+            Future<Ending> twins = other.submit(() -> Ending.of(twin));
+            assertNotWrong(place.undertaking(), Ending.of(place.undertaking()));
+            assertNotWrong(twin, twins.get());
         } finally {
-            ADVERSARY.follow(Scheme.LISTEN);
+            other.shutdownNow();
+            place.wires().follow(Scheme.LISTEN);
+        }
+        assertThat(met.get()).isGreaterThanOrEqualTo(2);
+        assertIsGoodNow(place.undertaking());
+        assertIsGoodNow(twin);
+    }
+
+    private static Frame exchanged(Exchanger<Frame> meeting, Frame own) throws InterruptedException {
+        try {
+            return meeting.exchange(own, 20, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("both say it", e);
         }
     }
 
-    private interface Act {
-        Decision on(Frame frame);
+    private static Ending disturbed(Place place, Place.Act act) throws Exception {
+        List<Frame> done = new ArrayList<>();
+        place.wires().follow(place.disturbed(frame -> {
+            done.add(frame);
+            return act.on(frame);
+        }));
+        try {
+            Ending ending = Ending.of(place.undertaking());
+            assertThat(done).as("%s came by, and it ended %s", place, ending).hasSize(1);
+            assertNotWrong(place.undertaking(), ending);
+            return ending;
+        } finally {
+            place.wires().follow(Scheme.LISTEN);
+        }
     }
 
-    private static AtomicBoolean always(MessageType type, Act act) {
-        AtomicBoolean done = new AtomicBoolean();
-        ADVERSARY.follow(passing -> {
-            if (passing.is(type)) {
-                done.set(true);
-                return act.on(passing.frame());
-            }
-            return Decision.PASS;
-        });
-        return done;
+    private static void assertNotWrong(Undertaking undertaking, Ending ending) {
+        assertThat(ending.isWrong()).as(ending.believed()).isFalse();
+        undertaking.assertNothingElseWasDone();
+    }
+
+    /** What the one before began may still be going on: a session that comes late takes the place of a new one. */
+    private static void assertIsGoodNow(Undertaking undertaking) throws Exception {
+        Ending ending = again(undertaking);
+        for (int more = 1; more < MOST_TRIES && !ending.isAsItShould(); more++) {
+            ending = again(undertaking);
+        }
+        assertThat(ending.isAsItShould()).as("undisturbed: %s", ending).isTrue();
+        undertaking.assertNothingElseWasEverDone();
+    }
+
+    private static Ending again(Undertaking undertaking) throws Exception {
+        Ending ending = Ending.of(undertaking);
+        assertNotWrong(undertaking, ending);
+        return ending;
     }
 }
