@@ -59,10 +59,10 @@ public final class MatrixHtml {
     }
 
     private void table() {
-        page.append("<div class=\"scroll\">\n<table>\n<thead>\n<tr><th class=\"name\">attack</th>");
+        page.append("<div class=\"scroll\">\n<table>\n<thead>\n<tr><th class=\"name\" scope=\"col\">attack</th>");
         for (GuardSet set : matrix.sets()) {
-            page.append("<th class=\"")
-                    .append(set.guards().size() == 1 ? "one" : "many")
+            page.append("<th scope=\"col\" class=\"")
+                    .append(kind(set))
                     .append("\"><span>")
                     .append(text(set.name()))
                     .append("</span></th>");
@@ -72,8 +72,14 @@ public final class MatrixHtml {
         page.append("</tbody>\n</table>\n</div>\n");
     }
 
+    private static String kind(GuardSet set) {
+        return set.guards().size() == 1 ? "one" : "many";
+    }
+
     private void row(Attack attack) {
-        page.append("<tr><th class=\"name\"><a href=\"#")
+        page.append("<tr class=\"")
+                .append(isFirstOfItsFamily(attack) ? "family" : "")
+                .append("\"><th class=\"name\" scope=\"row\"><a href=\"#")
                 .append(text(attack.id()))
                 .append("\"><b>")
                 .append(text(attack.id()))
@@ -84,10 +90,19 @@ public final class MatrixHtml {
         page.append("</tr>\n");
     }
 
+    /** The first letter of an id tells what an attack is about. */
+    private boolean isFirstOfItsFamily(Attack attack) {
+        int before = matrix.attacks().indexOf(attack) - 1;
+        return before >= 0
+                && matrix.attacks().get(before).id().charAt(0) != attack.id().charAt(0);
+    }
+
     private void cell(Cell cell) {
         Outcome outcome = cell.outcome();
         page.append("<td class=\"")
                 .append(kind(outcome.verdict()))
+                .append(' ')
+                .append(kind(cell.set()))
                 .append(cell.isAsItShouldBe() ? "" : " surprise")
                 .append("\" title=\"")
                 .append(text(cell.attack().id() + ", " + cell.set().name() + ": " + outcome.evidence()))
@@ -107,17 +122,17 @@ public final class MatrixHtml {
     /** A sign besides the colour, for those who do not see colours. */
     private static String shown(Outcome outcome) {
         return switch (outcome.verdict()) {
-            case SUCCEEDED -> "<b>&#x2717;</b><small>succeeded</small>";
+            case SUCCEEDED -> "<b>&#x2717;</b><small class=\"said\">succeeded</small>";
             case REFUSED ->
                 "<b>" + outcome.code().map(code -> code.number()).orElse(0) + "</b><small>"
                         + text(outcome.by().map(by -> by.id()).orElse("")) + "</small>";
             case NOTHING -> "<b>&#x2713;</b><small>nothing</small>";
-            case NOT_TRIED -> "<small>not tried</small>";
+            case NOT_TRIED -> "<b>&#x2013;</b><small class=\"said\">not tried</small>";
         };
     }
 
     private void legend() {
-        page.append("<p class=\"legend\"><span class=\"bad\">&#x2717;</span> it succeeded. ")
+        page.append("<p class=\"legend\"><span class=\"bad\">&#x2717;</span> the attack succeeded. ")
                 .append("<span class=\"good\">31</span> refused with this code, by whom it says. ")
                 .append("<span class=\"good\">&#x2713;</span> nobody refused, and there was nothing to get. ")
                 .append("Rest on a cell to read what happened.</p>\n");
