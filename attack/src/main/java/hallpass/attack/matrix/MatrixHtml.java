@@ -3,6 +3,7 @@ package hallpass.attack.matrix;
 import hallpass.attack.Attack;
 import hallpass.attack.Outcome;
 import hallpass.attack.Verdict;
+import hallpass.protocol.Guard;
 import hallpass.realm.RealmConfig;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
@@ -150,6 +151,7 @@ public final class MatrixHtml {
                     .append("</p>\n");
             list("It needs", attack.card().needs());
             arithmetic(attack);
+            list("Stopped by", attack.guards().stream().sorted().map(Guard::id).toList());
             list("Besides", attack.remarks());
             list("Sources", attack.card().sources());
             page.append("</section>\n");

@@ -22,7 +22,11 @@ public final class MatrixJson {
     }
 
     private static Map<String, Object> set(GuardSet set) {
-        return Map.of("name", set.name(), "guards", names(set.guards()));
+        // In this order: that of Map.of is another one in each process.
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", set.name());
+        fields.put("guards", names(set.guards()));
+        return fields;
     }
 
     private static List<String> names(Set<Guard> guards) {
