@@ -29,6 +29,7 @@ import hallpass.wire.Bytes;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,9 +211,10 @@ public final class Lab implements AutoCloseable {
         return PemFiles.authority(folder.authorityCertificate(Party.CA), folder.authorityKey());
     }
 
-    /** What an honest client of this name shows: a certificate of its own, made here where names are to be proved. */
+    /** What an honest client of this name shows: a certificate of its own, made here once where names are to be proved. */
     public ClientProof clientProof(PrincipalName name) throws RealmProblem {
-        if (folder.config().profile().has(Guard.CLIENT_CERTIFICATE)) {
+        boolean wanted = folder.config().profile().has(Guard.CLIENT_CERTIFICATE);
+        if (wanted && Files.notExists(folder.clientCertificate(name))) {
             try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
                 new ClientCertificates(folder, authority(), ledger, randomness).issue(name, clientClock.instant());
             }
