@@ -15,10 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** G1: no acknowledged key update, enrolment or revocation is lost, whenever a process is killed. */
+@Order(1)
 class NothingAcknowledgedIsLostTest {
     private static final int UPDATES_IN_HAND = 5;
     private static final int KILLS_IN_A_BUILD = 100;
