@@ -1,7 +1,6 @@
 package hallpass.app;
 
 import hallpass.pki.CertificateCheck;
-import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Occasion;
 import hallpass.realm.EnrolmentTokenFiles;
@@ -47,7 +46,7 @@ final class Enroller implements Server.Preparation, AutoCloseable {
                         config.clockSkew(),
                         config.seals(),
                         context.randomness(),
-                        KeyOrigin.of(config.profile(), RsaKeys::newPair)),
+                        KeyOrigin.of(config.profile(), context.keyPairs())),
                 authority.answers(config.clockSkew()),
                 token(context.realm()));
     }

@@ -33,7 +33,7 @@ public interface Attack {
 
     /** The guards that it is tried against one by one; elsewhere trying would teach nothing, or not work. */
     default Set<Guard> triedAgainst() {
-        return EnumSet.allOf(Guard.class);
+        return Doors.guardsAt(servers());
     }
 
     /** Why it works, in numbers: offsets and lengths, with the names of this realm. */

@@ -3,9 +3,7 @@ package hallpass.ca;
 import hallpass.audit.AuditEvent;
 import hallpass.ca.CurrentRevocationList.Publisher;
 import hallpass.pki.CertificateAuthority;
-import hallpass.pki.KeyPairSource;
 import hallpass.pki.ReadyKeyPairs;
-import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
 import hallpass.protocol.ReplayCache;
 import hallpass.realm.EnrolmentTokenFiles;
@@ -48,11 +46,13 @@ public final class CaServer {
         StoredLedger ledger = new StoredLedger(store);
         ReplayCache replays =
                 config.profile().replays(() -> store.replays(authority.name().text(), context.clock()));
-        ReadyKeyPairs keyPairs = ReadyKeyPairs.start(READY_KEY_PAIRS, RsaKeys::newPair);
+        boolean serversMakeTheirOwn = config.profile().has(Guard.LOCAL_KEYS);
+        ReadyKeyPairs keyPairs = ReadyKeyPairs.start(serversMakeTheirOwn ? 0 : READY_KEY_PAIRS, context.keyPairs());
+        SubjectKeys subjectKeys = serversMakeTheirOwn ? SubjectKeys.REQUESTED : SubjectKeys.made(keyPairs);
         EnrolmentExchange enrolment = new EnrolmentExchange(
                 authority,
                 config.seals(),
-                new EnrolmentExchange.Sources(subjectKeys(config, keyPairs), context.randomness()),
+                new EnrolmentExchange.Sources(subjectKeys, context.randomness()),
                 new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays, admission(context)),
                 ledger);
         RevocationListPublisher publisher = new RevocationListPublisher(
@@ -71,10 +71,6 @@ public final class CaServer {
                 Preparation.of(stores::await, stores::trouble).then(keeper),
                 replays::size,
                 List.of(stores, keyPairs, keeper));
-    }
-
-    private static SubjectKeys subjectKeys(RealmConfig config, KeyPairSource keyPairs) {
-        return config.profile().has(Guard.LOCAL_KEYS) ? SubjectKeys.REQUESTED : SubjectKeys.made(keyPairs);
     }
 
     private static Admission admission(ServerContext context) {

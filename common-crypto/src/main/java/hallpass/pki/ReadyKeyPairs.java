@@ -1,19 +1,22 @@
 package hallpass.pki;
 
 import java.security.KeyPair;
-import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 
 /** Keeps a few key pairs ready, made by one thread in the background, so that a request need not wait for its own. */
 public final class ReadyKeyPairs implements KeyPairSource, AutoCloseable {
     private final KeyPairSource maker;
-    private final BlockingQueue<KeyPair> ready;
+    private final Queue<KeyPair> ready = new ConcurrentLinkedQueue<>();
+    /** A permit for each pair that is to be made. */
+    private final Semaphore room;
+
     private final Thread thread;
 
     private ReadyKeyPairs(int count, KeyPairSource maker) {
         this.maker = maker;
-        this.ready = new ArrayBlockingQueue<>(count);
+        this.room = new Semaphore(count);
         this.thread = new Thread(this::keepReady, "key-pairs");
     }
 
@@ -28,7 +31,12 @@ public final class ReadyKeyPairs implements KeyPairSource, AutoCloseable {
     /** A ready pair; where none is, because more were asked for than could be made, or after closing, one made here. */
     @Override
     public KeyPair next() {
-        return Optional.ofNullable(ready.poll()).orElseGet(maker::next);
+        KeyPair pair = ready.poll();
+        if (pair == null) {
+            return maker.next();
+        }
+        room.release();
+        return pair;
     }
 
     /** How many are ready now. */
@@ -44,7 +52,8 @@ public final class ReadyKeyPairs implements KeyPairSource, AutoCloseable {
     private void keepReady() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                ready.put(maker.next());
+                room.acquire();
+                ready.add(maker.next());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Timeout;
 class ReadyKeyPairsTest {
     @Test
     void makesPairsAheadAndOneMoreForEachThatIsTaken() throws Exception {
-        // One more than fits: the thread makes it, and waits with it for room.
-        CountDownLatch full = new CountDownLatch(4);
-        CountDownLatch refilled = new CountDownLatch(5);
+        CountDownLatch full = new CountDownLatch(3);
+        CountDownLatch refilled = new CountDownLatch(4);
         try (ReadyKeyPairs pairs = ReadyKeyPairs.start(3, () -> {
             full.countDown();
             refilled.countDown();

@@ -18,9 +18,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** G1: no acknowledged key update, enrolment or revocation is lost, whenever a process is killed. */
 @Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class NothingAcknowledgedIsLostTest {
     private static final int UPDATES_IN_HAND = 5;
     private static final int KILLS_IN_A_BUILD = 100;

@@ -11,6 +11,7 @@ import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.Certificates;
 import hallpass.pki.ClientProof;
+import hallpass.pki.KeyPairSource;
 import hallpass.pki.Validity;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Principal.Kind;
@@ -67,16 +68,17 @@ public final class Lab implements AutoCloseable {
     public static Lab make(LabPlan plan) throws RealmProblem {
         TemporaryFolder temporary = TemporaryFolder.create();
         Randomness randomness = plan.chance().randomness("");
+        KeyPairSource keyPairs = plan.keyPairs().get();
         try {
             Map<String, String> settings = new TreeMap<>(plan.settings());
             settings.put("guards", plan.guards().stream().map(Guard::id).collect(Collectors.joining(",")));
             // A while ago, so that a server whose clock is behind knows the accounts too.
             RealmFolder folder = new RealmInitialization(longAgo(plan.chance().serversClock()), randomness, Trace.NONE)
-                    .withAuthorityKeys(plan.authorityKeys())
+                    .withAuthorityKeys(keyPairs)
                     .run(temporary.path().resolve("realm"), RealmTemplate.render(0, settings));
             Servers servers = plan.processes()
                     ? ServersOfJars.of(folder.root())
-                    : new ServersInProcess(folder.root(), plan.chance());
+                    : new ServersInProcess(folder.root(), plan.chance(), keyPairs);
             return new Lab(temporary, folder, servers, randomness, plan.chance());
         } catch (RealmProblem | RuntimeException e) {
             temporary.close();

@@ -5,6 +5,7 @@ import hallpass.app.ServiceServer;
 import hallpass.as.AsServer;
 import hallpass.ca.CaServer;
 import hallpass.net.ListenException;
+import hallpass.pki.KeyPairSource;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.server.RunningServer;
@@ -36,12 +37,14 @@ final class ServersInProcess implements Servers {
 
     private final Path realm;
     private final Chance chance;
+    private final KeyPairSource keyPairs;
     private final Map<Party, Running> running = new EnumMap<>(Party.class);
 
     /** @param chance what they make keys of, and what time it is */
-    ServersInProcess(Path realm, Chance chance) {
+    ServersInProcess(Path realm, Chance chance, KeyPairSource keyPairs) {
         this.realm = realm;
         this.chance = chance;
+        this.keyPairs = keyPairs;
     }
 
     private record Running(RunningServer server, ShiftedClock clock, List<String> story) {}
@@ -53,8 +56,9 @@ final class ServersInProcess implements Servers {
         List<String> story = new CopyOnWriteArrayList<>();
         Story words = new Story(party, Style.PLAIN);
         Narrator narrator = events -> story.addAll(words.lines(events));
-        ServerContext context =
-                new ServerContext(RealmFolder.open(realm), clock, chance.randomness(party.id()), narrator);
+        ServerContext context = new ServerContext(
+                        RealmFolder.open(realm), clock, chance.randomness(party.id()), narrator)
+                .with(keyPairs);
         Server server = Objects.requireNonNull(ASSEMBLIES.get(party)).assemble(context);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
