@@ -30,7 +30,7 @@ done
 # The tests of a guarantee, and its number of rounds.
 case $guarantee in
   -h | --help) usage && exit 0 ;;
-  g1) tests=NothingAcknowledgedIsLostTest,NoCertificateIsLostTest few=1000 ;;
+  g1) tests=NothingAcknowledgedIsLostTest,PowerCutTest,NoCertificateIsLostTest few=1000 ;;
   g2) tests=SyncBeforeAnswerTest,SyncOnPostgresTest few=1 ;;
   g3) tests=ReplayTest,ReplayFlatnessTest few=10000 ;;
   g8) tests=RetransmissionTest few=100 ;;

@@ -57,7 +57,8 @@ public final class Stage {
         this.cast = cast;
         this.tale = tale;
         this.setting = new ClientSetting(lab.config(), lab.clock(), lab.randomness(), Trace.NONE)
-                .with(KdcCheck.of(lab.folder()));
+                .with(KdcCheck.of(lab.folder()))
+                .with(lab.passwordToKey());
         forgetWhatWasSaid();
     }
 

@@ -1,6 +1,7 @@
 package hallpass.it;
 
 import hallpass.adversary.Adversary;
+import hallpass.attack.lab.KeptKeys;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.client.PasswordSource;

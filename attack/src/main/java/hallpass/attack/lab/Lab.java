@@ -5,6 +5,7 @@ import hallpass.admin.NewUsers;
 import hallpass.admin.RealmInitialization;
 import hallpass.adversary.Adversary;
 import hallpass.crypto.CipherSuite;
+import hallpass.crypto.PasswordToKey;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -53,6 +54,7 @@ public final class Lab implements AutoCloseable {
     private final InstantSource time;
     private final Adversary adversary = new Adversary(InstantSource.system());
     private final ShiftedClock clientClock;
+    private final KeptKeys keys;
     private final Map<Party, InetSocketAddress> routes = new EnumMap<>(Party.class);
 
     private Lab(TemporaryFolder temporary, RealmFolder folder, Servers servers, Randomness randomness, Chance chance) {
@@ -62,6 +64,7 @@ public final class Lab implements AutoCloseable {
         this.randomness = randomness;
         this.time = chance.serversClock();
         this.clientClock = new ShiftedClock(chance.clock());
+        this.keys = new KeptKeys(folder.config().profile().passwordToKey());
     }
 
     /** Makes the realm; its servers are started by whoever needs them. */
@@ -166,12 +169,18 @@ public final class Lab implements AutoCloseable {
         servers.setClock(party, ahead);
     }
 
+    /** Makes the keys of those who have an account; each once, however often they log in. */
+    public PasswordToKey passwordToKey() {
+        return keys;
+    }
+
     /** Adds an account, unless it is there; with any name that fits the wire. */
     public void addUser(PrincipalName name, String password) throws RealmProblem {
         try (PrincipalStore principals = principals()) {
             if (principals.find(name).isEmpty()) {
                 new NewUsers(principals, folder.config().profile(), randomness)
                         .add(name, password.toCharArray(), longAgo(time));
+                keys.keep(password, principals.find(name).orElseThrow().key());
             }
         }
     }

@@ -1,4 +1,4 @@
-package hallpass.it;
+package hallpass.attack.lab;
 
 import hallpass.crypto.BadSaltException;
 import hallpass.crypto.PasswordToKey;
@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes each password's key once, for it is slow on purpose, as a key table keeps it. */
-final class KeptKeys implements PasswordToKey {
+public final class KeptKeys implements PasswordToKey {
     private final PasswordToKey maker;
     private final Map<String, SymmetricKey> kept = new ConcurrentHashMap<>();
 
-    KeptKeys(PasswordToKey maker) {
+    /** None yet. */
+    public KeptKeys(PasswordToKey maker) {
         this.maker = maker;
     }
 
     /** One that was made before. */
-    void keep(String password, Principal.Key key) {
+    public void keep(String password, Principal.Key key) {
         kept.put(which(password, key.salt()), key.value());
     }
 
