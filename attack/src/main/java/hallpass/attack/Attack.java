@@ -3,7 +3,6 @@ package hallpass.attack;
 import hallpass.protocol.Guard;
 import hallpass.realm.RealmConfig;
 import hallpass.trace.Party;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +42,7 @@ public interface Attack {
 
     /** The servers that it takes. */
     default Set<Party> servers() {
-        return EnumSet.of(Party.AS, Party.TGS, Party.SERVICE);
+        return Doors.KERBEROS;
     }
 
     /**

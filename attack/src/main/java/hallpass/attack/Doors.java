@@ -6,8 +6,15 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Which guards change anything for who attacks one of the two doors. */
-final class Doors {
+/** The servers of the two doors, and which guards change anything for who attacks one of them. */
+public final class Doors {
+    /** The KDC's two, and a service. */
+    public static final Set<Party> KERBEROS =
+            Collections.unmodifiableSet(EnumSet.of(Party.AS, Party.TGS, Party.SERVICE));
+
+    /** The authority, and the application server that it certifies. */
+    public static final Set<Party> CERTIFICATES = Collections.unmodifiableSet(EnumSet.of(Party.CA, Party.APP));
+
     private static final Set<Guard> KERBEROS_ALONE = EnumSet.of(
             Guard.NONCE,
             Guard.NAME_BINDING,
@@ -27,18 +34,15 @@ final class Doors {
             Guard.CLIENT_CERTIFICATE,
             Guard.OAEP);
 
-    private static final Set<Party> OF_KERBEROS = EnumSet.of(Party.AS, Party.TGS, Party.SERVICE);
-    private static final Set<Party> OF_CERTIFICATES = EnumSet.of(Party.CA, Party.APP);
-
     private Doors() {}
 
     /** All that are used where these servers are. */
     static Set<Guard> guardsAt(Set<Party> servers) {
         Set<Guard> guards = EnumSet.allOf(Guard.class);
-        if (Collections.disjoint(servers, OF_KERBEROS)) {
+        if (Collections.disjoint(servers, KERBEROS)) {
             guards.removeAll(KERBEROS_ALONE);
         }
-        if (Collections.disjoint(servers, OF_CERTIFICATES)) {
+        if (Collections.disjoint(servers, CERTIFICATES)) {
             guards.removeAll(CERTIFICATES_ALONE);
         }
         return guards;

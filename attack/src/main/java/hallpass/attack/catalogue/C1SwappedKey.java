@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.app.ServerIdentity;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
+import hallpass.attack.Doors;
 import hallpass.attack.FalseAuthority;
 import hallpass.attack.FalseDoor;
 import hallpass.attack.Outcome;
@@ -14,7 +15,6 @@ import hallpass.protocol.Guard;
 import hallpass.realm.PemFiles;
 import hallpass.trace.Party;
 import hallpass.wire.Bytes;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,7 +35,7 @@ public final class C1SwappedKey implements Attack {
 
     @Override
     public Set<Party> servers() {
-        return EnumSet.of(Party.CA, Party.APP);
+        return Doors.CERTIFICATES;
     }
 
     @Override

@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.app.ServerIdentity;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
+import hallpass.attack.Doors;
 import hallpass.attack.FalseAuthority;
 import hallpass.attack.FalseDoor;
 import hallpass.attack.Outcome;
@@ -11,7 +12,6 @@ import hallpass.message.CertificateRep;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
 import hallpass.trace.Party;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -38,7 +38,7 @@ public final class C2RogueAuthority implements Attack {
 
     @Override
     public Set<Party> servers() {
-        return EnumSet.of(Party.CA, Party.APP);
+        return Doors.CERTIFICATES;
     }
 
     @Override

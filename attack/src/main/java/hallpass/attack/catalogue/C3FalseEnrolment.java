@@ -5,6 +5,7 @@ import hallpass.app.KeyOrigin;
 import hallpass.app.ServerIdentity;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
+import hallpass.attack.Doors;
 import hallpass.attack.FalseDoor;
 import hallpass.attack.Line;
 import hallpass.attack.Outcome;
@@ -16,7 +17,6 @@ import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
 import hallpass.realm.RealmConfig;
 import hallpass.trace.Party;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +50,7 @@ public final class C3FalseEnrolment implements Attack {
 
     @Override
     public Set<Party> servers() {
-        return EnumSet.of(Party.CA, Party.APP);
+        return Doors.CERTIFICATES;
     }
 
     @Override

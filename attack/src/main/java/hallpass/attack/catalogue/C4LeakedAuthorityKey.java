@@ -2,6 +2,7 @@ package hallpass.attack.catalogue;
 
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
+import hallpass.attack.Doors;
 import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.RecordedVisit;
@@ -20,7 +21,6 @@ import hallpass.protocol.Seals;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -50,7 +50,7 @@ public final class C4LeakedAuthorityKey implements Attack {
 
     @Override
     public Set<Party> servers() {
-        return EnumSet.of(Party.CA, Party.APP);
+        return Doors.CERTIFICATES;
     }
 
     @Override

@@ -2,6 +2,7 @@ package hallpass.attack.catalogue;
 
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
+import hallpass.attack.Doors;
 import hallpass.attack.Line;
 import hallpass.attack.Outcome;
 import hallpass.attack.Stage;
@@ -12,7 +13,6 @@ import hallpass.protocol.Guard;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -34,7 +34,7 @@ public final class C5RegistrationReplay implements Attack {
 
     @Override
     public Set<Party> servers() {
-        return EnumSet.of(Party.CA, Party.APP);
+        return Doors.CERTIFICATES;
     }
 
     @Override

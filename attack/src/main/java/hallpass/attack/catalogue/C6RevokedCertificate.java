@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.app.ServerIdentity;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
+import hallpass.attack.Doors;
 import hallpass.attack.FalseDoor;
 import hallpass.attack.Outcome;
 import hallpass.attack.Stage;
@@ -16,7 +17,6 @@ import hallpass.realm.RealmFolder;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -37,7 +37,7 @@ public final class C6RevokedCertificate implements Attack {
 
     @Override
     public Set<Party> servers() {
-        return EnumSet.of(Party.CA, Party.APP);
+        return Doors.CERTIFICATES;
     }
 
     @Override

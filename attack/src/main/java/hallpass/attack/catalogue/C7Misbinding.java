@@ -6,6 +6,7 @@ import hallpass.adversary.Scheme;
 import hallpass.app.ServerIdentity;
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
+import hallpass.attack.Doors;
 import hallpass.attack.Impostor;
 import hallpass.attack.Line;
 import hallpass.attack.Note;
@@ -33,7 +34,6 @@ import hallpass.protocol.Seals;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import java.security.interfaces.RSAPublicKey;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +78,7 @@ public final class C7Misbinding implements Attack {
 
     @Override
     public Set<Party> servers() {
-        return EnumSet.of(Party.CA, Party.APP);
+        return Doors.CERTIFICATES;
     }
 
     @Override

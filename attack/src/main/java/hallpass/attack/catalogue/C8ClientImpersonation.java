@@ -2,6 +2,7 @@ package hallpass.attack.catalogue;
 
 import hallpass.attack.Attack;
 import hallpass.attack.Card;
+import hallpass.attack.Doors;
 import hallpass.attack.Note;
 import hallpass.attack.Outcome;
 import hallpass.attack.Registrant;
@@ -9,7 +10,6 @@ import hallpass.attack.Stage;
 import hallpass.protocol.Guard;
 import hallpass.realm.RealmConfig;
 import hallpass.trace.Party;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -44,7 +44,7 @@ public final class C8ClientImpersonation implements Attack {
 
     @Override
     public Set<Party> servers() {
-        return EnumSet.of(Party.CA, Party.APP);
+        return Doors.CERTIFICATES;
     }
 
     @Override

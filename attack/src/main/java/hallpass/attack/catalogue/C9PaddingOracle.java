@@ -4,6 +4,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.Bleichenbacher;
 import hallpass.attack.Bleichenbacher.Oracle;
 import hallpass.attack.Card;
+import hallpass.attack.Doors;
 import hallpass.attack.Line;
 import hallpass.attack.Note;
 import hallpass.attack.Outcome;
@@ -31,7 +32,6 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +119,7 @@ public final class C9PaddingOracle implements Attack {
 
     @Override
     public Set<Party> servers() {
-        return EnumSet.of(Party.CA, Party.APP);
+        return Doors.CERTIFICATES;
     }
 
     @Override
