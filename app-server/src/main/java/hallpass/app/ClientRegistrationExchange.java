@@ -14,6 +14,7 @@ import hallpass.pki.ClientCheck;
 import hallpass.pki.ServerProof;
 import hallpass.protocol.Binding;
 import hallpass.protocol.ClockSkew;
+import hallpass.protocol.NewestFirst;
 import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
@@ -97,25 +98,13 @@ public final class ClientRegistrationExchange {
     }
 
     private Opened open(ClientRegistrationReq request, List<ServerIdentity> selves, Occasion at) throws Refusal {
-        List<ServerIdentity> former = selves.subList(1, selves.size());
-        try {
-            return open(request, selves.get(0), "SK_s", at);
-        } catch (Refusal underTheNewest) {
-            for (ServerIdentity other : former) {
-                try {
-                    return open(request, other, "SK_s (the former one)", at);
-                } catch (Refusal underThisOne) {
-                    // Nothing in clear says which key it was: the newest one's refusal is told.
-                }
-            }
-            throw underTheNewest;
-        }
-    }
-
-    private Opened open(ClientRegistrationReq request, ServerIdentity self, String label, Occasion at) throws Refusal {
-        return new Opened(
-                seals.open(ClientRegistration.PART, request.registration(), self.privateKey(), label, at.trace()),
-                self);
+        ServerIdentity newest = selves.get(0);
+        return NewestFirst.open(newest, () -> selves.subList(1, selves.size()), self -> {
+            String label = self == newest ? "SK_s" : "SK_s (the former one)";
+            return new Opened(
+                    seals.open(ClientRegistration.PART, request.registration(), self.privateKey(), label, at.trace()),
+                    self);
+        });
     }
 
     /** The address must be the sender's. The port is only told: P7 may come on a later connection, from another one. */

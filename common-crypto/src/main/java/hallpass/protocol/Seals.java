@@ -99,18 +99,7 @@ public final class Seals {
      * @throws Refusal what the newest key is refused with, if none opens it
      */
     public <T extends Record> T open(Part<T> part, Sealed<T> sealed, KeyRing keys, Trace trace) throws Refusal {
-        try {
-            return open(part, sealed, keys.newest(), trace);
-        } catch (Refusal underTheNewest) {
-            for (SymmetricKey other : keys.others()) {
-                try {
-                    return open(part, sealed, other, trace);
-                } catch (Refusal underThisOne) {
-                    // Nothing in clear says which version it was: the next one is tried.
-                }
-            }
-            throw underTheNewest;
-        }
+        return NewestFirst.open(keys.newest(), keys::others, key -> open(part, sealed, key, trace));
     }
 
     /** How many bytes fit what is sealed to the owner of a public key. */
