@@ -19,7 +19,15 @@ public record NewUsers(PrincipalStore principals, Profile profile, Randomness ra
      * @throws RealmProblem if there is a principal of this name, or the store cannot be written
      */
     public int add(PrincipalName user, char[] password, Instant now) throws RealmProblem {
-        NewKey made = profile.passwordToKey().newKey("K_c", password, randomness);
+        return add(user, keyFrom(password), now);
+    }
+
+    /** What a guarded realm makes slowly, and so before anything is held open. The password is not changed and not kept. */
+    NewKey keyFrom(char[] password) {
+        return profile.passwordToKey().newKey("K_c", password, randomness);
+    }
+
+    int add(PrincipalName user, NewKey made, Instant now) throws RealmProblem {
         return principals.add(Kind.USER, user, profile.suite().name(), made.salt(), made.key(), now);
     }
 }

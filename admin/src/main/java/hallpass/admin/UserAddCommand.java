@@ -6,6 +6,7 @@ import hallpass.client.Failure;
 import hallpass.client.command.Environment;
 import hallpass.client.command.Names;
 import hallpass.client.command.Passwords;
+import hallpass.crypto.PasswordToKey.NewKey;
 import hallpass.message.PrincipalName;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -52,13 +53,21 @@ final class UserAddCommand extends AdminCommand {
     }
 
     private void add(PrincipalName user, NewUsers users, RealmFolder folder) throws Failure, RealmProblem {
-        Passwords passwords = new Passwords(terminal, passwordStdin);
-        char[] password = passwords.nextNew("Password of " + user + ": ").ask();
+        NewKey key = keyFromPassword(user, users);
         try (AdminAudit audit = audit(folder)) {
-            int version = users.add(user, password, environment.now());
+            int version = users.add(user, key, environment.now());
             audit.done(
                     audit.entry(AuditEvent.USER_ADDED).with(Fact.CLIENT, user).with(Fact.KEY_VERSION, version));
             AdminStory.on(terminal).tell(new Done(Deed.KEY_FROM_PASSWORD, "K_c (" + user + " v" + version + ")"));
+        }
+    }
+
+    private NewKey keyFromPassword(PrincipalName user, NewUsers users) throws Failure {
+        char[] password = new Passwords(terminal, passwordStdin)
+                .nextNew("Password of " + user + ": ")
+                .ask();
+        try {
+            return users.keyFrom(password);
         } finally {
             Arrays.fill(password, '\0');
         }
