@@ -67,11 +67,8 @@ final class RealmInitCommand implements Callable<Integer> {
                     "Keep the realm in this PostgreSQL database, such as jdbc:postgresql://HOST/DATABASE?user=NAME.")
     private Optional<String> store = Optional.empty();
 
-    @Option(
-            names = "--store-password-file",
-            paramLabel = "FILE",
-            description = "Holds the password of the URL's user; it is copied into the realm.")
-    private Optional<Path> storePassword = Optional.empty();
+    @Mixin
+    private StorePasswordOption storePassword = new StorePasswordOption();
 
     RealmInitCommand(Environment environment) {
         this.environment = environment;
@@ -85,7 +82,7 @@ final class RealmInitCommand implements Callable<Integer> {
         store.ifPresent(url -> all.put("store", url));
         RealmFolder realm = new RealmInitialization(
                         environment.now(), environment.randomness(), AdminStory.on(terminal))
-                .withStorePassword(StorePassword.read(storePassword))
+                .withStorePassword(storePassword.read())
                 .run(place, RealmTemplate.render(basePort, replicas, all));
         terminal.line("Made the realm " + realm.config().realm() + " in " + Printable.of(place.toString()) + ".");
         terminal.line("Next: hallpass user add NAME, and start the servers.");

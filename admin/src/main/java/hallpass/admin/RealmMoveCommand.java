@@ -8,9 +8,9 @@ import hallpass.realm.RealmProblem;
 import hallpass.realm.StoreLocation;
 import hallpass.store.RealmMove;
 import hallpass.trace.Printable;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hallpass realm move}. */
@@ -31,11 +31,8 @@ final class RealmMoveCommand extends AdminCommand {
             description = "An empty PostgreSQL database, or sqlite for files in the realm's folder.")
     private String to = "";
 
-    @Option(
-            names = "--store-password-file",
-            paramLabel = "FILE",
-            description = "Holds the password of the URL's user; it is copied into the realm.")
-    private Optional<Path> storePassword = Optional.empty();
+    @Mixin
+    private StorePasswordOption storePassword = new StorePasswordOption();
 
     RealmMoveCommand(Environment environment) {
         super(environment);
@@ -45,7 +42,7 @@ final class RealmMoveCommand extends AdminCommand {
     int run() throws RealmProblem {
         RealmFolder folder = realm.open(environment);
         StoreLocation target = StoreLocation.of(to);
-        String password = StorePassword.read(storePassword);
+        String password = storePassword.read();
         try (AdminAudit audit = audit(folder)) {
             long rows = new RealmMove(folder, target, Optional.of(password).filter(text -> !text.isEmpty())).run();
             audit.done(audit.entry(AuditEvent.REALM_MOVED).with("store", target.toString()));
