@@ -6,7 +6,6 @@ import hallpass.client.command.HelpOption;
 import hallpass.realm.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -14,7 +13,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "hallpass",
         sortOptions = false,
-        versionProvider = Hallpass.VersionLine.class,
         synopsisSubcommandLabel = "COMMAND",
         description = {"A Kerberos and PKI realm that you can run, watch, break and test against.", ""},
         footer = {"", "Start a realm: hallpass realm init. Help for a command: hallpass COMMAND --help."})
@@ -34,6 +32,7 @@ public final class Hallpass {
     /** The whole tree of commands, but for those of attacks, which another jar has. */
     public static CommandLine commandLine(Environment environment) {
         CommandLine line = new CommandLine(new Hallpass());
+        line.getCommandSpec().version(Version.line());
         ClientCommands.all(environment).forEach(line::addSubcommand);
         line.addSubcommand(new CommandLine(new RealmCommand())
                 .addSubcommand(new RealmInitCommand(environment))
@@ -65,13 +64,5 @@ public final class Hallpass {
                 InAttackJar.named("lab", "Exercises: a realm for each student, and how far they got in breaking it."));
         ClientCommands.configure(line, environment);
         return line;
-    }
-
-    /** For {@code --version}. */
-    static final class VersionLine implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"hallpass " + Version.text()};
-        }
     }
 }

@@ -6,6 +6,11 @@ import java.util.Optional;
 public final class Version {
     private Version() {}
 
+    /** What {@code --version} says. */
+    public static String line() {
+        return "hallpass " + text();
+    }
+
     /** As the manifest of this class's jar has it. */
     public static String text() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())

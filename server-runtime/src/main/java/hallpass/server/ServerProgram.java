@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The program around a server: its command line, its start and its orderly stop. */
-@Command(mixinStandardHelpOptions = true, sortOptions = false, versionProvider = ServerProgram.VersionLine.class)
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
 public final class ServerProgram implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProgram.class);
 
@@ -83,7 +83,7 @@ public final class ServerProgram implements Callable<Integer> {
                     System.err.println(party.id() + ": " + sentence(e));
                     return CANNOT_START;
                 });
-        command.getCommandSpec().usageMessage().description(what);
+        command.getCommandSpec().version(Version.line()).usageMessage().description(what);
         System.exit(command.execute(args));
     }
 
@@ -170,13 +170,5 @@ public final class ServerProgram implements Callable<Integer> {
         }
         LOG.error("cannot start", e);
         return "stopped by an error of its own: " + e.getMessage() + " (its log says more)";
-    }
-
-    /** For {@code --version}. */
-    static final class VersionLine implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"hallpass " + Version.text()};
-        }
     }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
 /** The process of the adversary. */
@@ -24,7 +23,6 @@ import picocli.CommandLine.Option;
         name = "adversary",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        versionProvider = AdversaryProgram.VersionLine.class,
         description = "Stands before each server of a realm, and does to what comes by what it is told.",
         footer = {
             "",
@@ -61,6 +59,7 @@ public final class AdversaryProgram implements Callable<Integer> {
                     new AdversaryConsole(false, System.getenv()).error(sentence(e));
                     return CANNOT_START;
                 });
+        command.getCommandSpec().version(Version.line());
         System.exit(command.execute(args));
     }
 
@@ -116,13 +115,5 @@ public final class AdversaryProgram implements Callable<Integer> {
     private static void stop(Adversary adversary, AdversaryConsole console) {
         adversary.close();
         console.answer("adversary stopped");
-    }
-
-    /** For {@code --version}. */
-    static final class VersionLine implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"hallpass " + Version.text()};
-        }
     }
 }
