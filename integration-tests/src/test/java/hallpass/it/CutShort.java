@@ -30,6 +30,8 @@ final class CutShort implements AutoCloseable {
     /** For the threads that send to be there in time. */
     private static final long LEAD_NANOS = Duration.ofMillis(5).toNanos();
 
+    private static final int UPDATES_IN_HAND = 5;
+
     private final LabFolder folder;
     private final Victim victim;
     private final KeyUpdates updates;
@@ -56,11 +58,10 @@ final class CutShort implements AutoCloseable {
         }
     }
 
-    /** @param users how many updates are in hand at each kill */
-    CutShort(LabFolder folder, Victim victim, int users) throws Exception {
+    CutShort(LabFolder folder, Victim victim) throws Exception {
         this.folder = folder;
         this.victim = victim;
-        for (int i = 1; i <= users; i++) {
+        for (int i = 1; i <= UPDATES_IN_HAND; i++) {
             KeyRecord record = new KeyRecord(new PrincipalName("user-" + i), "password of user " + i);
             folder.addUser(
                     record.user(), record.password(), InstantSource.system().instant());
@@ -68,7 +69,7 @@ final class CutShort implements AutoCloseable {
         }
         this.updates = KeyUpdates.of(folder);
         this.client = updates.client(folder);
-        this.senders = Executors.newFixedThreadPool(users);
+        this.senders = Executors.newFixedThreadPool(UPDATES_IN_HAND);
     }
 
     Report run(int rounds) throws Exception {

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 class NothingAcknowledgedIsLostTest {
-    private static final int UPDATES_IN_HAND = 5;
     private static final int KILLS_IN_A_BUILD = 100;
     /** So that both cores of a small machine have something to do while a JVM starts. */
     private static final int REALMS = 2;
@@ -37,7 +36,7 @@ class NothingAcknowledgedIsLostTest {
         onEachMachine("sqlite", (machine, kills) -> {
             LabFolder folder = LabFolder.in(machine.resolve("realm"));
             try (VictimOnSqlite as = VictimOnSqlite.as(folder, launcher());
-                    CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
+                    CutShort harness = new CutShort(folder, as)) {
                 return harness.run(kills);
             }
         });
@@ -51,7 +50,7 @@ class NothingAcknowledgedIsLostTest {
                 String url = server.newDatabase();
                 LabFolder folder = LabFolder.in(machine.resolve("realm"), Map.of(), server, url);
                 try (VictimOnPostgres as = VictimOnPostgres.as(folder, launcher(), server, url);
-                        CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
+                        CutShort harness = new CutShort(folder, as)) {
                     return harness.run(kills);
                 }
             }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** G1 when the power fails; and the harness finds what is lost where something is lost. */
 class PowerCutTest {
-    private static final int UPDATES_IN_HAND = 5;
     private static final int POWER_CUTS_IN_A_BUILD = 2;
     private static final int POWER_CUTS = 50;
     private static final int TRIES_TO_CATCH = 20;
@@ -43,7 +42,7 @@ class PowerCutTest {
         VictimOnSqlite.Start start =
                 arguments -> launcher().server(PlantedAs.AcknowledgesBeforeTheCommit.class, arguments);
         try (VictimOnSqlite as = new VictimOnSqlite(folder.open().principals(), folder, start);
-                CutShort harness = new CutShort(folder, as, UPDATES_IN_HAND)) {
+                CutShort harness = new CutShort(folder, as)) {
             CutShort.Report report = harness.runUntilCaught(TRIES_TO_CATCH);
 
             System.out.println("g1, planted early acknowledgement: " + report + ", such as " + report.faults());
@@ -64,7 +63,7 @@ class PowerCutTest {
         VictimOnSqlite as =
                 new VictimOnSqlite(folder.open().principals(), folder, arguments -> launcher.server(main, arguments));
         try (PowerCut cut = new PowerCut(folder, trace, as);
-                CutShort harness = new CutShort(folder, cut, UPDATES_IN_HAND)) {
+                CutShort harness = new CutShort(folder, cut)) {
             return trial.run(harness);
         }
     }
