@@ -4,7 +4,6 @@ import hallpass.message.PrincipalName;
 import hallpass.pki.Certificates;
 import hallpass.pki.RevocationReason;
 import hallpass.pki.RevokedCertificate;
-import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import hallpass.store.LedgerEntry.Revocation;
 import hallpass.wire.Bytes;
@@ -13,10 +12,8 @@ import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +22,13 @@ import org.jspecify.annotations.Nullable;
  * The authority's record of the certificates that it issued. A serial number is reserved before anything is signed, so that
  * no certificate exists that cannot be revoked. What a method has stored is on the disk when it returns. Fails with {@link StoreException}.
  */
-public final class CertificateLedger implements Store {
+public final class CertificateLedger extends DatabaseStore {
     private static final String SELECT = """
             SELECT serial, subject, der, not_before, not_after, recorded_at, revoked_at, reason FROM certificates
             """;
 
-    private final Database database;
-
     private CertificateLedger(Database database) {
-        this.database = database;
+        super(database);
     }
 
     /** What came of a revocation. */
@@ -53,11 +48,6 @@ public final class CertificateLedger implements Store {
     /** Opens the ledger at a place. */
     static CertificateLedger open(Place place) throws RealmProblem {
         return new CertificateLedger(place.open(Schema.CERTIFICATES, Place.Acceptance.OF_ANY));
-    }
-
-    /** The replay cache beside the ledger. */
-    public ReplayCache replays(String acceptor, InstantSource clock) {
-        return new ReplayTable(database, acceptor, clock);
     }
 
     /** A serial number as the ledger has it: hexadecimal in capitals, two digits a byte, as openssl shows it. */
@@ -233,20 +223,5 @@ public final class CertificateLedger implements Store {
         return Optional.ofNullable(reason)
                 .flatMap(RevocationReason::named)
                 .map(named -> new Revocation(Instant.ofEpochMilli(at), named));
-    }
-
-    @Override
-    public void await(Consumer<String> waiting) throws InterruptedException, RealmProblem {
-        database.await(waiting);
-    }
-
-    @Override
-    public Optional<String> trouble() {
-        return database.trouble();
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }

@@ -1,26 +1,22 @@
 package hallpass.store;
 
 import hallpass.message.PrincipalName;
-import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Notes that users keep with a server. Each method sees the notes of one owner alone. What one has stored is on the disk
  * when it returns. Fails with {@link StoreException}.
  */
-public final class NoteStore implements Store {
-    private final Database database;
+public final class NoteStore extends DatabaseStore {
     private final NoteLimits limits;
 
     private NoteStore(Database database, NoteLimits limits) {
-        this.database = database;
+        super(database);
         this.limits = limits;
     }
 
@@ -33,11 +29,6 @@ public final class NoteStore implements Store {
     /** Opens the notes at a place. */
     static NoteStore open(Place place, NoteLimits limits) throws RealmProblem {
         return new NoteStore(place.open(Schema.NOTES, Place.Acceptance.OF_ANY), limits);
-    }
-
-    /** The replay cache beside the notes. */
-    public ReplayCache replays(String acceptor, InstantSource clock) {
-        return new ReplayTable(database, acceptor, clock);
     }
 
     /**
@@ -113,20 +104,5 @@ public final class NoteStore implements Store {
                 .bind(0, owner.text())
                 .mapTo(String.class)
                 .list();
-    }
-
-    @Override
-    public void await(Consumer<String> waiting) throws InterruptedException, RealmProblem {
-        database.await(waiting);
-    }
-
-    @Override
-    public Optional<String> trouble() {
-        return database.trouble();
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }

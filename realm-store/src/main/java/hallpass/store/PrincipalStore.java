@@ -6,7 +6,6 @@ import hallpass.protocol.Decoys;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principal.Kind;
 import hallpass.protocol.Principals;
-import hallpass.protocol.ReplayCache;
 import hallpass.realm.RealmProblem;
 import hallpass.trace.Printable;
 import java.time.Instant;
@@ -15,19 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The principals of a realm in a database, which several processes may use at the same time. What a method has stored is
  * on the disk when it returns. Fails with {@link StoreException}.
  */
-public final class PrincipalStore implements Principals, Decoys.Keys, Store {
-    private final Database database;
+public final class PrincipalStore extends DatabaseStore implements Principals, Decoys.Keys {
     private final KeySealing sealing;
 
     private PrincipalStore(Database database, KeySealing sealing) {
-        this.database = database;
+        super(database);
         this.sealing = sealing;
     }
 
@@ -56,11 +53,6 @@ public final class PrincipalStore implements Principals, Decoys.Keys, Store {
             throw new RealmProblem("The master key is not the one that " + Printable.of(name)
                     + " was made with. Put both back from one backup, or make a new realm with: hallpass realm init");
         }
-    }
-
-    /** The replay cache beside the principals. */
-    public ReplayCache replays(String acceptor, InstantSource clock) {
-        return new ReplayTable(database, acceptor, clock);
     }
 
     @Override
@@ -194,20 +186,5 @@ public final class PrincipalStore implements Principals, Decoys.Keys, Store {
             new KeyRow(found.get().id(), version, encryption, salt, sealed, now).replaceOlder(handle);
             return OptionalInt.of(version);
         });
-    }
-
-    @Override
-    public void await(Consumer<String> waiting) throws InterruptedException, RealmProblem {
-        database.await(waiting);
-    }
-
-    @Override
-    public Optional<String> trouble() {
-        return database.trouble();
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }
