@@ -3,21 +3,17 @@ package hallpass.client.command;
 import hallpass.client.ClientSetting;
 import hallpass.client.Failure;
 import hallpass.client.PkiClient;
-import hallpass.client.Requests;
 import hallpass.client.credential.CacheProblem;
 import hallpass.client.credential.HeldSession;
 import hallpass.client.credential.Wallet;
 import hallpass.message.PrincipalName;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hallpass pki request}. */
 @Command(
@@ -39,14 +35,8 @@ final class PkiRequestCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "What to ask for; resources lists what there is.")
-    private String resource = "";
-
-    @Parameters(
-            index = "1..*",
-            paramLabel = "ARGS",
-            description = "What the resource takes; after -- if it begins with -.")
-    private List<String> arguments = new ArrayList<>();
+    @Mixin
+    private RequestParameters wanted = new RequestParameters();
 
     @Option(
             names = "--as",
@@ -61,7 +51,7 @@ final class PkiRequestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, CacheProblem, RealmProblem {
         RealmFolder realm = options.realm(environment);
-        String request = Requests.of(resource, arguments);
+        String request = wanted.request();
         Wallet wallet = options.cache(realm, environment).read();
         HeldSession session = session(wallet, realm.config().pkiClientName());
         ClientSetting setting = options.setting(realm, environment, json.wanted);

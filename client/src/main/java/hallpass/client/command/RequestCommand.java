@@ -3,7 +3,6 @@ package hallpass.client.command;
 import hallpass.client.ClientSetting;
 import hallpass.client.Failure;
 import hallpass.client.KerberosClient;
-import hallpass.client.Requests;
 import hallpass.client.credential.CacheProblem;
 import hallpass.client.credential.CredentialCache;
 import hallpass.client.credential.HeldTicket;
@@ -13,14 +12,11 @@ import hallpass.message.PrincipalName;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hallpass request}. */
 @Command(
@@ -44,14 +40,8 @@ final class RequestCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "What to ask for; resources lists what there is.")
-    private String resource = "";
-
-    @Parameters(
-            index = "1..*",
-            paramLabel = "ARGS",
-            description = "What the resource takes; after -- if it begins with -.")
-    private List<String> arguments = new ArrayList<>();
+    @Mixin
+    private RequestParameters wanted = new RequestParameters();
 
     @Option(names = "--service", paramLabel = "NAME", description = "The service; that of realm.toml unless given.")
     private Optional<String> service = Optional.empty();
@@ -63,7 +53,7 @@ final class RequestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, CacheProblem, RealmProblem {
         RealmFolder realm = options.realm(environment);
-        String request = Requests.of(resource, arguments);
+        String request = wanted.request();
         PrincipalName name = service.isPresent()
                 ? Names.service(service.get())
                 : realm.config().serviceName();
