@@ -72,7 +72,7 @@ class AuditTest {
         client.kerberos().request(client.token(client.login()), "notes put shopping milk and eggs");
         client.updateKey(ALICE, LabFolder.ALICE_PASSWORD, "a new password");
         Failures.failure(() -> client.login(new PrincipalName("e\nv\u202ee\u001b[2J"), "x"));
-        RealmInProcess.SERVERS.forEach(this::stop);
+        Party.SERVERS.forEach(this::stop);
 
         assertThat(text(Party.AS)).contains("ticket-issued", "key-updated", "server-started", "server-stopped");
         assertThat(text(Party.AS)).contains("\"client\":\"e\\nv\\u202Ee\\u001B[2J\"");

@@ -63,7 +63,7 @@ class CaptureTest {
         LabFolder folder = LabFolder.in(temporary.resolve("realm"), Map.of("guards", "revocation"));
         folder.leadThrough(LISTENER);
         try (RealmInProcess realm = new RealmInProcess(folder)) {
-            for (Party server : RealmInProcess.SERVERS) {
+            for (Party server : Party.SERVERS) {
                 realm.start(server, folder.config().address(server), CaptureTest::rolled);
             }
             realm.awaitReady(Party.APP);

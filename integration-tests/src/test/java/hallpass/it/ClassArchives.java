@@ -60,7 +60,7 @@ final class ClassArchives {
             if (demo.exit() != 0) {
                 throw new IllegalStateException(demo.errorText());
             }
-            for (Party party : RealmInProcess.SERVERS) {
+            for (Party party : Party.SERVERS) {
                 servers.stop(party);
             }
         }

@@ -137,7 +137,7 @@ record LabFolder(Path path) {
     /** Whoever reads {@code realm.toml} from now on asks every server by way of an adversary. */
     void leadThrough(Adversary adversary) throws RealmProblem, IOException {
         Map<Party, List<InetSocketAddress>> routes = new EnumMap<>(Party.class);
-        for (Party server : RealmInProcess.SERVERS) {
+        for (Party server : Party.SERVERS) {
             routes.put(server, List.of(adversary.tap(server, config().address(server))));
         }
         open().writeRoutes(routes);

@@ -31,10 +31,10 @@ class LateDatabaseTest {
             database.stop();
             long started = System.nanoTime();
             try (RealmOfJars realm = new RealmOfJars(folder, Launcher.here(RealmOfJars.environment(temporary)))) {
-                for (Party party : RealmInProcess.SERVERS) {
+                for (Party party : Party.SERVERS) {
                     realm.start(party);
                 }
-                for (Party party : RealmInProcess.SERVERS) {
+                for (Party party : Party.SERVERS) {
                     realm.server(party).awaitLine(line -> line.startsWith(party.id() + " waits for "));
                 }
                 assertListenMeanwhile(realm.client());
@@ -43,7 +43,7 @@ class LateDatabaseTest {
                 Duration late = since(started);
                 database.run();
                 long there = System.nanoTime();
-                for (Party party : RealmInProcess.SERVERS) {
+                for (Party party : Party.SERVERS) {
                     realm.server(party).awaitReady();
                 }
                 Duration took = since(there);

@@ -84,7 +84,7 @@ class LaunchedServersTest {
             realm.start(Party.APP).awaitReady();
             realm.client().assertBothFlowsWork();
 
-            for (Party party : RealmInProcess.SERVERS) {
+            for (Party party : Party.SERVERS) {
                 Ended ended = realm.stop(party);
 
                 String address =
@@ -135,10 +135,10 @@ class LaunchedServersTest {
     @Test
     void explainThemselves() throws Exception {
         Map<Party, LaunchedJar> started = new EnumMap<>(Party.class);
-        for (Party party : RealmInProcess.SERVERS) {
+        for (Party party : Party.SERVERS) {
             started.put(party, launch(party, "--help"));
         }
-        for (Party party : RealmInProcess.SERVERS) {
+        for (Party party : Party.SERVERS) {
             Ended ended = started.get(party).awaitEnd();
 
             assertThat(ended.exit()).isZero();

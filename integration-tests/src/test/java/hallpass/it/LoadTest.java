@@ -48,7 +48,7 @@ class LoadTest {
             end.forEach((party, memory) -> assertThat(memory.heapKib())
                     .as("heap of " + party.id())
                     .isLessThan(halfway.get(party).heapKib() + ALLOWED_GROWTH_KIB));
-            for (Party party : RealmInProcess.SERVERS) {
+            for (Party party : Party.SERVERS) {
                 assertThat(realm.server(party).errSoFar()).isEmpty();
             }
         }
@@ -98,7 +98,7 @@ class LoadTest {
 
     private static Map<Party, Memory> memory(RealmOfJars realm) throws Exception {
         Map<Party, Memory> memory = new EnumMap<>(Party.class);
-        for (Party party : RealmInProcess.SERVERS) {
+        for (Party party : Party.SERVERS) {
             memory.put(party, Memory.of(realm.server(party).pid()));
         }
         return memory;

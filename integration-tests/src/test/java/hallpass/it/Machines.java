@@ -121,7 +121,7 @@ final class Machines implements AutoCloseable {
     }
 
     private static int number(Party party) {
-        return 1 + RealmInProcess.SERVERS.indexOf(party);
+        return 1 + Party.SERVERS.indexOf(party);
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

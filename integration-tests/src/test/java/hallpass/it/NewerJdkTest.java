@@ -45,7 +45,7 @@ class NewerJdkTest {
             assertThat(assertQuiet(realm.hallpass("pki", "request", "memo"))).isEqualTo(LabFolder.MEMO);
             assertThat(assertQuiet(realm.hallpass("user", "list"))).contains("alice");
             assertThat(assertQuiet(realm.hallpass("ca", "list"))).contains("ID-Server");
-            for (Party party : RealmInProcess.SERVERS) {
+            for (Party party : Party.SERVERS) {
                 Ended ended = realm.stop(party);
                 assertThat(ended.err()).isEmpty();
                 assertThat(ended.out()).hasSize(2);

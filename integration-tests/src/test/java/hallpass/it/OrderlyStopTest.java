@@ -136,7 +136,7 @@ class OrderlyStopTest {
             String port = String.valueOf(other.getLocalPort());
             List<LaunchedJar> started = new ArrayList<>();
             // LaunchedServersTest has the AS.
-            for (Party party : Rounds.longForm() ? RealmInProcess.SERVERS : List.of(Party.APP)) {
+            for (Party party : Rounds.longForm() ? Party.SERVERS : List.of(Party.APP)) {
                 started.add(launcher.server(
                         RealmOfJars.JARS.get(party), "--realm", folder.path().toString(), "--port", port));
             }

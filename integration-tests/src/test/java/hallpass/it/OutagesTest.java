@@ -84,9 +84,7 @@ class OutagesTest {
     }
 
     private static List<List<Party>> outages() {
-        return Rounds.longForm()
-                ? RealmInProcess.SERVERS.stream().map(List::of).toList()
-                : List.of(RealmInProcess.SERVERS);
+        return Rounds.longForm() ? Party.SERVERS.stream().map(List::of).toList() : List.of(Party.SERVERS);
     }
 
     private static void signal(String name, List<Party> parties) throws IOException, InterruptedException {

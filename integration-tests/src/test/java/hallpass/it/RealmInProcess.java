@@ -1,10 +1,7 @@
 package hallpass.it;
 
-import hallpass.app.AppServer;
-import hallpass.app.ServiceServer;
-import hallpass.as.AsServer;
+import hallpass.attack.lab.Assemblies;
 import hallpass.attack.lab.ShiftedClock;
-import hallpass.ca.CaServer;
 import hallpass.client.ClientSetting;
 import hallpass.client.KdcCheck;
 import hallpass.crypto.Randomness;
@@ -15,7 +12,6 @@ import hallpass.realm.RealmProblem;
 import hallpass.server.RunningServer;
 import hallpass.server.Server;
 import hallpass.server.ServerContext;
-import hallpass.tgs.TgsServer;
 import hallpass.trace.Narrator;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
@@ -34,15 +30,6 @@ import java.util.concurrent.TimeoutException;
 
 /** The five servers in this JVM, put together as their mains do it, each with a clock that can be put wrong. */
 final class RealmInProcess implements AutoCloseable {
-    static final List<Party> SERVERS = List.of(Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP);
-
-    private static final Map<Party, Server.Assembly> ASSEMBLIES = Map.of(
-            Party.AS, AsServer::assemble,
-            Party.TGS, TgsServer::assemble,
-            Party.SERVICE, ServiceServer::assemble,
-            Party.CA, CaServer::assemble,
-            Party.APP, AppServer::assemble);
-
     private static final long PATIENCE_SECONDS = 30;
 
     private final LabFolder folder;
@@ -55,7 +42,7 @@ final class RealmInProcess implements AutoCloseable {
 
     RealmInProcess(LabFolder folder) {
         this.folder = folder;
-        SERVERS.forEach(party -> clocks.put(party, new ShiftedClock()));
+        Party.SERVERS.forEach(party -> clocks.put(party, new ShiftedClock()));
         clocks.put(Party.CLIENT, new ShiftedClock());
     }
 
@@ -74,7 +61,7 @@ final class RealmInProcess implements AutoCloseable {
 
     /** Starts all servers, and returns when all are ready. */
     RealmInProcess startAll() throws Exception {
-        return startAll(SERVERS);
+        return startAll(Party.SERVERS);
     }
 
     RealmInProcess startAll(List<Party> order) throws Exception {
@@ -95,7 +82,7 @@ final class RealmInProcess implements AutoCloseable {
     /** Starts a server elsewhere than where others look for it. */
     void start(Party party, InetSocketAddress address, Randomness randomness) throws RealmProblem, ListenException {
         ServerContext context = new ServerContext(folder.open(), clock(party), randomness, Narrator.SILENT);
-        Server server = ASSEMBLIES.get(party).assemble(context);
+        Server server = Assemblies.of(party).assemble(context);
         RunningServer started = RunningServer.start(party, address, server, context);
         List<String> waits = new CopyOnWriteArrayList<>();
         running.put(party, new Running(started, prepare(started, waits), waits));

@@ -55,7 +55,7 @@ final class RealmOfJars implements AutoCloseable {
     }
 
     RealmOfJars startAll() throws IOException, InterruptedException {
-        return startAll(RealmInProcess.SERVERS);
+        return startAll(Party.SERVERS);
     }
 
     /** Starts all, and returns when all are ready. */

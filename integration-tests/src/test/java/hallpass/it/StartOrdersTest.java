@@ -41,7 +41,7 @@ class StartOrdersTest {
 
     static Stream<List<Party>> all120() {
         List<List<Party>> orders = new ArrayList<>();
-        permute(List.of(), RealmInProcess.SERVERS, orders);
+        permute(List.of(), Party.SERVERS, orders);
         return orders.stream();
     }
 

@@ -33,7 +33,7 @@ class UnpluggedTest {
 
     @Test
     void unpluggedServerIsNamedAndIsGoodAgainOnceItIsPluggedIn() throws Exception {
-        List<Party> away = Rounds.longForm() ? RealmInProcess.SERVERS : List.of(Party.AS);
+        List<Party> away = Rounds.longForm() ? Party.SERVERS : List.of(Party.AS);
         assumeTrue(Machines.canBeMade(), "network namespaces need root and iproute2");
         machines = Machines.make(away);
         LabFolder folder = LabFolder.in(temporary.resolve("realm"), machines.addresses());

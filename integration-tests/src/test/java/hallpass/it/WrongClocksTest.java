@@ -113,7 +113,7 @@ class WrongClocksTest {
         try (RealmOfJars jars = RealmOfJars.in(Files.createDirectory(temporary.resolve("jars")))) {
             jars.startAll();
             Met here = Met.with(jars.client(), () -> complaintOfTheApplicationServer(jars));
-            for (Party wrong : RealmInProcess.SERVERS) {
+            for (Party wrong : Party.SERVERS) {
                 for (Duration offset : offsets().toList()) {
                     jars.stop(wrong);
                     LaunchedJar server = jars.start(wrong, "--clock-offset", offset.toSeconds() + "s");

@@ -1,9 +1,5 @@
 package hallpass.attack.lab;
 
-import hallpass.app.AppServer;
-import hallpass.app.ServiceServer;
-import hallpass.as.AsServer;
-import hallpass.ca.CaServer;
 import hallpass.net.ListenException;
 import hallpass.pki.KeyPairSource;
 import hallpass.realm.RealmFolder;
@@ -11,7 +7,6 @@ import hallpass.realm.RealmProblem;
 import hallpass.server.RunningServer;
 import hallpass.server.Server;
 import hallpass.server.ServerContext;
-import hallpass.tgs.TgsServer;
 import hallpass.trace.Narrator;
 import hallpass.trace.Party;
 import hallpass.trace.Story;
@@ -28,13 +23,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Servers in this JVM, put together as their mains do it, each with a clock of its own. */
 final class ServersInProcess implements Servers {
-    private static final Map<Party, Server.Assembly> ASSEMBLIES = Map.of(
-            Party.AS, AsServer::assemble,
-            Party.TGS, TgsServer::assemble,
-            Party.SERVICE, ServiceServer::assemble,
-            Party.CA, CaServer::assemble,
-            Party.APP, AppServer::assemble);
-
     private final Path realm;
     private final Chance chance;
     private final KeyPairSource keyPairs;
@@ -59,7 +47,7 @@ final class ServersInProcess implements Servers {
         ServerContext context = new ServerContext(
                         RealmFolder.open(realm), clock, chance.randomness(party.id()), narrator)
                 .with(keyPairs);
-        Server server = Objects.requireNonNull(ASSEMBLIES.get(party)).assemble(context);
+        Server server = Assemblies.of(party).assemble(context);
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             running.put(party, new Running(RunningServer.start(party, anywhere, server, context), clock, story));
