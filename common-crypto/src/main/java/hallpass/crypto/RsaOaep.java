@@ -20,7 +20,7 @@ public final class RsaOaep {
 
     /** The longest plaintext in bytes: k − 2·hLen − 2. 190 for a 2048-bit key. */
     public static int capacity(RSAPublicKey key) {
-        return (key.getModulus().bitLength() + 7) / 8 - 2 * HASH - 2;
+        return RsaBlock.size(key) - 2 * HASH - 2;
     }
 
     /**
@@ -46,12 +46,15 @@ public final class RsaOaep {
      */
     public static byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException {
         try {
-            Cipher cipher = newCipher();
-            cipher.init(Cipher.DECRYPT_MODE, key, SHA_256);
-            return cipher.doFinal(sealed);
+            if (RsaBlock.isWhole(sealed, key)) {
+                Cipher cipher = newCipher();
+                cipher.init(Cipher.DECRYPT_MODE, key, SHA_256);
+                return cipher.doFinal(sealed);
+            }
         } catch (GeneralSecurityException e) {
-            throw new BadIntegrityException("does not open with this private key");
+            // Said below, in the same words.
         }
+        throw new BadIntegrityException("does not open with this private key");
     }
 
     private static Cipher newCipher() throws GeneralSecurityException {

@@ -20,7 +20,7 @@ final class RsaPkcs1 implements RsaEncryption {
 
     @Override
     public int capacity(RSAPublicKey key) {
-        return (key.getModulus().bitLength() + 7) / 8 - OVERHEAD;
+        return RsaBlock.size(key) - OVERHEAD;
     }
 
     @Override
@@ -53,10 +53,13 @@ final class RsaPkcs1 implements RsaEncryption {
 
     private static byte[] decrypted(PrivateKey key, byte[] sealed) throws BadIntegrityException {
         try {
-            return run("RSA/ECB/NoPadding", Cipher.DECRYPT_MODE, key, sealed);
+            if (RsaBlock.isWhole(sealed, key)) {
+                return run("RSA/ECB/NoPadding", Cipher.DECRYPT_MODE, key, sealed);
+            }
         } catch (GeneralSecurityException e) {
-            throw new BadIntegrityException("is no block of this private key");
+            // Said below.
         }
+        throw new BadIntegrityException("is no block of this private key");
     }
 
     private static byte[] run(String transformation, int mode, Key key, byte[] content)

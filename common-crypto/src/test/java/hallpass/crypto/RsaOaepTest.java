@@ -64,6 +64,20 @@ class RsaOaepTest {
         }
     }
 
+    @Test
+    void doesNotOpenWithoutTheZeroThatItBeginsWith() throws Exception {
+        byte[] sealed;
+        do {
+            sealed = RsaOaep.seal((RSAPublicKey) pair.getPublic(), new byte[16]);
+        } while (sealed[0] != 0);
+        byte[] sameNumber = Arrays.copyOfRange(sealed, 1, sealed.length);
+
+        assertThat(RsaOaep.open(pair.getPrivate(), sealed)).isEqualTo(new byte[16]);
+        assertThatThrownBy(() -> RsaOaep.open(pair.getPrivate(), sameNumber))
+                .isInstanceOf(BadIntegrityException.class)
+                .hasMessage("does not open with this private key");
+    }
+
     @TestFactory
     Stream<DynamicTest> wycheproof() {
         return Wycheproof.tests(

@@ -58,6 +58,18 @@ class RsaPkcs1Test {
         }
     }
 
+    @Test
+    void doesNotOpenWithoutTheZeroThatItBeginsWith() throws Exception {
+        byte[] sealed;
+        do {
+            sealed = PKCS1.seal(publicKey(), new byte[16]);
+        } while (sealed[0] != 0);
+        byte[] sameNumber = Arrays.copyOfRange(sealed, 1, sealed.length);
+
+        assertThat(PKCS1.open(pair.getPrivate(), sealed)).isEqualTo(new byte[16]);
+        assertThatThrownBy(() -> PKCS1.open(pair.getPrivate(), sameNumber)).isInstanceOf(BadIntegrityException.class);
+    }
+
     /** 00, the type, and then all the same. */
     private static byte[] block(int type, byte rest) {
         byte[] block = new byte[BLOCK];
