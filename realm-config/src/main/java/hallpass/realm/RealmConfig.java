@@ -78,7 +78,7 @@ public record RealmConfig(
      * @throws RealmProblem for the first thing in it that is unknown, mistyped or out of bounds, with its line and column
      */
     public static RealmConfig read(Path file) throws RealmProblem {
-        return parse(RealmText.decode(PrivateFiles.read(file, MAX_FILE_BYTES), file.toString()), file.toString());
+        return parse(SettingsFile.decode(PrivateFiles.read(file, MAX_FILE_BYTES), file.toString()), file.toString());
     }
 
     /**

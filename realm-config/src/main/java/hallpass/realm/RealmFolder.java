@@ -159,7 +159,7 @@ public final class RealmFolder {
     }
 
     private static String text(Path file) throws RealmProblem {
-        return RealmText.decode(PrivateFiles.read(file, RealmConfig.MAX_FILE_BYTES), file.toString());
+        return SettingsFile.decode(PrivateFiles.read(file, RealmConfig.MAX_FILE_BYTES), file.toString());
     }
 
     /** The service server's own keys. */

@@ -139,14 +139,14 @@ public final class RealmTemplate {
 
     /** Whatever is left of the overrides must be resources. */
     private static void appendResources(StringBuilder text, Map<String, String> overrides) throws RealmProblem {
-        SortedMap<String, String> resources = RealmText.defaultResources();
+        SortedMap<String, String> resources = ResourceTexts.defaults();
         String prefix = Setting.RESOURCES + ".";
         for (Map.Entry<String, String> override : overrides.entrySet()) {
             if (!override.getKey().startsWith(prefix)) {
                 throw SettingText.not(override.getKey(), "a setting", RealmText.allKeys());
             }
             String name = override.getKey().substring(prefix.length());
-            RealmText.requireResourceName(name);
+            ResourceTexts.requireName(name);
             resources.put(name, override.getValue());
         }
         startTable(text, Setting.RESOURCES);
