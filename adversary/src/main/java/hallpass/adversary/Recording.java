@@ -67,6 +67,11 @@ public final class Recording {
                 .findFirst();
     }
 
+    /** The number of the newest; 0 before the first. */
+    public synchronized int newest() {
+        return count;
+    }
+
     public synchronized Optional<Passing> number(int number) {
         return Optional.ofNullable(passed.get(number));
     }

@@ -1,7 +1,6 @@
 package hallpass.attack;
 
 import hallpass.adversary.Adversary;
-import hallpass.adversary.Direction;
 import hallpass.adversary.Passing;
 import hallpass.adversary.Scheme;
 import hallpass.attack.lab.Lab;
@@ -29,10 +28,7 @@ import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,15 +37,12 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Stage {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration REPLY = Duration.ofSeconds(10);
-    /** In a server's story, before what it sends. */
-    private static final String REPLIED = " | -> ";
 
     private final Lab lab;
     private final Cast cast;
     private final Tale tale;
     private final ClientSetting setting;
-    private final Map<Party, Integer> toldBefore = new EnumMap<>(Party.class);
-    private final Map<Party, Integer> heardWhenTold = new EnumMap<>(Party.class);
+    private final Stories stories;
     private int heardBefore;
 
     public Stage(Lab lab, Cast cast, Tale tale) {
@@ -59,6 +52,7 @@ public final class Stage {
         this.setting = new ClientSetting(lab.config(), lab.clock(), lab.randomness(), Trace.NONE)
                 .with(KdcCheck.of(lab.folder()))
                 .with(lab.passwordToKey());
+        this.stories = new Stories(lab);
         forgetWhatWasSaid();
     }
 
@@ -167,12 +161,8 @@ public final class Stage {
 
     /** Returns once it is so. */
     public void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + REPLY.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("what an attack waits for does not come");
-            }
-            pause();
+        if (!Waiting.until(condition, REPLY)) {
+            throw new IllegalStateException("what an attack waits for does not come");
         }
     }
 
@@ -262,58 +252,21 @@ public final class Stage {
 
     /** From here on the wires and the servers have said nothing yet. */
     public void forgetWhatWasSaid() {
-        List<Passing> all = adversary().recording().all();
-        heardBefore = all.isEmpty() ? 0 : all.get(all.size() - 1).number();
-        for (Party party : Party.SERVERS) {
-            toldBefore.put(party, lab.told(party).size());
-            heardWhenTold.put(party, heardBefore);
-        }
+        heardBefore = adversary().recording().newest();
+        stories.forget();
     }
 
     /** Tells what the servers told since that was asked last, or since it was forgotten. */
     public void tellWhatServersSaw() throws InterruptedException {
         for (Party party : Party.SERVERS) {
-            tale.heard(toldSince(party));
+            tale.heard(stories.since(party));
         }
     }
 
     /** Of what they told so far, nothing is told again. */
     public void forgetWhatServersSaw() throws InterruptedException {
         for (Party party : Party.SERVERS) {
-            toldSince(party);
+            stories.since(party);
         }
-    }
-
-    /** A server's words may come after its reply: they are waited for, a little. */
-    private List<String> toldSince(Party party) throws InterruptedException {
-        long replies = repliesSinceItTold(party);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        List<String> lines = rest(party);
-        while (lines.stream().filter(line -> line.contains(REPLIED)).count() < replies
-                && System.nanoTime() < deadline) {
-            pause();
-            lines = rest(party);
-        }
-        toldBefore.merge(party, lines.size(), Integer::sum);
-        return lines;
-    }
-
-    private long repliesSinceItTold(Party party) {
-        int seen = heardWhenTold.getOrDefault(party, 0);
-        List<Passing> all = adversary().recording().all();
-        heardWhenTold.put(party, all.isEmpty() ? 0 : all.get(all.size() - 1).number());
-        return all.stream()
-                .filter(passing -> passing.number() > seen && passing.connection() != Passing.OWN)
-                .filter(passing -> passing.server() == party && passing.direction() == Direction.TO_CLIENT)
-                .count();
-    }
-
-    private synchronized void pause() throws InterruptedException {
-        TimeUnit.MILLISECONDS.timedWait(this, 5);
-    }
-
-    private List<String> rest(Party party) {
-        List<String> all = lab.told(party);
-        return all.subList(Math.min(toldBefore.getOrDefault(party, 0), all.size()), all.size());
     }
 }
