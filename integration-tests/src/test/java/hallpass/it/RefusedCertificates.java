@@ -1,0 +1,151 @@
+package hallpass.it;
+
+import static hallpass.it.Failures.assertFails;
+
+import hallpass.adversary.Adversary;
+import hallpass.adversary.Decision;
+import hallpass.client.ClientSetting;
+import hallpass.client.ExitCode;
+import hallpass.crypto.Randomness;
+import hallpass.message.CertificateRep;
+import hallpass.message.ErrorCode;
+import hallpass.message.MessageType;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.Certificates;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.realm.RealmProblem;
+import hallpass.trace.Party;
+import hallpass.wire.Bytes;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Certificates that somebody edited on their way, of other authorities, or out of their time. */
+abstract class RefusedCertificates extends RefusalsInOneRealm {
+    @Test
+    void refusesEditedCertificate() throws Exception {
+        try (Adversary adversary = inFrontOfApp(certificate -> flipped(certificate, certificate.size() - 1))) {
+            assertFails(
+                    ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
+                    ExitCode.PROTOCOL,
+                    "was not signed by the realm's authority",
+                    () -> clientOf(adversary).register());
+        }
+    }
+
+    @Test
+    void refusesCutCertificate() throws Exception {
+        UnaryOperator<Bytes> cut = certificate -> Bytes.of(Arrays.copyOf(certificate.toArray(), 100));
+        try (Adversary adversary = inFrontOfApp(cut)) {
+            assertFails(
+                    ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
+                    ExitCode.PROTOCOL,
+                    "is no X.509 certificate",
+                    () -> clientOf(adversary).register());
+        }
+    }
+
+    @Test
+    void refusesCertificateOfAnotherAuthority() throws Exception {
+        CertificateAuthority other = authority("ID-CA-of-another-realm");
+        try (Adversary adversary = inFrontOfApp(certificate -> certifiedBy(other, certificate))) {
+            assertFails(
+                    ErrorCode.HP_ERR_CERTIFICATE_ISSUER,
+                    ExitCode.PROTOCOL,
+                    "was issued by another authority",
+                    () -> clientOf(adversary).register());
+        }
+    }
+
+    @Test
+    void refusesCertificateOfAnotherAuthorityThatBearsTheSameName() throws Exception {
+        CertificateAuthority namesake = authority(realm.config().authorityName().text());
+        try (Adversary adversary = inFrontOfApp(certificate -> certifiedBy(namesake, certificate))) {
+            assertFails(
+                    ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
+                    ExitCode.PROTOCOL,
+                    "was not signed by the realm's authority",
+                    () -> clientOf(adversary).register());
+        }
+    }
+
+    @Test
+    void refusesExpiredCertificate() throws Exception {
+        realm.clock(Party.CLIENT).setAhead(Duration.ofDays(3));
+        realm.clock(Party.APP).setAhead(Duration.ofDays(3));
+
+        assertFails(ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, ExitCode.PROTOCOL, "has expired", () -> client.register());
+    }
+
+    @Test
+    void refusesCertificateThatIsNotValidYet() throws Exception {
+        realm.clock(Party.CLIENT).setAhead(Duration.ofDays(-1));
+        realm.clock(Party.APP).setAhead(Duration.ofDays(-1));
+
+        assertFails(ErrorCode.HP_ERR_CERTIFICATE_NYV, ExitCode.CLOCK, "is not valid yet", () -> client.register());
+    }
+
+    private static Bytes flipped(Bytes bytes, int index) {
+        byte[] edited = bytes.toArray();
+        edited[index] ^= 1;
+        return Bytes.of(edited);
+    }
+
+    /** Edits the certificate in each P4. */
+    private static Adversary inFrontOfApp(UnaryOperator<Bytes> edit) {
+        Adversary adversary = new Adversary(InstantSource.system());
+        adversary.follow(passing -> passing.message()
+                .filter(CertificateRep.class::isInstance)
+                .map(CertificateRep.class::cast)
+                .map(reply -> new CertificateRep(reply.publicKey(), edit.apply(reply.certificate()), reply.sentAt()))
+                .map(edited -> Decision.instead(MessageType.encode(edited)))
+                .orElse(Decision.PASS));
+        return adversary;
+    }
+
+    /** Takes the adversary for the application server. */
+    private LabClient clientOf(Adversary adversary) throws Exception {
+        ClientSetting setting = realm.setting();
+        return new LabClient(
+                realm.folder(),
+                new ClientSetting(
+                        setting.config()
+                                .withRoutes(Party.APP, List.of(adversary.tap(Party.APP, realm.address(Party.APP)))),
+                        setting.clock(),
+                        setting.randomness(),
+                        setting.trace()));
+    }
+
+    private static CertificateAuthority authority(String name) {
+        return CertificateAuthority.selfSigned(
+                new PrincipalName(name),
+                RsaKeys.newPair(),
+                today(),
+                CertificateAuthority.newSerial(Randomness.secure()));
+    }
+
+    /** The same name and the same key as in {@code certificate}, certified by somebody else. */
+    private Bytes certifiedBy(CertificateAuthority authority, Bytes certificate) {
+        try {
+            return Certificates.encode(authority.issue(
+                    realm.config().serverName(),
+                    (RSAPublicKey) Certificates.decode(certificate).getPublicKey(),
+                    today(),
+                    CertificateAuthority.newSerial(Randomness.secure())));
+        } catch (KeyMaterialException | RealmProblem e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Validity today() {
+        return Validity.starting(Instant.now(), Duration.ofDays(1), Duration.ofMinutes(5));
+    }
+}
