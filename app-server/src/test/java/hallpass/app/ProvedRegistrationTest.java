@@ -1,6 +1,7 @@
 package hallpass.app;
 
-import static hallpass.app.TestRealm.ADDRESS;
+import static hallpass.app.AtTheCertificateDoor.open;
+import static hallpass.app.AtTheCertificateDoor.registrationOf;
 import static hallpass.app.TestRealm.AUTHORITY;
 import static hallpass.app.TestRealm.CHECK;
 import static hallpass.app.TestRealm.CLIENT;
@@ -15,7 +16,6 @@ import static hallpass.app.TestRealm.at;
 import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.crypto.SymmetricKey;
 import hallpass.message.CertificateRep;
 import hallpass.message.CertificateReq;
 import hallpass.message.ClientRegistration;
@@ -49,7 +49,6 @@ import org.junit.jupiter.api.Test;
 
 /** C7 and C8 of the attacks, at the door: what the classic server lets happen, and what it signs or asks for with the guards. */
 class ProvedRegistrationTest {
-    private static final SymmetricKey TEMPORARY = SymmetricKey.of("K_tmp2", new byte[16]);
     private static final KeyPair CLIENT_PAIR = OTHER_PAIR;
 
     private ClientCheck revocation = ClientCheck.ANYBODY;
@@ -129,7 +128,7 @@ class ProvedRegistrationTest {
         PrincipalName mallory = new PrincipalName("ID-Mallory");
         ClientRegistrationReq toMallory = new ClientRegistrationReq(SEALS.sealTo(
                 ClientRegistration.PART,
-                inside(CLIENT),
+                registrationOf(CLIENT, NOW),
                 (RSAPublicKey) OTHER_PAIR.getPublic(),
                 "PK_mallory",
                 Trace.NONE));
@@ -205,17 +204,7 @@ class ProvedRegistrationTest {
     }
 
     private static ClientRegistrationReq request(Transcript before, ClientProof proof, PrincipalName name) {
-        ClientRegistrationReq plain = new ClientRegistrationReq(SEALS.sealTo(
-                ClientRegistration.PART, inside(name), (RSAPublicKey) SERVER_PAIR.getPublic(), "PK_s", Trace.NONE));
-        return proof.on(plain, name, SERVER, before);
-    }
-
-    private static ClientRegistration inside(PrincipalName name) {
-        return new ClientRegistration(TEMPORARY, name, ADDRESS, 50_000, NOW);
-    }
-
-    private static SessionPart open(ClientRegistrationRep reply) throws Refusal {
-        return SEALS.open(SessionPart.PART, reply.session(), TEMPORARY, Trace.NONE);
+        return proof.on(AtTheCertificateDoor.request(registrationOf(name, NOW)), name, SERVER, before);
     }
 
     private static ClientProof proof(PrincipalName name) {
