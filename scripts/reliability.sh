@@ -34,7 +34,7 @@ case $guarantee in
   g2) tests=SyncBeforeAnswerTest,SyncOnPostgresTest few=1 ;;
   g3) tests=ReplayTest,ReplayFlatnessTest few=10000 ;;
   g8) tests=RetransmissionTest few=100 ;;
-  g9) tests=IssuingCutShortTest,EnrolmentExchangeTest,NoCertificateIsLostTest few=100 ;;
+  g9) tests=IssuingCutShortTest,EnrolmentExchangeTest,RefusedEnrolmentsTest,NoCertificateIsLostTest few=100 ;;
   g10) tests='Revocation*Test,CurrentRevocationListTest' few=1 ;;
   g12) tests=StartOrdersTest,LaunchedServersTest,LateDatabaseTest,PostgresLineTest few=120 ;;
   g13) tests=OutagesTest,UnpluggedTest few=1 ;;

@@ -1,12 +1,13 @@
 package hallpass.ca;
 
+import static hallpass.ca.TestAuthority.AUTHORITY;
+import static hallpass.ca.TestAuthority.NOW;
+import static hallpass.ca.TestAuthority.SERVER;
+import static hallpass.ca.TestAuthority.SERVER_PAIR;
+import static hallpass.ca.TestAuthority.SKEW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hallpass.crypto.AesEcb;
-import hallpass.crypto.RsaOaep;
-import hallpass.crypto.RsaSealed;
-import hallpass.crypto.SymmetricKey;
 import hallpass.message.CertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.IssuedCertificate;
@@ -16,65 +17,32 @@ import hallpass.message.RevocationListRep;
 import hallpass.message.RevocationListReq;
 import hallpass.message.RevocationRep;
 import hallpass.message.RevocationReq;
-import hallpass.message.ServerRegistration;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.message.ServerRegistrationReq;
-import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateCheck;
 import hallpass.pki.CertificateState;
 import hallpass.pki.Certificates;
 import hallpass.pki.RevocationList;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
-import hallpass.protocol.ClockSkew;
-import hallpass.protocol.Occasion;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
-import hallpass.protocol.Seals;
 import hallpass.testkit.Refusals;
 import hallpass.trace.Deed;
-import hallpass.trace.Trace;
-import hallpass.trace.TraceEvent;
 import hallpass.trace.TraceEvent.Done;
 import hallpass.trace.TraceEvent.PartSealed;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class EnrolmentExchangeTest {
-    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final PrincipalName SERVER = new PrincipalName("ID-Server");
-    private static final SymmetricKey TEMPORARY = SymmetricKey.of("K_tmp1", new byte[16]);
-    private static final KeyPair CA_PAIR = RsaKeys.newPair();
-    private static final KeyPair SERVER_PAIR = RsaKeys.newPair();
-    private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
-    private static final CertificateAuthority AUTHORITY = CertificateAuthority.selfSigned(
-            new PrincipalName("ID-CA"),
-            CA_PAIR,
-            Validity.starting(NOW, AUTHORITY_LIFETIME, SKEW),
-            CertificateAuthority.newSerial(count -> new byte[count]));
-
-    private final Seals seals = new Seals(new AesEcb());
-    private final List<BigInteger> reserved = new ArrayList<>();
-    private final List<X509Certificate> recorded = new ArrayList<>();
-    private final List<TraceEvent> events = new ArrayList<>();
-    private final EnrolmentExchange exchange = exchange(new KeptLedger());
-
+/** What a server that registers gets, and what the ledger has of it before anything leaves. */
+class EnrolmentExchangeTest extends AtTheAuthority {
     @Test
     void certifiesTheServersKey() throws Exception {
         IssuedCertificate issued = open(exchange.answer(request(SERVER, NOW), at(NOW)));
@@ -206,87 +174,6 @@ class EnrolmentExchangeTest {
     }
 
     @Test
-    void refusesWhatIsSealedToAnotherKey() {
-        ServerRegistrationReq toAnother = new ServerRegistrationReq(seals.sealTo(
-                ServerRegistration.PART,
-                new ServerRegistration(TEMPORARY, SERVER, NOW),
-                (RSAPublicKey) SERVER_PAIR.getPublic(),
-                "PK_other",
-                Trace.NONE));
-
-        assertRefused(toAnother, ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
-    }
-
-    @Test
-    void refusesEditedCiphertext() {
-        byte[] edited = request(SERVER, NOW).registration().ciphertext().toArray();
-        edited[17] ^= 1;
-
-        assertRefused(sealed(Bytes.of(edited)), ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 255, 257, 60_000})
-    void refusesCiphertextOfAnotherLength(int length) {
-        assertRefused(sealed(Bytes.of(new byte[length])), ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 129})
-    void refusesNameThatIsEmptyOrTooLongForTheWire(int length) {
-        byte[] name = "a".repeat(length).getBytes(StandardCharsets.UTF_8);
-        byte[] plaintext = ByteBuffer.allocate(2 + 16 + 2 + length + 2 + 8)
-                .putShort((short) 16)
-                .put(new byte[16])
-                .putShort((short) length)
-                .put(name)
-                .putShort((short) 8)
-                .putLong(NOW.toEpochMilli())
-                .array();
-
-        assertRefused(
-                sealed(Bytes.of(RsaOaep.seal((RSAPublicKey) CA_PAIR.getPublic(), plaintext))),
-                ErrorCode.KRB_AP_ERR_MODIFIED);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a b", "a\u0007b", "desk/localhost", "ID-Server,O=x", "ä", "-a", "ID-CA"})
-    void refusesNameThatNoServerCanHave(String name) {
-        assertRefused(request(new PrincipalName(name), NOW), ErrorCode.HP_ERR_NAME_NOT_ALLOWED);
-    }
-
-    @Test
-    void refusesNameTooLongForCertificate() {
-        assertRefused(request(new PrincipalName("a.".repeat(32) + "a"), NOW), ErrorCode.HP_ERR_NAME_NOT_ALLOWED);
-    }
-
-    @Test
-    void acceptsClocksApartByTheAllowedSkewAndRefusesOneMillisecondMore() throws Exception {
-        for (Duration apart : List.of(SKEW, SKEW.negated())) {
-            open(exchange.answer(request(SERVER, NOW.plus(apart)), at(NOW)));
-        }
-        assertRefused(request(SERVER, NOW.plus(SKEW).plusMillis(1)), ErrorCode.KRB_AP_ERR_SKEW);
-        assertRefused(request(SERVER, NOW.minus(SKEW).minusMillis(1)), ErrorCode.KRB_AP_ERR_SKEW);
-    }
-
-    @Test
-    void refusesOnceTheAuthorityItselfHasExpired() {
-        Instant later = NOW.plus(AUTHORITY_LIFETIME).plusMillis(1);
-
-        Refusals.assertRefused(
-                ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, () -> exchange.answer(request(SERVER, later), at(later)));
-    }
-
-    @Test
-    void issuesNothingToThoseItRefuses() {
-        assertRefused(request(new PrincipalName("a b"), NOW), ErrorCode.HP_ERR_NAME_NOT_ALLOWED);
-
-        assertThat(reserved).isEmpty();
-        assertThat(recorded).isEmpty();
-        assertThat(events).noneMatch(event -> event instanceof Done);
-    }
-
-    @Test
     void serverAnswersRegistrationsAndRefusesTheRest() throws Exception {
         RevocationList list = AUTHORITY.revocationList(1, NOW, NOW.plusSeconds(60), List.of());
         AuthorityServer server = new AuthorityServer(
@@ -300,60 +187,5 @@ class EnrolmentExchangeTest {
                 .isInstanceOf(RevocationRep.class);
         Refusals.assertRefused(
                 ErrorCode.KRB_AP_ERR_MSG_TYPE, () -> server.answer(new CertificateReq(SERVER, NOW), at(NOW)));
-    }
-
-    private class KeptLedger implements Ledger {
-        @Override
-        public boolean reserve(BigInteger serial, PrincipalName subject, Validity validity, Instant now) {
-            assertThat(subject).isEqualTo(SERVER);
-            assertThat(validity).isEqualTo(new Validity(NOW.minus(SKEW), NOW.plus(Duration.ofDays(30))));
-            events.add(new Done(Deed.TICKET_SESSION_KEY_MADE, "by the ledger"));
-            return reserved.add(serial);
-        }
-
-        @Override
-        public boolean complete(X509Certificate certificate) {
-            events.add(new Done(Deed.KEY_STORED, "by the ledger"));
-            return recorded.add(certificate);
-        }
-    }
-
-    private EnrolmentExchange exchange(Ledger ledger) {
-        return exchange(ledger, ReplayCache.OFF);
-    }
-
-    private EnrolmentExchange exchange(Ledger ledger, ReplayCache replays) {
-        EnrolmentExchange.Sources sources = new EnrolmentExchange.Sources(() -> SERVER_PAIR, count -> {
-            byte[] sevens = new byte[count];
-            Arrays.fill(sevens, (byte) 7);
-            return sevens;
-        });
-        EnrolmentPolicy policy = new EnrolmentPolicy(new ClockSkew(SKEW), Duration.ofDays(30), replays);
-        return new EnrolmentExchange(AUTHORITY, seals, sources, policy, ledger);
-    }
-
-    private ServerRegistrationReq request(PrincipalName server, Instant sentAt) {
-        return new ServerRegistrationReq(seals.sealTo(
-                ServerRegistration.PART,
-                new ServerRegistration(TEMPORARY, server, sentAt),
-                (RSAPublicKey) CA_PAIR.getPublic(),
-                "PK_ca",
-                Trace.NONE));
-    }
-
-    private static ServerRegistrationReq sealed(Bytes ciphertext) {
-        return new ServerRegistrationReq(new RsaSealed<>(ciphertext));
-    }
-
-    private IssuedCertificate open(ServerRegistrationRep reply) throws Refusal {
-        return seals.open(IssuedCertificate.PART, reply.issued(), TEMPORARY, Trace.NONE);
-    }
-
-    private Occasion at(Instant now) {
-        return new Occasion(now, "127.0.0.1", events::add);
-    }
-
-    private void assertRefused(ServerRegistrationReq request, ErrorCode code) {
-        Refusals.assertRefused(code, () -> exchange.answer(request, at(NOW)));
     }
 }

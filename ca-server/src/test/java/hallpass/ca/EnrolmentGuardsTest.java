@@ -6,6 +6,7 @@ import static hallpass.ca.TestAuthority.NOW;
 import static hallpass.ca.TestAuthority.SERVER;
 import static hallpass.ca.TestAuthority.SERVER_PAIR;
 import static hallpass.ca.TestAuthority.SKEW;
+import static hallpass.ca.TestAuthority.TEMPORARY;
 import static hallpass.ca.TestAuthority.at;
 import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** C3 and C4 of the attacks: each succeeds with the classic authority, and is refused where its guard stands. */
 class EnrolmentGuardsTest {
-    private static final SymmetricKey TEMPORARY = SymmetricKey.of("K_tmp1", new byte[16]);
     /** Whoever wants to be the server. */
     private static final KeyPair MALLORY_PAIR = CA_PAIR;
 

@@ -6,12 +6,12 @@ import static hallpass.ca.TestAuthority.NOW;
 import static hallpass.ca.TestAuthority.SERVER;
 import static hallpass.ca.TestAuthority.SERVER_PAIR;
 import static hallpass.ca.TestAuthority.SKEW;
+import static hallpass.ca.TestAuthority.TEMPORARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import hallpass.crypto.AesEcb;
 import hallpass.crypto.Randomness;
-import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.message.ServerRegistration;
 import hallpass.message.ServerRegistrationReq;
@@ -213,7 +213,7 @@ class IssuingCutShortTest {
         return new ServerRegistrationReq(new Seals(new AesEcb())
                 .sealTo(
                         ServerRegistration.PART,
-                        new ServerRegistration(SymmetricKey.of("K_tmp1", new byte[16]), SERVER, NOW),
+                        new ServerRegistration(TEMPORARY, SERVER, NOW),
                         (RSAPublicKey) CA_PAIR.getPublic(),
                         "PK_ca",
                         Trace.NONE));

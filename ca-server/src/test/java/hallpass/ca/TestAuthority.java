@@ -1,5 +1,6 @@
 package hallpass.ca;
 
+import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.RsaKeys;
@@ -15,12 +16,16 @@ final class TestAuthority {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final Duration SKEW = Duration.ofMinutes(5);
     static final PrincipalName SERVER = new PrincipalName("ID-Server");
+    /** The key that a server's registration brings. */
+    static final SymmetricKey TEMPORARY = SymmetricKey.of("K_tmp1", new byte[16]);
+
+    static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
     static final KeyPair CA_PAIR = RsaKeys.newPair();
     static final KeyPair SERVER_PAIR = RsaKeys.newPair();
     static final CertificateAuthority AUTHORITY = CertificateAuthority.selfSigned(
             new PrincipalName("ID-CA"),
             CA_PAIR,
-            Validity.starting(NOW, Duration.ofDays(3650), SKEW),
+            Validity.starting(NOW, AUTHORITY_LIFETIME, SKEW),
             CertificateAuthority.newSerial(count -> new byte[count]));
 
     private TestAuthority() {}
