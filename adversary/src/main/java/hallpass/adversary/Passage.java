@@ -65,6 +65,11 @@ final class Passage {
         } catch (IOException | DecodeException e) {
             // What is no frame cannot be passed on as one.
             cut();
+        } catch (RuntimeException e) {
+            // A fault of the scheme's. Without its thread nothing would come by here any more, and both sides would
+            // wait.
+            cut();
+            throw e;
         }
     }
 

@@ -110,6 +110,18 @@ class AdversaryTest {
     }
 
     @Test
+    void cutsTheConnectionOnWhichItsSchemeFails() throws Exception {
+        adversary.follow(passing -> {
+            throw new IllegalStateException("planted");
+        });
+        assertThatThrownBy(this::ask)
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("closed the connection");
+        adversary.follow(Scheme.LISTEN);
+        assertThat(ask()).isEqualTo(status("genuine"));
+    }
+
+    @Test
     void holdsBackWhatPasses() throws Exception {
         adversary.follow(requests(new Decision.Delay(Duration.ofMillis(200))));
         assertThatThrownBy(() -> ask(Duration.ofMillis(20))).isInstanceOf(UnreachableException.class);

@@ -22,7 +22,9 @@ import java.util.function.Predicate;
  * @param <T> the record
  */
 public final class Layout<T extends Record> implements Codec<T> {
-    private static final int MAX_FIELD = 0xffff;
+    /** The most bytes that a field can have: its length is a u16. */
+    public static final int MAX_FIELD = 0xffff;
+
     private static final byte[] NOTHING = {};
 
     /**

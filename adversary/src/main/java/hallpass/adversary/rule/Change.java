@@ -77,6 +77,9 @@ sealed interface Change {
     }
 
     private static Frame with(Frame frame, Map<String, Bytes> fields, String field, Bytes content) throws CannotAct {
+        if (content.size() > Layout.MAX_FIELD) {
+            throw new CannotAct(field + " would be longer than a field may be");
+        }
         fields.put(field, content);
         Bytes body = RawFields.join(layout(frame), fields);
         if (body.size() >= Frame.MAX_LENGTH) {

@@ -129,6 +129,13 @@ class RuleBookTest {
     }
 
     @Test
+    void passesOnAsItIsWhatAnEditWouldMakeLongerThanAFieldMayBe() throws Exception {
+        add("edit P3 to app replace ID_s with hex " + "00".repeat(65_536));
+        assertThat(toApp(name("a"))).isEqualTo(Decision.PASS);
+        assertThat(told).contains("1 passed on as it is, for ID_s would be longer than a field may be by 1");
+    }
+
+    @Test
     void holdsUntilItIsReleased() throws Exception {
         add("hold S1 to as");
         CompletableFuture<Decision> one = later(STATUS);
