@@ -9,7 +9,10 @@ import hallpass.attack.Sources;
 import hallpass.attack.Stage;
 import hallpass.message.AsRep;
 import hallpass.message.AsReq;
+import hallpass.message.MessageType;
 import hallpass.message.Nonce;
+import hallpass.message.PreAuthenticationRep;
+import hallpass.message.PreAuthenticationReq;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Guard;
 import hallpass.trace.Party;
@@ -53,7 +56,9 @@ public final class A4UserEnumeration implements Attack {
         for (String name : THERE) {
             stage.person(name);
         }
-        stage.tale().step("The attacker asks the AS for tickets in five names, without any password.");
+        stage.tale()
+                .step(
+                        "The attacker asks the AS in five names, without any password, for what a login begins with: K11, K1.");
         Map<String, List<String>> byAnswer = new TreeMap<>();
         for (String name : NAMES) {
             String answer = ask(name, stage);
@@ -66,16 +71,33 @@ public final class A4UserEnumeration implements Attack {
                 : Outcome.nothing("the AS answers for each of them alike: " + byAnswer.keySet());
     }
 
+    /** What the AS says to both questions that need no password. */
     private static String ask(String name, Stage stage) throws Exception {
-        try (Line line = stage.line(Party.AS)) {
-            AsReq request = new AsReq(
-                    new PrincipalName(name),
-                    stage.config().ticketGrantingName(),
-                    Nonce.random(stage.lab().randomness()),
-                    stage.now().now(),
-                    Bytes.EMPTY);
-            AsRep reply = line.ask(request, AsRep.class);
+        PrincipalName user = new PrincipalName(name);
+        AsReq ticket = new AsReq(
+                user,
+                stage.config().ticketGrantingName(),
+                Nonce.random(stage.lab().randomness()),
+                stage.now().now(),
+                Bytes.EMPTY);
+        String offered = answer(stage, as -> {
+            PreAuthenticationRep reply = as.ask(new PreAuthenticationReq(user), PreAuthenticationRep.class);
+            return "K12 of " + MessageType.encode(reply).size() + " bytes";
+        });
+        String issued = answer(stage, as -> {
+            AsRep reply = as.ask(ticket, AsRep.class);
             return "K2 with a part of " + reply.part().ciphertext().size() + " bytes";
+        });
+        return offered + ", " + issued;
+    }
+
+    private interface Question {
+        String to(Line as) throws Exception;
+    }
+
+    private static String answer(Stage stage, Question question) throws Exception {
+        try (Line line = stage.line(Party.AS)) {
+            return question.to(line);
         } catch (Refused refused) {
             return refused.error().code().number() + " " + refused.error().code();
         }
