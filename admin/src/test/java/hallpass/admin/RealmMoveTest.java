@@ -27,9 +27,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(1)
 final class RealmMoveTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final PrincipalName ALICE = new PrincipalName("alice");

@@ -30,12 +30,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client of servers of which the first one does not serve. */
+@Order(1)
 class FailoverTest {
     private final ScriptedClock clock = new ScriptedClock(Instant.parse("2026-01-01T12:00:00Z"));
     private final List<AutoCloseable> opened = new ArrayList<>();
