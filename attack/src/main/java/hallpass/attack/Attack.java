@@ -54,6 +54,14 @@ public interface Attack {
         return Map.of();
     }
 
+    /** The same in words, as it stands in {@code realm.toml} where there is no guard. */
+    default List<String> realm() {
+        return settings(Set.of()).entrySet().stream()
+                .map(setting -> setting.getKey() + " = \"" + setting.getValue() + '"')
+                .sorted()
+                .toList();
+    }
+
     /** The same attack in a second or two, for those who try it against each guard; {@link #remarks} say what is left out. */
     default Attack brief() {
         return this;

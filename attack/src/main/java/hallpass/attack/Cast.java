@@ -1,6 +1,9 @@
 package hallpass.attack;
 
+import hallpass.crypto.Randomness;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Who plays: names and passwords, the same for the same seed. */
@@ -33,14 +36,28 @@ public final class Cast {
             "zephyr");
 
     private final long seed;
+    private final boolean usual;
 
     public Cast(long seed) {
-        this.seed = seed;
+        this(seed, seed == 0);
     }
 
-    /** One of these for what is to be chosen; the first, for a seed of 0. */
+    /** @param usual whether all that is to be chosen is what documents speak of */
+    private Cast(long seed, boolean usual) {
+        this.seed = seed;
+        this.usual = usual;
+    }
+
+    /** Of this seed; or the usual people with words that nobody has seen before, so that a reader sees them come by. */
+    public static Cast of(Optional<Long> seed, Randomness randomness) {
+        return seed.map(Cast::new)
+                .orElseGet(() ->
+                        new Cast(ByteBuffer.wrap(randomness.bytes(Long.BYTES)).getLong(), true));
+    }
+
+    /** One of these for what is to be chosen; the first, for the usual. */
     public <T> T pick(String purpose, List<T> choices) {
-        return seed == 0 ? choices.get(0) : choices.get(random(purpose).nextInt(choices.size()));
+        return usual ? choices.get(0) : choices.get(random(purpose).nextInt(choices.size()));
     }
 
     /** Four words that belong to this purpose. */

@@ -55,6 +55,7 @@ public final class Person {
     public Note keepNote(Stage stage) throws Failure {
         Note note = Note.of(name, stage);
         ask(note.kept());
+        stage.tale().say("The note says: " + note.text());
         return note;
     }
 

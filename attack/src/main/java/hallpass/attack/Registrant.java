@@ -28,6 +28,7 @@ public record Registrant(PrincipalName name, PkiClient client, CertificateCheck 
     public Note keepNote(Stage stage) throws Failure {
         Note note = Note.of(name, stage);
         ask(note.kept());
+        stage.tale().say("The note says: " + note.text());
         return note;
     }
 

@@ -25,7 +25,8 @@ public record Decoys(Principals principals, Keys keys, CipherSuite suite, Passwo
 
     @Override
     public Principal applicant(PrincipalName name, Occasion at) {
-        // Made for everybody, and looked up for everybody: the two take the same work.
+        // Made for everybody, and looked up for everybody: what is left to measure is that a grant is audited, and a
+        // refusal counted.
         SymmetricKey key = keys.decoyKey(name, "key", suite.keySize());
         String salt =
                 passwords.newSalt(count -> keys.decoyKey(name, "salt", count).exposeMaterial());

@@ -46,7 +46,7 @@ public final class A8ClockRollback implements Attack {
         Duration before = stage.lab().ahead();
         stage.pass(LONG);
         Outcome late = stage.attempt(() -> replay.send(stage));
-        stage.tale().say("The answer: " + late.cell() + ".");
+        stage.tale().say("The answer: " + late.cell() + ". " + late.evidence());
 
         stage.tale().step("The attacker sets the service's clock back by two hours, and sends it once more.");
         stage.lab().setClock(Party.SERVICE, before);

@@ -79,6 +79,7 @@ public final class E1RepeatedBlocks implements Attack {
         stage.tale().step("The attacker holds their tickets side by side. Equal blocks are marked.");
         stage.tale().show(Blocks.sideBySide("the first", tickets.get(0), "the third", tickets.get(2)));
         stage.tale().show(Blocks.sideBySide("the first", tickets.get(0), "the second", tickets.get(1)));
+        stage.tale().show(Blocks.sideBySide("the second", tickets.get(1), "the fourth", tickets.get(3)));
         stage.tale().say("Blocks that are in all four tell nothing: there are " + everywhere.size() + ".");
 
         boolean linked = shares(tickets.get(0), tickets.get(2), everywhere)

@@ -57,7 +57,8 @@ public final class E4IdentitySplice implements Attack {
                 List.of(
                         "an account whose name is as long as the victim's, and has the same first letters up to a "
                                 + "block's end",
-                        "to hear one ticket of the victim's go by"),
+                        "to hear one ticket of the victim's go by",
+                        "to send from the victim's address, which stands in her blocks"),
                 List.of(Sources.NDSS_2004, Sources.BELLOVIN_MERRITT),
                 Set.of(Guard.AEAD));
     }

@@ -86,6 +86,10 @@ final class AttackMatrixCommand implements Callable<Integer> {
 
     /** Before minutes are spent on what cannot be kept. */
     private static void requireFolder(Path folder) throws Failure {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new Failure(
+                    ExitCode.OUTPUT, Printable.of(folder.toString()) + " is no folder", "name a folder with --out");
+        }
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
 final class AttackRunCommand implements Callable<Integer> {
     private static final int NOT_AS_IT_SHOULD = 1;
 
+    private final Environment environment;
     private final Terminal terminal;
 
     @Mixin
@@ -64,6 +65,7 @@ final class AttackRunCommand implements Callable<Integer> {
     private Optional<Long> seed = Optional.empty();
 
     AttackRunCommand(Environment environment) {
+        this.environment = environment;
         this.terminal = environment.terminal();
     }
 
@@ -71,22 +73,26 @@ final class AttackRunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Attack attack = AttackText.attack(id);
         Set<Guard> wanted = AttackText.guards(guards);
+        GuardRemarks remarks = new GuardRemarks(attack, wanted);
         LabPlan plan = LabPlan.ofProcesses(Chance.of(seed)).with(wanted).with(attack.settings(wanted));
         terminal.line(terminal.style().tint(Tint.MESSAGE, attack.id() + "  " + attack.title()));
         terminal.line("");
         Tale.wrap(attack.card().idea(), 80).forEach(terminal::line);
         try (Lab lab = serve(plan)) {
+            remarks.before().forEach(this::paragraph);
             Tale tale = new Tale(terminal::line, terminal.style());
-            Outcome outcome = attack.run(new Stage(lab, new Cast(seed.orElse(0L)), tale));
+            Outcome outcome = attack.run(new Stage(lab, Cast.of(seed, environment.randomness()), tale));
             tell(outcome);
-            return isAsItShouldBe(attack, wanted, outcome) ? 0 : NOT_AS_IT_SHOULD;
+            remarks.after(outcome).forEach(this::paragraph);
+            boolean succeeded = outcome.verdict() == Verdict.SUCCEEDED;
+            return succeeded != remarks.isGuarded() ? 0 : NOT_AS_IT_SHOULD;
         }
     }
 
     private Lab serve(LabPlan plan) throws RealmProblem, InterruptedException, Failure {
         terminal.line("");
         terminal.line("Starting the five servers of a realm that is "
-                + (plan.guards().isEmpty() ? "classic" : "guarded by " + AttackText.names(plan.guards())) + " ...");
+                + (plan.guards().isEmpty() ? "classic" : "guarded by " + AttackText.set(plan.guards())) + " ...");
         Lab lab = Lab.make(plan);
         try {
             lab.serve(EnumSet.copyOf(Party.SERVERS));
@@ -113,8 +119,8 @@ final class AttackRunCommand implements Callable<Integer> {
         return ", " + code.number() + " " + code;
     }
 
-    private static boolean isAsItShouldBe(Attack attack, Set<Guard> there, Outcome outcome) {
-        boolean guarded = attack.guards().stream().anyMatch(there::contains);
-        return guarded != (outcome.verdict() == Verdict.SUCCEEDED);
+    private void paragraph(String text) {
+        terminal.line("");
+        Tale.wrap(text, 80).forEach(terminal::line);
     }
 }

@@ -44,6 +44,7 @@ final class AttackShowCommand implements Callable<Integer> {
         terminal.line("");
         Tale.wrap(attack.card().idea(), COLUMNS).forEach(terminal::line);
         items("It needs", attack.card().needs());
+        items("Its realm has", attack.realm());
         List<String> arithmetic = attack.arithmetic(realm);
         if (!arithmetic.isEmpty()) {
             terminal.line("");

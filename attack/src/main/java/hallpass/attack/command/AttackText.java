@@ -5,6 +5,7 @@ import hallpass.attack.Attacks;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.protocol.Guard;
+import hallpass.trace.Printable;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,9 +14,14 @@ import java.util.stream.Collectors;
 final class AttackText {
     private AttackText() {}
 
-    /** Such as {@code aead}; {@code nothing} where nothing stops it. */
+    /** Such as {@code aead}; {@code no guard} where none stops it. */
     static String guards(Attack attack) {
-        return attack.guards().isEmpty() ? "nothing" : names(attack.guards());
+        return attack.guards().isEmpty() ? "no guard" : names(attack.guards());
+    }
+
+    /** What a realm has, in few words. */
+    static String set(Set<Guard> guards) {
+        return guards.size() == Guard.values().length ? "all guards" : names(guards);
     }
 
     static String names(Set<Guard> guards) {
@@ -29,7 +35,7 @@ final class AttackText {
         return Attacks.of(id)
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
-                        "there is no such attack",
+                        "there is no attack " + Printable.of(id),
                         "these are: " + Attacks.all().stream().map(Attack::id).collect(Collectors.joining(", "))));
     }
 
@@ -44,17 +50,17 @@ final class AttackText {
             if (name.strip().equals("hardened")) {
                 guards.addAll(EnumSet.allOf(Guard.class));
             } else if (!name.isBlank()) {
-                guards.add(Guard.named(name.strip()).orElseThrow(AttackText::noSuchGuard));
+                guards.add(Guard.named(name.strip()).orElseThrow(() -> noSuchGuard(name.strip())));
             }
         }
         return guards;
     }
 
-    private static Failure noSuchGuard() {
+    private static Failure noSuchGuard(String name) {
         return new Failure(
                 ExitCode.USAGE,
-                "there is no such guard",
-                "these are, apart by commas: "
+                "there is no guard " + Printable.of(name),
+                "these are, apart by commas without spaces: "
                         + EnumSet.allOf(Guard.class).stream().map(Guard::id).collect(Collectors.joining(", "))
                         + "; hardened is all of them");
     }

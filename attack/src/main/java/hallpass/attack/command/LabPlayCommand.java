@@ -50,6 +50,8 @@ final class LabPlayCommand implements Callable<Integer> {
     public Integer call() throws RealmProblem, InterruptedException {
         RealmFolder folder = realm.open(environment);
         ExerciseRealm lab = ExerciseRealm.open(folder);
+        terminal.line(lab.exercise().victim() + " logs in and asks for: notes list, every " + seconds
+                + " s. Ctrl-C ends it.");
         for (int turn = 0; turn < turns; turn++) {
             if (turn > 0) {
                 TimeUnit.SECONDS.sleep(seconds);
@@ -61,7 +63,7 @@ final class LabPlayCommand implements Callable<Integer> {
                 lab.victimsTurn(setting);
                 terminal.line(lab.exercise().victim() + " logged in, and asked for: notes list");
             } catch (Failure failure) {
-                terminal.line(lab.exercise().victim() + " could not do so: " + failure.sentence());
+                terminal.line(lab.exercise().victim() + " could not: " + failure.sentence());
             }
         }
         return 0;

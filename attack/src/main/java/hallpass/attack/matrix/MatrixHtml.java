@@ -27,8 +27,8 @@ public final class MatrixHtml {
     public static String of(Matrix matrix) throws RealmProblem {
         MatrixHtml html = new MatrixHtml(matrix);
         html.head();
-        html.table();
         html.legend();
+        html.table();
         html.cards();
         html.page.append("</main>\n</body>\n</html>\n");
         return html.page.toString();
@@ -48,8 +48,8 @@ public final class MatrixHtml {
         long classic = count(GuardSet.CLASSIC);
         long hardened = count(GuardSet.HARDENED);
         return matrix.attacks().size() + " attacks, each really tried over sockets against a realm of each column. "
-                + classic + " succeed in a classic realm; " + hardened
-                + (hardened == 1 ? " succeeds" : " succeed") + " where all guards are there. What counts is what the "
+                + classic + " succeed where no guard is; " + hardened
+                + (hardened == 1 ? " succeeds" : " succeed") + " where all are. What counts is what the "
                 + "victim did: a note read in her name, a token accepted, a false answer believed.";
     }
 
@@ -136,6 +136,7 @@ public final class MatrixHtml {
         page.append("<p class=\"legend\"><span class=\"bad\">&#x2717;</span> the attack succeeded. ")
                 .append("<span class=\"good\">31</span> refused with this code, by whom it says. ")
                 .append("<span class=\"good\">&#x2713;</span> nobody refused, and there was nothing to get. ")
+                .append("&#x2013; not tried: the guard is for the other door alone. ")
                 .append("Rest on a cell to read what happened.</p>\n");
     }
 
@@ -150,6 +151,7 @@ public final class MatrixHtml {
                     .append(text(attack.card().idea()))
                     .append("</p>\n");
             list("It needs", attack.card().needs());
+            list("Its realm has", attack.realm());
             arithmetic(attack);
             list("Stopped by", attack.guards().stream().sorted().map(Guard::id).toList());
             list("Besides", attack.remarks());

@@ -33,7 +33,7 @@ public final class MatrixText {
                 .filter(cell -> cell.set().guards().size() == 1 && cell.isStopped())
                 .map(cell -> cell.set().name())
                 .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "nothing" : names;
+        return names.isEmpty() ? "no guard" : names;
     }
 
     /** What was not as the attacks say, a line each. */

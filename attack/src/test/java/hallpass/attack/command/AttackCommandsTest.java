@@ -12,13 +12,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AttackCommandsTest {
+    @TempDir
+    private Path temporary;
+
     private record Said(int exit, String out, String err) {}
 
     private static Said hallpass(String... arguments) {
@@ -59,9 +64,24 @@ class AttackCommandsTest {
 
     @Test
     void namesWhatThereIsWhereSomethingElseIsAskedFor() {
-        assertThat(hallpass("attack", "show", "Z9").err()).contains("there is no such attack", "E4");
-        assertThat(hallpass("attack", "run", "E4", "--guards", "moat").err()).contains("no such guard", "aead");
+        assertThat(hallpass("attack", "show", "Z9").err()).contains("there is no attack Z9", "E4");
+        assertThat(hallpass("attack", "run", "E4", "--guards", "moat").err())
+                .contains("there is no guard moat", "aead");
         assertThat(hallpass("attack", "run", "E4", "--guards", "moat").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void showsWhatTheRealmOfAnAttackHasOtherwise() {
+        assertThat(hallpass("attack", "show", "C9").out()).contains("Its realm has\n  - pki.rsa = \"pkcs1-v1_5\"");
+        assertThat(hallpass("attack", "show", "E4").out()).doesNotContain("Its realm has");
+    }
+
+    @Test
+    void writesTheMatrixIntoAFolderAlone() throws Exception {
+        Path file = Files.createFile(temporary.resolve("file"));
+
+        assertThat(hallpass("attack", "matrix", "--out", file.toString()).err())
+                .isEqualTo("hallpass: " + file + " is no folder: name a folder with --out\n");
     }
 
     @Test

@@ -71,7 +71,9 @@ class LabCommandsTest {
         lab("lab", "new", "--student", "ada", folder().toString());
 
         assertThat(lab("lab", "play", "--turns", "1")).isZero();
-        assertThat(said()).singleElement().asString().contains(" could not do so: as cannot be asked");
+        assertThat(said()).hasSize(2);
+        assertThat(said()).first().asString().contains(" logs in and asks for: notes list, every 20 s");
+        assertThat(said()).last().asString().contains(" could not: as cannot be asked");
     }
 
     @Test
