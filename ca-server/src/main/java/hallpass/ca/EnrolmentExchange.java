@@ -71,11 +71,13 @@ public final class EnrolmentExchange {
         checkAuthority(at);
 
         Supplier<SubjectKey> keySource = keys.of(request, registration, at);
-        SecretBytes nextToken = policy.admission().admit(registration, at);
+        policy.admission().check(registration, at);
 
         Reserved reserved = reserve(registration, request.registration().ciphertext(), at);
         SubjectKey key = keySource.get();
         X509Certificate certificate = issue(registration.server(), key.publicKey(), reserved, at);
+        // Last of all: whoever is told that something could not be reached still has a token that is good.
+        SecretBytes nextToken = policy.admission().admit(registration, at);
         IssuedCertificate issued = new IssuedCertificate(
                 RsaKeys.encode(key.publicKey()),
                 key.privateKey(),

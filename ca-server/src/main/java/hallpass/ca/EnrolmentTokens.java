@@ -27,9 +27,8 @@ public final class EnrolmentTokens implements Admission {
         this.randomness = randomness;
     }
 
-    /** One at a time: of two that show the same token, one comes second. */
     @Override
-    public synchronized SecretBytes admit(ServerRegistration registration, Occasion at) throws Refusal {
+    public synchronized void check(ServerRegistration registration, Occasion at) throws Refusal {
         try {
             if (!registration.server().equals(server) || !files.isAwaited(registration.token())) {
                 throw new Refusal(
@@ -38,8 +37,17 @@ public final class EnrolmentTokens implements Admission {
                                 ? "it came without a token"
                                 : "it came with another token, or one for another name");
             }
+        } catch (RealmProblem e) {
+            throw new UnavailableException(e.sentence(), e);
+        }
+    }
+
+    /** One at a time: of two that show the same token, one comes second. */
+    @Override
+    public synchronized SecretBytes admit(ServerRegistration registration, Occasion at) throws Refusal {
+        check(registration, at);
+        try {
             SecretBytes next = EnrolmentTokenFiles.newToken(randomness);
-            // Durable before anything is signed: a token that was used is never good again, whatever happens now.
             files.await(next);
             at.done(Deed.ENROLMENT_TOKEN_USED, server);
             return next;

@@ -10,6 +10,7 @@ import static hallpass.ca.TestAuthority.TEMPORARY;
 import static hallpass.ca.TestAuthority.at;
 import static hallpass.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hallpass.crypto.AesEcb;
 import hallpass.crypto.Randomness;
@@ -29,6 +30,7 @@ import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Seals;
+import hallpass.protocol.UnavailableException;
 import hallpass.realm.EnrolmentTokenFiles;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
@@ -49,6 +51,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** C3 and C4 of the attacks: each succeeds with the classic authority, and is refused where its guard stands. */
 class EnrolmentGuardsTest {
@@ -61,6 +65,14 @@ class EnrolmentGuardsTest {
     @TempDir
     private Path temporary;
 
+    /** What is asked of the ledger. */
+    enum Step {
+        RESERVING,
+        COMPLETING,
+        NEVER
+    }
+
+    private Step unreachable = Step.NEVER;
     private RealmFolder realm;
     private EnrolmentTokenFiles files;
 
@@ -114,6 +126,34 @@ class EnrolmentGuardsTest {
                 ErrorCode.HP_ERR_ENROLMENT_TOKEN,
                 () -> withTokens().answer(request(registration(new PrincipalName("ID-Other"), token)), at(NOW)));
         assertThat(files.isAwaited(token)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NEVER")
+    void withEnrolmentTokenItStaysGoodWhereTheLedgerCannotBeReached(Step step) throws Exception {
+        files.issue(Randomness.secure());
+        SecretBytes token = files.token();
+        unreachable = step;
+        assertThatThrownBy(() -> withTokens().answer(request(registration(SERVER, token)), at(NOW)))
+                .isInstanceOf(UnavailableException.class);
+        unreachable = Step.NEVER;
+
+        assertThat(open(withTokens().answer(request(registration(SERVER, token)), at(NOW)))
+                        .nextToken())
+                .isNotEqualTo(token);
+    }
+
+    /** Both are past the check when the first of them is admitted. */
+    @Test
+    void withEnrolmentTokenOneOfTwoAtTheSameTimeIsCertified() throws Exception {
+        files.issue(Randomness.secure());
+        ServerRegistration first = registration(SERVER, files.token());
+        Admission admission = new EnrolmentTokens(SERVER, files, Randomness.secure());
+        admission.check(first, at(NOW));
+        admission.check(first, at(NOW));
+        admission.admit(first, at(NOW));
+
+        assertRefused(ErrorCode.HP_ERR_ENROLMENT_TOKEN, () -> admission.admit(first, at(NOW)));
     }
 
     @Test
@@ -196,14 +236,22 @@ class EnrolmentGuardsTest {
                 new Ledger() {
                     @Override
                     public boolean reserve(BigInteger serial, PrincipalName subject, Validity validity, Instant now) {
+                        requireReachable(Step.RESERVING);
                         return true;
                     }
 
                     @Override
                     public boolean complete(X509Certificate certificate) {
+                        requireReachable(Step.COMPLETING);
                         return issued.add(certificate);
                     }
                 });
+    }
+
+    private void requireReachable(Step step) {
+        if (step == unreachable) {
+            throw new UnavailableException("the ledger is not there");
+        }
     }
 
     private static ServerRegistration registration(PrincipalName name, SecretBytes token) {
