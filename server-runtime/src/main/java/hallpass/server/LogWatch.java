@@ -3,6 +3,9 @@ package hallpass.server;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
 import hallpass.trace.Printable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -13,7 +16,9 @@ import java.util.function.Consumer;
 final class LogWatch implements StatusListener {
     private final String file;
     private final Consumer<String> terminal;
-    private volatile Optional<String> problem = Optional.empty();
+    private Optional<String> problem = Optional.empty();
+    private long sizeWhenItFailed;
+    private boolean reopened;
     private boolean said;
 
     /** @param terminal is told a sentence without its subject */
@@ -23,26 +28,41 @@ final class LogWatch implements StatusListener {
     }
 
     /** Why nothing can be logged now; empty where all is well. */
-    Optional<String> problem() {
+    synchronized Optional<String> problem() {
+        // Logback calls a file recovered once it is open again: that it can be written, only a line in it shows.
+        if (reopened && size() != sizeWhenItFailed) {
+            problem = Optional.empty();
+        }
         return problem;
     }
 
     @Override
-    public void addStatusEvent(Status status) {
+    public synchronized void addStatusEvent(Status status) {
         String message = String.valueOf(status.getMessage());
         if (message.equals(PrivateLogFile.REMOVED)) {
             say("finds its log " + file + " removed, and begins it anew");
         } else if (status.getLevel() >= Status.WARN) {
             failed(reason(status));
         } else if (message.startsWith(PrivateLogFile.RECOVERED)) {
-            problem = Optional.empty();
+            reopened = true;
         }
     }
 
     private void failed(String reason) {
+        reopened = false;
+        sizeWhenItFailed = size();
         problem = Optional.of("its log " + file + " cannot be written (" + reason + ")");
         say("cannot write its log " + file + " (" + reason
                 + "), and goes on without it: see whether the disk is full, and whose the folder is");
+    }
+
+    /** In bytes; -1 where there is no file. */
+    private long size() {
+        try {
+            return Files.size(Path.of(file));
+        } catch (IOException e) {
+            return -1;
+        }
     }
 
     private void say(String sentence) {

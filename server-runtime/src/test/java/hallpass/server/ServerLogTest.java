@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.StatusManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,23 @@ class ServerLogTest {
         assertThat(log.problem().orElseThrow())
                 .isEqualTo("its log " + file + " cannot be written (No space left on device)");
         assertThat(terminal).singleElement().asString().startsWith("cannot write its log " + file + " (No space left");
+        Files.delete(file);
+    }
+
+    /** Logback opens the file again with the first line after a while, and that line is written nowhere. */
+    @Test
+    void fullDiskIsStillFullOnceTheFileIsOpenAgain() throws Exception {
+        Path file = Files.createSymbolicLink(folder.resolve("as.log"), Path.of("/dev/full"));
+        ServerLog log = open(file);
+        StatusManager statuses = ((LoggerContext) LoggerFactory.getILoggerFactory()).getStatusManager();
+
+        await().until(() -> {
+            LOG.info("lost");
+            return statuses.getCopyOfStatusList().stream()
+                    .anyMatch(status -> status.getMessage().startsWith(PrivateLogFile.RECOVERED));
+        });
+
+        assertThat(log.problem()).isPresent();
         Files.delete(file);
     }
 
