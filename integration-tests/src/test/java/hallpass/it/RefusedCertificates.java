@@ -32,49 +32,36 @@ import org.junit.jupiter.api.Test;
 abstract class RefusedCertificates extends RefusalsInOneRealm {
     @Test
     void refusesEditedCertificate() throws Exception {
-        try (Adversary adversary = inFrontOfApp(certificate -> flipped(certificate, certificate.size() - 1))) {
-            assertFails(
-                    ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
-                    ExitCode.PROTOCOL,
-                    "was not signed by the realm's authority",
-                    () -> clientOf(adversary).register());
-        }
+        assertRefused(
+                certificate -> flipped(certificate, certificate.size() - 1),
+                ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
+                "was not signed by the realm's authority");
     }
 
     @Test
     void refusesCutCertificate() throws Exception {
-        UnaryOperator<Bytes> cut = certificate -> Bytes.of(Arrays.copyOf(certificate.toArray(), 100));
-        try (Adversary adversary = inFrontOfApp(cut)) {
-            assertFails(
-                    ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
-                    ExitCode.PROTOCOL,
-                    "is no X.509 certificate",
-                    () -> clientOf(adversary).register());
-        }
+        assertRefused(
+                certificate -> Bytes.of(Arrays.copyOf(certificate.toArray(), 100)),
+                ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
+                "is no X.509 certificate");
     }
 
     @Test
     void refusesCertificateOfAnotherAuthority() throws Exception {
         CertificateAuthority other = authority("ID-CA-of-another-realm");
-        try (Adversary adversary = inFrontOfApp(certificate -> certifiedBy(other, certificate))) {
-            assertFails(
-                    ErrorCode.HP_ERR_CERTIFICATE_ISSUER,
-                    ExitCode.PROTOCOL,
-                    "was issued by another authority",
-                    () -> clientOf(adversary).register());
-        }
+        assertRefused(
+                certificate -> certifiedBy(other, certificate),
+                ErrorCode.HP_ERR_CERTIFICATE_ISSUER,
+                "was issued by another authority");
     }
 
     @Test
     void refusesCertificateOfAnotherAuthorityThatBearsTheSameName() throws Exception {
         CertificateAuthority namesake = authority(realm.config().authorityName().text());
-        try (Adversary adversary = inFrontOfApp(certificate -> certifiedBy(namesake, certificate))) {
-            assertFails(
-                    ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
-                    ExitCode.PROTOCOL,
-                    "was not signed by the realm's authority",
-                    () -> clientOf(adversary).register());
-        }
+        assertRefused(
+                certificate -> certifiedBy(namesake, certificate),
+                ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
+                "was not signed by the realm's authority");
     }
 
     @Test
@@ -91,6 +78,14 @@ abstract class RefusedCertificates extends RefusalsInOneRealm {
         realm.clock(Party.APP).setAhead(Duration.ofDays(-1));
 
         assertFails(ErrorCode.HP_ERR_CERTIFICATE_NYV, ExitCode.CLOCK, "is not valid yet", () -> client.register());
+    }
+
+    /** What a client says that is given another certificate in P4. */
+    private void assertRefused(UnaryOperator<Bytes> edit, ErrorCode code, String sentence) throws Exception {
+        try (Adversary adversary = inFrontOfApp(edit)) {
+            LabClient deceived = clientOf(adversary);
+            assertFails(code, ExitCode.PROTOCOL, sentence, deceived::register);
+        }
     }
 
     private static Bytes flipped(Bytes bytes, int index) {

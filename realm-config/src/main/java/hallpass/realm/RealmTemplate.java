@@ -23,13 +23,17 @@ public final class RealmTemplate {
     private static final Set<Setting> REPLICATED = Set.of(Setting.AS_ADDRESS, Setting.TGS_ADDRESS);
 
     private static final Map<String, String> TABLE_COMMENTS = Map.of(
-            "kerberos", "Tickets and tokens.",
-            "pki", "Certificates and sessions.",
-            "addresses", "Where each server listens: an IP address or localhost, and a port.",
-            "routes",
-                    "Where those who ask them go instead: the places of scripts/adversary.sh.\n"
-                            + "# There and back: hallpass realm routes adversary, hallpass realm routes direct.",
-            "resources", "What the service and the application server give out: name = \"text\".");
+            "kerberos",
+            "Tickets and tokens.",
+            "pki",
+            "Certificates and sessions.",
+            Setting.ADDRESSES,
+            "Where each server listens: an IP address or localhost, and a port.",
+            Setting.ROUTES,
+            "Where those who ask them go instead: the places of scripts/adversary.sh.\n"
+                    + "# There and back: hallpass realm routes adversary, hallpass realm routes direct.",
+            "resources",
+            "What the service and the application server give out: name = \"text\".");
 
     private RealmTemplate() {}
 
@@ -107,7 +111,7 @@ public final class RealmTemplate {
     }
 
     private static String valueFor(Setting setting, int basePort, int replicas) {
-        if (!setting.table().equals("addresses")) {
+        if (!setting.table().equals(Setting.ADDRESSES)) {
             return toml(setting, setting.defaultText());
         }
         List<String> addresses = new ArrayList<>();

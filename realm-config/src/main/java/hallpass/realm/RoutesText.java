@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,21 +41,16 @@ final class RoutesText {
 
     /** The table's lines. */
     static List<String> lines(Map<Party, List<InetSocketAddress>> routes) {
-        return Arrays.stream(Setting.values())
-                .filter(setting -> setting.table().equals(Setting.ROUTES))
-                .map(setting -> Optional.ofNullable(routes.get(server(setting)))
-                        .map(route -> setting.keyInTable() + " = " + value(setting, route))
-                        .orElse(example(setting)))
+        return Setting.ofServers(Setting.ROUTES).entrySet().stream()
+                .map(server -> Optional.ofNullable(routes.get(server.getKey()))
+                        .map(route -> server.getValue().keyInTable() + " = " + value(server.getValue(), route))
+                        .orElse(example(server.getValue())))
                 .toList();
     }
 
     /** What is there until somebody wants it. */
     static String example(Setting route) {
         return "# " + route.keyInTable() + " = \"" + route.example() + '"';
-    }
-
-    private static Party server(Setting route) {
-        return Party.valueOf(route.keyInTable().toUpperCase(Locale.ROOT));
     }
 
     private static String value(Setting setting, List<InetSocketAddress> route) {

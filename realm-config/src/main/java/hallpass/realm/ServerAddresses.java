@@ -9,27 +9,13 @@ import java.util.Map;
 
 /** Where the servers of a {@code realm.toml} listen, and where those who ask find them. */
 record ServerAddresses(SettingsFile file) {
-    private static final Map<Party, Setting> ADDRESSES = new EnumMap<>(Map.of(
-            Party.AS, Setting.AS_ADDRESS,
-            Party.TGS, Setting.TGS_ADDRESS,
-            Party.SERVICE, Setting.SERVICE_ADDRESS,
-            Party.CA, Setting.CA_ADDRESS,
-            Party.APP, Setting.APP_ADDRESS));
-
-    private static final Map<Party, Setting> ROUTES = new EnumMap<>(Map.of(
-            Party.AS, Setting.AS_ROUTE,
-            Party.TGS, Setting.TGS_ROUTE,
-            Party.SERVICE, Setting.SERVICE_ROUTE,
-            Party.CA, Setting.CA_ROUTE,
-            Party.APP, Setting.APP_ROUTE));
-
     Map<Party, List<InetSocketAddress>> addresses() throws RealmProblem {
-        return addresses(ADDRESSES);
+        return addresses(Setting.ofServers(Setting.ADDRESSES));
     }
 
     /** Those that the file names, and the addresses of the others. */
     Map<Party, List<InetSocketAddress>> routes(Map<Party, List<InetSocketAddress>> addresses) throws RealmProblem {
-        Map<Party, Setting> named = new EnumMap<>(ROUTES);
+        Map<Party, Setting> named = Setting.ofServers(Setting.ROUTES);
         named.values().removeIf(setting -> !file.names(setting));
         Map<Party, List<InetSocketAddress>> routes = new EnumMap<>(addresses);
         routes.putAll(addresses(named));

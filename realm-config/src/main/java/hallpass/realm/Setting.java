@@ -1,6 +1,11 @@
 package hallpass.realm;
 
 import hallpass.protocol.Guard;
+import hallpass.trace.Party;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** The keys of {@code realm.toml}, in the order in which a new file has them, each with its default. */
@@ -45,6 +50,9 @@ enum Setting {
     /** The table whose keys are free: what the servers' desk gives out, by name. */
     static final String RESOURCES = "resources";
 
+    /** The table that says where each server listens. */
+    static final String ADDRESSES = "addresses";
+
     /** The table that says something only of servers which are not asked where they listen. */
     static final String ROUTES = "routes";
 
@@ -71,6 +79,20 @@ enum Setting {
         this.defaultText = defaultText;
         this.explanation = explanation;
         this.example = example;
+    }
+
+    /** Those of a table that has one for each server. */
+    static Map<Party, Setting> ofServers(String table) {
+        Map<Party, Setting> settings = new EnumMap<>(Party.class);
+        Arrays.stream(values())
+                .filter(setting -> setting.table().equals(table))
+                .forEach(setting -> settings.put(setting.server(), setting));
+        return settings;
+    }
+
+    /** Whose address or route it is. */
+    private Party server() {
+        return Party.valueOf(keyInTable().toUpperCase(Locale.ROOT));
     }
 
     /** With its table, as in {@code kerberos.service}. */

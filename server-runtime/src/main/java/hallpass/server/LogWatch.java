@@ -30,7 +30,7 @@ final class LogWatch implements StatusListener {
     /** Why nothing can be logged now; empty where all is well. */
     synchronized Optional<String> problem() {
         // Logback calls a file recovered once it is open again: that it can be written, only a line in it shows.
-        if (reopened && size() != sizeWhenItFailed) {
+        if (problem.isPresent() && reopened && size() != sizeWhenItFailed) {
             problem = Optional.empty();
         }
         return problem;
