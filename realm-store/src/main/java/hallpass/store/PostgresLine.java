@@ -29,8 +29,11 @@ final class PostgresLine implements AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
-    /** The shortest that the pool allows. */
-    private static final Duration VALIDATION = Duration.ofMillis(250);
+    /**
+     * How long the pool waits for each of its own questions to a connection, those to a new one among them: a database that
+     * stands still for less is not away.
+     */
+    private static final Duration VALIDATION = Duration.ofSeconds(1);
 
     private final Postgres server;
     private final String space;
