@@ -59,7 +59,7 @@ make() {
   local dir=$1 bin=$2 data="$1/data"
   mkdir -p "$dir"
   if [ "$(id -u)" = 0 ] && ! as_owner test -x "$dir"; then
-    data=$(mktemp -d /var/tmp/hallpass-postgres.XXXXXX)/data
+    data=$(mktemp -d "${HALLPASS_TESTS_IN:-/var/tmp}/hallpass-postgres.XXXXXX")/data
     chmod 755 "$(dirname -- "$data")"
     printf '%s\n' "$data" > "$dir/place"
   fi
@@ -79,6 +79,8 @@ max_connections = 200
 fsync = on
 synchronous_commit = on
 END
+  # Tests kill it: what it leaves behind then goes with its folder.
+  [ -z "${HALLPASS_TESTS_IN:-}" ] || printf 'dynamic_shared_memory_type = mmap\n' | as_owner tee -a "$data.new/postgresql.conf" > /dev/null
   mv "$data.new" "$data"
 }
 

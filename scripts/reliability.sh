@@ -54,5 +54,7 @@ case $store in
   *) fail "--store takes sqlite or postgres, not $store" ;;
 esac
 
+# On a disk, as realms are.
+export HALLPASS_TESTS_IN=${HALLPASS_TESTS_IN:-${TMPDIR:-/var/tmp}}
 exec "$root/scripts/test.sh" -pl integration-tests -am -Dtest="$tests" -Dsurefire.failIfNoSpecifiedTests=false \
   -Dhallpass.rounds="$rounds" -Dtests.seconds=0 -Djunit.jupiter.execution.timeout.mode=disabled "$@"
