@@ -19,6 +19,11 @@ final class Failures {
                 .actual();
     }
 
+    /** Whether a server was away, or its answer came too late: nobody refused. */
+    static boolean isNoAnswer(Failure failure) {
+        return failure.exit() == ExitCode.UNAVAILABLE && failure.code().isEmpty();
+    }
+
     /** Fails unless the flow ends with this code, exit code, and these words in its sentence. */
     static void assertFails(ErrorCode code, ExitCode exit, String words, ThrowingCallable flow) {
         Failure failure = failure(flow);

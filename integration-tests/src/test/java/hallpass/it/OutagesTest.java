@@ -1,7 +1,7 @@
 package hallpass.it;
 
+import static hallpass.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a build all five are away together for a moment; in the long form each in turn, for half a minute.
  */
 class OutagesTest {
-    private static final Duration NAMED_WITHIN = Duration.ofSeconds(3);
-    private static final Duration GOOD_WITHIN = Duration.ofSeconds(5);
+    private static final Duration GOOD_WITHIN = Patience.promised(Duration.ofSeconds(5));
 
     @TempDir
     private static Path temporary;
@@ -117,7 +116,7 @@ class OutagesTest {
         Duration took = Duration.ofNanos(System.nanoTime() - asked);
         assertThat(failure.exit()).as(failure.sentence()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(failure.sentence()).startsWith(away.id() + " cannot be asked");
-        assertThat(took).as("until %s was named", away.id()).isLessThan(NAMED_WITHIN);
+        assertThat(took).as("until %s was named", away.id()).isLessThan(Patience.NAMED_WITHIN);
         return took;
     }
 

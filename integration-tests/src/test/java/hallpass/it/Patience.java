@@ -1,0 +1,32 @@
+package hallpass.it;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * How long a test waits on a machine that is slow, or stands still for some seconds. What the product promises within so many
+ * seconds is held to that number in the long form; a build sees that it comes.
+ */
+final class Patience {
+    /** For an error on a connection: a client of a realm gives up after 2.5 seconds. */
+    static final Duration NAMED_WITHIN = promised(Duration.ofSeconds(3), Duration.ofSeconds(20));
+
+    private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
+
+    private Patience() {}
+
+    private static Duration promised(Duration number, Duration inABuild) {
+        return Rounds.longForm() ? number : inABuild;
+    }
+
+    /** The promise itself in the long form, and in a build a minute. */
+    static Duration promised(Duration number) {
+        return promised(number, ONE_MINUTE);
+    }
+
+    /** Awaits what comes soon, and is not asked for a number. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(ONE_MINUTE);
+    }
+}
