@@ -25,9 +25,9 @@ final class PostgresLine implements AutoCloseable {
     private static final int CONNECTIONS = 8;
 
     /** How long one waits for a connection that others use. */
-    private static final Duration LENDING = Duration.ofMillis(1500);
+    static final Duration LENDING = Duration.ofMillis(1500);
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     /**
      * How long the pool waits for each of its own questions to a connection, those to a new one among them: a database that

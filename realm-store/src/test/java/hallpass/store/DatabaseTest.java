@@ -8,7 +8,6 @@ import static hallpass.store.Samples.RANDOM;
 import static hallpass.store.Samples.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -51,6 +50,16 @@ final class DatabaseTest extends PrincipalsOnDisk {
                     System.out.print(updateRepeatedly(store));
                 }
             }
+            case "listen" -> {
+                ListAppender<ILoggingEvent> log = new ListAppender<>();
+                log.start();
+                ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
+                try (PrincipalStore made = PrincipalStore.create(new InFile(file), MasterKey.create(keyFile, RANDOM))) {
+                    made.add(Kind.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
+                }
+                open(file, keyFile).close();
+                log.list.forEach(event -> System.out.println(event.getLevel() + " " + event.getLoggerName()));
+            }
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -65,22 +74,14 @@ final class DatabaseTest extends PrincipalsOnDisk {
         assertThat(Samples.entries(folder)).containsExactly("master.key", "principals.db");
     }
 
+    /** In a JVM of its own: what a class beside this one does to its databases is warned of, too. */
     @Test
     void warnsOfNothingInEverydayUse() throws Exception {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        root.addAppender(log);
-        try {
-            create();
-            open(file, keyFile).close();
-        } finally {
-            root.detachAppender(log);
-        }
-        assertThat(log.list).isNotEmpty().allMatch(event -> event.getLevel().equals(Level.INFO));
+        String log = Samples.outputOf(Samples.jvm("022", DatabaseTest.class, "", "listen", folder));
         // What the processes' logging has to turn down, and no more.
-        assertThat(log.list)
-                .allMatch(event -> event.getLoggerName().matches("(com\\.zaxxer\\.hikari|org\\.flywaydb)\\..*"));
+        assertThat(log.lines())
+                .isNotEmpty()
+                .allMatch(line -> line.matches("INFO (com\\.zaxxer\\.hikari|org\\.flywaydb)\\..*"));
     }
 
     @Test
@@ -153,11 +154,22 @@ final class DatabaseTest extends PrincipalsOnDisk {
     private static int updateRepeatedly(PrincipalStore store) {
         int done = 0;
         while (done < ROUNDS) {
-            int version = store.find(ALICE).orElseThrow().key().version();
-            if (store.replaceKey(ALICE, version, ENCRYPTION, "", newKey()).isPresent()) {
-                done++;
-            }
+            done += update(store);
         }
         return done;
+    }
+
+    /** How often it did. */
+    private static int update(PrincipalStore store) {
+        try {
+            int version = store.find(ALICE).orElseThrow().key().version();
+            return store.replaceKey(ALICE, version, ENCRYPTION, "", newKey()).isPresent() ? 1 : 0;
+        } catch (StoreException e) {
+            // Where another one's sync took too long, the store says so, and that nothing was done.
+            if (e.isNothingDone()) {
+                return 0;
+            }
+            throw e;
+        }
     }
 }

@@ -8,6 +8,8 @@ import hallpass.realm.RealmProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +29,10 @@ final class GroupCommitTest {
     @TempDir
     private Path folder;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    /** Another class's writers may wait at the same time, in this JVM. */
+    private final Set<Thread> own = ConcurrentHashMap.newKeySet();
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
     private Database database;
 
     @BeforeEach
@@ -149,14 +154,14 @@ final class GroupCommitTest {
     void doesTheWorkOfAThreadThatIsInterruptedWhileItWaits() throws Exception {
         Held first = hold("first");
         CountDownLatch interrupted = new CountDownLatch(1);
-        Thread waiting = new Thread(() -> {
+        Thread waiting = newThread(() -> {
             insert("waiting");
             if (Thread.currentThread().isInterrupted()) {
                 interrupted.countDown();
             }
         });
         waiting.start();
-        Awaitility.await().until(() -> waiting.getState() == Thread.State.WAITING);
+        awaitParked(1);
         waiting.interrupt();
         first.letGo();
         waiting.join();
@@ -186,12 +191,18 @@ final class GroupCommitTest {
 
     private void awaitParked(int count) {
         Awaitility.await()
-                .until(() -> Thread.getAllStackTraces().entrySet().stream()
-                                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
-                                .filter(thread ->
-                                        List.of(thread.getValue()).toString().contains("awaitLead"))
-                                .count()
-                        == count);
+                .until(() -> own.stream().filter(GroupCommitTest::isParked).count() == count);
+    }
+
+    private static boolean isParked(Thread thread) {
+        return thread.getState() == Thread.State.WAITING
+                && List.of(thread.getStackTrace()).toString().contains("awaitLead");
+    }
+
+    private Thread newThread(Runnable work) {
+        Thread thread = new Thread(work);
+        own.add(thread);
+        return thread;
     }
 
     private int insert(String name) {
