@@ -5,8 +5,6 @@ import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReply;
 import hallpass.net.UnreachableException;
 import hallpass.protocol.Refusal;
-import hallpass.store.PrincipalEntry;
-import hallpass.store.PrincipalStore;
 import hallpass.wire.DecodeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /**
  * Kills an as that has key updates in hand, each one a random 0 to 50 ms after it was sent, and holds the next as to what
@@ -103,7 +100,7 @@ final class CutShort implements AutoCloseable {
         if (!problems.isEmpty()) {
             faults.add("the store: " + problems);
         }
-        Map<PrincipalName, Integer> versions = versions();
+        Map<PrincipalName, Integer> versions = folder.keyVersions();
         for (KeyRecord record : records) {
             ends.merge(settle(record, versions), 1, Integer::sum);
         }
@@ -122,7 +119,7 @@ final class CutShort implements AutoCloseable {
             } catch (ErrorReply e) {
                 // A server that outlived its database has found one more dead connection.
                 record.sent(next, notAcknowledged(e));
-                settle(record, versions());
+                settle(record, folder.keyVersions());
             }
         }
     }
@@ -165,13 +162,6 @@ final class CutShort implements AutoCloseable {
             return OptionalInt.empty();
         }
         throw e;
-    }
-
-    private Map<PrincipalName, Integer> versions() throws Exception {
-        try (PrincipalStore principals = folder.principals()) {
-            return principals.list().stream()
-                    .collect(Collectors.toMap(PrincipalEntry::name, PrincipalEntry::keyVersion));
-        }
     }
 
     @Override

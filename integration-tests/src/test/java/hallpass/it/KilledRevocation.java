@@ -23,6 +23,7 @@ final class KilledRevocation {
         long started = System.nanoTime();
         try (LaunchedJar command = start(launcher, serial)) {
             Ended ended = command.awaitEnd();
+            Victim.requireDatabase(ended);
             if (ended.exit() != 0) {
                 throw new AssertionError(ended.errorText());
             }

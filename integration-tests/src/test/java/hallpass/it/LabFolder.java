@@ -17,6 +17,8 @@ import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
 import hallpass.store.CertificateLedger;
+import hallpass.store.LedgerEntry;
+import hallpass.store.PrincipalEntry;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.testkit.PostgresServer;
@@ -132,6 +134,25 @@ record LabFolder(Path path) {
     PrincipalStore principals() throws RealmProblem {
         RealmFolder realm = open();
         return RealmStores.of(realm).principals(Randomness.secure());
+    }
+
+    /** Of all who have a key, once there is a database that tells. */
+    Map<PrincipalName, Integer> keyVersions() {
+        return Patience.untilThereIsADatabase(() -> {
+            try (PrincipalStore principals = principals()) {
+                return principals.list().stream()
+                        .collect(Collectors.toMap(PrincipalEntry::name, PrincipalEntry::keyVersion));
+            }
+        });
+    }
+
+    /** All that was certified, once there is a database that tells. */
+    List<LedgerEntry> certificates() {
+        return Patience.untilThereIsADatabase(() -> {
+            try (CertificateLedger ledger = RealmStores.of(open()).ledger()) {
+                return ledger.list();
+            }
+        });
     }
 
     /** Whoever reads {@code realm.toml} from now on asks every server by way of an adversary. */

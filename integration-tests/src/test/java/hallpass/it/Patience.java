@@ -1,6 +1,12 @@
 package hallpass.it;
 
+import hallpass.client.ExitCode;
+import hallpass.client.Failure;
+import hallpass.net.ErrorReply;
+import hallpass.realm.RealmProblem;
+import hallpass.store.StoreException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -27,6 +33,21 @@ final class Patience {
 
     /** Awaits what comes soon, and is not asked for a number. */
     static ConditionFactory await() {
-        return Awaitility.await().atMost(ONE_MINUTE);
+        return Awaitility.await().pollDelay(Duration.ZERO).atMost(ONE_MINUTE);
+    }
+
+    /**
+     * Asks again where the refusal was for a database that is away, began again a moment before, or is slower than anybody
+     * waits for it.
+     */
+    static <T> T untilThereIsADatabase(Callable<T> question) {
+        return await().ignoreExceptionsMatching(Patience::isOfNoDatabase).until(question, answer -> true);
+    }
+
+    private static boolean isOfNoDatabase(Throwable refusal) {
+        return refusal instanceof RealmProblem
+                || refusal instanceof StoreException
+                || (refusal instanceof ErrorReply reply && Victim.isOfNoDatabase(reply))
+                || (refusal instanceof Failure failure && failure.exit() == ExitCode.UNAVAILABLE);
     }
 }

@@ -124,6 +124,7 @@ class SecretsTest {
         List<String> said = new ArrayList<>();
         Ended changed = realm.hallpassWith(
                 List.of(LabFolder.ALICE_PASSWORD, FIRST), "passwd", "alice", "--password-stdin", "--verbose");
+        assertThat(changed.exit()).as("%s", changed).isZero();
         said.addAll(List.of(changed.text(), changed.errorText()));
         for (List<String> command : commands) {
             Ended ended = realm.hallpassWith(List.of(FIRST), command.toArray(String[]::new));

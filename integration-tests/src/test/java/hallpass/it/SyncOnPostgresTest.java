@@ -1,9 +1,9 @@
 package hallpass.it;
 
+import static hallpass.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hallpass.it.LaunchedJar.Launcher;
@@ -11,25 +11,20 @@ import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReply;
 import hallpass.pki.Certificates;
 import hallpass.pki.RevocationReason;
-import hallpass.realm.RealmProblem;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
-import hallpass.store.PrincipalEntry;
-import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.store.StoreException;
 import hallpass.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.core.ThrowingRunnable;
@@ -43,9 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SyncOnPostgresTest {
     private static final PrincipalName SERVER = new PrincipalName("ID-Another");
     private static final PrincipalName OTHER = new PrincipalName("ID-Third");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** What a command says of a database that answers too late, or had not ended the try before. */
-    private static final Pattern TOO_SLOW = Pattern.compile("cannot be reached|in use by another process");
 
     /** This test's own: its disk fails. */
     private static PostgresServer database;
@@ -122,9 +114,7 @@ class SyncOnPostgresTest {
                                         Certificates.shown(request.send().serial()))) {
                     watch(command, SyncOnPostgresTest::saysRevoked, () -> {
                         LaunchedJar.Ended ended = command.type("go").awaitEnd();
-                        if (TOO_SLOW.matcher(ended.errorText()).find()) {
-                            throw new RealmProblem(ended.errorText());
-                        }
+                        Victim.requireDatabase(ended);
                         assertThat(ended.text()).as("%s", ended).contains("Revoked");
                     });
 
@@ -135,21 +125,12 @@ class SyncOnPostgresTest {
         }
     }
 
-    /**
-     * Traced call by call on a busy machine, the database may be slower than anybody waits for it: who is refused for that
-     * asks again.
-     */
+    /** Traced call by call on a busy machine, the database may be slower than anybody waits for it. */
     private static void untilAcknowledged(Strace.Meanwhile attempt) {
-        await().atMost(PATIENCE)
-                .ignoreExceptionsMatching(SyncOnPostgresTest::isOfNoDatabase)
-                .until(() -> {
-                    attempt.happens();
-                    return true;
-                });
-    }
-
-    private static boolean isOfNoDatabase(Throwable refusal) {
-        return refusal instanceof RealmProblem || (refusal instanceof ErrorReply reply && Victim.isOfNoDatabase(reply));
+        Patience.untilThereIsADatabase(() -> {
+            attempt.happens();
+            return true;
+        });
     }
 
     /** Until the answer's own call has ended too: who asked may have read it before. */
@@ -157,7 +138,7 @@ class SyncOnPostgresTest {
             throws Exception {
         Strace.whileWatching(with(process), trace, () -> {
             meanwhile.happens();
-            await().atMost(PATIENCE).until(() -> Strace.calls(trace).stream().anyMatch(answer));
+            await().until(() -> Strace.calls(trace).stream().anyMatch(answer));
         });
     }
 
@@ -192,7 +173,7 @@ class SyncOnPostgresTest {
             record.sent(next, OptionalInt.empty());
             // The as found it again by itself, and exactly one key works: the one that the store has.
             List<String> faults = new ArrayList<>();
-            KeyRecord.End end = record.settle(client, version(), faults);
+            KeyRecord.End end = record.settle(client, folder.keyVersions().get(LabFolder.ALICE), faults);
             System.out.println("g2, postgres, EIO: key update refused, and " + end);
             assertThat(faults).isEmpty();
             assertThat(as.errSoFar()).isEmpty();
@@ -210,7 +191,7 @@ class SyncOnPostgresTest {
             try (Enrolments.Request request = new Enrolments(folder, OTHER).prepare()) {
                 whileTheDatabaseFails(() -> assertRefused(request::send));
             }
-            awaitThere(() -> assertThat(ledger())
+            awaitThere(() -> assertThat(folder.certificates())
                     .filteredOn(entry -> entry.der().isPresent())
                     .singleElement()
                     .returns(serial, LedgerEntry::serial));
@@ -255,33 +236,12 @@ class SyncOnPostgresTest {
     }
 
     private static void awaitThere(ThrowingRunnable question) {
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(question);
+        await().ignoreExceptions().untilAsserted(question);
     }
 
     private static CertificateLedger.Outcome revoke(CertificateLedger store, String serial) {
         return store.revoke(
                 serial, RevocationReason.UNSPECIFIED, InstantSource.system().instant());
-    }
-
-    private int version() {
-        return await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(
-                        () -> {
-                            try (PrincipalStore principals = folder.principals()) {
-                                return principals.list().stream()
-                                        .filter(entry -> entry.name().equals(LabFolder.ALICE))
-                                        .mapToInt(PrincipalEntry::keyVersion)
-                                        .sum();
-                            }
-                        },
-                        version -> version > 0);
-    }
-
-    private List<LedgerEntry> ledger() throws Exception {
-        try (CertificateLedger store = RealmStores.of(folder.open()).ledger()) {
-            return store.list();
-        }
     }
 
     private static List<Long> with(LaunchedJar process) throws IOException {
