@@ -123,8 +123,9 @@ class AdversaryTest {
 
     @Test
     void holdsBackWhatPasses() throws Exception {
-        adversary.follow(requests(new Decision.Delay(Duration.ofMillis(200))));
+        adversary.follow(requests(new Decision.Delay(Duration.ofSeconds(1))));
         assertThatThrownBy(() -> ask(Duration.ofMillis(20))).isInstanceOf(UnreachableException.class);
+        adversary.follow(requests(new Decision.Delay(Duration.ofMillis(100))));
         await().until(() -> arrived.size() == 1);
         assertThat(ask()).isEqualTo(status("genuine"));
     }
