@@ -162,7 +162,10 @@ final class LaunchedJar implements AutoCloseable {
         /** All, once the stream has ended. */
         synchronized List<String> all() throws InterruptedException {
             long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE_SECONDS);
-            while (!ended && System.nanoTime() < deadline) {
+            while (!ended) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("the stream does not end; there were: " + lines);
+                }
                 SECONDS.timedWait(this, 1);
             }
             return List.copyOf(lines);
@@ -224,10 +227,15 @@ final class LaunchedJar implements AutoCloseable {
     }
 
     /** Writes to standard input, and ends it. */
-    LaunchedJar type(String... lines) throws IOException {
+    LaunchedJar type(String... lines) throws IOException, InterruptedException {
         try (OutputStream in = process.getOutputStream()) {
             for (String line : lines) {
                 in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            // Who was told of a mistake on the command line has ended, and reads nothing.
+            if (!process.waitFor(PATIENCE_SECONDS, SECONDS)) {
+                throw e;
             }
         }
         return this;

@@ -43,7 +43,7 @@ final class PlantedAs {
 
     /** Says that a key is stored, and stores it a moment later. */
     static final class AcknowledgesBeforeTheCommit {
-        private static final long MOMENT_MILLIS = 30;
+        private static final long MOMENT_MILLIS = 200;
 
         private AcknowledgesBeforeTheCommit() {}
 

@@ -152,5 +152,12 @@ final class RealmInProcess implements AutoCloseable {
     public void close() {
         stopAll();
         preparations.shutdownNow();
+        try {
+            if (!preparations.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("a server that was closed still gets ready");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
