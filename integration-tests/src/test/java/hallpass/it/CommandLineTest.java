@@ -50,14 +50,18 @@ class CommandLineTest {
 
     @Test
     @Order(1)
-    void statusSaysThatAllFiveAreReady() throws Exception {
-        Ended text = realm.hallpass("status");
-        assertSucceeds(text);
-        assertThat(text.out()).hasSize(5).allMatch(line -> line.endsWith("ready"));
-
-        Ended json = realm.hallpass("status", "--json");
-        assertSucceeds(json);
-        assertThat(compact(json)).contains("\"ready\":true", "\"role\":\"as\"", "\"role\":\"app\"", "\"took_ms\":");
+    void statusSaysThatAllFiveAreReady() {
+        realm.awaitStatus(text -> {
+            assertSucceeds(text);
+            assertThat(text.out()).hasSize(5).allMatch(line -> line.endsWith("ready"));
+        });
+        realm.awaitStatus(
+                json -> {
+                    assertSucceeds(json);
+                    assertThat(compact(json))
+                            .contains("\"ready\":true", "\"role\":\"as\"", "\"role\":\"app\"", "\"took_ms\":");
+                },
+                "--json");
     }
 
     @Test
@@ -119,7 +123,7 @@ class CommandLineTest {
         realm.stop(Party.SERVICE);
         assertFails(
                 ExitCode.UNAVAILABLE, "service cannot be asked: nothing listens on", realm.hallpass("request", "memo"));
-        assertFails(ExitCode.UNAVAILABLE, "service cannot be asked", realm.hallpass("status"));
+        realm.awaitStatus(status -> assertFails(ExitCode.UNAVAILABLE, "service cannot be asked", status));
 
         realm.start(Party.SERVICE).awaitReady();
 
@@ -199,7 +203,7 @@ class CommandLineTest {
     }
 
     private static void assertSucceeds(Ended ended) {
-        assertThat(ended.err()).isEmpty();
+        assertThat(ended.err()).as("%s", ended).isEmpty();
         assertThat(ended.exit()).isZero();
     }
 

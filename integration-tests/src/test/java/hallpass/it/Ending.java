@@ -17,6 +17,7 @@ import hallpass.wire.DecodeException;
 record Ending(String word, String believed) {
     private static final String DUE = "as it should";
     private static final String WRONG = "WRONG";
+    private static final String NO_ANSWER = "no answer";
 
     static Ending of(Undertaking undertaking) throws RealmProblem {
         try {
@@ -41,7 +42,7 @@ record Ending(String word, String believed) {
 
     private static String word(ExitCode exit) {
         return switch (exit) {
-            case UNAVAILABLE -> "no answer";
+            case UNAVAILABLE -> NO_ANSWER;
             case PROTOCOL -> "unreadable";
             default -> throw new AssertionError("ended with " + exit + ", which a wire cannot lead to");
         };
@@ -49,6 +50,10 @@ record Ending(String word, String believed) {
 
     boolean isAsItShould() {
         return word.equals(DUE);
+    }
+
+    boolean isNoAnswer() {
+        return word.equals(NO_ANSWER);
     }
 
     /** Whether something was believed that is not so. */

@@ -8,13 +8,13 @@ import hallpass.message.MessageType;
 import hallpass.wire.Bytes;
 import hallpass.wire.Frame;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +49,7 @@ class EveryBitTest {
     private static final Set<MessageType> SWAPPED_IN_A_BUILD = EnumSet.of(
             MessageType.AS_REP, MessageType.AP_REQ, MessageType.CLIENT_REGISTRATION_REQ, MessageType.PKI_SERVICE_REP);
 
-    private static final int MOST_TRIES = 3;
+    static final int MOST_TRIES = 3;
 
     private static final int LAST_OF_TYPE = Byte.SIZE * (Frame.PREFIX + 1) - 1;
 
@@ -182,14 +182,26 @@ class EveryBitTest {
     }
 
     private static Ending disturbed(Place place, Place.Act act) throws Exception {
-        List<Frame> done = new ArrayList<>();
+        for (int tries = 1; ; tries++) {
+            List<Frame> done = new CopyOnWriteArrayList<>();
+            Ending ending = disturbed(place, act, done);
+            // On a busy machine an answer before it may be late: then it never comes by.
+            if (!done.isEmpty() || !ending.isNoAnswer() || tries == MOST_TRIES) {
+                assertThat(done)
+                        .as("%s came by, and it ended %s", place, ending)
+                        .hasSize(1);
+                return ending;
+            }
+        }
+    }
+
+    private static Ending disturbed(Place place, Place.Act act, List<Frame> done) throws Exception {
         place.wires().follow(place.disturbed(frame -> {
             done.add(frame);
             return act.on(frame);
         }));
         try {
             Ending ending = Ending.of(place.undertaking());
-            assertThat(done).as("%s came by, and it ended %s", place, ending).hasSize(1);
             assertNotWrong(place.undertaking(), ending);
             return ending;
         } finally {

@@ -109,9 +109,12 @@ class LaunchedAdversaryTest {
         rule("drop S1 to as once");
         rule("cut S1 to as once");
         rule("delay 300ms S1 to as once");
+        int seen = adversary.outSoFar().size();
         assertThatThrownBy(() -> status(Duration.ofMillis(300)))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("did not answer within");
+        // The first one is gone, and not only late: the next rule is for the next one.
+        adversary.awaitLine(seen, line -> line.endsWith("S1 to as, dropped"));
         assertThatThrownBy(() -> status(PATIENCE))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageNotContaining("did not answer within");

@@ -36,6 +36,8 @@ class LaunchedServersTest {
     /** For a realm that starts, on a machine that has nothing else to do. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(15);
 
+    private static final String TOO_LATE = "did not answer within";
+
     /** How long each order took until all were ready. */
     private static final List<Duration> TOOK = new ArrayList<>();
 
@@ -116,8 +118,12 @@ class LaunchedServersTest {
             realm.start(Party.CA).awaitReady();
             app.awaitReady();
             assertThat(app.outSoFar())
-                    .filteredOn(line -> line.contains("waits for"))
+                    .filteredOn(line -> line.contains("waits for") && !line.contains(TOO_LATE))
                     .hasSize(1);
+            // On a busy machine the authority's answer may be late; then there is a certificate that nobody waited for.
+            int late = (int) app.outSoFar().stream()
+                    .filter(line -> line.contains(TOO_LATE))
+                    .count();
             byte[] certificate = Files.readAllBytes(realm.folder().open().serverCertificate());
 
             realm.stop(Party.APP);
@@ -126,7 +132,10 @@ class LaunchedServersTest {
             assertThat(Files.readAllBytes(realm.folder().open().serverCertificate()))
                     .isEqualTo(certificate);
             Ended listed = realm.hallpass("ca", "list");
-            assertThat(listed.out()).singleElement().asString().contains("ID-Server");
+            assertThat(listed.out())
+                    .as("%s", listed)
+                    .hasSizeBetween(1, 1 + late)
+                    .allMatch(line -> line.contains("ID-Server"));
             assertThat(listed.err()).isEmpty();
             assertThat(realm.client().pkiMemo()).isEqualTo(LabFolder.MEMO);
         }

@@ -83,7 +83,7 @@ class NoCertificateIsLostTest {
 
     /** The realm's own commands, and openssl: each says the same of each certificate as the harness knows. */
     private void assertThatOthersAgree(RealmFolder realm, CertificateRecord record) throws Exception {
-        Map<String, Boolean> listed = listed();
+        Map<String, Boolean> listed = Patience.untilThereIsADatabase(this::listed);
         for (Left one : record.all()) {
             assertThat(listed.get(one.serial()))
                     .as("whether %s is revoked, of %s", one.serial(), listed)
@@ -115,7 +115,8 @@ class NoCertificateIsLostTest {
     private Map<String, Boolean> listed() throws Exception {
         try (LaunchedJar command = launcher().command("ca", "list")) {
             Ended ended = command.type().awaitEnd();
-            assertThat(ended.err()).isEmpty();
+            Victim.requireDatabase(ended);
+            assertThat(ended.err()).as("%s", ended).isEmpty();
             Map<String, Boolean> listed = new TreeMap<>();
             for (String line : ended.out()) {
                 List<String> columns = List.of(line.split(" {2}"));

@@ -64,9 +64,14 @@ class OrderlyStopTest {
             assertThat(answers.keySet()).isSubsetOf(MessageType.AS_REP, MessageType.ERROR);
             assertThat(answers.values().stream().mapToInt(Integer::intValue).sum())
                     .isEqualTo(REQUESTS);
-            assertThat(took).isLessThan(LIMIT);
+            assertThat(took).isLessThan(Patience.promised(LIMIT));
             assertThat(ended.err()).isEmpty();
-            assertThat(ended.out()).contains("as stopped");
+            // A machine that stands still for longer leaves a server no time to do more than end.
+            if (took.compareTo(LIMIT) < 0) {
+                assertThat(ended.out()).contains("as stopped");
+                // 128 + SIGTERM: what a shell expects of a process that was told to stop.
+                assertThat(ended.exit()).isIn(0, 143);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package hallpass.it;
 
-import static hallpass.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;

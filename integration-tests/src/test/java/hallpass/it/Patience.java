@@ -1,5 +1,7 @@
 package hallpass.it;
 
+import static org.awaitility.Awaitility.await;
+
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.net.ErrorReply;
@@ -7,8 +9,6 @@ import hallpass.realm.RealmProblem;
 import hallpass.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 
 /**
  * How long a test waits on a machine that is slow, or stands still for some seconds. What the product promises within so many
@@ -31,17 +31,14 @@ final class Patience {
         return promised(number, ONE_MINUTE);
     }
 
-    /** Awaits what comes soon, and is not asked for a number. */
-    static ConditionFactory await() {
-        return Awaitility.await().pollDelay(Duration.ZERO).atMost(ONE_MINUTE);
-    }
-
     /**
      * Asks again where the refusal was for a database that is away, began again a moment before, or is slower than anybody
      * waits for it.
      */
     static <T> T untilThereIsADatabase(Callable<T> question) {
-        return await().ignoreExceptionsMatching(Patience::isOfNoDatabase).until(question, answer -> true);
+        return await().pollDelay(Duration.ZERO)
+                .ignoreExceptionsMatching(Patience::isOfNoDatabase)
+                .until(question, answer -> true);
     }
 
     private static boolean isOfNoDatabase(Throwable refusal) {

@@ -21,6 +21,7 @@ import static hallpass.message.MessageType.SERVER_REGISTRATION_REQ;
 import static hallpass.message.MessageType.SERVICE_REP;
 import static hallpass.message.MessageType.TGS_REP;
 import static hallpass.message.MessageType.TGS_REQ;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.adversary.Adversary;
 import hallpass.adversary.Passing;
@@ -137,9 +138,7 @@ final class Places {
             Adversary wires,
             Predicate<Passing> counts)
             throws Exception {
-        int before = wires.recording().all().size();
-        Ending.of(undertaking);
-        undertaking.assertNothingElseWasDone();
+        int before = beforeUndisturbed(undertaking, wires);
         Map<MessageType, Integer> numbers = new EnumMap<>(MessageType.class);
         wires.recording().all().stream()
                 .skip(before)
@@ -153,5 +152,18 @@ final class Places {
                     String name = type.label() + (nth > 1 ? " (" + nth + ")" : "") + " of " + what;
                     places.add(new Place(name, type, nth, wires, counts, undertaking, twin, passing.frame()));
                 });
+    }
+
+    /** How many frames had come by before it went as it should. On a busy machine an answer may be late: then it goes again. */
+    private static int beforeUndisturbed(Undertaking undertaking, Adversary wires) throws Exception {
+        for (int tries = 1; ; tries++) {
+            int before = wires.recording().all().size();
+            Ending ending = Ending.of(undertaking);
+            undertaking.assertNothingElseWasDone();
+            if (!ending.isNoAnswer() || tries == EveryBitTest.MOST_TRIES) {
+                assertThat(ending.isAsItShould()).as("undisturbed: %s", ending).isTrue();
+                return before;
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package hallpass.it;
 
+import static org.awaitility.Awaitility.await;
+
 import hallpass.client.ClientSetting;
 import hallpass.crypto.Randomness;
 import hallpass.it.LaunchedJar.Ended;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The five servers as processes, one jar each, and the {@code hallpass} command beside them. */
 final class RealmOfJars implements AutoCloseable {
@@ -102,6 +105,13 @@ final class RealmOfJars implements AutoCloseable {
         try (LaunchedJar command = launcher.command(arguments)) {
             return command.type(typed.toArray(String[]::new)).awaitEnd();
         }
+    }
+
+    /** Asks until the answer is as wanted: on a machine that has much to do, a server that is well may not answer in time. */
+    void awaitStatus(Consumer<Ended> wanted, String... options) {
+        List<String> command = new ArrayList<>(List.of("status"));
+        command.addAll(List.of(options));
+        await().untilAsserted(() -> wanted.accept(hallpass(command.toArray(String[]::new))));
     }
 
     LabClient client() throws RealmProblem {

@@ -1,7 +1,6 @@
 package hallpass.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import hallpass.client.ExitCode;
 import hallpass.it.LaunchedJar.Ended;
@@ -10,11 +9,9 @@ import hallpass.trace.Party;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,12 +92,14 @@ class ReplicasTest {
     }
 
     /** Both that stand still, and the two that were not started. */
-    private void assertStatus() throws Exception {
-        Ended status = awaitStatus(one -> ready(one).equals(List.of("as-2", "tgs-2", "service")));
-        assertThat(status.exit()).isEqualTo(ExitCode.UNAVAILABLE.number());
-        assertThat(status.out().stream().map(line -> line.split(" ", 2)[0]))
-                .containsExactly("as", "as-2", "tgs", "tgs-2", "service", "ca", "app");
-        assertThat(status.out()).allMatch(line -> line.length() <= 80);
+    private void assertStatus() {
+        realm.awaitStatus(status -> {
+            assertThat(ready(status)).containsExactly("as-2", "tgs-2", "service");
+            assertThat(status.exit()).isEqualTo(ExitCode.UNAVAILABLE.number());
+            assertThat(status.out().stream().map(line -> line.split(" ", 2)[0]))
+                    .containsExactly("as", "as-2", "tgs", "tgs-2", "service", "ca", "app");
+            assertThat(status.out()).allMatch(line -> line.length() <= 80);
+        });
     }
 
     private static List<String> ready(Ended status) {
@@ -108,11 +107,6 @@ class ReplicasTest {
                 .filter(line -> line.endsWith(" ready"))
                 .map(line -> line.split(" ", 2)[0])
                 .toList();
-    }
-
-    /** On a machine that has much to do, a server that is well may not answer in time. */
-    private Ended awaitStatus(Predicate<Ended> wanted) {
-        return await().atMost(Duration.ofMinutes(1)).until(() -> realm.hallpass("status"), wanted);
     }
 
     @Test
@@ -124,7 +118,7 @@ class ReplicasTest {
 
         LaunchedJar ca = keep(realm.start(Party.CA)).awaitReady();
 
-        awaitStatus(status -> status.text().contains("ready, but its log"));
+        realm.awaitStatus(status -> assertThat(status.text()).as("%s", status).contains("ready, but its log"));
         Ended ended = ca.terminate().awaitEnd();
         assertThat(ended.err())
                 .singleElement()
@@ -151,8 +145,8 @@ class ReplicasTest {
     }
 
     private static void assertGoesTo(String address, Ended ended) {
-        assertThat(ended.exit()).as(ended.errorText()).isZero();
-        assertThat(story(ended)).contains("; asking " + address);
+        assertThat(ended.exit()).as("%s", ended).isZero();
+        assertThat(story(ended)).as("%s", ended).contains("; asking " + address);
     }
 
     /** Without the line breaks of a terminal. */

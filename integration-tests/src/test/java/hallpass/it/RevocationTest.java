@@ -1,8 +1,8 @@
 package hallpass.it;
 
-import static hallpass.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
