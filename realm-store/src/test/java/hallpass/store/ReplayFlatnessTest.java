@@ -3,6 +3,7 @@ package hallpass.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.testkit.ScriptedClock;
 import hallpass.wire.Bytes;
@@ -124,10 +125,10 @@ final class ReplayFlatnessTest {
         for (int i = 0; i < count; i++) {
             Bytes sealed =
                     Bytes.of(ByteBuffer.allocate(Long.BYTES).putLong(++claimed).array());
-            claims.add(() -> {
+            claims.add(() -> Samples.<Boolean, Refusal>patiently(() -> {
                 cache.claim(sealed, clock.instant().plus(LIFE));
                 return true;
-            });
+            }));
         }
         for (Future<Boolean> done : threads.invokeAll(claims)) {
             done.get();

@@ -35,6 +35,24 @@ final class Samples {
         return SymmetricKey.random("K_c", 16, RANDOM);
     }
 
+    /** What is asked of a store, and throws what the asking may. */
+    interface Request<T, X extends Exception> {
+        T ask() throws X;
+    }
+
+    /** Asks again where the store itself says that a disk stands still, or another one's writes, and that nothing was done. */
+    static <T, X extends Exception> T patiently(Request<T, X> request) throws X {
+        while (true) {
+            try {
+                return request.ask();
+            } catch (StoreException e) {
+                if (!e.isNothingDone() || !e.sentence().contains("for too long")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** Changes a database behind the store's back. */
     static void tamper(Path file, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
