@@ -80,11 +80,13 @@ class FailoverTest {
     void asksTheNextOneWhenTheConnectionBreaks() throws Exception {
         UselessServer breaking = keep(UselessServer.breaking());
         FakeServers servers = behind(Party.TGS, breaking.address());
-        KerberosClient client = client(servers);
 
-        client.token(
-                client.login(ALICE, PASSWORD::toCharArray),
-                servers.realm().config().serviceName());
+        promptly(() -> {
+            KerberosClient client = client(servers);
+            return client.token(
+                    client.login(ALICE, PASSWORD::toCharArray),
+                    servers.realm().config().serviceName());
+        });
 
         assertThat(turns()).singleElement().satisfies(turned -> {
             assertThat(turned.server()).isEqualTo(Party.TGS);
@@ -97,7 +99,7 @@ class FailoverTest {
         UselessServer busy = keep(UselessServer.refusing(ErrorCode.HP_ERR_BUSY));
         FakeServers servers = behind(Party.AS, busy.address());
 
-        client(servers).login(ALICE, PASSWORD::toCharArray);
+        promptly(() -> client(servers).login(ALICE, PASSWORD::toCharArray));
 
         assertThat(turns())
                 .containsExactly(new Turned(
@@ -112,7 +114,7 @@ class FailoverTest {
         UselessServer refusing = keep(UselessServer.refusing(code));
         FakeServers servers = behind(Party.AS, refusing.address());
 
-        Failure failure = failureOf(() -> client(servers).login(ALICE, PASSWORD::toCharArray));
+        Failure failure = promptly(() -> failureOf(() -> client(servers).login(ALICE, PASSWORD::toCharArray)));
 
         assertThat(failure.code()).contains(code);
         assertThat(turns()).isEmpty();
@@ -186,7 +188,10 @@ class FailoverTest {
 
         assertThat(client(servers).updateKey(ALICE, PASSWORD::toCharArray, "new"::toCharArray))
                 .isEqualTo(2);
-        assertThat(turns()).hasSize(1);
+        assertThat(turns())
+                .filteredOn(turned -> !isForLateness(turned))
+                .singleElement()
+                .satisfies(turned -> assertThat(turned.why()).endsWith(" cannot serve now (1001 HP_ERR_BUSY)"));
     }
 
     @Test
@@ -197,7 +202,7 @@ class FailoverTest {
         Failure failure = failureOf(() -> client(servers).updateKey(ALICE, PASSWORD::toCharArray, "new"::toCharArray));
 
         assertThat(servers.aliceKeyVersion()).as("once, not twice").isEqualTo(2);
-        assertThat(turns()).isEmpty();
+        assertThat(turns()).allMatch(FailoverTest::isForLateness);
         assertThat(failure.exit()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(failure.sentence())
                 .contains("whether the key was changed is not known: try the new password", "then the old");
@@ -223,6 +228,26 @@ class FailoverTest {
 
     private interface Flow {
         void run() throws Failure;
+    }
+
+    private interface Asking<T> {
+        T run() throws Failure;
+    }
+
+    /** Asks again, as somebody who has asked nobody yet, where a machine that stands still made a server late. */
+    private <T> T promptly(Asking<T> asking) throws Failure {
+        while (true) {
+            story.clear();
+            T answer = asking.run();
+            if (turns().stream().noneMatch(FailoverTest::isForLateness)) {
+                return answer;
+            }
+        }
+    }
+
+    /** Before the key is updated, a good server may be late, too. */
+    private static boolean isForLateness(Turned turned) {
+        return turned.why().contains(" within ");
     }
 
     private static Failure failureOf(Flow flow) {
