@@ -46,7 +46,9 @@ class PowerCutTest {
             CutShort.Report report = harness.runUntilCaught(TRIES_TO_CATCH);
 
             System.out.println("g1, planted early acknowledgement: " + report + ", such as " + report.faults());
-            assertThat(report.faults()).anyMatch(fault -> fault.contains("was acknowledged"));
+            // The one of an update in hand; the other of one before it, whose key was the only one that should work.
+            assertThat(report.faults())
+                    .anyMatch(fault -> fault.contains("was acknowledged") || fault.contains("no key works"));
         }
     }
 
