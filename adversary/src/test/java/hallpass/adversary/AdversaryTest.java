@@ -18,6 +18,7 @@ import hallpass.net.FramedServer;
 import hallpass.net.MessageConnection;
 import hallpass.net.ServerSettings;
 import hallpass.net.UnreachableException;
+import hallpass.testkit.ClosedPort;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
@@ -170,7 +171,9 @@ class AdversaryTest {
     @Test
     void isAsUnreachableAsTheServerBehindIt() {
         server.close();
-        assertThatThrownBy(this::ask).isInstanceOf(UnreachableException.class);
+        try (ClosedPort nobody = ClosedPort.at(server.address())) {
+            assertThatThrownBy(this::ask).as("through %s", nobody.address()).isInstanceOf(UnreachableException.class);
+        }
     }
 
     @Test

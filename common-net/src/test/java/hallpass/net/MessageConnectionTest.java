@@ -12,6 +12,7 @@ import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
 import hallpass.message.StatusRep;
 import hallpass.message.StatusReq;
+import hallpass.testkit.ClosedPort;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent;
 import hallpass.trace.TraceEvent.Received;
@@ -165,11 +166,13 @@ class MessageConnectionTest {
     }
 
     @Test
-    void saysThatNothingListens() throws Exception {
-        server.close();
-        assertThatThrownBy(() -> open(LONG))
-                .isInstanceOf(UnreachableException.class)
-                .hasMessage("nothing listens on " + text() + ": start the server that belongs there");
+    void saysThatNothingListens() {
+        try (ClosedPort nobody = ClosedPort.any()) {
+            assertThatThrownBy(() -> open(nobody.address(), LONG))
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessage("nothing listens on " + Addresses.text(nobody.address())
+                            + ": start the server that belongs there");
+        }
     }
 
     @Test
@@ -217,15 +220,14 @@ class MessageConnectionTest {
     }
 
     @Test
-    void knowsThatNothingWasSentWhereThereIsNoConnection() throws Exception {
-        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
-        server.close();
+    void knowsThatNothingWasSentWhereThereIsNoConnection() {
+        try (ClosedPort nobody = ClosedPort.any()) {
+            UnreachableException refused =
+                    catchThrowableOfType(UnreachableException.class, () -> open(nobody.address(), LONG));
 
-        UnreachableException refused =
-                catchThrowableOfType(UnreachableException.class, () -> MessageConnection.open(nobody, LONG, LONG));
-
-        assertThat(refused.happened()).isEqualTo("nothing listens on " + Addresses.text(nobody));
-        assertThat(refused.isAsked()).isFalse();
+            assertThat(refused.happened()).isEqualTo("nothing listens on " + Addresses.text(nobody.address()));
+            assertThat(refused.isAsked()).isFalse();
+        }
     }
 
     @Test

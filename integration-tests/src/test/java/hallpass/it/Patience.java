@@ -36,7 +36,9 @@ final class Patience {
      * waits for it.
      */
     static <T> T untilThereIsADatabase(Callable<T> question) {
-        return await().pollDelay(Duration.ZERO)
+        // Longer than a question waits for anything itself, so that its own failure is what is told.
+        return await().atMost(ONE_MINUTE.multipliedBy(2))
+                .pollDelay(Duration.ZERO)
                 .ignoreExceptionsMatching(Patience::isOfNoDatabase)
                 .until(question, answer -> true);
     }

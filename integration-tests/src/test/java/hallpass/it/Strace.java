@@ -33,8 +33,12 @@ final class Strace {
     private static final Pattern RESULT = Pattern.compile("= (-?\\d{1,18})\\b[^=]*$");
 
     private static final Pattern ATTACHED = Pattern.compile("Process (\\d+) attached");
-    /** Among a database's processes there are some that end of themselves, and may do so before they are taken hold of. */
-    private static final Pattern GONE = Pattern.compile("ptrace\\(\\w+, (\\d+)\\): No such process");
+    /**
+     * Among a database's processes there are some that end of themselves, and may do so before they are taken hold of. Of one
+     * that has ended, and whose parent has not asked after it yet, strace says that it is not permitted.
+     */
+    private static final Pattern GONE =
+            Pattern.compile("ptrace\\(\\w+, (\\d+)\\): (?:No such process|Operation not permitted)");
 
     private static final long PATIENCE_SECONDS = 60;
 

@@ -22,15 +22,15 @@ import hallpass.message.ServiceReq;
 import hallpass.message.StatusReq;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsRepPart;
+import hallpass.net.Addresses;
 import hallpass.protocol.Binding;
 import hallpass.protocol.Seals;
 import hallpass.realm.RealmConfig;
+import hallpass.testkit.ClosedPort;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
 import hallpass.wire.Frame;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,14 +201,13 @@ class CommandsTest {
 
     @Test
     void saysThatAServerIsNotThere() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        try (ClosedPort nobody = ClosedPort.any()) {
+            String address = Addresses.text(nobody.address());
+            RealmConfig config = RealmConfig.parse("[addresses]\nas = '" + address + "'", "realm.toml");
+            recording.add(Party.AS, 1, Direction.TO_SERVER, MessageType.encode(new StatusReq()));
+            new Commands(recording, rules, config, said::add).run("send 1 to as");
+            assertThat(said).singleElement().asString().startsWith("As at " + address + " takes no connection");
         }
-        RealmConfig config = RealmConfig.parse("[addresses]\nas = '127.0.0.1:" + port + "'", "realm.toml");
-        recording.add(Party.AS, 1, Direction.TO_SERVER, MessageType.encode(new StatusReq()));
-        new Commands(recording, rules, config, said::add).run("send 1 to as");
-        assertThat(said).singleElement().asString().startsWith("As at 127.0.0.1:" + port + " takes no connection");
     }
 
     @Test

@@ -16,14 +16,12 @@ import hallpass.crypto.Randomness;
 import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
 import hallpass.net.Addresses;
+import hallpass.testkit.ClosedPort;
 import hallpass.testkit.ScriptedClock;
 import hallpass.trace.Party;
 import hallpass.trace.TraceEvent;
 import hallpass.trace.TraceEvent.Sent;
 import hallpass.trace.TraceEvent.Turned;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -284,9 +282,7 @@ class FailoverTest {
         return Addresses.text(servers.address(party));
     }
 
-    private static String addressOfNobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "127.0.0.1:" + socket.getLocalPort();
-        }
+    private String addressOfNobody() {
+        return Addresses.text(keep(ClosedPort.any()).address());
     }
 }

@@ -58,6 +58,7 @@ import hallpass.realm.PrivateFiles;
 import hallpass.realm.RealmFolder;
 import hallpass.realm.RealmProblem;
 import hallpass.realm.RealmTemplate;
+import hallpass.testkit.ClosedPort;
 import hallpass.trace.Narrator;
 import hallpass.trace.Party;
 import hallpass.wire.DecodeException;
@@ -70,8 +71,10 @@ import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,6 +112,8 @@ final class FakeServers implements AutoCloseable {
 
     /** A second door of the same server, for tests that need one. */
     private final Map<Party, FramedServer> seconds = new EnumMap<>(Party.class);
+
+    private final List<ClosedPort> closed = new ArrayList<>();
 
     private FakeServers(Path folder, InstantSource clock, Map<Party, String> before, Set<Party> twice)
             throws ListenException, RealmProblem {
@@ -160,6 +165,7 @@ final class FakeServers implements AutoCloseable {
 
     void stop(Party party) {
         servers.get(party).close();
+        closed.add(ClosedPort.at(address(party)));
     }
 
     int aliceKeyVersion() {
@@ -191,6 +197,7 @@ final class FakeServers implements AutoCloseable {
                 .flatMap(all -> all.values().stream())
                 .parallel()
                 .forEach(FramedServer::close);
+        closed.forEach(ClosedPort::close);
     }
 
     private synchronized Message as(Message request, Occasion at) throws Refusal {
