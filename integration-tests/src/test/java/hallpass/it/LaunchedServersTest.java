@@ -142,6 +142,22 @@ class LaunchedServersTest {
     }
 
     @Test
+    void leaveNoTemporaryFilesWhenTheyAreKilled() throws Exception {
+        LabFolder folder = LabFolder.in(temporary.resolve("realm"));
+        Path files = Files.createDirectory(temporary.resolve("files"));
+        Launcher launcher =
+                Launcher.here(RealmOfJars.environment(temporary)).with(jar -> List.of("-Djava.io.tmpdir=" + files));
+        for (Party party : List.of(Party.AS, Party.CA)) {
+            try (LaunchedJar server = launcher.server(
+                    RealmOfJars.JARS.get(party), "--realm", folder.path().toString(), "--quiet")) {
+                server.awaitReady().kill().awaitEnd();
+            }
+        }
+
+        assertThat(files).isEmptyDirectory();
+    }
+
+    @Test
     void explainThemselves() throws Exception {
         Map<Party, LaunchedJar> started = new EnumMap<>(Party.class);
         for (Party party : Party.SERVERS) {

@@ -12,6 +12,10 @@ final class Sqlite {
     private static final int OPEN_READWRITE = 0x2;
     private static final int FULL = 2;
 
+    static {
+        SqliteLibrary.useUnpacked();
+    }
+
     private Sqlite() {}
 
     static String url(Path file) {
