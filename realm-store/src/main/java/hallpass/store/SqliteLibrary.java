@@ -1,6 +1,7 @@
 package hallpass.store;
 
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -36,7 +37,8 @@ final class SqliteLibrary {
             return source == null
                     ? Optional.empty()
                     : Optional.of(Path.of(source.getLocation().toURI()));
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            // Loaded from elsewhere than a file.
             return Optional.empty();
         }
     }
