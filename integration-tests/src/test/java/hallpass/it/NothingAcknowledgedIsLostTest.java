@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** G1: no acknowledged key update, enrolment or revocation is lost, whenever a process is killed. */
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
+// A hundred kills are long on a slow machine; each step of one has a limit of its own.
+@Timeout(1800)
 class NothingAcknowledgedIsLostTest {
     private static final int KILLS_IN_A_BUILD = 100;
     /** So that both cores of a small machine have something to do while a JVM starts. */
