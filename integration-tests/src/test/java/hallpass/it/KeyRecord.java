@@ -3,7 +3,6 @@ package hallpass.it;
 import hallpass.client.ExitCode;
 import hallpass.client.Failure;
 import hallpass.message.PrincipalName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +10,6 @@ import java.util.OptionalInt;
 
 /** What a harness knows of one user's key, outside of every server: what it sent, and what was acknowledged. */
 final class KeyRecord {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final PrincipalName user;
     private String password;
     private int version;
@@ -66,7 +63,7 @@ final class KeyRecord {
      * @param stored the version that the store has now
      * @param faults is told of every promise that was not kept
      */
-    End settle(LabClient client, int stored, List<String> faults) throws Failure {
+    End settle(LabClient client, int stored, List<String> faults) {
         Sent update = unsettled.orElseThrow();
         List<String> broken = new ArrayList<>();
         boolean newWorks = works(client, update.password);
@@ -90,10 +87,9 @@ final class KeyRecord {
         return update.acknowledged.isPresent() ? End.ACKNOWLEDGED : newWorks ? End.STORED_UNSAID : End.NOT_STORED;
     }
 
-    /** A login that is refused, and nothing else, says that a key does not work; a machine may be slow to answer at all. */
-    private boolean works(LabClient client, String candidate) throws Failure {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
+    /** A login that is refused, and nothing else, says that a key does not work. */
+    private boolean works(LabClient client, String candidate) {
+        return Patience.untilThereIsADatabase(() -> {
             try {
                 client.login(user, candidate);
                 return true;
@@ -101,10 +97,8 @@ final class KeyRecord {
                 if (failure.exit() == ExitCode.REFUSED) {
                     return false;
                 }
-                if (failure.exit() != ExitCode.UNAVAILABLE || System.nanoTime() > deadline) {
-                    throw failure;
-                }
+                throw failure;
             }
-        }
+        });
     }
 }
