@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -224,19 +226,11 @@ class FailoverTest {
         assertThat(outcome.exit()).isEqualTo(ExitCode.UNAVAILABLE.number());
     }
 
-    private interface Flow {
-        void run() throws Failure;
-    }
-
-    private interface Asking<T> {
-        T run() throws Failure;
-    }
-
     /** Asks again, as somebody who has asked nobody yet, where a machine that stands still made a server late. */
-    private <T> T promptly(Asking<T> asking) throws Failure {
+    private <T> T promptly(Callable<T> asking) throws Exception {
         while (true) {
             story.clear();
-            T answer = asking.run();
+            T answer = asking.call();
             if (turns().stream().noneMatch(FailoverTest::isForLateness)) {
                 return answer;
             }
@@ -248,8 +242,8 @@ class FailoverTest {
         return turned.why().contains(" within ");
     }
 
-    private static Failure failureOf(Flow flow) {
-        return catchThrowableOfType(Failure.class, flow::run);
+    private static Failure failureOf(ThrowingCallable flow) {
+        return catchThrowableOfType(Failure.class, flow);
     }
 
     /** Servers of which one has another one before it. */
