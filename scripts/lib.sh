@@ -2,8 +2,9 @@
 # shellcheck shell=bash
 
 root=$(CDPATH="" cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
-lib="$root/distribution/target/hallpass/lib"
-built="$root/distribution/target/hallpass/built"
+target="$root/realm/distribution/target"
+lib="$target/hallpass/lib"
+built="$target/hallpass/built"
 
 # Says a sentence and ends.
 fail() {
@@ -27,15 +28,15 @@ as_root() {
 # Whether something that the jars are made of is newer than they are.
 needs_build() {
   [ ! -e "$built" ] && return 0
-  [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main -newer "$built" -print -quit)" ]
+  [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/*/pom.xml "$root"/*/src/main "$root"/*/*/src/main -newer "$built" -print -quit)" ]
 }
 
 # Builds the jars, unless they are up to date. Maven's own words go to a file; they are shown if it fails.
 build_if_needed() {
   needs_build || return 0
-  mkdir -p "$root/target"
+  mkdir -p "$target"
   # Several servers may be started at the same time: one builds, the others wait for it.
-  exec 9> "$root/target/build.lock"
+  exec 9> "$target/build.lock"
   flock 9
   if needs_build; then build; fi
   exec 9>&-
@@ -43,7 +44,7 @@ build_if_needed() {
 
 build() {
   command -v mvn > /dev/null || fail "There is no Maven here. Install it, on Debian with: $(as_root apt-get install maven)"
-  local log="$root/target/build.log"
+  local log="$target/build.log"
   printf 'Building Hallpass; the first time this takes a minute or two.\n' >&2
   # The stamp is as old as the sources that were read: what changes during the build is newer.
   touch "$log.started"
@@ -53,6 +54,18 @@ build() {
   fi
   touch -r "$log.started" "$built"
 }
+
+# Error Prone and NullAway run inside Maven's JVM and use the internals of javac.
+lint_options() {
+  local package
+  for package in api code comp file main model parser processing tree util; do
+    printf '%s ' "--add-exports=jdk.compiler/com.sun.tools.javac.$package=ALL-UNNAMED"
+  done
+  printf '%s ' --add-opens=jdk.compiler/com.sun.tools.javac.{code,comp}=ALL-UNNAMED
+}
+
+# Maven lives for one build: one compiler and one collector cost the least.
+export MAVEN_OPTS="${MAVEN_OPTS:-} -XX:+IgnoreUnrecognizedVMOptions -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
 # Runs one of the jars in place of this shell: run_jar JAR KIND ARGUMENTS..., where KIND is server or command.
 run_jar() {

@@ -45,12 +45,13 @@ servers=()
 for replica in $(seq "$replicas"); do servers+=("as $replica" "tgs $replica"); done
 servers+=("service 1" "ca 1" "app 1")
 
-realm="$root/demo-realm"
-database="$root/demo-postgres"
+demo_folder="$root/lab/demo"
+realm="$demo_folder/realm"
+database="$demo_folder/postgres"
 passwords="$realm/demo-passwords"
-made="$root/.demo-realm-made"
+made="$demo_folder/made-by-run-all"
 # The demonstration makes it in its middle, and goes on once it is gone.
-pause="$root/.demo-pause"
+pause="$demo_folder/pause"
 export HALLPASS_REALM="$realm"
 declare -A pids=()
 demo=''
@@ -115,6 +116,7 @@ remove_old() {
     if [ -e "$database/place" ]; then rm -rf "$(dirname -- "$(cat "$database/place")")"; fi
     rm -rf "$database"
   fi
+  mkdir -p "$demo_folder"
   touch "$made"
 }
 

@@ -44,15 +44,15 @@ free_memory() { sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' /proc/meminfo 2> 
 
 HALLPASS_TESTS_IN=$(mktemp -d "${HALLPASS_TESTS_IN:-$(place_for_tests)}/hallpass-tests.XXXXXX")
 export HALLPASS_TESTS_IN
-trap 'rm -rf -- "$HALLPASS_TESTS_IN"' EXIT
+trap 'rm -rf -- "$HALLPASS_TESTS_IN" "${started:-}"' EXIT
 # A PostgreSQL that root starts runs as another user, who has to get at its data.
 chmod 711 "$HALLPASS_TESTS_IN"
 
 cd "$root"
 # As old as the sources that are read now: what changes meanwhile is newer than the jars.
-mkdir -p target
-touch target/test.started
+started=$(mktemp)
 # Not quiet: the count of the tests that ran is the point. Two modules at a time where there are two cores.
-mvn -B -ntp -T 1C verify -Dtests.folder="$HALLPASS_TESTS_IN" "$@"
+export MAVEN_OPTS="$MAVEN_OPTS $(lint_options) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+mvn -B -ntp -T 1C -Plint verify -Dtests.folder="$HALLPASS_TESTS_IN" "$@"
 # With options of Maven's, not all of the jars may have been built.
-if [ $# = 0 ]; then touch -r target/test.started "$built"; fi
+if [ $# = 0 ]; then touch -r "$started" "$built"; fi

@@ -1,18 +1,18 @@
 package hallpass.app;
 
-import hallpass.pki.CertificateCheck;
+import hallpass.config.PemFiles;
+import hallpass.config.RealmConfig;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.pki.CertificateValidator;
 import hallpass.pki.PkiProfile;
+import hallpass.process.ServerProgram;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.ReplayCache;
-import hallpass.protocol.Seals;
-import hallpass.realm.PemFiles;
-import hallpass.realm.RealmConfig;
-import hallpass.realm.RealmFolder;
-import hallpass.realm.RealmProblem;
-import hallpass.server.Server;
-import hallpass.server.Server.Preparation;
-import hallpass.server.ServerContext;
-import hallpass.server.ServerProgram;
+import hallpass.protocol.Sealer;
+import hallpass.runtime.ServerAssembly;
+import hallpass.runtime.ServerAssembly.Readiness;
+import hallpass.runtime.ServerContext;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import java.util.List;
@@ -29,38 +29,39 @@ public final class AppServer {
                 args);
     }
 
-    public static Server assemble(ServerContext context) throws RealmProblem {
+    public static ServerAssembly assemble(ServerContext context) throws RealmException {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
-        CertificateCheck authority = PemFiles.trusting(realm.authorityCertificate(Party.APP));
+        CertificateValidator authority = PemFiles.readTrustedValidator(realm.authorityCertificate(Party.APP));
         RealmStores stores = RealmStores.of(realm);
-        StoredNotes notes = StoredNotes.open(stores, Party.APP);
-        Seals seals = config.seals();
+        DatabaseNoteRepository notes = DatabaseNoteRepository.open(stores, Party.APP);
+        Sealer sealer = config.sealer();
         ClockSkew skew = config.clockSkew();
-        Registration registration = new Registration();
-        ReplayCache replays =
-                config.profile().replays(() -> notes.replays(config.serverName().text(), context.clock()));
-        Sessions sessions = new Sessions(Sessions.DEFAULT_LIMIT);
+        ServerIdentityHolder identityHolder = new ServerIdentityHolder();
+        ReplayCache replays = config.profile()
+                .replayCache(() -> notes.replays(config.serverName().text(), context.clock()));
+        SessionTable sessions = new SessionTable(SessionTable.DEFAULT_CAPACITY);
         PkiProfile pki = new PkiProfile(config.profile());
         CertificateExchange certificate = new CertificateExchange(skew);
-        ClientRegistrationExchange clientRegistration = new ClientRegistrationExchange(
-                seals,
+        RegistrationExchange clientRegistration = new RegistrationExchange(
+                sealer,
                 context.randomness(),
                 sessions,
-                new ClientRegistrationExchange.Policy(
+                new RegistrationExchange.RegistrationPolicy(
                         skew,
                         config.sessionLifetime(),
                         replays,
-                        pki.clientCheck(authority, new ClientRevocation(context, authority.answers(skew))),
+                        pki.clientVerifier(
+                                authority, new ClientRevocationCheck(context, authority.ocspValidator(skew))),
                         pki.serverProof()));
-        PkiServiceExchange service =
-                new PkiServiceExchange(seals, sessions, skew, replays, new ResourceDesk(config.resources(), notes));
-        Enroller enroller = new Enroller(context, authority, registration);
-        return new Server(
+        PkiServiceExchange service = new PkiServiceExchange(
+                sealer, sessions, skew, replays, new ResourceRegistry(config.resources(), notes));
+        CertificateLifecycle lifecycle = new CertificateLifecycle(context, authority, identityHolder);
+        return new ServerAssembly(
                 config.serverName(),
-                () -> new CertificateDoor(registration, certificate, clientRegistration, service),
-                Preparation.of(stores::await, stores::trouble).then(enroller),
+                () -> new PkiRequestHandler(identityHolder, certificate, clientRegistration, service),
+                Readiness.of(stores::awaitAvailable, stores::outage).then(lifecycle),
                 replays::size,
-                List.of(stores, enroller));
+                List.of(stores, lifecycle));
     }
 }

@@ -5,10 +5,10 @@ import hallpass.message.CertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.ClockSkew;
-import hallpass.protocol.Occasion;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
-import hallpass.trace.Comparison;
-import hallpass.trace.Fact;
+import hallpass.trace.AuditField;
+import hallpass.trace.Check;
 
 /** Says who the server is: P3 in, P4 out. */
 public final class CertificateExchange {
@@ -22,11 +22,11 @@ public final class CertificateExchange {
      * @throws Refusal CERTIFICATE_EXPIRED if the server could not renew its own; CERTIFICATE_NAME if another server is asked for; SKEW, so that a client whose clock is off hears it
      *     before it judges a certificate by it
      */
-    public CertificateRep answer(CertificateReq request, ServerIdentity self, Occasion at) throws Refusal {
-        at.about(Fact.SERVER, request.server());
-        at.requireEqual(Comparison.SERVER, request.server(), self.name(), ErrorCode.HP_ERR_CERTIFICATE_NAME);
-        skew.check(request.sentAt(), at);
-        self.requireValid(at);
-        return new CertificateRep(RsaKeys.encode(self.publicKey()), self.certificate(), at.now());
+    public CertificateRep answer(CertificateReq request, ServerIdentity self, ExchangeContext context) throws Refusal {
+        context.recordField(AuditField.SERVER, request.server());
+        context.checkEqual(Check.SERVER, request.server(), self.name(), ErrorCode.HP_ERR_CERTIFICATE_NAME);
+        skew.check(request.sentAt(), context);
+        self.requireValid(context);
+        return new CertificateRep(RsaKeys.encode(self.publicKey()), self.certificate(), context.now());
     }
 }

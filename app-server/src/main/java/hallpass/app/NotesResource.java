@@ -7,15 +7,15 @@ import java.time.Instant;
 
 /** {@code notes list}, {@code notes put NAME TEXT}, {@code notes get NAME}, {@code notes remove NAME}: each client sees its own. */
 final class NotesResource {
-    private final Notes notes;
+    private final NoteRepository notes;
 
-    NotesResource(Notes notes) {
+    NotesResource(NoteRepository notes) {
         this.notes = notes;
     }
 
     String serve(PrincipalName client, String arguments, Instant now) throws Refusal {
-        Words words = Words.of(arguments);
-        Words note = Words.of(words.rest());
+        RequestWords words = RequestWords.of(arguments);
+        RequestWords note = RequestWords.of(words.rest());
         return switch (words.first()) {
             case "", "list" -> list(client, words.rest());
             case "put" -> put(client, note, now);
@@ -32,7 +32,7 @@ final class NotesResource {
         return String.join("\n", notes.names(client));
     }
 
-    private String put(PrincipalName client, Words note, Instant now) throws Refusal {
+    private String put(PrincipalName client, RequestWords note, Instant now) throws Refusal {
         if (note.first().isEmpty() || note.rest().isEmpty()) {
             throw badArguments("put without a name or a text");
         }

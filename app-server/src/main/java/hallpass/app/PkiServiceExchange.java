@@ -4,63 +4,68 @@ import hallpass.message.ErrorCode;
 import hallpass.message.PkiServiceRep;
 import hallpass.message.PkiServiceReq;
 import hallpass.message.PrincipalName;
-import hallpass.message.ReplyDataPart;
-import hallpass.message.RequestPart;
-import hallpass.protocol.Binding;
+import hallpass.message.ServiceRepPart;
+import hallpass.message.ServiceReqPart;
+import hallpass.protocol.AssociatedData;
 import hallpass.protocol.ClockSkew;
-import hallpass.protocol.Occasion;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
-import hallpass.protocol.Seals;
-import hallpass.trace.Comparison;
-import hallpass.trace.Deed;
-import hallpass.trace.Fact;
+import hallpass.protocol.Sealer;
+import hallpass.trace.Action;
+import hallpass.trace.AuditField;
+import hallpass.trace.Check;
 
 /** Serves a client that has a session, on whatever connection it comes: P7 in, P8 out. */
 public final class PkiServiceExchange {
-    private final Seals seals;
-    private final Sessions sessions;
+    private final Sealer sealer;
+    private final SessionTable sessions;
     private final ClockSkew skew;
     private final ReplayCache replays;
-    private final Desk desk;
+    private final ResourceService resources;
 
-    public PkiServiceExchange(Seals seals, Sessions sessions, ClockSkew skew, ReplayCache replays, Desk desk) {
-        this.seals = seals;
+    public PkiServiceExchange(
+            Sealer sealer, SessionTable sessions, ClockSkew skew, ReplayCache replays, ResourceService resources) {
+        this.sealer = sealer;
         this.sessions = sessions;
         this.skew = skew;
         this.replays = replays;
-        this.desk = desk;
+        this.resources = resources;
     }
 
     /**
      * @throws Refusal NO_SESSION, SESSION_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT, and those of the desk
      */
-    public PkiServiceRep answer(PkiServiceReq request, Occasion at) throws Refusal {
-        at.about(Fact.CLIENT, request.client());
-        Session session = session(request.client(), at);
-        RequestPart part =
-                seals.open(RequestPart.FOR_PKI, request.request(), session.key(), Binding.in(request), at.trace());
-        skew.check(part.sentAt(), at);
-        at.about(Fact.RESOURCE, Words.of(part.request()).first());
+    public PkiServiceRep answer(PkiServiceReq request, ExchangeContext context) throws Refusal {
+        context.recordField(AuditField.CLIENT, request.client());
+        ClientSession session = session(request.client(), context);
+        ServiceReqPart part = sealer.open(
+                ServiceReqPart.FOR_PKI,
+                request.request(),
+                session.key(),
+                AssociatedData.ofRequest(request),
+                context.trace());
+        skew.check(part.sentAt(), context);
+        context.recordField(AuditField.RESOURCE, RequestWords.of(part.request()).first());
         // What the desk stores and that this was asked are durable together.
-        String data = replays.once(
+        String data = replays.runOnce(
                 request.request().ciphertext(),
-                skew.lastUse(part.sentAt()),
-                () -> desk.serve(session.client(), part.request(), at.now()));
-        at.done(Deed.RESOURCE_SERVED, session.client());
-        ReplyDataPart reply = new ReplyDataPart(data, at.now());
-        return new PkiServiceRep(
-                seals.seal(ReplyDataPart.FOR_PKI, reply, session.key(), Binding.replyTo(request), at.trace()));
+                skew.latestAcceptance(part.sentAt()),
+                () -> resources.serve(session.client(), part.request(), context.now()));
+        context.recordAction(Action.RESOURCE_SERVED, session.client());
+        ServiceRepPart reply = new ServiceRepPart(data, context.now());
+        return new PkiServiceRep(sealer.seal(
+                ServiceRepPart.FOR_PKI, reply, session.key(), AssociatedData.ofReplyTo(request), context.trace()));
     }
 
-    private Session session(PrincipalName client, Occasion at) throws Refusal {
-        Session session = sessions.find(client)
+    private ClientSession session(PrincipalName client, ExchangeContext context) throws Refusal {
+        ClientSession session = sessions.find(client)
                 .orElseThrow(() -> new Refusal(ErrorCode.HP_ERR_NO_SESSION, client + " has not registered here"));
-        at.compare(
-                Comparison.SESSION_EXPIRY,
-                at.now(),
-                session.until(),
-                !session.isOver(at.now()),
+        context.check(
+                Check.SESSION_EXPIRY,
+                context.now(),
+                session.expiresAt(),
+                !session.isExpired(context.now()),
                 ErrorCode.HP_ERR_SESSION_EXPIRED);
         return session;
     }

@@ -3,13 +3,13 @@ package hallpass.app;
 import hallpass.crypto.SecretBytes;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
-import hallpass.pki.CertificateCheck;
+import hallpass.pki.CertificateValidator;
 import hallpass.pki.Certificates;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.RsaKeys;
-import hallpass.protocol.Occasion;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
-import hallpass.trace.Comparison;
+import hallpass.trace.Check;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
@@ -38,23 +38,27 @@ public final class ServerIdentity {
      *
      * @param certificate in DER
      * @param privateKey PKCS#8 in DER
-     * @throws Refusal those of {@link CertificateCheck#accept}; CERTIFICATE_KEY if the private key is not the certified one
+     * @throws Refusal those of {@link CertificateValidator#validateServer}; CERTIFICATE_KEY if the private key is not the certified one
      */
-    public static ServerIdentity checked(
-            PrincipalName name, Bytes certificate, SecretBytes privateKey, CertificateCheck check, Occasion at)
+    public static ServerIdentity verified(
+            PrincipalName name,
+            Bytes certificate,
+            SecretBytes privateKey,
+            CertificateValidator check,
+            ExchangeContext context)
             throws Refusal {
-        RSAPublicKey certified = check.accept(certificate, name, at);
-        RSAPrivateCrtKey own = read(privateKey);
-        at.compare(
-                Comparison.KEY_PAIR,
+        RSAPublicKey certified = check.validateServer(certificate, name, context);
+        RSAPrivateCrtKey decoded = decodePrivateKey(privateKey);
+        context.check(
+                Check.KEY_PAIR,
                 RsaKeys.fingerprint(certified),
-                RsaKeys.isPair(certified, own) ? "the same" : "another one",
-                RsaKeys.isPair(certified, own),
+                RsaKeys.isPair(certified, decoded) ? "the same" : "another one",
+                RsaKeys.isPair(certified, decoded),
                 ErrorCode.HP_ERR_CERTIFICATE_KEY);
-        return new ServerIdentity(name, accepted(certificate), certified, own);
+        return new ServerIdentity(name, decodeVerified(certificate), certified, decoded);
     }
 
-    private static X509Certificate accepted(Bytes certificate) {
+    private static X509Certificate decodeVerified(Bytes certificate) {
         try {
             return Certificates.decode(certificate);
         } catch (KeyMaterialException e) {
@@ -62,9 +66,9 @@ public final class ServerIdentity {
         }
     }
 
-    private static RSAPrivateCrtKey read(SecretBytes privateKey) throws Refusal {
+    private static RSAPrivateCrtKey decodePrivateKey(SecretBytes privateKey) throws Refusal {
         try {
-            return RsaKeys.privateKey(privateKey);
+            return RsaKeys.decodePrivateKey(privateKey);
         } catch (KeyMaterialException e) {
             throw new Refusal(ErrorCode.HP_ERR_CERTIFICATE_KEY, "the private key " + e.problem());
         }
@@ -85,7 +89,7 @@ public final class ServerIdentity {
     }
 
     /** The last second at which the certificate is valid. */
-    public Instant until() {
+    public Instant notAfter() {
         return certificate.getNotAfter().toInstant();
     }
 
@@ -94,22 +98,22 @@ public final class ServerIdentity {
      *
      * @throws Refusal CERTIFICATE_EXPIRED
      */
-    void requireValid(Occasion at) throws Refusal {
-        if (at.now().isAfter(until())) {
+    void requireValid(ExchangeContext context) throws Refusal {
+        if (context.now().isAfter(notAfter())) {
             throw new Refusal(
                     ErrorCode.HP_ERR_CERTIFICATE_EXPIRED,
-                    "now " + at.now() + ", this server's certificate ended " + until());
+                    "now " + context.now() + ", this server's certificate ended " + notAfter());
         }
     }
 
     /**
      * When to renew the certificate: at two thirds of its life, which begins when it was issued.
      *
-     * @param backdated by how much the authority lets validity begin before that
+     * @param backdating by how much the authority lets validity begin before that
      */
-    public Instant renewAt(Duration backdated) {
-        Instant issued = certificate.getNotBefore().toInstant().plus(backdated);
-        return until().minus(Duration.between(issued, until()).dividedBy(3));
+    public Instant renewalTime(Duration backdating) {
+        Instant issued = certificate.getNotBefore().toInstant().plus(backdating);
+        return notAfter().minus(Duration.between(issued, notAfter()).dividedBy(3));
     }
 
     public RSAPublicKey publicKey() {

@@ -1,58 +1,66 @@
 package hallpass.app;
 
 import hallpass.message.ErrorCode;
-import hallpass.message.ReplyDataPart;
-import hallpass.message.RequestPart;
 import hallpass.message.ServiceRep;
+import hallpass.message.ServiceRepPart;
 import hallpass.message.ServiceReq;
-import hallpass.protocol.Binding;
+import hallpass.message.ServiceReqPart;
+import hallpass.protocol.AssociatedData;
 import hallpass.protocol.ClockSkew;
-import hallpass.protocol.Occasion;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
-import hallpass.protocol.Seals;
-import hallpass.trace.Comparison;
-import hallpass.trace.Deed;
-import hallpass.trace.Fact;
+import hallpass.protocol.Sealer;
+import hallpass.trace.Action;
+import hallpass.trace.AuditField;
+import hallpass.trace.Check;
 
 /** Serves a client that is already let in: K7 in, K8 out. */
 public final class ServiceExchange {
-    private final Seals seals;
+    private final Sealer sealer;
     private final ClockSkew skew;
     private final ReplayCache replays;
-    private final Desk desk;
+    private final ResourceService resources;
 
-    public ServiceExchange(Seals seals, ClockSkew skew, ReplayCache replays, Desk desk) {
-        this.seals = seals;
+    public ServiceExchange(Sealer sealer, ClockSkew skew, ReplayCache replays, ResourceService resources) {
+        this.sealer = sealer;
         this.skew = skew;
         this.replays = replays;
-        this.desk = desk;
+        this.resources = resources;
     }
 
     /**
      * @throws Refusal TKT_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT, and those of the desk
      */
-    public ServiceRep answer(ServiceReq request, Admitted admitted, Occasion at) throws Refusal {
-        at.about(Fact.CLIENT, admitted.client());
+    public ServiceRep answer(ServiceReq request, AuthenticatedClient client, ExchangeContext context) throws Refusal {
+        context.recordField(AuditField.CLIENT, client.client());
         // A connection may outlast the token that opened it.
-        at.compare(
-                Comparison.EXPIRY_NOW,
-                at.now(),
-                admitted.until(),
-                at.now().isBefore(admitted.until()),
+        context.check(
+                Check.EXPIRY_NOW,
+                context.now(),
+                client.expiresAt(),
+                context.now().isBefore(client.expiresAt()),
                 ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
-        RequestPart part = seals.open(
-                RequestPart.FOR_SERVICE, request.request(), admitted.sessionKey(), Binding.in(request), at.trace());
-        skew.check(part.sentAt(), at);
-        at.about(Fact.RESOURCE, Words.of(part.request()).first());
+        ServiceReqPart part = sealer.open(
+                ServiceReqPart.FOR_SERVICE,
+                request.request(),
+                client.sessionKey(),
+                AssociatedData.ofRequest(request),
+                context.trace());
+        skew.check(part.sentAt(), context);
+        context.recordField(AuditField.RESOURCE, RequestWords.of(part.request()).first());
         // What the desk stores and that this was asked are durable together.
-        String data = replays.once(
+        String data = replays.runOnce(
                 request.request().ciphertext(),
-                skew.lastUse(part.sentAt()),
-                () -> desk.serve(admitted.client(), part.request(), at.now()));
-        at.done(Deed.RESOURCE_SERVED, admitted.client());
-        ReplyDataPart reply = new ReplyDataPart(data, at.now());
-        return new ServiceRep(seals.seal(
-                ReplyDataPart.FOR_SERVICE, reply, admitted.sessionKey(), Binding.replyTo(request), at.trace()));
+                skew.latestAcceptance(part.sentAt()),
+                () -> resources.serve(client.client(), part.request(), context.now()));
+        context.recordAction(Action.RESOURCE_SERVED, client.client());
+        ServiceRepPart reply = new ServiceRepPart(data, context.now());
+        return new ServiceRep(sealer.seal(
+                ServiceRepPart.FOR_SERVICE,
+                reply,
+                client.sessionKey(),
+                AssociatedData.ofReplyTo(request),
+                context.trace()));
     }
 }

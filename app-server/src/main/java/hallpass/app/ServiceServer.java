@@ -1,16 +1,16 @@
 package hallpass.app;
 
+import hallpass.config.RealmConfig;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.process.ServerProgram;
+import hallpass.protocol.ApRequestVerifier;
 import hallpass.protocol.ClockSkew;
-import hallpass.protocol.CredentialCheck;
 import hallpass.protocol.ReplayCache;
-import hallpass.protocol.Seals;
-import hallpass.realm.RealmConfig;
-import hallpass.realm.RealmFolder;
-import hallpass.realm.RealmProblem;
-import hallpass.server.Server;
-import hallpass.server.Server.Preparation;
-import hallpass.server.ServerContext;
-import hallpass.server.ServerProgram;
+import hallpass.protocol.Sealer;
+import hallpass.runtime.ServerAssembly;
+import hallpass.runtime.ServerAssembly.Readiness;
+import hallpass.runtime.ServerContext;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
 import java.util.List;
@@ -27,24 +27,24 @@ public final class ServiceServer {
                 args);
     }
 
-    public static Server assemble(ServerContext context) throws RealmProblem {
+    public static ServerAssembly assemble(ServerContext context) throws RealmException {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
-        ServiceKeys keys = ServiceKeys.open(realm.serviceKeys(), config.serviceName());
+        ServiceKeyTable keys = ServiceKeyTable.open(realm.serviceKeytab(), config.serviceName());
         RealmStores stores = RealmStores.of(realm);
-        StoredNotes notes = StoredNotes.open(stores, Party.SERVICE);
-        Seals seals = config.seals();
+        DatabaseNoteRepository notes = DatabaseNoteRepository.open(stores, Party.SERVICE);
+        Sealer sealer = config.sealer();
         ClockSkew skew = config.clockSkew();
         ReplayCache replays = config.profile()
-                .replays(() -> notes.replays(config.serviceName().text(), context.clock()));
-        ApplicationExchange application =
-                new ApplicationExchange(seals, keys, new CredentialCheck(config.serviceName(), skew), replays);
+                .replayCache(() -> notes.replays(config.serviceName().text(), context.clock()));
+        ApExchange application =
+                new ApExchange(sealer, keys, new ApRequestVerifier(config.serviceName(), skew), replays);
         ServiceExchange service =
-                new ServiceExchange(seals, skew, replays, new ResourceDesk(config.resources(), notes));
-        return new Server(
+                new ServiceExchange(sealer, skew, replays, new ResourceRegistry(config.resources(), notes));
+        return new ServerAssembly(
                 config.serviceName(),
-                () -> new TicketDoor(application, service),
-                Preparation.of(stores::await, stores::trouble),
+                () -> new ApRequestHandler(application, service),
+                Readiness.of(stores::awaitAvailable, stores::outage),
                 replays::size,
                 List.of(stores));
     }

@@ -1,22 +1,22 @@
 package hallpass.app;
 
-import static hallpass.app.TestRealm.CLOCKS;
-import static hallpass.app.TestRealm.NOW;
-import static hallpass.app.TestRealm.SERVER_PAIR;
-import static hallpass.app.TestRealm.at;
+import static hallpass.app.PkiTestRealm.CLOCK_SKEW;
+import static hallpass.app.PkiTestRealm.NOW;
+import static hallpass.app.PkiTestRealm.SERVER_PAIR;
+import static hallpass.app.PkiTestRealm.contextAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import hallpass.crypto.AesEcb;
 import hallpass.crypto.RsaEncryption;
 import hallpass.crypto.RsaSealed;
+import hallpass.fixtures.InsecureDeterministicRandomness;
 import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
-import hallpass.protocol.Seals;
+import hallpass.protocol.Sealer;
 import hallpass.protocol.Transcript;
-import hallpass.testkit.InsecureScriptedRandomness;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
@@ -31,33 +31,34 @@ class PaddingOracleTest {
     private static final int BLOCK = 256;
 
     @Test
-    void inALabWithThePaddingOfPkcs1TheCodeTellsWhetherABlockIsPaddedRight() throws Exception {
-        assertThat(codeOf(RsaEncryption.PKCS1, beginningWith(2))).isEqualTo(ErrorCode.KRB_AP_ERR_MODIFIED);
-        assertThat(codeOf(RsaEncryption.PKCS1, beginningWith(3))).isEqualTo(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
+    void errorCodeRevealsValidPaddingWithPkcs1() throws Exception {
+        assertThat(codeOf(RsaEncryption.PKCS1, encryptedBlockOfType(2))).isEqualTo(ErrorCode.KRB_AP_ERR_MODIFIED);
+        assertThat(codeOf(RsaEncryption.PKCS1, encryptedBlockOfType(3))).isEqualTo(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
     }
 
     @Test
-    void withOaepEveryBlockOfAnAttackersMakingIsRefusedAlike() throws Exception {
+    void errorCodeIsTheSameForEveryBlockWithOaep() throws Exception {
         for (int type = 0; type < 4; type++) {
-            assertThat(codeOf(RsaEncryption.OAEP, beginningWith(type))).isEqualTo(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
+            assertThat(codeOf(RsaEncryption.OAEP, encryptedBlockOfType(type)))
+                    .isEqualTo(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
         }
     }
 
     private static ErrorCode codeOf(RsaEncryption rsa, Bytes sealed) throws Refusal {
-        ClientRegistrationExchange exchange = new ClientRegistrationExchange(
-                new Seals(new AesEcb(), rsa),
-                InsecureScriptedRandomness.counting(),
-                new Sessions(1),
-                new ClientRegistrationExchange.Policy(CLOCKS, Duration.ofDays(1), ReplayCache.OFF));
+        RegistrationExchange exchange = new RegistrationExchange(
+                new Sealer(new AesEcb(), rsa),
+                InsecureDeterministicRandomness.counting(),
+                new SessionTable(1),
+                new RegistrationExchange.RegistrationPolicy(CLOCK_SKEW, Duration.ofDays(1), ReplayCache.DISABLED));
         ClientRegistrationReq request = new ClientRegistrationReq(new RsaSealed<>(sealed));
-        ServerIdentity self = TestRealm.identity();
+        ServerIdentity self = PkiTestRealm.identity();
         return catchThrowableOfType(
-                        Refusal.class, () -> exchange.answer(request, List.of(self), Transcript.START, at(NOW)))
+                        Refusal.class, () -> exchange.answer(request, List.of(self), Transcript.EMPTY, contextAt(NOW)))
                 .code();
     }
 
     /** The encryption of 00, this byte, and sevens. */
-    private static Bytes beginningWith(int type) {
+    private static Bytes encryptedBlockOfType(int type) {
         byte[] block = new byte[BLOCK];
         Arrays.fill(block, (byte) 7);
         block[0] = 0;

@@ -1,15 +1,15 @@
 package hallpass.as;
 
-import hallpass.protocol.Applicants;
+import hallpass.config.RealmException;
+import hallpass.process.ServerProgram;
+import hallpass.protocol.ClientLookup;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Profile;
 import hallpass.protocol.ReplayCache;
-import hallpass.protocol.Seals;
-import hallpass.realm.RealmProblem;
-import hallpass.server.Server;
-import hallpass.server.Server.Preparation;
-import hallpass.server.ServerContext;
-import hallpass.server.ServerProgram;
+import hallpass.protocol.Sealer;
+import hallpass.runtime.ServerAssembly;
+import hallpass.runtime.ServerAssembly.Readiness;
+import hallpass.runtime.ServerContext;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.trace.Party;
@@ -27,28 +27,28 @@ public final class AsServer {
                 args);
     }
 
-    public static Server assemble(ServerContext context) throws RealmProblem {
+    public static ServerAssembly assemble(ServerContext context) throws RealmException {
         RealmStores stores = RealmStores.of(context.realm());
         PrincipalStore principals = stores.principals(context.randomness());
         KdcPolicy policy = context.realm().config().kdcPolicy();
-        Seals seals = context.realm().config().seals();
+        Sealer sealer = context.realm().config().sealer();
         Profile profile = context.realm().config().profile();
-        ReplayCache replays =
-                profile.replays(() -> principals.replays(policy.keyUpdate().text(), context.clock()));
-        Applicants applicants = profile.applicants(principals, principals);
-        KeyUpdateExchange keyUpdate = new KeyUpdateExchange(principals, seals, policy, replays);
-        return new Server(
-                policy.ticketGranting(),
-                () -> new AuthenticationServer(
-                        new AuthenticationExchange(
+        ReplayCache replays = profile.replayCache(
+                () -> principals.replays(policy.keyUpdateService().text(), context.clock()));
+        ClientLookup clientLookup = profile.clientLookup(principals, principals);
+        KeyUpdateExchange keyUpdate = new KeyUpdateExchange(principals, sealer, policy, replays);
+        return new ServerAssembly(
+                policy.ticketGrantingService(),
+                () -> new AsRequestHandler(
+                        new AsExchange(
                                 principals,
-                                applicants,
-                                seals,
+                                clientLookup,
+                                sealer,
                                 context.randomness(),
                                 policy,
-                                PreAuthentication.in(profile, context.randomness())),
+                                PreAuthentication.forProfile(profile, context.randomness())),
                         keyUpdate),
-                Preparation.of(stores::await, stores::trouble),
+                Readiness.of(stores::awaitAvailable, stores::outage),
                 replays::size,
                 List.of(stores));
     }

@@ -3,23 +3,23 @@ package hallpass.as;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.Authenticator;
 import hallpass.message.ErrorCode;
-import hallpass.message.KeyUpdatePart;
 import hallpass.message.KeyUpdateRep;
+import hallpass.message.KeyUpdateRepPart;
 import hallpass.message.KeyUpdateReq;
-import hallpass.message.NewKeyPart;
+import hallpass.message.KeyUpdateReqPart;
 import hallpass.message.Token;
-import hallpass.protocol.Binding;
-import hallpass.protocol.CredentialCheck;
+import hallpass.protocol.ApRequestVerifier;
+import hallpass.protocol.AssociatedData;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.KdcPolicy;
-import hallpass.protocol.Occasion;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principals;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
-import hallpass.protocol.Seals;
-import hallpass.trace.Comparison;
-import hallpass.trace.Deed;
-import hallpass.trace.Fact;
+import hallpass.protocol.Sealer;
+import hallpass.trace.Action;
+import hallpass.trace.AuditField;
+import hallpass.trace.Check;
 import java.time.Duration;
 
 /** Replaces a user's key, after the pattern of RFC 3244: K9 in, K10 out. */
@@ -28,67 +28,79 @@ public final class KeyUpdateExchange {
      * A token for this service is worth a password change; one that lay about in a cache is not accepted. Who has a ticket can
      * still get a new one: classic asks for no password here.
      */
-    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final Duration MAX_TOKEN_AGE = Duration.ofMinutes(5);
 
     private final Principals principals;
-    private final Seals seals;
+    private final Sealer sealer;
     private final KdcPolicy policy;
     private final ReplayCache replays;
-    private final CredentialCheck check;
+    private final ApRequestVerifier verifier;
 
-    public KeyUpdateExchange(Principals principals, Seals seals, KdcPolicy policy, ReplayCache replays) {
+    public KeyUpdateExchange(Principals principals, Sealer sealer, KdcPolicy policy, ReplayCache replays) {
         this.principals = principals;
-        this.seals = seals;
+        this.sealer = sealer;
         this.policy = policy;
         this.replays = replays;
-        this.check = new CredentialCheck(policy.keyUpdate(), policy.skew());
+        this.verifier = new ApRequestVerifier(policy.keyUpdateService(), policy.skew());
     }
 
     /**
      * Returns only once the new key is durable.
      *
-     * @throws Refusal as {@link CredentialCheck#accept}; TICKET_NOT_FRESH; MODIFIED; REPEAT; KEY_CHANGED if another update
+     * @throws Refusal as {@link ApRequestVerifier#verify}; TICKET_NOT_FRESH; MODIFIED; REPEAT; KEY_CHANGED if another update
      *     came first
      */
-    public KeyUpdateRep answer(KeyUpdateReq request, Occasion at) throws Refusal {
-        Principal self = principals.service(policy.keyUpdate());
-        Token token = seals.open(Token.PART, request.token(), principals.keyRing(self, "K_k", at.now()), at.trace());
-        SymmetricKey sessionKey = token.sessionKey().as("K_c,k");
-        Authenticator authenticator = seals.open(
-                Authenticator.FOR_KEY_UPDATE, request.authenticator(), sessionKey, Binding.in(request), at.trace());
-        check.accept(token, authenticator, at);
-        at.compare(
-                Comparison.TOKEN_AGE,
+    public KeyUpdateRep answer(KeyUpdateReq request, ExchangeContext context) throws Refusal {
+        Principal self = principals.service(policy.keyUpdateService());
+        Token token = sealer.open(
+                Token.PART, request.token(), principals.keyRing(self, "K_k", context.now()), context.trace());
+        SymmetricKey sessionKey = token.sessionKey().withLabel("K_c,k");
+        Authenticator authenticator = sealer.open(
+                Authenticator.FOR_KEY_UPDATE,
+                request.authenticator(),
+                sessionKey,
+                AssociatedData.ofRequest(request),
+                context.trace());
+        verifier.verify(token, authenticator, context);
+        context.check(
+                Check.TOKEN_AGE,
                 token.issuedAt(),
-                at.now(),
-                !token.issuedAt().plus(FRESH).isBefore(at.now()),
+                context.now(),
+                !token.issuedAt().plus(MAX_TOKEN_AGE).isBefore(context.now()),
                 ErrorCode.HP_ERR_TICKET_NOT_FRESH);
 
-        NewKeyPart newKey = seals.open(NewKeyPart.PART, request.newKey(), sessionKey, Binding.in(request), at.trace());
+        KeyUpdateReqPart newKey = sealer.open(
+                KeyUpdateReqPart.PART,
+                request.newKey(),
+                sessionKey,
+                AssociatedData.ofRequest(request),
+                context.trace());
         // Both parts are sealed alone; their common time ties them together.
-        at.requireEqual(
-                Comparison.KEY_UPDATE_TIME, authenticator.sentAt(), newKey.sentAt(), ErrorCode.KRB_AP_ERR_BADMATCH);
+        context.checkEqual(
+                Check.KEY_UPDATE_TIMESTAMP, authenticator.sentAt(), newKey.sentAt(), ErrorCode.KRB_AP_ERR_BADMATCH);
         Principal client = principals.clientOf(token);
         // Remembered in the transaction that stores the key: neither is ever there without the other.
-        int version = replays.once(
+        int version = replays.runOnce(
                 request.authenticator().ciphertext(),
-                policy.skew().lastUse(authenticator.sentAt()),
-                () -> replace(client, newKey.key()));
-        at.done(Deed.KEY_STORED, "K_c (" + client.name() + " v" + version + ")");
-        at.about(Fact.KEY_VERSION, version);
-        KeyUpdatePart part = new KeyUpdatePart(version, authenticator.sentAt().plusMillis(1));
-        return new KeyUpdateRep(seals.seal(KeyUpdatePart.PART, part, sessionKey, Binding.replyTo(request), at.trace()));
+                policy.skew().latestAcceptance(authenticator.sentAt()),
+                () -> replaceKey(client, newKey.key()));
+        context.recordAction(Action.KEY_STORED, "K_c (" + client.name() + " v" + version + ")");
+        context.recordField(AuditField.KEY_VERSION, version);
+        KeyUpdateRepPart part =
+                new KeyUpdateRepPart(version, authenticator.sentAt().plusMillis(1));
+        return new KeyUpdateRep(sealer.seal(
+                KeyUpdateRepPart.PART, part, sessionKey, AssociatedData.ofReplyTo(request), context.trace()));
     }
 
-    private int replace(Principal client, SymmetricKey newKey) throws Refusal {
-        if (newKey.size() != seals.suite().keySize()) {
+    private int replaceKey(Principal client, SymmetricKey newKey) throws Refusal {
+        if (newKey.size() != sealer.cipherSuite().keySize()) {
             throw new Refusal(ErrorCode.KRB_AP_ERR_MODIFIED, "the new key has " + newKey.size() + " bytes");
         }
         return principals
                 .replaceKey(
                         client.name(),
                         client.key().version(),
-                        seals.suite().name(),
+                        sealer.cipherSuite().name(),
                         client.key().salt(),
                         newKey)
                 .orElseThrow(() -> new Refusal(

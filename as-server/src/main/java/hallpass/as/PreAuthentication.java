@@ -6,8 +6,8 @@ import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.PreAuthenticationRep;
 import hallpass.message.PreAuthenticationReq;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Guard;
-import hallpass.protocol.Occasion;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
@@ -16,7 +16,7 @@ import hallpass.wire.Bytes;
 /** What a client must show before it gets a ticket. One for each connection, since an offer is good on its own alone. */
 public interface PreAuthentication {
     /** That which the realm's guards call for, for one connection. */
-    static PreAuthentication in(Profile profile, Randomness randomness) {
+    static PreAuthentication forProfile(Profile profile, Randomness randomness) {
         return profile.has(Guard.PREAUTH) ? new SpakePreAuthentication(randomness) : NONE;
     }
 
@@ -33,7 +33,7 @@ public interface PreAuthentication {
      * @param key the client's
      * @throws Refusal PADATA_TYPE_NOSUPP, PREAUTH_REQUIRED or PREAUTH_FAILED
      */
-    SymmetricKey accept(AsReq request, SymmetricKey key, Occasion at) throws Refusal;
+    SymmetricKey accept(AsReq request, SymmetricKey key, ExchangeContext context) throws Refusal;
 
     /** Nothing is asked for, so that anybody can have what is sealed under anybody's key. */
     PreAuthentication NONE = new PreAuthentication() {
@@ -43,7 +43,7 @@ public interface PreAuthentication {
         }
 
         @Override
-        public SymmetricKey accept(AsReq request, SymmetricKey key, Occasion at) throws Refusal {
+        public SymmetricKey accept(AsReq request, SymmetricKey key, ExchangeContext context) throws Refusal {
             // What is not understood is not counted as shown: skipping it would let anybody claim it.
             if (!request.preAuthentication().isEmpty()) {
                 throw new Refusal(

@@ -1,26 +1,26 @@
 package hallpass.as;
 
 import hallpass.crypto.Randomness;
-import hallpass.crypto.Spake;
+import hallpass.crypto.Spake2;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.PreAuthenticationRep;
 import hallpass.message.PreAuthenticationReq;
-import hallpass.protocol.Agreement;
-import hallpass.protocol.Occasion;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Refusal;
-import hallpass.trace.Deed;
+import hallpass.protocol.SpakeAgreement;
+import hallpass.trace.Action;
 import hallpass.wire.Bytes;
 import java.util.Optional;
 
 /** The guard {@code preauth}: the client agrees with the AS on a key, which only who knows the client's key can. */
 final class SpakePreAuthentication implements PreAuthentication {
     private final Randomness randomness;
-    private Optional<Offered> offered = Optional.empty();
+    private Optional<PendingOffer> pending = Optional.empty();
 
-    private record Offered(Agreement agreement, Spake side) {}
+    private record PendingOffer(SpakeAgreement agreement, Spake2 side) {}
 
     SpakePreAuthentication(Randomness randomness) {
         this.randomness = randomness;
@@ -28,23 +28,24 @@ final class SpakePreAuthentication implements PreAuthentication {
 
     @Override
     public PreAuthenticationRep offer(PreAuthenticationReq request, Principal client, SymmetricKey key) {
-        Spake side = Spake.ofKdc(key, randomness);
+        Spake2 side = Spake2.forKdc(key, randomness);
         PreAuthenticationRep offer = new PreAuthenticationRep(client.key().salt(), Bytes.of(side.share()));
-        offered = Optional.of(new Offered(new Agreement(request, offer), side));
+        pending = Optional.of(new PendingOffer(new SpakeAgreement(request, offer), side));
         return offer;
     }
 
     @Override
-    public SymmetricKey accept(AsReq request, SymmetricKey key, Occasion at) throws Refusal {
-        Offered last = offered.filter(
-                        offer -> offer.agreement.offerRequest().client().equals(request.client()))
+    public SymmetricKey accept(AsReq request, SymmetricKey key, ExchangeContext context) throws Refusal {
+        PendingOffer current = pending.filter(
+                        offer -> offer.agreement.challengeRequest().client().equals(request.client()))
                 .orElseThrow(() -> new Refusal(
                         ErrorCode.KDC_ERR_PREAUTH_REQUIRED,
                         "nothing was offered to " + request.client() + " on this connection"));
         // One try for each offer: a second would be a second guess at the same.
-        offered = Optional.empty();
-        SymmetricKey replyKey = last.agreement.ofKdc(last.side, request).replyKey(Agreement.REPLY_KEY, key.size());
-        at.done(Deed.REPLY_KEY_AGREED, replyKey.label());
+        pending = Optional.empty();
+        SymmetricKey replyKey =
+                current.agreement.agreeAsKdc(current.side, request).replyKey(SpakeAgreement.REPLY_KEY, key.size());
+        context.recordAction(Action.REPLY_KEY_AGREED, replyKey.label());
         return replyKey;
     }
 }

@@ -1,37 +1,37 @@
 package hallpass.as;
 
-import static hallpass.testkit.LabRealm.ALICE;
-import static hallpass.testkit.LabRealm.ALICE_KEY;
-import static hallpass.testkit.LabRealm.BOB;
-import static hallpass.testkit.LabRealm.DESK;
-import static hallpass.testkit.LabRealm.DESK_KEY;
-import static hallpass.testkit.LabRealm.KEY_UPDATE;
-import static hallpass.testkit.LabRealm.KEY_UPDATE_KEY;
-import static hallpass.testkit.LabRealm.NOON;
-import static hallpass.testkit.LabRealm.POLICY;
-import static hallpass.testkit.LabRealm.SESSION_KEY;
-import static hallpass.testkit.LabRealm.TICKET_GRANTING;
-import static hallpass.testkit.Refusals.assertRefused;
+import static hallpass.fixtures.ExchangeFixture.ALICE;
+import static hallpass.fixtures.ExchangeFixture.ALICE_KEY;
+import static hallpass.fixtures.ExchangeFixture.BOB;
+import static hallpass.fixtures.ExchangeFixture.KEY_UPDATE;
+import static hallpass.fixtures.ExchangeFixture.KEY_UPDATE_KEY;
+import static hallpass.fixtures.ExchangeFixture.NOON;
+import static hallpass.fixtures.ExchangeFixture.POLICY;
+import static hallpass.fixtures.ExchangeFixture.RESOURCE_SERVICE;
+import static hallpass.fixtures.ExchangeFixture.RESOURCE_SERVICE_KEY;
+import static hallpass.fixtures.ExchangeFixture.SESSION_KEY;
+import static hallpass.fixtures.ExchangeFixture.TGS;
+import static hallpass.fixtures.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
+import hallpass.fixtures.ExchangeFixture;
+import hallpass.fixtures.InMemoryReplayCache;
+import hallpass.fixtures.TestCredential;
 import hallpass.message.Authenticator;
 import hallpass.message.ErrorCode;
-import hallpass.message.KeyUpdatePart;
+import hallpass.message.KeyUpdateRepPart;
 import hallpass.message.KeyUpdateReq;
-import hallpass.message.NewKeyPart;
+import hallpass.message.KeyUpdateReqPart;
 import hallpass.message.PrincipalName;
 import hallpass.message.Token;
-import hallpass.protocol.Occasion;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Principal;
-import hallpass.protocol.Principal.Kind;
+import hallpass.protocol.Principal.PrincipalType;
 import hallpass.protocol.Principals;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
-import hallpass.testkit.CredentialDraft;
-import hallpass.testkit.LabRealm;
-import hallpass.testkit.ReplaysInMemory;
 import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
@@ -43,18 +43,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KeyUpdateExchangeTest {
-    private static final CredentialDraft GOOD = LabRealm.credentialFor(KEY_UPDATE);
+    private static final TestCredential GOOD = ExchangeFixture.credentialFor(KEY_UPDATE);
     private static final Instant SENT_AT = NOON.minusMillis(500);
-    private static final SymmetricKey NEW_KEY = LabRealm.key("new key", 0xe0);
+    private static final SymmetricKey NEW_KEY = ExchangeFixture.key("new key", 0xe0);
 
-    private final LabRealm realm = new LabRealm();
+    private final ExchangeFixture realm = new ExchangeFixture();
     private final KeyUpdateExchange exchange =
-            new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, ReplayCache.OFF);
+            new KeyUpdateExchange(realm.principals(), realm.sealer(), POLICY, ReplayCache.DISABLED);
     private boolean updated;
 
     /** A refusal changes nothing. */
     @AfterEach
-    void aliceHasHerOldKeyUnlessItWasUpdated() {
+    void keyIsUnchangedAfterRefusal() {
         if (!updated) {
             assertThat(alice().key().value()).isEqualTo(ALICE_KEY);
             assertThat(alice().key().version()).isEqualTo(1);
@@ -62,28 +62,29 @@ class KeyUpdateExchangeTest {
     }
 
     @Test
-    void replacesTheKeyAndRaisesItsVersion() throws Refusal {
+    void replacesKeyAndIncrementsVersion() throws Refusal {
         updated = true;
-        exchange.answer(request(GOOD), realm.now());
+        exchange.answer(request(GOOD), realm.context());
 
-        assertThat(alice().key()).isEqualTo(new Principal.Key(2, "aes128-ecb", "", NEW_KEY));
+        assertThat(alice().key()).isEqualTo(new Principal.VersionedKey(2, "aes128-ecb", "", NEW_KEY));
     }
 
     @Test
-    void provesThatItOpenedTheRequest() throws Refusal {
+    void authenticatesItsReply() throws Refusal {
         updated = true;
-        Sealed<KeyUpdatePart> part = exchange.answer(request(GOOD), realm.now()).part();
+        Sealed<KeyUpdateRepPart> part =
+                exchange.answer(request(GOOD), realm.context()).encPart();
 
-        assertThat(realm.seals().open(KeyUpdatePart.PART, part, SESSION_KEY, Trace.NONE))
-                .isEqualTo(new KeyUpdatePart(2, SENT_AT.plusMillis(1)));
+        assertThat(realm.sealer().open(KeyUpdateRepPart.PART, part, SESSION_KEY, Trace.NONE))
+                .isEqualTo(new KeyUpdateRepPart(2, SENT_AT.plusMillis(1)));
     }
 
     @Test
-    void tellsWhatItOpenedComparedAndStored() throws Refusal {
+    void tracesChecksAndStoredKey() throws Refusal {
         updated = true;
-        exchange.answer(request(GOOD), realm.now());
+        exchange.answer(request(GOOD), realm.context());
 
-        assertThat(realm.trace().story(Party.AS))
+        assertThat(realm.trace().format(Party.AS))
                 .contains(
                         "as      | ok opened the token with K_k (kadmin/changepw v1)",
                         "as      | ok opened the authenticator with K_c,k",
@@ -94,101 +95,104 @@ class KeyUpdateExchangeTest {
     }
 
     @Test
-    void storesAKeyOnceForOneRequestWhereReplaysAreWatched() throws Refusal {
+    void refusesReplayedRequest() throws Refusal {
         updated = true;
-        ReplaysInMemory replays = new ReplaysInMemory();
-        KeyUpdateExchange watched = new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, replays);
+        InMemoryReplayCache replays = new InMemoryReplayCache();
+        KeyUpdateExchange replayChecking = new KeyUpdateExchange(realm.principals(), realm.sealer(), POLICY, replays);
         KeyUpdateReq request = request(GOOD);
-        watched.answer(request, realm.now());
-        assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> watched.answer(request, realm.now()));
+        replayChecking.answer(request, realm.context());
+        assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> replayChecking.answer(request, realm.context()));
         assertThat(alice().key().version()).isEqualTo(2);
     }
 
     @Test
-    void remembersNothingOfAnUpdateThatWasNotStored() {
-        ReplaysInMemory replays = new ReplaysInMemory();
-        KeyUpdateExchange watched = new KeyUpdateExchange(realm.principals(), realm.seals(), POLICY, replays);
+    void leavesReplayCacheUntouchedWhenUpdateFails() {
+        InMemoryReplayCache replays = new InMemoryReplayCache();
+        KeyUpdateExchange replayChecking = new KeyUpdateExchange(realm.principals(), realm.sealer(), POLICY, replays);
         SymmetricKey large = SymmetricKey.of("new key", new byte[32]);
         assertRefused(
                 ErrorCode.KRB_AP_ERR_MODIFIED,
-                () -> watched.answer(request(GOOD, ALICE, SENT_AT, SENT_AT, large), realm.now()));
+                () -> replayChecking.answer(request(GOOD, ALICE, SENT_AT, SENT_AT, large), realm.context()));
         assertThat(replays.size()).isZero();
     }
 
     @Test
-    void refusesATokenForAnotherService() {
-        Sealed<Token> token = seal(LabRealm.credentialFor(DESK).token(), DESK_KEY);
+    void refusesTokenForAnotherService() {
+        Sealed<Token> token =
+                seal(ExchangeFixture.credentialFor(RESOURCE_SERVICE).token(), RESOURCE_SERVICE_KEY);
         KeyUpdateReq good = request(GOOD);
         KeyUpdateReq request = new KeyUpdateReq(token, good.authenticator(), good.newKey());
 
         // Under the desk's key it does not open; under the key-update service's it would name the wrong server.
-        assertRefused(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> exchange.answer(request, realm.now()));
-        assertRefused(ErrorCode.KRB_AP_ERR_NOT_US, () -> exchange.answer(request(GOOD.withServer(DESK)), realm.now()));
+        assertRefused(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> exchange.answer(request, realm.context()));
         assertRefused(
                 ErrorCode.KRB_AP_ERR_NOT_US,
-                () -> exchange.answer(request(GOOD.withServer(TICKET_GRANTING)), realm.now()));
+                () -> exchange.answer(request(GOOD.withServer(RESOURCE_SERVICE)), realm.context()));
+        assertRefused(
+                ErrorCode.KRB_AP_ERR_NOT_US, () -> exchange.answer(request(GOOD.withServer(TGS)), realm.context()));
     }
 
     @Test
-    void refusesTheAuthenticatorOfAnotherUser() {
+    void refusesAuthenticatorOfAnotherUser() {
         assertRefused(
                 ErrorCode.KRB_AP_ERR_BADMATCH,
-                () -> exchange.answer(request(GOOD, BOB, SENT_AT, SENT_AT, NEW_KEY), realm.now()));
+                () -> exchange.answer(request(GOOD, BOB, SENT_AT, SENT_AT, NEW_KEY), realm.context()));
     }
 
     @Test
     void refusesAnotherAddress() {
         assertRefused(
                 ErrorCode.KRB_AP_ERR_BADADDR,
-                () -> exchange.answer(request(GOOD.withAddress("192.0.2.1")), realm.now()));
+                () -> exchange.answer(request(GOOD.withAddress("192.0.2.1")), realm.context()));
     }
 
     @Test
-    void refusesAClockThatIsOff() {
+    void refusesClockBeyondTheAllowedSkew() {
         Instant off = NOON.minus(Duration.ofMinutes(10));
 
         assertRefused(
-                ErrorCode.KRB_AP_ERR_SKEW, () -> exchange.answer(request(GOOD, ALICE, off, off, NEW_KEY), realm.now()));
+                ErrorCode.KRB_AP_ERR_SKEW,
+                () -> exchange.answer(request(GOOD, ALICE, off, off, NEW_KEY), realm.context()));
     }
 
     @Test
-    void refusesAnExpiredToken() {
+    void refusesExpiredToken() {
         assertRefused(
                 ErrorCode.KRB_AP_ERR_TKT_EXPIRED,
-                () -> exchange.answer(request(GOOD.withLifetime(Duration.ofMinutes(1))), realm.now()));
+                () -> exchange.answer(request(GOOD.withLifetime(Duration.ofMinutes(1))), realm.context()));
     }
 
     @Test
-    void acceptsATokenOfExactlyFiveMinutes() throws Refusal {
+    void acceptsTokenAtTheMaximumAge() throws Refusal {
         updated = true;
-        exchange.answer(request(GOOD.withIssuedAt(NOON.minus(Duration.ofMinutes(5)))), realm.now());
+        exchange.answer(request(GOOD.withIssuedAt(NOON.minus(Duration.ofMinutes(5)))), realm.context());
 
         assertThat(alice().key().version()).isEqualTo(2);
     }
 
     @Test
-    void refusesAnOlderTokenThoughItIsGoodForHours() {
+    void refusesTokenOlderThanTheMaximumAge() {
         Instant issued = NOON.minus(Duration.ofMinutes(5)).minusMillis(1);
 
         assertRefused(
                 ErrorCode.HP_ERR_TICKET_NOT_FRESH,
-                () -> exchange.answer(request(GOOD.withIssuedAt(issued)), realm.now()));
+                () -> exchange.answer(request(GOOD.withIssuedAt(issued)), realm.context()));
     }
 
     @Test
-    void refusesANewKeyFromAnotherRequest() {
+    void refusesNewKeyFromAnotherRequest() {
         assertRefused(
                 ErrorCode.KRB_AP_ERR_BADMATCH,
-                () -> exchange.answer(request(GOOD, ALICE, SENT_AT, SENT_AT.minusMillis(1), NEW_KEY), realm.now()));
+                () -> exchange.answer(request(GOOD, ALICE, SENT_AT, SENT_AT.minusMillis(1), NEW_KEY), realm.context()));
     }
 
     @Test
-    void refusesANewKeyOfAnotherSize() {
+    void refusesNewKeyOfWrongSize() {
         SymmetricKey large = SymmetricKey.of("new key", new byte[32]);
 
         assertRefused(
                 ErrorCode.KRB_AP_ERR_MODIFIED,
-                () -> exchange.answer(request(GOOD, ALICE, SENT_AT, SENT_AT, large), realm.now()));
+                () -> exchange.answer(request(GOOD, ALICE, SENT_AT, SENT_AT, large), realm.context()));
     }
 
     @Test
@@ -199,47 +203,47 @@ class KeyUpdateExchangeTest {
         assertRefused(
                 ErrorCode.KRB_AP_ERR_BAD_INTEGRITY,
                 () -> exchange.answer(
-                        new KeyUpdateReq(good.token(), other.authenticator(), good.newKey()), realm.now()));
+                        new KeyUpdateReq(good.token(), other.authenticator(), good.newKey()), realm.context()));
         assertRefused(
                 ErrorCode.KRB_AP_ERR_BAD_INTEGRITY,
                 () -> exchange.answer(
-                        new KeyUpdateReq(good.token(), good.authenticator(), other.newKey()), realm.now()));
+                        new KeyUpdateReq(good.token(), good.authenticator(), other.newKey()), realm.context()));
     }
 
     @Test
-    void refusesWhenAnotherUpdateCameFirst() {
+    void refusesConcurrentUpdate() {
         updated = true;
-        SymmetricKey quicker = LabRealm.key("quicker", 0xd0);
-        Principals contended = new Contended(quicker);
-        KeyUpdateExchange slow = new KeyUpdateExchange(contended, realm.seals(), POLICY, ReplayCache.OFF);
+        SymmetricKey competingKey = ExchangeFixture.key("quicker", 0xd0);
+        Principals contended = new RacingPrincipals(competingKey);
+        KeyUpdateExchange slow = new KeyUpdateExchange(contended, realm.sealer(), POLICY, ReplayCache.DISABLED);
 
-        assertRefused(ErrorCode.HP_ERR_KEY_CHANGED, () -> slow.answer(request(GOOD), realm.now()));
-        assertThat(alice().key()).isEqualTo(new Principal.Key(2, "aes128-ecb", "", quicker));
+        assertRefused(ErrorCode.HP_ERR_KEY_CHANGED, () -> slow.answer(request(GOOD), realm.context()));
+        assertThat(alice().key()).isEqualTo(new Principal.VersionedKey(2, "aes128-ecb", "", competingKey));
     }
 
     @Test
-    void refusesARemovedUser() {
+    void refusesRemovedUser() {
         realm.principals().remove(ALICE);
 
-        assertRefused(ErrorCode.KDC_ERR_CLIENT_REVOKED, () -> exchange.answer(request(GOOD), realm.now()));
+        assertRefused(ErrorCode.KDC_ERR_CLIENT_REVOKED, () -> exchange.answer(request(GOOD), realm.context()));
     }
 
     @Test
-    void refusesTheTokenOfAnEarlierAccountOfThatName() {
-        realm.principals().add(ALICE, Kind.USER, ALICE_KEY, NOON.minusSeconds(1));
+    void refusesTokenOfReRegisteredUser() {
+        realm.principals().add(ALICE, PrincipalType.USER, ALICE_KEY, NOON.minusSeconds(1));
 
-        assertRefused(ErrorCode.KDC_ERR_TGT_REVOKED, () -> exchange.answer(request(GOOD), realm.now()));
+        assertRefused(ErrorCode.KDC_ERR_TGT_REVOKED, () -> exchange.answer(request(GOOD), realm.context()));
     }
 
     @Test
-    void refusesWhereTheRealmTakesNoNewKeys() {
+    void refusesWhenKeyUpdateServiceIsMissing() {
         realm.principals().remove(KEY_UPDATE);
 
-        assertRefused(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, () -> exchange.answer(request(GOOD), realm.now()));
+        assertRefused(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, () -> exchange.answer(request(GOOD), realm.context()));
     }
 
     @Test
-    void acceptsNoTokenWithAnyOfItsBytesChanged() {
+    void refusesTokenWithAnyByteChanged() {
         KeyUpdateReq good = request(GOOD);
         byte[] ciphertext = good.token().ciphertext().toArray();
         for (int i = 0; i < ciphertext.length; i++) {
@@ -247,16 +251,16 @@ class KeyUpdateExchangeTest {
             edited[i] ^= 0x01;
             KeyUpdateReq request =
                     new KeyUpdateReq(new Sealed<>(Bytes.of(edited)), good.authenticator(), good.newKey());
-            assertThat(catchRefusal(request, realm.now())).as("byte %d", i).isPresent();
+            assertThat(catchRefusal(request, realm.context())).as("byte %d", i).isPresent();
         }
     }
 
     /** Between finding alice and replacing her key, somebody else replaces it. */
-    private final class Contended implements Principals {
-        private final SymmetricKey quicker;
+    private final class RacingPrincipals implements Principals {
+        private final SymmetricKey competingKey;
 
-        Contended(SymmetricKey quicker) {
-            this.quicker = quicker;
+        RacingPrincipals(SymmetricKey competingKey) {
+            this.competingKey = competingKey;
         }
 
         @Override
@@ -267,14 +271,14 @@ class KeyUpdateExchangeTest {
         @Override
         public OptionalInt replaceKey(
                 PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
-            realm.principals().replaceKey(name, expected, encryption, salt, quicker);
+            realm.principals().replaceKey(name, expected, encryption, salt, competingKey);
             return realm.principals().replaceKey(name, expected, encryption, salt, newKey);
         }
     }
 
-    private Optional<Refusal> catchRefusal(KeyUpdateReq request, Occasion at) {
+    private Optional<Refusal> catchRefusal(KeyUpdateReq request, ExchangeContext context) {
         try {
-            exchange.answer(request, at);
+            exchange.answer(request, context);
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);
@@ -285,21 +289,22 @@ class KeyUpdateExchangeTest {
         return realm.principals().find(ALICE).orElseThrow();
     }
 
-    private KeyUpdateReq request(CredentialDraft draft) {
+    private KeyUpdateReq request(TestCredential draft) {
         return request(draft, ALICE, SENT_AT, SENT_AT, NEW_KEY);
     }
 
     private KeyUpdateReq request(
-            CredentialDraft draft, PrincipalName sender, Instant sentAt, Instant keySentAt, SymmetricKey newKey) {
+            TestCredential draft, PrincipalName sender, Instant sentAt, Instant keySentAt, SymmetricKey newKey) {
         Authenticator authenticator = new Authenticator(sender, sentAt);
         SymmetricKey sessionKey = draft.sessionKey();
         return new KeyUpdateReq(
                 seal(draft.token(), KEY_UPDATE_KEY),
-                realm.seals().seal(Authenticator.FOR_KEY_UPDATE, authenticator, sessionKey, Trace.NONE),
-                realm.seals().seal(NewKeyPart.PART, new NewKeyPart(newKey, keySentAt), sessionKey, Trace.NONE));
+                realm.sealer().seal(Authenticator.FOR_KEY_UPDATE, authenticator, sessionKey, Trace.NONE),
+                realm.sealer()
+                        .seal(KeyUpdateReqPart.PART, new KeyUpdateReqPart(newKey, keySentAt), sessionKey, Trace.NONE));
     }
 
     private Sealed<Token> seal(Token token, SymmetricKey key) {
-        return realm.seals().seal(Token.PART, token, key, Trace.NONE);
+        return realm.sealer().seal(Token.PART, token, key, Trace.NONE);
     }
 }

@@ -1,31 +1,31 @@
 package hallpass.ca;
 
 import hallpass.audit.AuditEvent;
-import hallpass.ca.CurrentRevocationList.Publisher;
+import hallpass.ca.CurrentCrl.Publisher;
+import hallpass.config.EnrolmentTokenFiles;
+import hallpass.config.PemFiles;
+import hallpass.config.RealmConfig;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
 import hallpass.pki.CertificateAuthority;
-import hallpass.pki.ReadyKeyPairs;
+import hallpass.pki.KeyPairPool;
+import hallpass.process.ServerProgram;
 import hallpass.protocol.Guard;
 import hallpass.protocol.ReplayCache;
-import hallpass.realm.EnrolmentTokenFiles;
-import hallpass.realm.PemFiles;
-import hallpass.realm.RealmConfig;
-import hallpass.realm.RealmFolder;
-import hallpass.realm.RealmProblem;
-import hallpass.server.Server;
-import hallpass.server.Server.Preparation;
-import hallpass.server.ServerContext;
-import hallpass.server.ServerProgram;
+import hallpass.runtime.ServerAssembly;
+import hallpass.runtime.ServerAssembly.Readiness;
+import hallpass.runtime.ServerContext;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import hallpass.store.RevocationListPublisher;
-import hallpass.trace.Fact;
+import hallpass.trace.AuditField;
 import hallpass.trace.Party;
 import java.util.List;
 
 /** The process of the certificate authority. */
 public final class CaServer {
     /** A server registers seldom; the next pair is made as soon as this one is taken. */
-    private static final int READY_KEY_PAIRS = 1;
+    private static final int PREGENERATED_KEY_PAIRS = 1;
 
     private CaServer() {}
 
@@ -37,46 +37,48 @@ public final class CaServer {
                 args);
     }
 
-    public static Server assemble(ServerContext context) throws RealmProblem {
+    public static ServerAssembly assemble(ServerContext context) throws RealmException {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
-        CertificateAuthority authority = PemFiles.authority(realm.authorityCertificate(Party.CA), realm.authorityKey());
+        CertificateAuthority authority =
+                PemFiles.readAuthority(realm.authorityCertificate(Party.CA), realm.authorityKey());
         RealmStores stores = RealmStores.of(realm);
         CertificateLedger store = stores.ledger();
-        StoredLedger ledger = new StoredLedger(store);
-        ReplayCache replays =
-                config.profile().replays(() -> store.replays(authority.name().text(), context.clock()));
-        boolean serversMakeTheirOwn = config.profile().has(Guard.LOCAL_KEYS);
-        ReadyKeyPairs keyPairs = ReadyKeyPairs.start(serversMakeTheirOwn ? 0 : READY_KEY_PAIRS, context.keyPairs());
-        SubjectKeys subjectKeys = serversMakeTheirOwn ? SubjectKeys.REQUESTED : SubjectKeys.made(keyPairs);
+        DatabaseIssuanceLedger ledger = new DatabaseIssuanceLedger(store);
+        ReplayCache replays = config.profile()
+                .replayCache(() -> store.replays(authority.name().text(), context.clock()));
+        boolean localKeys = config.profile().has(Guard.LOCAL_KEYS);
+        KeyPairPool keyPairs = KeyPairPool.start(localKeys ? 0 : PREGENERATED_KEY_PAIRS, context.keyPairs());
+        SubjectKeyStrategy keyStrategy =
+                localKeys ? SubjectKeyStrategy.FROM_REQUEST : SubjectKeyStrategy.generated(keyPairs);
         EnrolmentExchange enrolment = new EnrolmentExchange(
                 authority,
-                config.seals(),
-                new EnrolmentExchange.Sources(subjectKeys, context.randomness()),
-                new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays, admission(context)),
+                config.sealer(),
+                new EnrolmentExchange.KeyMaterialSources(keyStrategy, context.randomness()),
+                new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays, authorization(context)),
                 ledger);
         RevocationListPublisher publisher = new RevocationListPublisher(
                 authority,
                 store,
                 realm,
-                list -> context.audit().tell(AuditEvent.CRL_PUBLISHED, Fact.CRL_NUMBER, list.number()));
-        CurrentRevocationList list =
-                new CurrentRevocationList(store::changes, Publisher.of(publisher), context.narrator());
-        RevocationListKeeper keeper = new RevocationListKeeper(list, context.clock());
-        AuthorityServer server = new AuthorityServer(
-                enrolment, new RevocationListExchange(list), new RevocationExchange(authority, ledger));
-        return new Server(
+                crl -> context.audit().record(AuditEvent.CRL_PUBLISHED, AuditField.CRL_NUMBER, crl.number()));
+        CurrentCrl crl = new CurrentCrl(store::changeCounter, Publisher.of(publisher), context.traceSink());
+        CrlPublishingTask publishingTask = new CrlPublishingTask(crl, context.clock());
+        CaRequestHandler handler =
+                new CaRequestHandler(enrolment, new CrlExchange(crl), new RevocationExchange(authority, ledger));
+        return new ServerAssembly(
                 authority.name(),
-                () -> server,
-                Preparation.of(stores::await, stores::trouble).then(keeper),
+                () -> handler,
+                Readiness.of(stores::awaitAvailable, stores::outage).then(publishingTask),
                 replays::size,
-                List.of(stores, keyPairs, keeper));
+                List.of(stores, keyPairs, publishingTask));
     }
 
-    private static Admission admission(ServerContext context) {
+    private static EnrolmentAuthorization authorization(ServerContext context) {
         RealmFolder realm = context.realm();
         return realm.config().profile().has(Guard.ENROLMENT_TOKEN)
-                ? new EnrolmentTokens(realm.config().serverName(), new EnrolmentTokenFiles(realm), context.randomness())
-                : Admission.ANYBODY;
+                ? new EnrolmentTokenAuthorization(
+                        realm.config().serverName(), new EnrolmentTokenFiles(realm), context.randomness())
+                : EnrolmentAuthorization.ANYONE;
     }
 }

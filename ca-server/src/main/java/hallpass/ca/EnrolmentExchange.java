@@ -1,26 +1,26 @@
 package hallpass.ca;
 
-import hallpass.ca.SubjectKeys.SubjectKey;
+import hallpass.ca.SubjectKeyStrategy.SubjectKey;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SecretBytes;
 import hallpass.message.ErrorCode;
-import hallpass.message.IssuedCertificate;
 import hallpass.message.PrincipalName;
-import hallpass.message.ServerRegistration;
 import hallpass.message.ServerRegistrationRep;
+import hallpass.message.ServerRegistrationRepPart;
 import hallpass.message.ServerRegistrationReq;
+import hallpass.message.ServerRegistrationReqPart;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateName;
 import hallpass.pki.Certificates;
 import hallpass.pki.KeyPairSource;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
-import hallpass.protocol.Binding;
-import hallpass.protocol.Occasion;
+import hallpass.protocol.AssociatedData;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
-import hallpass.protocol.Seals;
-import hallpass.trace.Deed;
-import hallpass.trace.Fact;
+import hallpass.protocol.Sealer;
+import hallpass.trace.Action;
+import hallpass.trace.AuditField;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
@@ -31,25 +31,29 @@ import java.util.function.Supplier;
 /** Certifies a server's key: P1 in, P2 out. Whom it believes, and who made the key, is told to it. */
 public final class EnrolmentExchange {
     private final CertificateAuthority authority;
-    private final Seals seals;
-    private final SubjectKeys keys;
+    private final Sealer sealer;
+    private final SubjectKeyStrategy keyStrategy;
     private final Randomness randomness;
     private final EnrolmentPolicy policy;
-    private final Ledger ledger;
+    private final IssuanceLedger ledger;
 
     /** Where what nobody can foretell comes from: key pairs, and the rest. */
-    public record Sources(SubjectKeys keys, Randomness randomness) {
+    public record KeyMaterialSources(SubjectKeyStrategy keyStrategy, Randomness randomness) {
         /** With an authority that makes the key pairs itself. */
-        public Sources(KeyPairSource keyPairs, Randomness randomness) {
-            this(SubjectKeys.made(keyPairs), randomness);
+        public KeyMaterialSources(KeyPairSource keyPairs, Randomness randomness) {
+            this(SubjectKeyStrategy.generated(keyPairs), randomness);
         }
     }
 
     public EnrolmentExchange(
-            CertificateAuthority authority, Seals seals, Sources sources, EnrolmentPolicy policy, Ledger ledger) {
+            CertificateAuthority authority,
+            Sealer sealer,
+            KeyMaterialSources sources,
+            EnrolmentPolicy policy,
+            IssuanceLedger ledger) {
         this.authority = authority;
-        this.seals = seals;
-        this.keys = sources.keys();
+        this.sealer = sealer;
+        this.keyStrategy = sources.keyStrategy();
         this.randomness = sources.randomness();
         this.policy = policy;
         this.ledger = ledger;
@@ -62,31 +66,40 @@ public final class EnrolmentExchange {
      * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, NAME_NOT_ALLOWED or REPEAT; CERTIFICATE_REQUEST or ENROLMENT_TOKEN where
      *     these are asked for; CERTIFICATE_EXPIRED if the authority's own has; CERTIFICATE_REVOKED if the serial number was revoked before the certificate could leave
      */
-    public ServerRegistrationRep answer(ServerRegistrationReq request, Occasion at) throws Refusal {
-        ServerRegistration registration = seals.open(
-                ServerRegistration.PART, request.registration(), authority.privateKey(), "SK_ca", at.trace());
-        at.about(Fact.SERVER, registration.server());
-        policy.skew().check(registration.sentAt(), at);
+    public ServerRegistrationRep answer(ServerRegistrationReq request, ExchangeContext context) throws Refusal {
+        ServerRegistrationReqPart registration = sealer.open(
+                ServerRegistrationReqPart.PART,
+                request.registration(),
+                authority.privateKey(),
+                "SK_ca",
+                context.trace());
+        context.recordField(AuditField.SERVER, registration.server());
+        policy.skew().check(registration.sentAt(), context);
         checkName(registration.server());
-        checkAuthority(at);
+        checkAuthorityValidity(context);
 
-        Supplier<SubjectKey> keySource = keys.of(request, registration, at);
-        policy.admission().check(registration, at);
+        Supplier<SubjectKey> keySource = keyStrategy.prepare(request, registration, context);
+        policy.authorization().check(registration, context);
 
-        Reserved reserved = reserve(registration, request.registration().ciphertext(), at);
+        ReservedSerial reserved =
+                reserveSerial(registration, request.registration().ciphertext(), context);
         SubjectKey key = keySource.get();
-        X509Certificate certificate = issue(registration.server(), key.publicKey(), reserved, at);
+        X509Certificate certificate = issue(registration.server(), key.publicKey(), reserved, context);
         // Last of all: whoever is told that something could not be reached still has a token that is good.
-        SecretBytes nextToken = policy.admission().admit(registration, at);
-        IssuedCertificate issued = new IssuedCertificate(
+        SecretBytes nextToken = policy.authorization().redeem(registration, context);
+        ServerRegistrationRepPart issued = new ServerRegistrationRepPart(
                 RsaKeys.encode(key.publicKey()),
                 key.privateKey(),
                 Certificates.encode(certificate),
                 registration.server(),
-                at.now(),
+                context.now(),
                 nextToken);
-        return new ServerRegistrationRep(seals.seal(
-                IssuedCertificate.PART, issued, registration.temporaryKey(), Binding.replyTo(request), at.trace()));
+        return new ServerRegistrationRep(sealer.seal(
+                ServerRegistrationRepPart.PART,
+                issued,
+                registration.temporaryKey(),
+                AssociatedData.ofReplyTo(request),
+                context.trace()));
     }
 
     private void checkName(PrincipalName server) throws Refusal {
@@ -99,44 +112,46 @@ public final class EnrolmentExchange {
         }
     }
 
-    private void checkAuthority(Occasion at) throws Refusal {
-        Instant ends = authority.certificate().getNotAfter().toInstant();
-        if (at.now().isAfter(ends)) {
-            throw new Refusal(ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, "the authority's own certificate ended at " + ends);
+    private void checkAuthorityValidity(ExchangeContext context) throws Refusal {
+        Instant expiry = authority.certificate().getNotAfter().toInstant();
+        if (context.now().isAfter(expiry)) {
+            throw new Refusal(
+                    ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, "the authority's own certificate ended at " + expiry);
         }
     }
 
     /** A serial number that the ledger keeps for one certificate. */
-    private record Reserved(BigInteger serial, Validity validity) {}
+    private record ReservedSerial(BigInteger serial, Validity validity) {}
 
     /** That a registration was accepted and the number that it leads to are durable together. */
-    private Reserved reserve(ServerRegistration registration, Bytes sealed, Occasion at) throws Refusal {
-        Validity validity = authority.limited(Validity.starting(
-                at.now(), policy.certificateLifetime(), policy.skew().allowed()));
-        Reserved reserved = new Reserved(CertificateAuthority.newSerial(randomness), validity);
+    private ReservedSerial reserveSerial(ServerRegistrationReqPart registration, Bytes sealed, ExchangeContext context)
+            throws Refusal {
+        Validity validity = authority.limitValidity(Validity.starting(
+                context.now(), policy.certificateLifetime(), policy.skew().allowed()));
+        ReservedSerial reserved = new ReservedSerial(CertificateAuthority.newSerial(randomness), validity);
         boolean taken = policy.replays()
-                .once(
+                .runOnce(
                         sealed,
-                        policy.skew().lastUse(registration.sentAt()),
-                        () -> ledger.reserve(reserved.serial, registration.server(), validity, at.now()));
+                        policy.skew().latestAcceptance(registration.sentAt()),
+                        () -> ledger.reserve(reserved.serial, registration.server(), validity, context.now()));
         if (!taken) {
             throw new IllegalStateException("a serial came twice, which 127 random bits do not: check the randomness");
         }
-        at.about(Fact.SERIAL, Certificates.shown(reserved.serial));
-        at.done(Deed.SERIAL_RESERVED, "number " + Certificates.shown(reserved.serial));
+        context.recordField(AuditField.SERIAL, Certificates.formatSerial(reserved.serial));
+        context.recordAction(Action.SERIAL_RESERVED, "number " + Certificates.formatSerial(reserved.serial));
         return reserved;
     }
 
-    private X509Certificate issue(PrincipalName server, RSAPublicKey key, Reserved reserved, Occasion at)
-            throws Refusal {
-        X509Certificate certificate = authority.issue(server, key, reserved.validity, reserved.serial);
-        at.done(Deed.CERTIFICATE_ISSUED, server + ", by " + authority.name());
+    private X509Certificate issue(
+            PrincipalName server, RSAPublicKey key, ReservedSerial reserved, ExchangeContext context) throws Refusal {
+        X509Certificate certificate = authority.issueServerCertificate(server, key, reserved.validity, reserved.serial);
+        context.recordAction(Action.CERTIFICATE_ISSUED, server + ", by " + authority.name());
         if (!ledger.complete(certificate)) {
             throw new Refusal(
                     ErrorCode.HP_ERR_CERTIFICATE_REVOKED,
-                    "number " + Certificates.shown(reserved.serial) + " was revoked before it left");
+                    "number " + Certificates.formatSerial(reserved.serial) + " was revoked before it left");
         }
-        at.done(Deed.CERTIFICATE_STORED, "number " + Certificates.shown(reserved.serial));
+        context.recordAction(Action.CERTIFICATE_STORED, "number " + Certificates.formatSerial(reserved.serial));
         return certificate;
     }
 }

@@ -9,11 +9,12 @@ import java.time.Duration;
  *
  * @param certificateLifetime how long a certificate is good for, unless the authority's own ends before
  * @param replays remembers registrations that were accepted
- * @param admission decides whom it believes
+ * @param authorization decides whom it believes
  */
-public record EnrolmentPolicy(ClockSkew skew, Duration certificateLifetime, ReplayCache replays, Admission admission) {
+public record EnrolmentPolicy(
+        ClockSkew skew, Duration certificateLifetime, ReplayCache replays, EnrolmentAuthorization authorization) {
     /** One that believes anybody. */
     public EnrolmentPolicy(ClockSkew skew, Duration certificateLifetime, ReplayCache replays) {
-        this(skew, certificateLifetime, replays, Admission.ANYBODY);
+        this(skew, certificateLifetime, replays, EnrolmentAuthorization.ANYONE);
     }
 }

@@ -1,40 +1,40 @@
 package hallpass.ca;
 
-import static hallpass.ca.TestAuthority.AUTHORITY;
-import static hallpass.ca.TestAuthority.CA_PAIR;
-import static hallpass.ca.TestAuthority.NOW;
-import static hallpass.ca.TestAuthority.SERVER;
-import static hallpass.ca.TestAuthority.SERVER_PAIR;
-import static hallpass.ca.TestAuthority.SKEW;
-import static hallpass.ca.TestAuthority.TEMPORARY;
-import static hallpass.ca.TestAuthority.at;
-import static hallpass.testkit.Refusals.assertRefused;
+import static hallpass.ca.TestCa.AUTHORITY;
+import static hallpass.ca.TestCa.CA_PAIR;
+import static hallpass.ca.TestCa.NOW;
+import static hallpass.ca.TestCa.SERVER;
+import static hallpass.ca.TestCa.SERVER_PAIR;
+import static hallpass.ca.TestCa.SKEW;
+import static hallpass.ca.TestCa.TEMPORARY_KEY;
+import static hallpass.ca.TestCa.contextAt;
+import static hallpass.fixtures.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hallpass.config.EnrolmentTokenFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.config.RealmTemplate;
 import hallpass.crypto.AesEcb;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SecretBytes;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.ErrorCode;
-import hallpass.message.IssuedCertificate;
 import hallpass.message.PrincipalName;
-import hallpass.message.ServerRegistration;
 import hallpass.message.ServerRegistrationRep;
+import hallpass.message.ServerRegistrationRepPart;
 import hallpass.message.ServerRegistrationReq;
-import hallpass.pki.CertificateCheck;
+import hallpass.message.ServerRegistrationReqPart;
 import hallpass.pki.CertificateRequest;
+import hallpass.pki.CertificateValidator;
 import hallpass.pki.RsaKeys;
 import hallpass.pki.Validity;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
-import hallpass.protocol.Seals;
+import hallpass.protocol.Sealer;
 import hallpass.protocol.UnavailableException;
-import hallpass.realm.EnrolmentTokenFiles;
-import hallpass.realm.RealmFolder;
-import hallpass.realm.RealmProblem;
-import hallpass.realm.RealmTemplate;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
@@ -59,222 +59,236 @@ class EnrolmentGuardsTest {
     /** Whoever wants to be the server. */
     private static final KeyPair MALLORY_PAIR = CA_PAIR;
 
-    private final Seals seals = new Seals(new AesEcb());
+    private final Sealer sealer = new Sealer(new AesEcb());
     private final List<X509Certificate> issued = new ArrayList<>();
 
     @TempDir
     private Path temporary;
 
     /** What is asked of the ledger. */
-    enum Step {
+    enum LedgerStep {
         RESERVING,
         COMPLETING,
         NEVER
     }
 
-    private Step unreachable = Step.NEVER;
+    private LedgerStep unreachable = LedgerStep.NEVER;
     private RealmFolder realm;
     private EnrolmentTokenFiles files;
 
     @BeforeEach
-    void makeRealm() throws RealmProblem {
+    void makeRealm() throws RealmException {
         realm = RealmFolder.create(temporary.resolve("realm"), RealmTemplate.render());
         files = new EnrolmentTokenFiles(realm);
     }
 
     @Test
-    void classicCertifiesWhoeverSaysTheServersName() throws Exception {
-        IssuedCertificate answer = open(classic().answer(request(registration(SERVER, SecretBytes.NONE)), at(NOW)));
+    void classicCertifiesAnyoneUnderTheServerName() throws Exception {
+        ServerRegistrationRepPart answer =
+                open(classic().answer(request(registration(SERVER, SecretBytes.EMPTY)), contextAt(NOW)));
 
-        assertThat(CertificateCheck.trusting(AUTHORITY.certificate()).accept(answer.certificate(), SERVER, at(NOW)))
+        assertThat(CertificateValidator.trusting(AUTHORITY.certificate())
+                        .validateServer(answer.certificate(), SERVER, contextAt(NOW)))
                 .isNotNull();
     }
 
     @Test
-    void withEnrolmentTokenRefusesWhoHasNone() {
-        for (SecretBytes token : List.of(SecretBytes.NONE, SecretBytes.of(new byte[32]))) {
+    void enrolmentTokenRefusesMissingOrWrongToken() {
+        for (SecretBytes token : List.of(SecretBytes.EMPTY, SecretBytes.of(new byte[32]))) {
             assertRefused(
                     ErrorCode.HP_ERR_ENROLMENT_TOKEN,
-                    () -> withTokens().answer(request(registration(SERVER, token)), at(NOW)));
+                    () -> withTokens().answer(request(registration(SERVER, token)), contextAt(NOW)));
         }
         assertThat(issued).isEmpty();
     }
 
     @Test
-    void withEnrolmentTokenCertifiesOnceForATokenAndGivesTheNextOne() throws Exception {
+    void enrolmentTokenIsSingleUseAndReplaced() throws Exception {
         files.issue(Randomness.secure());
-        SecretBytes first = files.token();
+        SecretBytes first = files.readToken();
 
-        SecretBytes second = open(withTokens().answer(request(registration(SERVER, first)), at(NOW)))
-                .nextToken();
+        SecretBytes second = open(withTokens().answer(request(registration(SERVER, first)), contextAt(NOW)))
+                .nextEnrolmentToken();
 
         assertRefused(
                 ErrorCode.HP_ERR_ENROLMENT_TOKEN,
-                () -> withTokens().answer(request(registration(SERVER, first)), at(NOW)));
-        assertThat(open(withTokens().answer(request(registration(SERVER, second)), at(NOW)))
-                        .nextToken())
+                () -> withTokens().answer(request(registration(SERVER, first)), contextAt(NOW)));
+        assertThat(open(withTokens().answer(request(registration(SERVER, second)), contextAt(NOW)))
+                        .nextEnrolmentToken())
                 .isNotEqualTo(second);
         assertThat(issued).hasSize(2);
     }
 
     @Test
-    void withEnrolmentTokenTakesItForTheServersNameAlone() throws Exception {
+    void enrolmentTokenIsBoundToTheServerName() throws Exception {
         files.issue(Randomness.secure());
-        SecretBytes token = files.token();
+        SecretBytes token = files.readToken();
 
         assertRefused(
                 ErrorCode.HP_ERR_ENROLMENT_TOKEN,
-                () -> withTokens().answer(request(registration(new PrincipalName("ID-Other"), token)), at(NOW)));
-        assertThat(files.isAwaited(token)).isTrue();
+                () -> withTokens().answer(request(registration(new PrincipalName("ID-Other"), token)), contextAt(NOW)));
+        assertThat(files.isExpected(token)).isTrue();
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NEVER")
-    void withEnrolmentTokenItStaysGoodWhereTheLedgerCannotBeReached(Step step) throws Exception {
+    void enrolmentTokenStaysValidWhenTheLedgerIsUnavailable(LedgerStep step) throws Exception {
         files.issue(Randomness.secure());
-        SecretBytes token = files.token();
+        SecretBytes token = files.readToken();
         unreachable = step;
-        assertThatThrownBy(() -> withTokens().answer(request(registration(SERVER, token)), at(NOW)))
+        assertThatThrownBy(() -> withTokens().answer(request(registration(SERVER, token)), contextAt(NOW)))
                 .isInstanceOf(UnavailableException.class);
-        unreachable = Step.NEVER;
+        unreachable = LedgerStep.NEVER;
 
-        assertThat(open(withTokens().answer(request(registration(SERVER, token)), at(NOW)))
-                        .nextToken())
+        assertThat(open(withTokens().answer(request(registration(SERVER, token)), contextAt(NOW)))
+                        .nextEnrolmentToken())
                 .isNotEqualTo(token);
     }
 
     /** Both are past the check when the first of them is admitted. */
     @Test
-    void withEnrolmentTokenOneOfTwoAtTheSameTimeIsCertified() throws Exception {
+    void enrolmentTokenAdmitsOneOfTwoConcurrentRequests() throws Exception {
         files.issue(Randomness.secure());
-        ServerRegistration first = registration(SERVER, files.token());
-        Admission admission = new EnrolmentTokens(SERVER, files, Randomness.secure());
-        admission.check(first, at(NOW));
-        admission.check(first, at(NOW));
-        admission.admit(first, at(NOW));
+        ServerRegistrationReqPart first = registration(SERVER, files.readToken());
+        EnrolmentAuthorization authorization = new EnrolmentTokenAuthorization(SERVER, files, Randomness.secure());
+        authorization.check(first, contextAt(NOW));
+        authorization.check(first, contextAt(NOW));
+        authorization.redeem(first, contextAt(NOW));
 
-        assertRefused(ErrorCode.HP_ERR_ENROLMENT_TOKEN, () -> admission.admit(first, at(NOW)));
+        assertRefused(ErrorCode.HP_ERR_ENROLMENT_TOKEN, () -> authorization.redeem(first, contextAt(NOW)));
     }
 
     @Test
-    void theAuthorityKeepsTheHashAloneAndTheServerHidesItsToken() throws Exception {
+    void storesOnlyTheTokenHashAtTheCa() throws Exception {
         files.issue(Randomness.secure());
 
-        String token = Files.readString(realm.enrolmentToken()).strip();
-        assertThat(Files.readString(realm.awaitedEnrolment())).doesNotContain(token);
-        assertThat(Files.getPosixFilePermissions(realm.enrolmentToken()))
+        String token = Files.readString(realm.enrolmentTokenFile()).strip();
+        assertThat(Files.readString(realm.enrolmentTokenHashFile())).doesNotContain(token);
+        assertThat(Files.getPosixFilePermissions(realm.enrolmentTokenFile()))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     /** Who recorded P1 and P2, and has SK_ca later, has the server's private key. */
     @Test
-    void classicSendsThePrivateKeyToWhoeverHasTheAuthoritysKeyLater() throws Exception {
-        ServerRegistrationReq recorded = request(registration(SERVER, SecretBytes.NONE));
-        ServerRegistrationRep reply = classic().answer(recorded, at(NOW));
+    void classicExposesPrivateKeyWhenTheCaKeyLeaks() throws Exception {
+        ServerRegistrationReq recorded = request(registration(SERVER, SecretBytes.EMPTY));
+        ServerRegistrationRep reply = classic().answer(recorded, contextAt(NOW));
 
-        SymmetricKey stolen = seals.open(
-                        ServerRegistration.PART, recorded.registration(), CA_PAIR.getPrivate(), "SK_ca", Trace.NONE)
+        SymmetricKey stolen = sealer.open(
+                        ServerRegistrationReqPart.PART,
+                        recorded.registration(),
+                        CA_PAIR.getPrivate(),
+                        "SK_ca",
+                        Trace.NONE)
                 .temporaryKey();
-        IssuedCertificate inside = seals.open(IssuedCertificate.PART, reply.issued(), stolen, Trace.NONE);
+        ServerRegistrationRepPart inside =
+                sealer.open(ServerRegistrationRepPart.PART, reply.encPart(), stolen, Trace.NONE);
 
-        assertThat(RsaKeys.privateKey(inside.privateKey())).isEqualTo(SERVER_PAIR.getPrivate());
+        assertThat(RsaKeys.decodePrivateKey(inside.privateKey())).isEqualTo(SERVER_PAIR.getPrivate());
     }
 
     @Test
-    void withLocalKeysCertifiesTheServersOwnKeyAndHasNoPrivateKeyToSend() throws Exception {
-        Bytes request = CertificateRequest.signed(SERVER, SERVER_PAIR);
+    void localKeysCertifiesTheRequestedKeyOnly() throws Exception {
+        Bytes request = CertificateRequest.create(SERVER, SERVER_PAIR);
 
-        IssuedCertificate answer = open(withLocalKeys().answer(request(request, request), at(NOW)));
+        ServerRegistrationRepPart answer = open(withLocalKeys().answer(request(request, request), contextAt(NOW)));
 
-        assertThat(answer.privateKey()).isEqualTo(SecretBytes.NONE);
-        assertThat(RsaKeys.publicKey(answer.publicKey())).isEqualTo(SERVER_PAIR.getPublic());
+        assertThat(answer.privateKey()).isEqualTo(SecretBytes.EMPTY);
+        assertThat(RsaKeys.decodePublicKey(answer.publicKey())).isEqualTo(SERVER_PAIR.getPublic());
         assertThat(issued.get(0).getPublicKey()).isEqualTo(SERVER_PAIR.getPublic());
     }
 
     @Test
-    void withLocalKeysRefusesARequestThatWasSwappedOnTheWay() {
-        Bytes own = CertificateRequest.signed(SERVER, SERVER_PAIR);
-        Bytes swapped = CertificateRequest.signed(SERVER, MALLORY_PAIR);
+    void localKeysRefusesSwappedRequest() {
+        Bytes own = CertificateRequest.create(SERVER, SERVER_PAIR);
+        Bytes swapped = CertificateRequest.create(SERVER, MALLORY_PAIR);
 
         assertRefused(
-                ErrorCode.HP_ERR_CERTIFICATE_REQUEST, () -> withLocalKeys().answer(request(own, swapped), at(NOW)));
+                ErrorCode.HP_ERR_CERTIFICATE_REQUEST,
+                () -> withLocalKeys().answer(request(own, swapped), contextAt(NOW)));
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_REQUEST,
-                () -> withLocalKeys().answer(request(registration(SERVER, SecretBytes.NONE)), at(NOW)));
+                () -> withLocalKeys().answer(request(registration(SERVER, SecretBytes.EMPTY)), contextAt(NOW)));
         assertThat(issued).isEmpty();
     }
 
     @Test
-    void withLocalKeysRefusesAKeyWhosePrivateHalfTheServerDoesNotHave() {
-        byte[] edited = CertificateRequest.signed(SERVER, SERVER_PAIR).toArray();
+    void localKeysRefusesRequestWithoutProofOfPossession() {
+        byte[] edited = CertificateRequest.create(SERVER, SERVER_PAIR).toArray();
         edited[edited.length - 1] ^= 1;
         Bytes unproved = Bytes.of(edited);
 
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_REQUEST,
-                () -> withLocalKeys().answer(request(unproved, unproved), at(NOW)));
+                () -> withLocalKeys().answer(request(unproved, unproved), contextAt(NOW)));
     }
 
     private EnrolmentExchange classic() {
-        return exchange(SubjectKeys.made(() -> SERVER_PAIR), Admission.ANYBODY);
+        return exchange(SubjectKeyStrategy.generated(() -> SERVER_PAIR), EnrolmentAuthorization.ANYONE);
     }
 
     private EnrolmentExchange withTokens() {
-        return exchange(SubjectKeys.made(() -> SERVER_PAIR), new EnrolmentTokens(SERVER, files, Randomness.secure()));
+        return exchange(
+                SubjectKeyStrategy.generated(() -> SERVER_PAIR),
+                new EnrolmentTokenAuthorization(SERVER, files, Randomness.secure()));
     }
 
     private EnrolmentExchange withLocalKeys() {
-        return exchange(SubjectKeys.REQUESTED, Admission.ANYBODY);
+        return exchange(SubjectKeyStrategy.FROM_REQUEST, EnrolmentAuthorization.ANYONE);
     }
 
-    private EnrolmentExchange exchange(SubjectKeys keys, Admission admission) {
+    private EnrolmentExchange exchange(SubjectKeyStrategy keyStrategy, EnrolmentAuthorization authorization) {
         return new EnrolmentExchange(
                 AUTHORITY,
-                seals,
-                new EnrolmentExchange.Sources(keys, Randomness.secure()),
-                new EnrolmentPolicy(new ClockSkew(SKEW), Duration.ofDays(30), ReplayCache.OFF, admission),
-                new Ledger() {
+                sealer,
+                new EnrolmentExchange.KeyMaterialSources(keyStrategy, Randomness.secure()),
+                new EnrolmentPolicy(new ClockSkew(SKEW), Duration.ofDays(30), ReplayCache.DISABLED, authorization),
+                new IssuanceLedger() {
                     @Override
                     public boolean reserve(BigInteger serial, PrincipalName subject, Validity validity, Instant now) {
-                        requireReachable(Step.RESERVING);
+                        requireReachable(LedgerStep.RESERVING);
                         return true;
                     }
 
                     @Override
                     public boolean complete(X509Certificate certificate) {
-                        requireReachable(Step.COMPLETING);
+                        requireReachable(LedgerStep.COMPLETING);
                         return issued.add(certificate);
                     }
                 });
     }
 
-    private void requireReachable(Step step) {
+    private void requireReachable(LedgerStep step) {
         if (step == unreachable) {
             throw new UnavailableException("the ledger is not there");
         }
     }
 
-    private static ServerRegistration registration(PrincipalName name, SecretBytes token) {
-        return new ServerRegistration(TEMPORARY, name, NOW, token, Bytes.EMPTY);
+    private static ServerRegistrationReqPart registration(PrincipalName name, SecretBytes token) {
+        return new ServerRegistrationReqPart(TEMPORARY_KEY, name, NOW, token, Bytes.EMPTY);
     }
 
-    private ServerRegistrationReq request(ServerRegistration registration) {
+    private ServerRegistrationReq request(ServerRegistrationReqPart registration) {
         return request(registration, Bytes.EMPTY);
     }
 
     private ServerRegistrationReq request(Bytes named, Bytes sent) {
         Bytes hash = CertificateRequest.hash(named);
-        return request(new ServerRegistration(TEMPORARY, SERVER, NOW, SecretBytes.NONE, hash), sent);
+        return request(new ServerRegistrationReqPart(TEMPORARY_KEY, SERVER, NOW, SecretBytes.EMPTY, hash), sent);
     }
 
-    private ServerRegistrationReq request(ServerRegistration registration, Bytes beside) {
+    private ServerRegistrationReq request(ServerRegistrationReqPart registration, Bytes beside) {
         return new ServerRegistrationReq(
-                seals.sealTo(
-                        ServerRegistration.PART, registration, (RSAPublicKey) CA_PAIR.getPublic(), "PK_ca", Trace.NONE),
+                sealer.sealToPublicKey(
+                        ServerRegistrationReqPart.PART,
+                        registration,
+                        (RSAPublicKey) CA_PAIR.getPublic(),
+                        "PK_ca",
+                        Trace.NONE),
                 beside);
     }
 
-    private IssuedCertificate open(ServerRegistrationRep reply) throws Refusal {
-        return seals.open(IssuedCertificate.PART, reply.issued(), TEMPORARY, Trace.NONE);
+    private ServerRegistrationRepPart open(ServerRegistrationRep reply) throws Refusal {
+        return sealer.open(ServerRegistrationRepPart.PART, reply.encPart(), TEMPORARY_KEY, Trace.NONE);
     }
 }

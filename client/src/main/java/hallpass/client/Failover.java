@@ -3,7 +3,7 @@ package hallpass.client;
 import hallpass.message.Message;
 import hallpass.net.Addresses;
 import hallpass.trace.Party;
-import hallpass.trace.TraceEvent.Turned;
+import hallpass.trace.TraceEvent.FailedOver;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
@@ -15,90 +15,90 @@ import java.util.List;
  */
 final class Failover {
     /** What all but the last may take together: the last one's answer still comes within a second. */
-    private static final Duration BEFORE_THE_LAST = Duration.ofMillis(700);
+    private static final Duration TIMEOUT_BEFORE_LAST = Duration.ofMillis(700);
 
     private final Party server;
-    private final ClientSetting setting;
-    private final String who;
-    private final String what;
+    private final ClientSettings settings;
+    private final String client;
+    private final String target;
 
-    private Failover(Party server, ClientSetting setting, String who, String what) {
+    private Failover(Party server, ClientSettings settings, String client, String target) {
         this.server = server;
-        this.setting = setting;
-        this.who = who;
-        this.what = what;
+        this.settings = settings;
+        this.client = client;
+        this.target = target;
     }
 
     /**
-     * @param who the name that asks
-     * @param what what is asked for
+     * @param client the name that asks
+     * @param target what is asked for
      */
-    static Failover to(Party server, ClientSetting setting, String who, String what) {
-        return new Failover(server, setting, who, what);
+    static Failover to(Party server, ClientSettings settings, String client, String target) {
+        return new Failover(server, settings, client, target);
     }
 
     /** What is asked of one of the servers. It begins anew each time: nothing that was sent is sent again to another. */
     interface Attempt<T> {
-        T at(Errand errand) throws Failure;
+        T run(ServerCall call) throws ClientException;
     }
 
     /** A request, and the reply that came to it. */
-    record Exchanged<Q extends Message, R extends Message>(Errand errand, Q request, R reply) {}
+    record CompletedCall<Q extends Message, R extends Message>(ServerCall call, Q request, R reply) {}
 
     /** Asks one thing, each time on a connection of its own. */
-    <Q extends Message, R extends Message> Exchanged<Q, R> ask(Errand.Check<Q> request, Class<R> expected)
-            throws Failure {
-        return first(errand -> {
-            Q made = errand.check(request);
-            return new Exchanged<>(errand, made, errand.ask(made, expected));
+    <Q extends Message, R extends Message> CompletedCall<Q, R> send(
+            ServerCall.ExchangeStep<Q> request, Class<R> expected) throws ClientException {
+        return firstAnswer(call -> {
+            Q sent = call.run(request);
+            return new CompletedCall<>(call, sent, call.send(sent, expected));
         });
     }
 
     /** What the first one answers that does. */
-    <T> T first(Attempt<T> attempt) throws Failure {
-        return first(attempt, Failure::isElsewhereWorthATry);
+    <T> T firstAnswer(Attempt<T> attempt) throws ClientException {
+        return firstAnswer(attempt, ClientException::isRetryableElsewhere);
     }
 
     /** The same for what must be done once: only as long as it is certain that nobody did it. */
-    <T> T once(Attempt<T> attempt) throws Failure {
-        return first(attempt, failure -> failure.isElsewhereWorthATry() && failure.isNothingDone());
+    <T> T atMostOnce(Attempt<T> attempt) throws ClientException {
+        return firstAnswer(attempt, failure -> failure.isRetryableElsewhere() && failure.isWithoutEffect());
     }
 
-    private interface Judgement {
-        boolean goOn(Failure failure);
+    private interface RetryPolicy {
+        boolean mayRetry(ClientException failure);
     }
 
-    private <T> T first(Attempt<T> attempt, Judgement judgement) throws Failure {
-        List<InetSocketAddress> addresses = setting.replicas().of(server, setting.config());
+    private <T> T firstAnswer(Attempt<T> attempt, RetryPolicy retryPolicy) throws ClientException {
+        List<InetSocketAddress> addresses = settings.replicaOrder().addresses(server, settings.config());
         Iterator<InetSocketAddress> rest = addresses.iterator();
         InetSocketAddress address = rest.next();
         while (rest.hasNext()) {
-            Errand errand = errand(address).within(BEFORE_THE_LAST.dividedBy(addresses.size() - 1L));
+            ServerCall call = call(address).withTimeout(TIMEOUT_BEFORE_LAST.dividedBy(addresses.size() - 1L));
             try {
-                return attempt(attempt, errand);
-            } catch (Failure failure) {
-                if (!judgement.goOn(failure)) {
+                return attempt(attempt, call);
+            } catch (ClientException failure) {
+                if (!retryPolicy.mayRetry(failure)) {
                     throw failure;
                 }
                 address = rest.next();
-                setting.trace().tell(new Turned(server, failure.obstacle(), Addresses.text(address)));
+                settings.trace().emit(new FailedOver(server, failure.unavailability(), Addresses.text(address)));
             }
         }
-        return attempt(attempt, errand(address).afterOthers(addresses.size() - 1));
+        return attempt(attempt, call(address).afterFailedReplicas(addresses.size() - 1));
     }
 
-    private Errand errand(InetSocketAddress address) {
-        return Errand.to(server, address, setting, who, what);
+    private ServerCall call(InetSocketAddress address) {
+        return ServerCall.to(server, address, settings, client, target);
     }
 
-    private <T> T attempt(Attempt<T> attempt, Errand errand) throws Failure {
+    private <T> T attempt(Attempt<T> attempt, ServerCall call) throws ClientException {
         try {
-            T answer = attempt.at(errand);
-            setting.replicas().answered(server, errand.address());
+            T answer = attempt.run(call);
+            settings.replicaOrder().recordAnswer(server, call.address());
             return answer;
-        } catch (Failure failure) {
-            if (!failure.isElsewhereWorthATry()) {
-                setting.replicas().answered(server, errand.address());
+        } catch (ClientException failure) {
+            if (!failure.isRetryableElsewhere()) {
+                settings.replicaOrder().recordAnswer(server, call.address());
             }
             throw failure;
         }

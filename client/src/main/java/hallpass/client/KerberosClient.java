@@ -1,27 +1,27 @@
 package hallpass.client;
 
-import hallpass.client.Failover.Exchanged;
-import hallpass.client.Login.LoggedIn;
-import hallpass.client.credential.HeldTicket;
-import hallpass.client.credential.HeldToken;
-import hallpass.client.exchange.KeyUpdateExchange;
-import hallpass.client.exchange.TokenExchange;
+import hallpass.client.Failover.CompletedCall;
+import hallpass.client.LoginStrategy.LoginResult;
+import hallpass.client.credential.CachedTicket;
+import hallpass.client.credential.CachedToken;
+import hallpass.client.exchange.KeyUpdateExchangeClient;
+import hallpass.client.exchange.TgsExchangeClient;
+import hallpass.config.RealmConfig;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.KeyUpdateRep;
 import hallpass.message.PrincipalName;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsReq;
 import hallpass.net.MessageConnection;
-import hallpass.protocol.Occasion;
-import hallpass.realm.RealmConfig;
+import hallpass.protocol.ExchangeContext;
 import hallpass.trace.Party;
 
 /** What a user does in a Kerberos realm: log in, get a token, ask the service, change the key. */
 public final class KerberosClient {
-    private final ClientSetting setting;
+    private final ClientSettings settings;
 
-    public KerberosClient(ClientSetting setting) {
-        this.setting = setting;
+    public KerberosClient(ClientSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -30,34 +30,36 @@ public final class KerberosClient {
      *
      * @param password asked once the reply is there, so that an unknown user is told before anything is typed
      */
-    public HeldTicket login(PrincipalName user, PasswordSource password) throws Failure {
-        return loggedIn(user, password).ticket();
+    public CachedTicket login(PrincipalName user, PasswordSource password) throws ClientException {
+        return loginAndVerifyKdc(user, password).ticket();
     }
 
-    private LoggedIn loggedIn(PrincipalName user, PasswordSource password) throws Failure {
-        LoggedIn login = Login.in(setting).run(user, password);
-        setting.kdc().check(login.ticket(), setting);
-        return login;
+    private LoginResult loginAndVerifyKdc(PrincipalName user, PasswordSource password) throws ClientException {
+        LoginResult result = LoginStrategy.of(settings).login(user, password);
+        settings.kdcVerifier().verify(result.ticket(), settings);
+        return result;
     }
 
     /** Gets a token for a service: K3, K4. */
-    public HeldToken token(HeldTicket ticket, PrincipalName service) throws Failure {
-        TokenExchange exchange = setting.tokenExchange();
-        Exchanged<TgsReq, TgsRep> asked = Failover.to(
-                        Party.TGS, setting, ticket.client().text(), service.text())
-                .ask(at -> exchange.ask(ticket, service, setting.randomness(), at), TgsRep.class);
-        return asked.errand().check(at -> exchange.accept(asked.request(), asked.reply(), ticket, at));
+    public CachedToken requestToken(CachedTicket ticket, PrincipalName service) throws ClientException {
+        TgsExchangeClient exchange = settings.tgsExchange();
+        CompletedCall<TgsReq, TgsRep> completed = Failover.to(
+                        Party.TGS, settings, ticket.client().text(), service.text())
+                .send(context -> exchange.createRequest(ticket, service, settings.randomness(), context), TgsRep.class);
+        return completed
+                .call()
+                .run(context -> exchange.acceptReply(completed.request(), completed.reply(), ticket, context));
     }
 
     /** Goes through the ticket door, and has the service prove itself: K5, K6. */
-    public Visit enter(HeldToken token) throws Failure {
-        return Visit.with(token, setting);
+    public ServiceSession openSession(CachedToken token) throws ClientException {
+        return ServiceSession.open(token, settings);
     }
 
     /** Asks the service one thing, on a connection of its own: K5 to K8. */
-    public String request(HeldToken token, String request) throws Failure {
-        try (Visit visit = enter(token)) {
-            return visit.ask(request);
+    public String request(CachedToken token, String request) throws ClientException {
+        try (ServiceSession session = openSession(token)) {
+            return session.request(request);
         }
     }
 
@@ -65,32 +67,34 @@ public final class KerberosClient {
      * Replaces the user's key, with a login of its own: K1 to K4, then K9, K10. Tickets that the user holds stay good until
      * they expire, for they hang on session keys; only the next login needs the new password.
      *
-     * @param replacement asked once the old password is known to be right
+     * @param newPassword asked once the old password is known to be right
      * @return the new key's version
      */
-    public int updateKey(PrincipalName user, PasswordSource old, PasswordSource replacement) throws Failure {
-        LoggedIn login = loggedIn(user, old);
-        Occasion now = Errand.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text())
-                .now();
+    public int updateKey(PrincipalName user, PasswordSource oldPassword, PasswordSource newPassword)
+            throws ClientException {
+        LoginResult result = loginAndVerifyKdc(user, oldPassword);
+        ExchangeContext context = ServerCall.to(Party.AS, settings, user.text(), RealmConfig.KEY_UPDATE_SERVICE.text())
+                .newContext();
         // Before the token is fetched: the AS takes none that waited for somebody to type.
-        SymmetricKey newKey = Login.key("K_c (new)", user, replacement, login.salt(), setting, now);
-        HeldToken token = token(login.ticket(), RealmConfig.KEY_UPDATE);
-        return Failover.to(Party.AS, setting, user.text(), RealmConfig.KEY_UPDATE.text())
-                .once(as -> sendNewKey(as, token, newKey));
+        SymmetricKey newKey = LoginStrategy.deriveKey("K_c (new)", user, newPassword, result.salt(), settings, context);
+        CachedToken token = requestToken(result.ticket(), RealmConfig.KEY_UPDATE_SERVICE);
+        return Failover.to(Party.AS, settings, user.text(), RealmConfig.KEY_UPDATE_SERVICE.text())
+                .atMostOnce(asCall -> sendNewKey(asCall, token, newKey));
     }
 
-    private int sendNewKey(Errand as, HeldToken token, SymmetricKey newKey) throws Failure {
-        KeyUpdateExchange exchange = new KeyUpdateExchange(setting.seals());
-        try (MessageConnection connection = as.openPatiently()) {
-            KeyUpdateExchange.Asked asked = as.check(at -> exchange.ask(token, newKey, at));
+    private int sendNewKey(ServerCall asCall, CachedToken token, SymmetricKey newKey) throws ClientException {
+        KeyUpdateExchangeClient exchange = new KeyUpdateExchangeClient(settings.sealer());
+        try (MessageConnection connection = asCall.connectWithLongTimeout()) {
+            KeyUpdateExchangeClient.PendingKeyUpdate pending =
+                    asCall.run(context -> exchange.createRequest(token, newKey, context));
             try {
-                KeyUpdateRep reply = as.ask(connection, asked.request(), KeyUpdateRep.class);
-                return as.check(at -> exchange.accept(asked, reply, token, at));
-            } catch (Failure failure) {
+                KeyUpdateRep reply = asCall.send(connection, pending.request(), KeyUpdateRep.class);
+                return asCall.run(context -> exchange.acceptReply(pending, reply, token, context));
+            } catch (ClientException failure) {
                 // A refusal changed nothing. Anything else leaves open what the AS did.
-                throw failure.isNothingDone()
+                throw failure.isWithoutEffect()
                         ? failure
-                        : failure.withUnsureKeyUpdate(token.client().text());
+                        : failure.withUnknownKeyUpdateOutcome(token.client().text());
             }
         }
     }

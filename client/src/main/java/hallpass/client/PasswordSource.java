@@ -5,7 +5,7 @@ package hallpass.client;
 public interface PasswordSource {
     /**
      * @return the password, which whoever asked wipes after use
-     * @throws Failure if there is none to be had
+     * @throws ClientException if there is none to be had
      */
-    char[] ask() throws Failure;
+    char[] readPassword() throws ClientException;
 }

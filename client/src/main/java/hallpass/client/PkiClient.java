@@ -1,45 +1,45 @@
 package hallpass.client;
 
-import hallpass.client.credential.HeldSession;
-import hallpass.client.exchange.CertificateExchange;
-import hallpass.client.exchange.PkiServiceExchange;
-import hallpass.client.exchange.RegistrationExchange;
-import hallpass.client.exchange.RevocationExchange;
-import hallpass.client.exchange.RevocationListExchange;
+import hallpass.client.credential.CachedSession;
+import hallpass.client.exchange.CertificateExchangeClient;
+import hallpass.client.exchange.CrlExchangeClient;
+import hallpass.client.exchange.PkiServiceExchangeClient;
+import hallpass.client.exchange.RegistrationExchangeClient;
+import hallpass.client.exchange.RevocationExchangeClient;
 import hallpass.client.exchange.ServerKey;
 import hallpass.message.CertificateRep;
 import hallpass.message.CertificateReq;
 import hallpass.message.ClientRegistrationRep;
+import hallpass.message.CrlRep;
+import hallpass.message.CrlReq;
 import hallpass.message.PkiServiceRep;
 import hallpass.message.PkiServiceReq;
 import hallpass.message.PrincipalName;
-import hallpass.message.RevocationListRep;
-import hallpass.message.RevocationListReq;
 import hallpass.message.RevocationRep;
 import hallpass.message.RevocationReq;
 import hallpass.net.MessageConnection;
-import hallpass.pki.CertificateCheck;
-import hallpass.pki.CertificateState;
+import hallpass.pki.CertificateValidator;
 import hallpass.pki.ClientProof;
+import hallpass.pki.Crl;
 import hallpass.pki.PkiProfile;
-import hallpass.pki.RevocationList;
+import hallpass.pki.RevocationStatus;
 import hallpass.protocol.Guard;
 import hallpass.trace.Party;
 import java.util.Optional;
 
 /** What a client does at the certificate door: register, and ask under the session that it got. */
 public final class PkiClient {
-    private final ClientSetting setting;
+    private final ClientSettings settings;
     private final PrincipalName server;
 
     /** Of the realm's application server. */
-    public PkiClient(ClientSetting setting) {
-        this(setting, setting.config().serverName());
+    public PkiClient(ClientSettings settings) {
+        this(settings, settings.config().serverName());
     }
 
     /** @param server that is meant, whoever answers in its place */
-    public PkiClient(ClientSetting setting, PrincipalName server) {
-        this.setting = setting;
+    public PkiClient(ClientSettings settings, PrincipalName server) {
+        this.settings = settings;
         this.server = server;
     }
 
@@ -49,53 +49,62 @@ public final class PkiClient {
      *
      * @param proof that the name is the client's own
      */
-    public HeldSession register(PrincipalName client, CertificateCheck check, ClientProof proof) throws Failure {
-        Errand app = Errand.to(Party.APP, setting, client.text(), server.text());
-        try (MessageConnection connection = app.open()) {
-            ServerKey key = certifiedKey(app, connection, check);
-            if (setting.config().profile().has(Guard.REVOCATION)) {
-                requireNotRevoked(app, client, key);
+    public CachedSession register(PrincipalName client, CertificateValidator certificateValidator, ClientProof proof)
+            throws ClientException {
+        ServerCall appCall = ServerCall.to(Party.APP, settings, client.text(), server.text());
+        try (MessageConnection connection = appCall.connect()) {
+            ServerKey serverKey = fetchServerKey(appCall, connection, certificateValidator);
+            if (settings.config().profile().has(Guard.REVOCATION)) {
+                requireNotRevoked(appCall, client, serverKey);
             }
-            RegistrationExchange exchange = new RegistrationExchange(
-                    setting.seals(), setting.skew(), proof, setting.pkiProfile().serverProof());
-            RegistrationExchange.Asked asked =
-                    app.check(at -> exchange.ask(client, key, connection.localAddress(), setting.randomness(), at));
-            ClientRegistrationRep reply = app.ask(connection, asked.request(), ClientRegistrationRep.class);
-            return app.check(at -> exchange.accept(asked, reply, at));
+            RegistrationExchangeClient exchange = new RegistrationExchangeClient(
+                    settings.sealer(),
+                    settings.skew(),
+                    proof,
+                    settings.pkiProfile().serverProof());
+            RegistrationExchangeClient.PendingRegistration pending = appCall.run(context -> exchange.createRequest(
+                    client, serverKey, connection.localAddress(), settings.randomness(), context));
+            ClientRegistrationRep reply = appCall.send(connection, pending.request(), ClientRegistrationRep.class);
+            return appCall.run(context -> exchange.acceptReply(pending, reply, context));
         }
     }
 
-    private ServerKey certifiedKey(Errand app, MessageConnection connection, CertificateCheck check) throws Failure {
-        PkiProfile profile = setting.pkiProfile();
-        CertificateExchange exchange =
-                new CertificateExchange(profile.anchor(check), profile.serverKey(), setting.skew());
-        CertificateReq request = exchange.ask(server, app.now());
-        CertificateRep reply = app.ask(connection, request, CertificateRep.class);
-        return app.check(at -> exchange.accept(request, reply, at));
+    private ServerKey fetchServerKey(
+            ServerCall appCall, MessageConnection connection, CertificateValidator certificateValidator)
+            throws ClientException {
+        PkiProfile profile = settings.pkiProfile();
+        CertificateExchangeClient exchange = new CertificateExchangeClient(
+                profile.trustAnchorChoice(certificateValidator), profile.serverKeyChoice(), settings.skew());
+        CertificateReq request = exchange.createRequest(server, appCall.newContext());
+        CertificateRep reply = appCall.send(connection, request, CertificateRep.class);
+        return appCall.run(context -> exchange.acceptReply(request, reply, context));
     }
 
     /** By the authority that the certificate was held against. */
-    private void requireNotRevoked(Errand app, PrincipalName client, ServerKey key) throws Failure {
-        Errand ca = Errand.to(Party.CA, setting, client.text(), key.server().text());
-        RevocationExchange exchange = new RevocationExchange(key.authority().answers(setting.skew()));
-        RevocationReq request = exchange.ask(key, setting.randomness());
-        RevocationRep reply = reachable(key, () -> ca.ask(request, RevocationRep.class));
-        CertificateState state = ca.check(at -> exchange.accept(request, reply, at));
-        app.check(at -> {
-            exchange.requireGood(request, state, at);
-            return state;
+    private void requireNotRevoked(ServerCall appCall, PrincipalName client, ServerKey serverKey)
+            throws ClientException {
+        ServerCall caCall = ServerCall.to(
+                Party.CA, settings, client.text(), serverKey.server().text());
+        RevocationExchangeClient exchange =
+                new RevocationExchangeClient(serverKey.certificateValidator().ocspValidator(settings.skew()));
+        RevocationReq request = exchange.createRequest(serverKey, settings.randomness());
+        RevocationRep reply = requireAnswer(serverKey, () -> caCall.send(request, RevocationRep.class));
+        RevocationStatus status = caCall.run(context -> exchange.acceptReply(request, reply, context));
+        appCall.run(context -> {
+            exchange.requireGood(request, status, context);
+            return status;
         });
     }
 
-    private interface Asking<T> {
-        T run() throws Failure;
+    private interface AuthorityCall<T> {
+        T run() throws ClientException;
     }
 
     /** An authority that does not answer is no reason to go on. */
-    private static <T> T reachable(ServerKey key, Asking<T> asking) throws Failure {
+    private static <T> T requireAnswer(ServerKey key, AuthorityCall<T> call) throws ClientException {
         try {
-            return asking.run();
-        } catch (Failure failure) {
+            return call.run();
+        } catch (ClientException failure) {
             throw failure.withRevocationUnknown(key.server().text());
         }
     }
@@ -103,29 +112,30 @@ public final class PkiClient {
     /**
      * The authority's newest list of revoked certificates: P9, P10.
      *
-     * @param seen the highest number that was seen before; 0 if none was
+     * @param highestSeenNumber the highest number that was seen before; 0 if none was
      */
-    public RevocationList revocationList(CertificateCheck check, long seen) throws Failure {
-        Errand ca = Errand.to(
-                Party.CA, setting, "", setting.config().authorityName().text());
-        RevocationListExchange exchange = new RevocationListExchange(check.lists(setting.skew()), seen);
-        try (MessageConnection connection = ca.open()) {
-            Optional<RevocationList> list = Optional.empty();
+    public Crl fetchCrl(CertificateValidator check, long highestSeenNumber) throws ClientException {
+        ServerCall caCall = ServerCall.to(
+                Party.CA, settings, "", settings.config().authorityName().text());
+        CrlExchangeClient exchange = new CrlExchangeClient(check.crlValidator(settings.skew()), highestSeenNumber);
+        try (MessageConnection connection = caCall.connect()) {
+            Optional<Crl> list = Optional.empty();
             while (list.isEmpty()) {
-                RevocationListReq request = exchange.ask();
-                RevocationListRep part = ca.ask(connection, request, RevocationListRep.class);
-                list = ca.check(at -> exchange.accept(request, part, at));
+                CrlReq request = exchange.createRequest();
+                CrlRep part = caCall.send(connection, request, CrlRep.class);
+                list = caCall.run(context -> exchange.acceptReply(request, part, context));
             }
             return list.get();
         }
     }
 
     /** Asks the server one thing, on a connection of its own: P7, P8. */
-    public String request(HeldSession session, String request) throws Failure {
-        Errand app = Errand.to(Party.APP, setting, session.client().text(), Requests.resource(request));
-        PkiServiceExchange exchange = new PkiServiceExchange(setting.seals(), setting.skew());
-        PkiServiceReq message = app.check(at -> exchange.ask(session, request, at));
-        PkiServiceRep reply = app.ask(message, PkiServiceRep.class);
-        return app.check(at -> exchange.accept(message, reply, session, at));
+    public String request(CachedSession session, String request) throws ClientException {
+        ServerCall appCall =
+                ServerCall.to(Party.APP, settings, session.client().text(), ResourceRequests.resourceName(request));
+        PkiServiceExchangeClient exchange = new PkiServiceExchangeClient(settings.sealer(), settings.skew());
+        PkiServiceReq message = appCall.run(context -> exchange.createRequest(session, request, context));
+        PkiServiceRep reply = appCall.send(message, PkiServiceRep.class);
+        return appCall.run(context -> exchange.acceptReply(message, reply, session, context));
     }
 }

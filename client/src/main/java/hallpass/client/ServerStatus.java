@@ -1,7 +1,7 @@
 package hallpass.client;
 
 import hallpass.message.StatusRep;
-import hallpass.protocol.Status;
+import hallpass.protocol.StatusReporter;
 import hallpass.trace.Party;
 import java.time.Duration;
 
@@ -29,21 +29,22 @@ public sealed interface ServerStatus {
      * @param took from the question to the answer
      * @param ahead how far its clock is ahead of ours; negative if it is behind
      */
-    record Answered(Party party, int replica, String address, StatusRep reply, Duration took, Duration ahead)
+    record Answered(
+            Party party, int replica, String address, StatusRep reply, Duration roundTripTime, Duration clockOffset)
             implements ServerStatus {
         @Override
         public boolean isReady() {
-            return isWho() && Status.isReady(reply.state());
+            return isExpectedServer() && StatusReporter.isReady(reply.state());
         }
 
         /** Whether it is the server that belongs there. */
-        public boolean isWho() {
+        public boolean isExpectedServer() {
             return reply.role().equals(party.id());
         }
     }
 
     /** It did not answer, or not as it should. */
-    record Silent(Party party, int replica, String address, Failure failure) implements ServerStatus {
+    record Unreachable(Party party, int replica, String address, ClientException failure) implements ServerStatus {
         @Override
         public boolean isReady() {
             return false;

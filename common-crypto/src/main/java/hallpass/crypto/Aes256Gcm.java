@@ -18,14 +18,14 @@ public final class Aes256Gcm implements CipherSuite {
     }
 
     @Override
-    public byte[] seal(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associated, byte[] plaintext) {
-        return AesGcm.seal(key, randomness, with(usage, associated.get()), plaintext);
+    public byte[] seal(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associatedData, byte[] plaintext) {
+        return AesGcm.seal(key, randomness, bindUsage(usage, associatedData.get()), plaintext);
     }
 
     @Override
-    public byte[] open(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associated, byte[] sealed)
+    public byte[] open(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associatedData, byte[] sealed)
             throws BadIntegrityException {
-        return AesGcm.open(key, with(usage, associated.get()), sealed);
+        return AesGcm.open(key, bindUsage(usage, associatedData.get()), sealed);
     }
 
     @Override
@@ -39,10 +39,10 @@ public final class Aes256Gcm implements CipherSuite {
     }
 
     /** A usage belongs to one part of one message, and so to one direction. */
-    private static byte[] with(KeyUsage usage, byte[] associated) {
-        return ByteBuffer.allocate(Short.BYTES + associated.length)
+    private static byte[] bindUsage(KeyUsage usage, byte[] associatedData) {
+        return ByteBuffer.allocate(Short.BYTES + associatedData.length)
                 .putShort((short) usage.number())
-                .put(associated)
+                .put(associatedData)
                 .array();
     }
 }

@@ -18,37 +18,37 @@ import javax.crypto.spec.SecretKeySpec;
 public final class AesEcb implements CipherSuite {
     private static final int KEY_SIZE = 16;
     /** No secret. */
-    private static final SecretKeySpec NO_KEY = new SecretKeySpec(new byte[KEY_SIZE], "AES");
+    private static final SecretKeySpec ZERO_KEY = new SecretKeySpec(new byte[KEY_SIZE], "AES");
 
     // Creating a Cipher costs about 30 times what using it does.
     private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesEcb::newCipher);
 
     @Override
-    public byte[] seal(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associated, byte[] plaintext) {
+    public byte[] seal(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associatedData, byte[] plaintext) {
         try {
-            return initialised(Cipher.ENCRYPT_MODE, key).doFinal(plaintext);
+            return initCipher(Cipher.ENCRYPT_MODE, key).doFinal(plaintext);
         } catch (IllegalBlockSizeException | BadPaddingException e) {
             throw new AssertionError("padding makes every length fit", e);
         } finally {
-            forgetKey();
+            eraseKey();
         }
     }
 
     @Override
-    public byte[] open(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associated, byte[] sealed)
+    public byte[] open(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associatedData, byte[] sealed)
             throws BadIntegrityException {
         // An empty ciphertext holds not even the padding; the JDK would open it to nothing.
         if (sealed.length == 0) {
             throw new BadIntegrityException("is empty");
         }
         try {
-            return initialised(Cipher.DECRYPT_MODE, key).doFinal(sealed);
+            return initCipher(Cipher.DECRYPT_MODE, key).doFinal(sealed);
         } catch (IllegalBlockSizeException e) {
             throw new BadIntegrityException("is not a whole number of blocks");
         } catch (BadPaddingException e) {
             throw new BadIntegrityException("has wrong padding");
         } finally {
-            forgetKey();
+            eraseKey();
         }
     }
 
@@ -62,10 +62,10 @@ public final class AesEcb implements CipherSuite {
         return KEY_SIZE;
     }
 
-    private static Cipher initialised(int mode, SymmetricKey key) {
+    private static Cipher initCipher(int mode, SymmetricKey key) {
         Cipher cipher = CIPHERS.get();
         try {
-            cipher.init(mode, key.toAes());
+            cipher.init(mode, key.toSecretKeySpec());
             return cipher;
         } catch (InvalidKeyException e) {
             throw new AssertionError("every SymmetricKey is an AES key", e);
@@ -73,9 +73,9 @@ public final class AesEcb implements CipherSuite {
     }
 
     /** A cipher that waits for its next use would keep the last key for as long as its thread lives. */
-    private static void forgetKey() {
+    private static void eraseKey() {
         try {
-            CIPHERS.get().init(Cipher.ENCRYPT_MODE, NO_KEY);
+            CIPHERS.get().init(Cipher.ENCRYPT_MODE, ZERO_KEY);
         } catch (InvalidKeyException e) {
             throw new AssertionError("every key of this size is an AES key", e);
         }

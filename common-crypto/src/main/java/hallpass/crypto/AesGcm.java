@@ -18,7 +18,7 @@ public final class AesGcm {
     private static final int TAG_SIZE = 16;
 
     /** What a cipher holds while it waits: a copy of a key that was used would stay in memory for as long as its thread. */
-    private static final SecretKeySpec NO_KEY = new SecretKeySpec(new byte[16], "AES");
+    private static final SecretKeySpec ZERO_KEY = new SecretKeySpec(new byte[16], "AES");
 
     // Creating a Cipher costs more than sealing with it.
     private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesGcm::newCipher);
@@ -26,16 +26,16 @@ public final class AesGcm {
     private AesGcm() {}
 
     /**
-     * @param associated what opening needs again, and what is not in the result
+     * @param associatedData what opening needs again, and what is not in the result
      * @return nonce, ciphertext and tag
      */
-    public static byte[] seal(SymmetricKey key, Randomness randomness, byte[] associated, byte[] plaintext) {
-        return seal(key, randomness.bytes(NONCE_SIZE), associated, plaintext);
+    public static byte[] seal(SymmetricKey key, Randomness randomness, byte[] associatedData, byte[] plaintext) {
+        return seal(key, randomness.bytes(NONCE_SIZE), associatedData, plaintext);
     }
 
-    static byte[] seal(SymmetricKey key, byte[] nonce, byte[] associated, byte[] plaintext) {
+    static byte[] seal(SymmetricKey key, byte[] nonce, byte[] associatedData, byte[] plaintext) {
         try {
-            Cipher cipher = initialised(Cipher.ENCRYPT_MODE, key, nonce, associated);
+            Cipher cipher = initCipher(Cipher.ENCRYPT_MODE, key, nonce, associatedData);
             return ByteBuffer.allocate(NONCE_SIZE + plaintext.length + TAG_SIZE)
                     .put(nonce)
                     .put(cipher.doFinal(plaintext))
@@ -43,43 +43,43 @@ public final class AesGcm {
         } catch (GeneralSecurityException e) {
             throw new AssertionError("AES-GCM seals anything", e);
         } finally {
-            forgetKey();
+            eraseKey();
         }
     }
 
     /**
      * @throws BadIntegrityException if this key did not seal these bytes with this associated data
      */
-    public static byte[] open(SymmetricKey key, byte[] associated, byte[] sealed) throws BadIntegrityException {
+    public static byte[] open(SymmetricKey key, byte[] associatedData, byte[] sealed) throws BadIntegrityException {
         // The JDK answers a ciphertext shorter than its tag with a ProviderException, which is unchecked.
         if (sealed.length < NONCE_SIZE + TAG_SIZE) {
             throw new BadIntegrityException("is too short");
         }
         try {
-            Cipher cipher = initialised(Cipher.DECRYPT_MODE, key, sealed, associated);
+            Cipher cipher = initCipher(Cipher.DECRYPT_MODE, key, sealed, associatedData);
             return cipher.doFinal(sealed, NONCE_SIZE, sealed.length - NONCE_SIZE);
         } catch (GeneralSecurityException e) {
             throw new BadIntegrityException("is not what was sealed, or not under this key, or not for this place");
         } finally {
-            forgetKey();
+            eraseKey();
         }
     }
 
-    private static Cipher initialised(int mode, SymmetricKey key, byte[] nonce, byte[] associated)
+    private static Cipher initCipher(int mode, SymmetricKey key, byte[] nonce, byte[] associatedData)
             throws GeneralSecurityException {
         Cipher cipher = CIPHERS.get();
-        cipher.init(mode, key.toAes(), new GCMParameterSpec(TAG_SIZE * Byte.SIZE, nonce, 0, NONCE_SIZE));
-        cipher.updateAAD(associated);
+        cipher.init(mode, key.toSecretKeySpec(), new GCMParameterSpec(TAG_SIZE * Byte.SIZE, nonce, 0, NONCE_SIZE));
+        cipher.updateAAD(associatedData);
         return cipher;
     }
 
-    private static void forgetKey() {
+    private static void eraseKey() {
         try {
             // To open: for sealing, the JDK takes no nonce twice.
             CIPHERS.get()
                     .init(
                             Cipher.DECRYPT_MODE,
-                            NO_KEY,
+                            ZERO_KEY,
                             new GCMParameterSpec(TAG_SIZE * Byte.SIZE, new byte[NONCE_SIZE]));
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every key of this size is an AES key", e);

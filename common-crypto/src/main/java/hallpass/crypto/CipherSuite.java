@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 public interface CipherSuite {
     /**
      * @param usage what the key is used for here; a suite with key separation derives from it
-     * @param associated what opening needs again: a suite with associated data asks for it, and opens with the same alone
+     * @param associatedData what opening needs again: a suite with associated data asks for it, and opens with the same alone
      */
-    byte[] seal(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associated, byte[] plaintext);
+    byte[] seal(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associatedData, byte[] plaintext);
 
     /**
      * @throws BadIntegrityException if this key did not seal these bytes, as far as the suite can tell
      */
-    byte[] open(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associated, byte[] sealed)
+    byte[] open(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associatedData, byte[] sealed)
             throws BadIntegrityException;
 
     /** The encryption type that is kept beside a key, such as {@code aes128-ecb}. */

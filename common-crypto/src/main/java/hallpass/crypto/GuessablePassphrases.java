@@ -20,11 +20,11 @@ public final class GuessablePassphrases {
 
     /** One of them. */
     public static char[] choose(Randomness randomness) {
-        byte[] two = randomness.bytes(2);
-        return (word(two[0]) + "-" + word(two[1])).toCharArray();
+        byte[] bytes = randomness.bytes(2);
+        return (word(bytes[0]) + "-" + word(bytes[1])).toCharArray();
     }
 
-    private static String word(byte chosen) {
-        return WORDS.get(Byte.toUnsignedInt(chosen) % WORDS.size());
+    private static String word(byte index) {
+        return WORDS.get(Byte.toUnsignedInt(index) % WORDS.size());
     }
 }

@@ -25,17 +25,17 @@ final class Hkdf {
             throw new IllegalArgumentException("HKDF with SHA-256 derives up to 8160 bytes, not " + size);
         }
         // §2.2: a salt that is not there is a string of zeros.
-        byte[] pseudorandom = hmac(salt.length == 0 ? new byte[HASH_SIZE] : salt, keyMaterial);
-        byte[] derived = expand(pseudorandom, info, size);
-        Arrays.fill(pseudorandom, (byte) 0);
+        byte[] pseudorandomKey = hmac(salt.length == 0 ? new byte[HASH_SIZE] : salt, keyMaterial);
+        byte[] derived = expand(pseudorandomKey, info, size);
+        Arrays.fill(pseudorandomKey, (byte) 0);
         return derived;
     }
 
-    private static byte[] expand(byte[] pseudorandom, byte[] info, int size) {
+    private static byte[] expand(byte[] pseudorandomKey, byte[] info, int size) {
         byte[] derived = new byte[size];
         byte[] block = new byte[0];
-        for (int done = 0, count = 1; done < size; done += HASH_SIZE, count++) {
-            block = hmac(pseudorandom, block, info, new byte[] {(byte) count});
+        for (int done = 0, counter = 1; done < size; done += HASH_SIZE, counter++) {
+            block = hmac(pseudorandomKey, block, info, new byte[] {(byte) counter});
             System.arraycopy(block, 0, derived, done, Math.min(HASH_SIZE, size - done));
         }
         return derived;

@@ -16,7 +16,7 @@ final class RsaBlock {
      * Whether bytes can be a block of this key (RFC 8017 §7.1.2 and §7.2.2, step 1). The JDK reads them as a number and asks
      * for no length: a block that begins with a zero would open without it too, and be other bytes to who remembers blocks.
      */
-    static boolean isWhole(byte[] sealed, PrivateKey key) {
+    static boolean hasModulusLength(byte[] sealed, PrivateKey key) {
         return key instanceof RSAKey rsa && sealed.length == size(rsa);
     }
 }

@@ -14,13 +14,13 @@ public final class RsaOaep {
     private static final OAEPParameterSpec SHA_256 =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
 
-    private static final int HASH = 32;
+    private static final int HASH_SIZE = 32;
 
     private RsaOaep() {}
 
     /** The longest plaintext in bytes: k − 2·hLen − 2. 190 for a 2048-bit key. */
     public static int capacity(RSAPublicKey key) {
-        return RsaBlock.size(key) - 2 * HASH - 2;
+        return RsaBlock.size(key) - 2 * HASH_SIZE - 2;
     }
 
     /**
@@ -46,7 +46,7 @@ public final class RsaOaep {
      */
     public static byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException {
         try {
-            if (RsaBlock.isWhole(sealed, key)) {
+            if (RsaBlock.hasModulusLength(sealed, key)) {
                 Cipher cipher = newCipher();
                 cipher.init(Cipher.DECRYPT_MODE, key, SHA_256);
                 return cipher.doFinal(sealed);

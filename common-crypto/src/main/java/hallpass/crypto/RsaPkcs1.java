@@ -39,7 +39,7 @@ final class RsaPkcs1 implements RsaEncryption {
     /** Nothing, where the padding begins as it should and does not end. */
     @Override
     public byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException {
-        byte[] block = decrypted(key, sealed);
+        byte[] block = decrypt(key, sealed);
         if (block.length < OVERHEAD || block[0] != 0 || block[1] != BLOCK_TYPE) {
             throw new BadIntegrityException("is not padded as PKCS#1 v1.5 says");
         }
@@ -47,13 +47,13 @@ final class RsaPkcs1 implements RsaEncryption {
         while (end < block.length && block[end] != 0) {
             end++;
         }
-        boolean ends = end < block.length && end >= OVERHEAD - 1;
-        return ends ? Arrays.copyOfRange(block, end + 1, block.length) : new byte[0];
+        boolean terminated = end < block.length && end >= OVERHEAD - 1;
+        return terminated ? Arrays.copyOfRange(block, end + 1, block.length) : new byte[0];
     }
 
-    private static byte[] decrypted(PrivateKey key, byte[] sealed) throws BadIntegrityException {
+    private static byte[] decrypt(PrivateKey key, byte[] sealed) throws BadIntegrityException {
         try {
-            if (RsaBlock.isWhole(sealed, key)) {
+            if (RsaBlock.hasModulusLength(sealed, key)) {
                 return run("RSA/ECB/NoPadding", Cipher.DECRYPT_MODE, key, sealed);
             }
         } catch (GeneralSecurityException e) {

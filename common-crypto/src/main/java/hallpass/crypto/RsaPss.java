@@ -9,9 +9,9 @@ import java.security.spec.PSSParameterSpec;
 
 /** RSASSA-PSS (RFC 8017 §8.1) with SHA-256, also in MGF1, and a salt of 32 bytes. */
 public final class RsaPss {
-    private static final int SALT = 32;
-    private static final PSSParameterSpec SHA_256 =
-            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SALT, PSSParameterSpec.TRAILER_FIELD_BC);
+    private static final int SALT_SIZE = 32;
+    private static final PSSParameterSpec SHA_256 = new PSSParameterSpec(
+            "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SALT_SIZE, PSSParameterSpec.TRAILER_FIELD_BC);
 
     private RsaPss() {}
 
@@ -32,7 +32,7 @@ public final class RsaPss {
     }
 
     /** Whether this key's private half made the signature over exactly these bytes. */
-    public static boolean isSigned(PublicKey key, byte[] content, byte[] signature) {
+    public static boolean verify(PublicKey key, byte[] content, byte[] signature) {
         try {
             Signature verifier = newSignature();
             verifier.initVerify(key);

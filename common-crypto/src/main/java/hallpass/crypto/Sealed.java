@@ -10,7 +10,7 @@ import hallpass.wire.Bytes;
 @SuppressWarnings("UnusedTypeParameter") // the type is the point: it says what opening gives
 public record Sealed<T>(Bytes ciphertext) {
     /** Where nothing was sealed yet. */
-    public static <T> Sealed<T> none() {
+    public static <T> Sealed<T> empty() {
         return new Sealed<>(Bytes.EMPTY);
     }
 }

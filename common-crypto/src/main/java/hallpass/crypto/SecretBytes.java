@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Secret bytes that are no AES key, such as an encoded private key. Never shown; compared in constant time. */
 public final class SecretBytes {
     /** No bytes, where there is no secret. */
-    public static final SecretBytes NONE = new SecretBytes(new byte[0]);
+    public static final SecretBytes EMPTY = new SecretBytes(new byte[0]);
 
     private final byte[] content;
 

@@ -8,7 +8,7 @@ public final class Sha256 {
     private Sha256() {}
 
     /** Of the parts, one after another: 32 bytes. */
-    public static byte[] of(byte[]... parts) {
+    public static byte[] digest(byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (byte[] part : parts) {

@@ -42,21 +42,21 @@ public final class SymmetricKey {
     }
 
     /** The same key under the name that it has in another place. */
-    public SymmetricKey as(String newLabel) {
+    public SymmetricKey withLabel(String newLabel) {
         return new SymmetricKey(newLabel, material);
     }
 
     /**
      * Another key, which follows from this one and says nothing about it (HKDF with SHA-256, RFC 5869, without salt).
      *
-     * @param purpose another one gives another key
+     * @param info another one gives another key
      * @param bytes 16 or 32
      */
-    public SymmetricKey derive(String newLabel, byte[] purpose, int bytes) {
-        byte[] derived = Hkdf.derive(material, new byte[0], purpose, bytes);
-        SymmetricKey made = of(newLabel, derived);
+    public SymmetricKey derive(String newLabel, byte[] info, int bytes) {
+        byte[] derived = Hkdf.derive(material, new byte[0], info, bytes);
+        SymmetricKey key = of(newLabel, derived);
         Arrays.fill(derived, (byte) 0);
-        return made;
+        return key;
     }
 
     public String label() {
@@ -72,7 +72,7 @@ public final class SymmetricKey {
         return material.clone();
     }
 
-    SecretKeySpec toAes() {
+    SecretKeySpec toSecretKeySpec() {
         return new SecretKeySpec(material, "AES");
     }
 

@@ -4,4 +4,4 @@ import hallpass.crypto.Sealed;
 import hallpass.wire.Field;
 
 /** K6, service to client: the service proves that it could open the token. */
-public record ApRep(@Field("E(K_c,s)[TS5+1]") Sealed<Proof> proof) implements Message {}
+public record ApRep(@Field("E(K_c,s)[TS5+1]") Sealed<ApRepPart> encPart) implements Message {}

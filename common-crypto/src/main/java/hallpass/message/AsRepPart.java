@@ -13,6 +13,7 @@ public record AsRepPart(
         @Field("TS2") Instant issuedAt,
         @Field("Life2") Duration lifetime,
         @Field("N1") Nonce nonce)
-        implements ReplyPart {
-    public static final Part<AsRepPart> PART = Part.of(AsRepPart.class, "the client's part", KeyUsage.AS_REP_PART);
+        implements KdcRepPart {
+    public static final PartType<AsRepPart> PART =
+            PartType.of(AsRepPart.class, "the client's part", KeyUsage.AS_REP_PART);
 }

@@ -7,10 +7,10 @@ import java.time.Instant;
 /** Who sends, and when, under a session key: shows that the sender knows the key, now. */
 public record Authenticator(
         @Field("ID_c") PrincipalName client, @Field("TS") Instant sentAt) {
-    public static final Part<Authenticator> FOR_TGS =
-            Part.of(Authenticator.class, "the authenticator", KeyUsage.TGS_REQ_AUTHENTICATOR);
-    public static final Part<Authenticator> FOR_SERVICE =
-            Part.of(Authenticator.class, "the authenticator", KeyUsage.AP_REQ_AUTHENTICATOR);
-    public static final Part<Authenticator> FOR_KEY_UPDATE =
-            Part.of(Authenticator.class, "the authenticator", KeyUsage.KEY_UPDATE_AUTHENTICATOR);
+    public static final PartType<Authenticator> FOR_TGS =
+            PartType.of(Authenticator.class, "the authenticator", KeyUsage.TGS_REQ_AUTHENTICATOR);
+    public static final PartType<Authenticator> FOR_SERVICE =
+            PartType.of(Authenticator.class, "the authenticator", KeyUsage.AP_REQ_AUTHENTICATOR);
+    public static final PartType<Authenticator> FOR_KEY_UPDATE =
+            PartType.of(Authenticator.class, "the authenticator", KeyUsage.KEY_UPDATE_AUTHENTICATOR);
 }

@@ -13,7 +13,7 @@ public record CertificateRep(
         @Field("PK_s") Bytes publicKey,
         @Field("Cert_s") Bytes certificate,
         @Field("TS4") Instant sentAt,
-        @Field(value = "Cert_ca", trailing = true) Bytes authority)
+        @Field(value = "Cert_ca", trailing = true) Bytes caCertificate)
         implements Message {
     /** Without the authority's. */
     public CertificateRep(Bytes publicKey, Bytes certificate, Instant sentAt) {

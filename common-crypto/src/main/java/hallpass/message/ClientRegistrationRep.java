@@ -4,4 +4,4 @@ import hallpass.crypto.Sealed;
 import hallpass.wire.Field;
 
 /** P6, application server to client: the session key. */
-public record ClientRegistrationRep(@Field("E(K_tmp2)") Sealed<SessionPart> session) implements Message {}
+public record ClientRegistrationRep(@Field("E(K_tmp2)") Sealed<ClientRegistrationRepPart> encPart) implements Message {}

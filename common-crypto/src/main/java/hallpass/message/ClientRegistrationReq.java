@@ -11,17 +11,17 @@ import hallpass.wire.Field;
  * @param signature with the certificate's key over the exchange up to this message; empty where there is none
  */
 public record ClientRegistrationReq(
-        @Field("RSA(PK_s)") RsaSealed<ClientRegistration> registration,
+        @Field("RSA(PK_s)") RsaSealed<ClientRegistrationReqPart> registration,
         @Field(value = "Cert_c", trailing = true) Bytes certificate,
         @Field(value = "SIG_c", trailing = true) Bytes signature)
         implements Message {
     /** As classic has it. */
-    public ClientRegistrationReq(RsaSealed<ClientRegistration> registration) {
+    public ClientRegistrationReq(RsaSealed<ClientRegistrationReqPart> registration) {
         this(registration, Bytes.EMPTY, Bytes.EMPTY);
     }
 
     /** The same with this signature. */
-    public ClientRegistrationReq signed(Bytes newSignature) {
+    public ClientRegistrationReq withSignature(Bytes newSignature) {
         return new ClientRegistrationReq(registration, certificate, newSignature);
     }
 }

@@ -1,7 +1,7 @@
 package hallpass.message;
 
 import hallpass.wire.FieldType;
-import hallpass.wire.FieldType.InvalidValue;
+import hallpass.wire.FieldType.InvalidValueException;
 import hallpass.wire.FieldTypes;
 import java.util.Arrays;
 import java.util.Map;
@@ -71,14 +71,14 @@ public enum ErrorCode {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ErrorCode::number, Function.identity()));
 
     static final FieldType<ErrorCode> FIELD =
-            FieldTypes.of(code -> FieldTypes.number(Short.BYTES, code.number), ErrorCode::decode);
+            FieldTypes.of(code -> FieldTypes.encodeUnsigned(Short.BYTES, code.number), ErrorCode::decode);
 
     private final int number;
-    private final String sentence;
+    private final String description;
 
-    ErrorCode(int number, String sentence) {
+    ErrorCode(int number, String description) {
         this.number = number;
-        this.sentence = sentence;
+        this.description = description;
     }
 
     public int number() {
@@ -86,15 +86,15 @@ public enum ErrorCode {
     }
 
     /** What the code says, in plain words; the same for every peer, so that it tells nothing else. */
-    public String sentence() {
-        return sentence;
+    public String description() {
+        return description;
     }
 
-    private static ErrorCode decode(byte[] bytes) throws InvalidValue {
-        long number = FieldTypes.unsigned(bytes, Short.BYTES);
+    private static ErrorCode decode(byte[] bytes) throws InvalidValueException {
+        long number = FieldTypes.decodeUnsigned(bytes, Short.BYTES);
         ErrorCode code = BY_NUMBER.get((int) number);
         if (code == null) {
-            throw new InvalidValue("is " + number + ", an error code that this version does not know");
+            throw new InvalidValueException("is " + number + ", an error code that this version does not know");
         }
         return code;
     }

@@ -5,4 +5,4 @@ import hallpass.wire.Field;
 
 /** K10, AS to client: sent only once the new key is durable. */
 public record KeyUpdateRep(
-        @Field("E(K_c,k)[version, TS9+1]") Sealed<KeyUpdatePart> part) implements Message {}
+        @Field("E(K_c,k)[version, TS9+1]") Sealed<KeyUpdateRepPart> encPart) implements Message {}

@@ -7,5 +7,5 @@ import hallpass.wire.Field;
 public record KeyUpdateReq(
         @Field("token") Sealed<Token> token,
         @Field("E(K_c,k)[ID_c, TS9]") Sealed<Authenticator> authenticator,
-        @Field("E(K_c,k)[new key, TS9]") Sealed<NewKeyPart> newKey)
+        @Field("E(K_c,k)[new key, TS9]") Sealed<KeyUpdateReqPart> newKey)
         implements Message {}

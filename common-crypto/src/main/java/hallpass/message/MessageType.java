@@ -4,7 +4,7 @@ import hallpass.crypto.RsaSealed;
 import hallpass.crypto.Sealed;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
-import hallpass.wire.DecodeException.Fault;
+import hallpass.wire.DecodeException.DecodeFault;
 import hallpass.wire.Frame;
 import hallpass.wire.Layout;
 import java.util.Arrays;
@@ -38,8 +38,8 @@ public enum MessageType {
     CLIENT_REGISTRATION_REP(0x16, "P6", "CLIENT-REGISTRATION-REP", ClientRegistrationRep.class),
     PKI_SERVICE_REQ(0x17, "P7", "PKI-SERVICE-REQ", PkiServiceReq.class),
     PKI_SERVICE_REP(0x18, "P8", "PKI-SERVICE-REP", PkiServiceRep.class),
-    REVOCATION_LIST_REQ(0x19, "P9", "CRL-REQ", RevocationListReq.class),
-    REVOCATION_LIST_REP(0x1a, "P10", "CRL-REP", RevocationListRep.class),
+    CRL_REQ(0x19, "P9", "CRL-REQ", CrlReq.class),
+    CRL_REP(0x1a, "P10", "CRL-REP", CrlRep.class),
     REVOCATION_REQ(0x1b, "P11", "REVOCATION-REQ", RevocationReq.class),
     REVOCATION_REP(0x1c, "P12", "REVOCATION-REP", RevocationRep.class),
 
@@ -49,13 +49,13 @@ public enum MessageType {
 
     private static final Map<Integer, MessageType> BY_NUMBER =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageType::number, Function.identity()));
-    private static final Map<Class<?>, MessageType> BY_RECORD =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.record, Function.identity()));
+    private static final Map<Class<?>, MessageType> BY_CLASS = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(type -> type.messageClass, Function.identity()));
 
     private final int number;
     private final String label;
     private final String title;
-    private final Class<?> record;
+    private final Class<?> messageClass;
 
     @SuppressWarnings("ImmutableEnumChecker") // a layout never changes once made
     private final Layout<?> layout;
@@ -64,8 +64,8 @@ public enum MessageType {
         this.number = number;
         this.label = label;
         this.title = title;
-        this.record = record;
-        this.layout = Fields.layout(record, title);
+        this.messageClass = record;
+        this.layout = Layouts.of(record, title);
     }
 
     /** The type in the frame. */
@@ -88,7 +88,7 @@ public enum MessageType {
     }
 
     public static MessageType of(Message message) {
-        MessageType type = BY_RECORD.get(message.getClass());
+        MessageType type = BY_CLASS.get(message.getClass());
         if (type == null) {
             throw new AssertionError(message.getClass() + " has no type");
         }
@@ -102,7 +102,7 @@ public enum MessageType {
         MessageType type = BY_NUMBER.get(number);
         if (type == null) {
             throw new DecodeException(
-                    Fault.UNKNOWN_TYPE, "frame", "has type %#04x, which no message has".formatted(number));
+                    DecodeFault.UNKNOWN_TYPE, "frame", "has type %#04x, which no message has".formatted(number));
         }
         return type;
     }
@@ -114,7 +114,7 @@ public enum MessageType {
     }
 
     /** The same with nothing in its sealed fields: what anybody can read of a message, also of one that is not sealed yet. */
-    public static Frame encodeClear(Message message) {
+    public static Frame encodeClearFields(Message message) {
         MessageType type = of(message);
         return new Frame(
                 type.number,
@@ -123,7 +123,7 @@ public enum MessageType {
     }
 
     /** A message's fields by their names in the protocol's notation, in the order of the wire. */
-    public static Map<String, Object> fields(Message message) {
+    public static Map<String, Object> fieldsOf(Message message) {
         return layoutFor(of(message)).values((Record) message);
     }
 

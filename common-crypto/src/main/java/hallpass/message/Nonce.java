@@ -10,7 +10,7 @@ import java.util.HexFormat;
 public record Nonce(long value) {
     static final FieldType<Nonce> FIELD = FieldTypes.of(
             nonce -> ByteBuffer.allocate(Long.BYTES).putLong(nonce.value).array(),
-            bytes -> new Nonce(FieldTypes.unsigned(bytes, Long.BYTES)));
+            bytes -> new Nonce(FieldTypes.decodeUnsigned(bytes, Long.BYTES)));
 
     public static Nonce random(Randomness randomness) {
         return new Nonce(ByteBuffer.wrap(randomness.bytes(Long.BYTES)).getLong());

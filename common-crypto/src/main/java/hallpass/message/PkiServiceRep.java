@@ -4,4 +4,4 @@ import hallpass.crypto.Sealed;
 import hallpass.wire.Field;
 
 /** P8, application server to client. */
-public record PkiServiceRep(@Field("E(K_sess)[data, TS8]") Sealed<ReplyDataPart> data) implements Message {}
+public record PkiServiceRep(@Field("E(K_sess)[data, TS8]") Sealed<ServiceRepPart> data) implements Message {}

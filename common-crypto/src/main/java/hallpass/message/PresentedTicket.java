@@ -9,6 +9,6 @@ import hallpass.wire.Field;
 public record PresentedTicket(
         @Field("ticket") Sealed<Ticket> ticket,
         @Field("ID_c") PrincipalName client) {
-    public static final Part<PresentedTicket> PART =
-            Part.of(PresentedTicket.class, "the presented ticket", KeyUsage.TGS_REQ_PRESENTED_TICKET);
+    public static final PartType<PresentedTicket> PART =
+            PartType.of(PresentedTicket.class, "the presented ticket", KeyUsage.TGS_REQ_PRESENTED_TICKET);
 }

@@ -1,8 +1,8 @@
 package hallpass.message;
 
-import hallpass.wire.DecodeException.Fault;
+import hallpass.wire.DecodeException.DecodeFault;
 import hallpass.wire.FieldType;
-import hallpass.wire.FieldType.InvalidValue;
+import hallpass.wire.FieldType.InvalidValueException;
 import hallpass.wire.FieldTypes;
 import java.nio.charset.StandardCharsets;
 
@@ -28,19 +28,19 @@ public record PrincipalName(String text) {
     }
 
     /** The ticket-granting service of a realm (RFC 4120 §7.3). */
-    public static PrincipalName ticketGranting(String realm) {
+    public static PrincipalName ticketGrantingService(String realm) {
         return new PrincipalName("krbtgt/" + realm);
     }
 
-    private static PrincipalName decode(byte[] bytes) throws InvalidValue {
+    private static PrincipalName decode(byte[] bytes) throws InvalidValueException {
         if (bytes.length == 0) {
-            throw new InvalidValue("is an empty name");
+            throw new InvalidValueException("is an empty name");
         }
         if (bytes.length > MAX_BYTES) {
-            throw new InvalidValue(
-                    Fault.TOO_LONG, "is " + bytes.length + " bytes long; a name has at most " + MAX_BYTES);
+            throw new InvalidValueException(
+                    DecodeFault.TOO_LONG, "is " + bytes.length + " bytes long; a name has at most " + MAX_BYTES);
         }
-        return new PrincipalName(FieldTypes.utf8(bytes));
+        return new PrincipalName(FieldTypes.decodeUtf8(bytes));
     }
 
     @Override

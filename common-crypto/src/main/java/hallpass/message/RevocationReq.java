@@ -11,17 +11,17 @@ import java.util.Arrays;
  * @param serial the certificate's serial number, a positive number in as few bytes as it needs
  */
 public record RevocationReq(
-        @Field("serial") Bytes serial, @Field("N11") Nonce nonce) implements Message {
+        @Field("serial") Bytes serialNumber, @Field("N11") Nonce nonce) implements Message {
     /** RFC 5280 §4.1.2.2. */
-    public static final int MAX_SERIAL = 20;
+    public static final int MAX_SERIAL_BYTES = 20;
 
-    public static RevocationReq about(BigInteger serial, Nonce nonce) {
+    public static RevocationReq of(BigInteger serial, Nonce nonce) {
         byte[] signed = serial.toByteArray();
         int sign = signed[0] == 0 ? 1 : 0;
         return new RevocationReq(Bytes.of(Arrays.copyOfRange(signed, sign, signed.length)), nonce);
     }
 
-    public BigInteger number() {
-        return new BigInteger(1, serial.toArray());
+    public BigInteger toBigInteger() {
+        return new BigInteger(1, serialNumber.toArray());
     }
 }

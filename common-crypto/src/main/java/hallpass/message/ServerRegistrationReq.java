@@ -10,11 +10,11 @@ import hallpass.wire.Field;
  * @param request for a certificate of the server's own key (PKCS#10, RFC 2986) in DER; empty where the CA makes the key pair
  */
 public record ServerRegistrationReq(
-        @Field("RSA(PK_ca)") RsaSealed<ServerRegistration> registration,
-        @Field(value = "PKCS#10", trailing = true) Bytes request)
+        @Field("RSA(PK_ca)") RsaSealed<ServerRegistrationReqPart> registration,
+        @Field(value = "PKCS#10", trailing = true) Bytes certificationRequest)
         implements Message {
     /** As classic has it. */
-    public ServerRegistrationReq(RsaSealed<ServerRegistration> registration) {
+    public ServerRegistrationReq(RsaSealed<ServerRegistrationReqPart> registration) {
         this(registration, Bytes.EMPTY);
     }
 }

@@ -4,4 +4,4 @@ import hallpass.crypto.Sealed;
 import hallpass.wire.Field;
 
 /** K8, service to client. */
-public record ServiceRep(@Field("E(K_c,s)[data, TS8]") Sealed<ReplyDataPart> data) implements Message {}
+public record ServiceRep(@Field("E(K_c,s)[data, TS8]") Sealed<ServiceRepPart> data) implements Message {}

@@ -4,4 +4,4 @@ import hallpass.crypto.Sealed;
 import hallpass.wire.Field;
 
 /** K7, client to service, on the connection that K5 authenticated. */
-public record ServiceReq(@Field("E(K_c,s)[req, TS7]") Sealed<RequestPart> request) implements Message {}
+public record ServiceReq(@Field("E(K_c,s)[req, TS7]") Sealed<ServiceReqPart> request) implements Message {}

@@ -15,5 +15,5 @@ public record StatusRep(
         @Field("profile") String profile,
         @Field("version") String version,
         @Field("state") String state,
-        @Field("remembered") Long remembered)
+        @Field("remembered") Long replayCacheSize)
         implements Message {}

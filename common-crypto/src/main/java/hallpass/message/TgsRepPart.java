@@ -13,6 +13,7 @@ public record TgsRepPart(
         @Field("TS4") Instant issuedAt,
         @Field("Life4") Duration lifetime,
         @Field("N2") Nonce nonce)
-        implements ReplyPart {
-    public static final Part<TgsRepPart> PART = Part.of(TgsRepPart.class, "the client's part", KeyUsage.TGS_REP_PART);
+        implements KdcRepPart {
+    public static final PartType<TgsRepPart> PART =
+            PartType.of(TgsRepPart.class, "the client's part", KeyUsage.TGS_REP_PART);
 }

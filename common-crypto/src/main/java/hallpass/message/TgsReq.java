@@ -8,6 +8,6 @@ public record TgsReq(
         @Field("ID_s") PrincipalName service,
         @Field("N2") Nonce nonce,
         @Field("ticket") Sealed<Ticket> ticket,
-        @Field("E(K_c,tgs)[ticket, ID_c]") Sealed<PresentedTicket> presented,
+        @Field("E(K_c,tgs)[ticket, ID_c]") Sealed<PresentedTicket> presentedTicket,
         @Field("E(K_c,tgs)[ID_c, TS3]") Sealed<Authenticator> authenticator)
         implements Message {}

@@ -14,6 +14,6 @@ public record Ticket(
         @Field("ID_tgs") PrincipalName server,
         @Field("TS2") Instant issuedAt,
         @Field("Life2") Duration lifetime)
-        implements Credential {
-    public static final Part<Ticket> PART = Part.of(Ticket.class, "the ticket", KeyUsage.TICKET);
+        implements TicketPart {
+    public static final PartType<Ticket> PART = PartType.of(Ticket.class, "the ticket", KeyUsage.TICKET);
 }

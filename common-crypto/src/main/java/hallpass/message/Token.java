@@ -14,6 +14,6 @@ public record Token(
         @Field("ID_s") PrincipalName server,
         @Field("TS4") Instant issuedAt,
         @Field("Life4") Duration lifetime)
-        implements Credential {
-    public static final Part<Token> PART = Part.of(Token.class, "the token", KeyUsage.TICKET);
+        implements TicketPart {
+    public static final PartType<Token> PART = PartType.of(Token.class, "the token", KeyUsage.TICKET);
 }

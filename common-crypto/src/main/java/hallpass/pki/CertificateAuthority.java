@@ -3,7 +3,7 @@ package hallpass.pki;
 import hallpass.crypto.Randomness;
 import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
-import hallpass.pki.CertificateDraft.Side;
+import hallpass.pki.CertificateBuilder.NamedKey;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -41,14 +41,14 @@ public final class CertificateAuthority {
      */
     public static CertificateAuthority selfSigned(
             PrincipalName name, KeyPair keyPair, Validity validity, BigInteger serial) {
-        Side self = new Side(commonName(name), keyPair.getPublic());
-        X509Certificate certificate = new CertificateDraft(self, self, validity, serial)
+        NamedKey self = new NamedKey(commonName(name), keyPair.getPublic());
+        X509Certificate certificate = new CertificateBuilder(self, self, validity, serial)
                 // Zero: it certifies servers, and no further authorities.
                 .critical(Extension.basicConstraints, new BasicConstraints(0))
                 .critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-                .signedWith(keyPair.getPrivate());
+                .sign(keyPair.getPrivate());
         try {
-            return of(certificate, RsaKeys.privateKey(RsaKeys.encode(keyPair.getPrivate())));
+            return of(certificate, RsaKeys.decodePrivateKey(RsaKeys.encode(keyPair.getPrivate())));
         } catch (KeyMaterialException e) {
             throw new IllegalArgumentException("the authority's key pair " + e.problem(), e);
         }
@@ -91,49 +91,51 @@ public final class CertificateAuthority {
      * @throws IllegalArgumentException if {@link CertificateName} does not allow the name, or the authority's own
      *     certificate ends before this one would begin
      */
-    public X509Certificate issue(PrincipalName server, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
-        return issue(Use.SERVER, server, publicKey, validity, serial);
+    public X509Certificate issueServerCertificate(
+            PrincipalName server, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
+        return issue(IssuedKeyUsage.SERVER, server, publicKey, validity, serial);
     }
 
     /**
      * Certifies a client's key, with which it signs and nothing else.
      *
-     * @throws IllegalArgumentException as {@link #issue}
+     * @throws IllegalArgumentException as {@link #issueServerCertificate}
      */
-    public X509Certificate issueClient(
+    public X509Certificate issueClientCertificate(
             PrincipalName client, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
-        return issue(Use.CLIENT, client, publicKey, validity, serial);
+        return issue(IssuedKeyUsage.CLIENT, client, publicKey, validity, serial);
     }
 
     /** What a certified key is for. */
-    private record Use(int bits, KeyPurposeId purpose) {
-        static final Use SERVER =
-                new Use(KeyUsage.digitalSignature | KeyUsage.keyEncipherment, KeyPurposeId.id_kp_serverAuth);
-        static final Use CLIENT = new Use(KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth);
+    private record IssuedKeyUsage(int keyUsage, KeyPurposeId extendedKeyUsage) {
+        static final IssuedKeyUsage SERVER =
+                new IssuedKeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment, KeyPurposeId.id_kp_serverAuth);
+        static final IssuedKeyUsage CLIENT =
+                new IssuedKeyUsage(KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth);
     }
 
     private X509Certificate issue(
-            Use use, PrincipalName subject, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
+            IssuedKeyUsage usage, PrincipalName subject, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
         // The issuer is the authority's subject just as it is encoded there: chains are built by comparing the two.
         X500Name self =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        return new CertificateDraft(
-                        new Side(self, certificate.getPublicKey()),
-                        new Side(commonName(subject), publicKey),
-                        limited(validity),
+        return new CertificateBuilder(
+                        new NamedKey(self, certificate.getPublicKey()),
+                        new NamedKey(commonName(subject), publicKey),
+                        limitValidity(validity),
                         serial)
                 .critical(Extension.basicConstraints, new BasicConstraints(false))
-                .critical(Extension.keyUsage, new KeyUsage(use.bits))
-                .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(use.purpose))
-                .plain(
+                .critical(Extension.keyUsage, new KeyUsage(usage.keyUsage))
+                .nonCritical(Extension.extendedKeyUsage, new ExtendedKeyUsage(usage.extendedKeyUsage))
+                .nonCritical(
                         Extension.subjectAlternativeName,
                         new GeneralNames(new GeneralName(GeneralName.dNSName, subject.text())))
-                .signedWith(privateKey);
+                .sign(privateKey);
     }
 
-    /** A validity that ends no later than the authority itself: that of what {@link #issue} signs. */
-    public Validity limited(Validity validity) {
-        return validity.endingBy(certificate.getNotAfter().toInstant());
+    /** A validity that ends no later than the authority itself: that of what {@link #issueServerCertificate} signs. */
+    public Validity limitValidity(Validity validity) {
+        return validity.endingNoLaterThan(certificate.getNotAfter().toInstant());
     }
 
     /**
@@ -142,24 +144,23 @@ public final class CertificateAuthority {
      * @param number above that of every list before
      * @param nextUpdate when there will be another one at the latest
      */
-    public RevocationList revocationList(
-            long number, Instant thisUpdate, Instant nextUpdate, List<RevokedCertificate> revoked) {
-        return RevocationListDraft.of(certificate, number, revoked).signedWith(privateKey, thisUpdate, nextUpdate);
+    public Crl signCrl(long number, Instant thisUpdate, Instant nextUpdate, List<RevokedCertificate> revoked) {
+        return CrlBuilder.of(certificate, number, revoked).sign(privateKey, thisUpdate, nextUpdate);
     }
 
     /** Whether a list is one of this authority's, though it may be an old one. */
-    public boolean signed(RevocationList list) {
-        return list.isOf(certificate);
+    public boolean isIssuerOf(Crl crl) {
+        return crl.isIssuedBy(certificate);
     }
 
     /** Answers a question for one certificate (RFC 6960), for who asked with this nonce. */
-    public Bytes revocationAnswer(BigInteger serial, CertificateState state, Nonce nonce, Instant now) {
-        return new RevocationAnswerDraft(certificate, serial, state, nonce).signedWith(privateKey, now);
+    public Bytes signOcspResponse(BigInteger serial, RevocationStatus status, Nonce nonce, Instant now) {
+        return new OcspResponseBuilder(certificate, serial, status, nonce).sign(privateKey, now);
     }
 
     private static X500Name commonName(PrincipalName name) {
         return new X500NameBuilder()
-                .addRDN(BCStyle.CN, CertificateName.require(name))
+                .addRDN(BCStyle.CN, CertificateName.requireAllowed(name))
                 .build();
     }
 }

@@ -23,7 +23,7 @@ public final class CertificateName {
     /**
      * @throws IllegalArgumentException if no certificate can carry the name; ask {@link #isAllowed} before
      */
-    static String require(PrincipalName name) {
+    static String requireAllowed(PrincipalName name) {
         if (!isAllowed(name)) {
             throw new IllegalArgumentException("a certificate's name has 1 to " + MAX_LENGTH
                     + " letters, digits, hyphens and dots, with none of the last two at its ends");

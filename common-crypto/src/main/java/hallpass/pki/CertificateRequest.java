@@ -28,7 +28,7 @@ public final class CertificateRequest {
     private static final int MAX_ENCODED = 4 * 1024;
 
     /** With the NULL that RFC 4055 §5 wants there. */
-    private static final AlgorithmIdentifier SIGNED_WITH =
+    private static final AlgorithmIdentifier SIGNATURE_ALGORITHM =
             new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
 
     private CertificateRequest() {}
@@ -38,10 +38,10 @@ public final class CertificateRequest {
      *
      * @throws IllegalArgumentException if {@link CertificateName} does not allow the name
      */
-    public static Bytes signed(PrincipalName subject, KeyPair pair) {
+    public static Bytes create(PrincipalName subject, KeyPair pair) {
         try {
             return Bytes.of(new JcaPKCS10CertificationRequestBuilder(name(subject), pair.getPublic())
-                    .build(new JcaContentSignerBuilder(CertificateDraft.SIGNATURE).build(pair.getPrivate()))
+                    .build(new JcaContentSignerBuilder(CertificateBuilder.SIGNATURE_ALGORITHM).build(pair.getPrivate()))
                     .getEncoded());
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalArgumentException("this key cannot sign a request", e);
@@ -50,7 +50,7 @@ public final class CertificateRequest {
 
     /** SHA-256, by which P1 names a request. */
     public static Bytes hash(Bytes request) {
-        return Bytes.of(Sha256.of(request.toArray()));
+        return Bytes.of(Sha256.digest(request.toArray()));
     }
 
     /**
@@ -60,41 +60,42 @@ public final class CertificateRequest {
      * @throws Refusal HP_ERR_CERTIFICATE_REQUEST if it is no request in DER, for another name, or not signed with
      *     sha256WithRSAEncryption by its own key
      */
-    public static RSAPublicKey accept(Bytes request, PrincipalName subject) throws Refusal {
-        PKCS10CertificationRequest read = read(request);
-        if (!read.getSubject().equals(name(subject))) {
-            throw refused("is for another name than " + subject);
+    public static RSAPublicKey verify(Bytes request, PrincipalName subject) throws Refusal {
+        PKCS10CertificationRequest decoded = decode(request);
+        if (!decoded.getSubject().equals(name(subject))) {
+            throw refusal("is for another name than " + subject);
         }
-        RSAPublicKey key = key(read);
-        if (!isSigned(read, key)) {
-            throw refused("is not signed by its own key");
+        RSAPublicKey key = publicKey(decoded);
+        if (!isSigned(decoded, key)) {
+            throw refusal("is not signed by its own key");
         }
         return key;
     }
 
-    private static PKCS10CertificationRequest read(Bytes request) throws Refusal {
+    private static PKCS10CertificationRequest decode(Bytes request) throws Refusal {
         byte[] der = request.toArray();
         if (der.length == 0 || der.length > MAX_ENCODED) {
-            throw refused("is missing, or too long");
+            throw refusal("is missing, or too long");
         }
         try {
-            PKCS10CertificationRequest read = new PKCS10CertificationRequest(der);
-            if (Arrays.equals(der, read.toASN1Structure().getEncoded(ASN1Encoding.DER))) {
-                return read;
+            PKCS10CertificationRequest decoded = new PKCS10CertificationRequest(der);
+            if (Arrays.equals(der, decoded.toASN1Structure().getEncoded(ASN1Encoding.DER))) {
+                return decoded;
             }
         } catch (IOException | RuntimeException e) {
             // Said below: it came from anybody, and its parser throws what it likes.
         }
-        throw refused("is no PKCS#10 in DER");
+        throw refusal("is no PKCS#10 in DER");
     }
 
-    private static RSAPublicKey key(PKCS10CertificationRequest request) throws Refusal {
+    private static RSAPublicKey publicKey(PKCS10CertificationRequest request) throws Refusal {
         try {
-            return RsaKeys.publicKey(Bytes.of(request.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER)));
+            return RsaKeys.decodePublicKey(
+                    Bytes.of(request.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER)));
         } catch (KeyMaterialException e) {
-            throw refused("is for a key that " + e.problem());
+            throw refusal("is for a key that " + e.problem());
         } catch (IOException e) {
-            throw refused("holds no key");
+            throw refusal("holds no key");
         }
     }
 
@@ -103,21 +104,21 @@ public final class CertificateRequest {
             byte[] content =
                     request.toASN1Structure().getCertificationRequestInfo().getEncoded(ASN1Encoding.DER);
             ASN1BitString signature = request.toASN1Structure().getSignature();
-            return request.getSignatureAlgorithm().equals(SIGNED_WITH)
+            return request.getSignatureAlgorithm().equals(SIGNATURE_ALGORITHM)
                     && signature.getPadBits() == 0
-                    && Certificates.isSigned(key, content, signature.getOctets());
+                    && Certificates.verifySignature(key, content, signature.getOctets());
         } catch (IOException e) {
-            throw refused("is no PKCS#10 in DER");
+            throw refusal("is no PKCS#10 in DER");
         }
     }
 
     private static X500Name name(PrincipalName subject) {
         return new X500NameBuilder()
-                .addRDN(BCStyle.CN, CertificateName.require(subject))
+                .addRDN(BCStyle.CN, CertificateName.requireAllowed(subject))
                 .build();
     }
 
-    private static Refusal refused(String problem) {
+    private static Refusal refusal(String problem) {
         return new Refusal(ErrorCode.HP_ERR_CERTIFICATE_REQUEST, "the request for a certificate " + problem);
     }
 }

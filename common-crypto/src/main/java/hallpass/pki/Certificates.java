@@ -24,7 +24,7 @@ public final class Certificates {
     static final String SHA256_WITH_RSA = "1.2.840.113549.1.1.11";
 
     private static final int SEQUENCE = 0x30;
-    private static final String COMMON_NAME = "CN=";
+    private static final String COMMON_NAME_PREFIX = "CN=";
 
     private Certificates() {}
 
@@ -48,11 +48,11 @@ public final class Certificates {
             throw new KeyMaterialException("is no X.509 certificate in DER");
         }
         try {
-            Certificate read =
+            Certificate decoded =
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-            if (read instanceof X509Certificate certificate
+            if (decoded instanceof X509Certificate certificate
                     && encode(certificate).equals(encoded)
-                    && endsInWholeSignature(der, certificate.getSignature())) {
+                    && hasNoUnusedSignatureBits(der, certificate.getSignature())) {
                 return certificate;
             }
             throw new KeyMaterialException("is not exactly one X.509 certificate");
@@ -66,7 +66,7 @@ public final class Certificates {
      * bytes. A signature leaves none unused (RFC 8017 §8.2.1), but the JDK lets the count say so where those bits are zero:
      * the one byte of a certificate that could be edited unnoticed.
      */
-    static boolean endsInWholeSignature(byte[] der, byte[] signature) {
+    static boolean hasNoUnusedSignatureBits(byte[] der, byte[] signature) {
         int start = der.length - signature.length;
         return start > 0
                 && der[start - 1] == 0
@@ -78,12 +78,12 @@ public final class Certificates {
      *
      * @throws KeyMaterialException if it is none
      */
-    public static BigInteger serial(Bytes encoded) throws KeyMaterialException {
+    public static BigInteger serialNumber(Bytes encoded) throws KeyMaterialException {
         return decode(encoded).getSerialNumber();
     }
 
     /** A serial number for people: hexadecimal in capitals, two digits a byte, as openssl shows it. */
-    public static String shown(BigInteger serial) {
+    public static String formatSerial(BigInteger serial) {
         String hex = serial.toString(16).toUpperCase(Locale.ROOT);
         return hex.length() % 2 == 0 ? hex : "0" + hex;
     }
@@ -95,7 +95,7 @@ public final class Certificates {
 
     static String commonName(X500Principal name) {
         String text = name.getName();
-        return text.startsWith(COMMON_NAME) ? text.substring(COMMON_NAME.length()) : text;
+        return text.startsWith(COMMON_NAME_PREFIX) ? text.substring(COMMON_NAME_PREFIX.length()) : text;
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Certificates {
         if (authority.getBasicConstraints() < 0) {
             throw new KeyMaterialException("is not a certificate authority's");
         }
-        RSAPublicKey key = RsaKeys.usable(authority.getPublicKey());
+        RSAPublicKey key = RsaKeys.requireUsable(authority.getPublicKey());
         if (!isSignedBy(key, authority)) {
             throw new KeyMaterialException("is not signed by its own key");
         }
@@ -115,7 +115,7 @@ public final class Certificates {
     }
 
     /** Whether a key signed these bytes, with the one algorithm that is used here. */
-    static boolean isSigned(RSAPublicKey key, byte[] content, byte[] signature) {
+    static boolean verifySignature(RSAPublicKey key, byte[] content, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance("SHA256withRSA");
             verifier.initVerify(key);

@@ -3,7 +3,7 @@ package hallpass.pki;
 import hallpass.crypto.RsaPss;
 import hallpass.message.ClientRegistrationReq;
 import hallpass.message.PrincipalName;
-import hallpass.message.SignedStatement;
+import hallpass.message.TranscriptSignatureInput;
 import hallpass.protocol.Transcript;
 import hallpass.wire.Bytes;
 import java.security.PrivateKey;
@@ -12,7 +12,7 @@ import java.security.PrivateKey;
 @FunctionalInterface
 public interface ClientProof {
     /** By nothing: the protocol as it was first drawn, in which only the server proves anything. */
-    ClientProof NONE = (request, client, server, before) -> request;
+    ClientProof NONE = (request, client, server, transcript) -> request;
 
     /**
      * By a certificate, and a signature with its key over both names and every frame up to this one: the guard
@@ -21,26 +21,27 @@ public interface ClientProof {
      * @param certificate in DER
      */
     static ClientProof certified(Bytes certificate, PrivateKey key) {
-        return (request, client, server, before) -> {
+        return (request, client, server, transcript) -> {
             ClientRegistrationReq unsigned =
                     new ClientRegistrationReq(request.registration(), certificate, Bytes.EMPTY);
-            return unsigned.signed(Bytes.of(
-                    RsaPss.sign(key, statement(unsigned, client, server, before).encode())));
+            return unsigned.withSignature(Bytes.of(RsaPss.sign(
+                    key, statement(unsigned, client, server, transcript).encode())));
         };
     }
 
     /** What is signed: P5 as it is, but for the signature, is the last frame that counts. */
-    static SignedStatement statement(
-            ClientRegistrationReq request, PrincipalName client, PrincipalName server, Transcript before) {
-        ClientRegistrationReq unsigned = request.signed(Bytes.EMPTY);
-        return SignedStatement.ofClient(client, server, before.then(unsigned).hash());
+    static TranscriptSignatureInput statement(
+            ClientRegistrationReq request, PrincipalName client, PrincipalName server, Transcript transcript) {
+        ClientRegistrationReq unsigned = request.withSignature(Bytes.EMPTY);
+        return TranscriptSignatureInput.forClient(
+                client, server, transcript.append(unsigned).hash());
     }
 
     /**
      * P5 with the proof.
      *
-     * @param before P3 and P4
+     * @param transcript P3 and P4
      */
-    ClientRegistrationReq on(
-            ClientRegistrationReq request, PrincipalName client, PrincipalName server, Transcript before);
+    ClientRegistrationReq addTo(
+            ClientRegistrationReq request, PrincipalName client, PrincipalName server, Transcript transcript);
 }

@@ -17,7 +17,7 @@ public final class Pem {
     private static final String CRL = "X509 CRL";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
     private static final String PUBLIC_KEY = "PUBLIC KEY";
-    private static final int COLUMNS = 64;
+    private static final int LINE_LENGTH = 64;
 
     private Pem() {}
 
@@ -30,8 +30,8 @@ public final class Pem {
         return wrap(CERTIFICATE, certificate.toArray());
     }
 
-    public static byte[] encode(RevocationList list) {
-        return wrap(CRL, list.encode().toArray());
+    public static byte[] encode(Crl crl) {
+        return wrap(CRL, crl.encode().toArray());
     }
 
     /** PKCS#8, for a file that only its owner reads. */
@@ -55,7 +55,7 @@ public final class Pem {
      *
      * @throws KeyMaterialException if the file holds none that can be read
      */
-    public static X509Certificate certificate(byte[] file) throws KeyMaterialException {
+    public static X509Certificate decodeCertificate(byte[] file) throws KeyMaterialException {
         return Certificates.decode(Bytes.of(unwrap(CERTIFICATE, file)));
     }
 
@@ -64,8 +64,8 @@ public final class Pem {
      *
      * @throws KeyMaterialException if the file holds none that can be read
      */
-    public static RevocationList revocationList(byte[] file) throws KeyMaterialException {
-        return RevocationList.decode(Bytes.of(unwrap(CRL, file)));
+    public static Crl decodeCrl(byte[] file) throws KeyMaterialException {
+        return Crl.decode(Bytes.of(unwrap(CRL, file)));
     }
 
     /**
@@ -73,8 +73,8 @@ public final class Pem {
      *
      * @throws KeyMaterialException if the file holds none that can be read
      */
-    public static RSAPrivateCrtKey privateKey(SecretBytes file) throws KeyMaterialException {
-        return RsaKeys.privateKey(anyPrivateKey(file));
+    public static RSAPrivateCrtKey decodePrivateKey(SecretBytes file) throws KeyMaterialException {
+        return RsaKeys.decodePrivateKey(decodePkcs8(file));
     }
 
     /**
@@ -82,7 +82,7 @@ public final class Pem {
      *
      * @throws KeyMaterialException if the file holds none
      */
-    public static SecretBytes anyPrivateKey(SecretBytes file) throws KeyMaterialException {
+    public static SecretBytes decodePkcs8(SecretBytes file) throws KeyMaterialException {
         byte[] pem = file.expose();
         byte[] pkcs8 = {};
         try {
@@ -98,14 +98,14 @@ public final class Pem {
      *
      * @throws KeyMaterialException if the file holds none
      */
-    public static Bytes publicKey(byte[] file) throws KeyMaterialException {
+    public static Bytes decodePublicKey(byte[] file) throws KeyMaterialException {
         return Bytes.of(unwrap(PUBLIC_KEY, file));
     }
 
     private static byte[] wrap(String label, byte[] der) {
         byte[] newline = {'\n'};
-        byte[] base64 = Base64.getMimeEncoder(COLUMNS, newline).encode(der);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(base64.length + 2 * COLUMNS);
+        byte[] base64 = Base64.getMimeEncoder(LINE_LENGTH, newline).encode(der);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(base64.length + 2 * LINE_LENGTH);
         out.writeBytes(begin(label));
         out.writeBytes(newline);
         out.writeBytes(base64);

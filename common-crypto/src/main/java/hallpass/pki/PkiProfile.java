@@ -6,8 +6,8 @@ import hallpass.protocol.Profile;
 /** The strategies that follow from a realm's guards where certificates are shown and believed. */
 public record PkiProfile(Profile profile) {
     /** Which of the two keys in P4 a client speaks to. */
-    public ServerKeyChoice serverKey() {
-        return profile.has(Guard.CERTIFIED_KEY) ? ServerKeyChoice.CERTIFIED : ServerKeyChoice.BESIDE;
+    public ServerKeyChoice serverKeyChoice() {
+        return profile.has(Guard.CERTIFIED_KEY) ? ServerKeyChoice.CERTIFIED : ServerKeyChoice.UNCERTIFIED;
     }
 
     /** How a server shows, and a client sees, that both saw the same exchange. */
@@ -16,19 +16,21 @@ public record PkiProfile(Profile profile) {
     }
 
     /**
-     * @param authority that certifies clients
+     * @param validator that certifies clients
      * @param revocation asks it after their certificates
      */
-    public ClientCheck clientCheck(CertificateCheck authority, ClientCheck revocation) {
+    public ClientVerifier clientVerifier(CertificateValidator validator, ClientVerifier revocation) {
         if (!profile.has(Guard.CLIENT_CERTIFICATE)) {
-            return ClientCheck.ANYBODY;
+            return ClientVerifier.NONE;
         }
-        ClientCheck certified = ClientCheck.certified(authority);
+        ClientVerifier certified = ClientVerifier.certified(validator);
         return profile.has(Guard.REVOCATION) ? certified.and(revocation) : certified;
     }
 
-    /** @param own the authority that the client was given beforehand */
-    public TrustAnchor anchor(CertificateCheck own) {
-        return profile.has(Guard.PINNED_ANCHOR) ? TrustAnchor.pinned(own) : TrustAnchor.sentAlongOr(own);
+    /** @param configured the authority that the client was given beforehand */
+    public TrustAnchorChoice trustAnchorChoice(CertificateValidator configured) {
+        return profile.has(Guard.PINNED_ANCHOR)
+                ? TrustAnchorChoice.pinned(configured)
+                : TrustAnchorChoice.receivedOr(configured);
     }
 }

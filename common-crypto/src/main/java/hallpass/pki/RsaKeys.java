@@ -20,21 +20,21 @@ import java.util.HexFormat;
 /** RSA keys: making them, and their two encodings in DER. */
 public final class RsaKeys {
     /** Bits of every key that is made here, and the fewest that are accepted. */
-    public static final int BITS = 2048;
+    public static final int KEY_BITS = 2048;
 
     /** Room for a key of 8192 bits; what is longer would only take time. */
-    private static final int MAX_PUBLIC = 1200;
+    private static final int MAX_PUBLIC_KEY_SIZE = 1200;
 
-    private static final int MAX_PRIVATE = 5000;
-    private static final int FINGERPRINT = 8;
+    private static final int MAX_PRIVATE_KEY_SIZE = 5000;
+    private static final int FINGERPRINT_SIZE = 8;
 
     private RsaKeys() {}
 
-    /** A fresh pair. Takes about a tenth of a second: see {@link ReadyKeyPairs}. */
-    public static KeyPair newPair() {
+    /** A fresh pair. Takes about a tenth of a second: see {@link KeyPairPool}. */
+    public static KeyPair generateKeyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(BITS);
+            generator.initialize(KEY_BITS);
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has RSA", e);
@@ -61,8 +61,8 @@ public final class RsaKeys {
      *
      * @throws KeyMaterialException if it is no RSA key of at least 2048 bits, or encoded in another way than DER
      */
-    public static RSAPublicKey publicKey(Bytes encoded) throws KeyMaterialException {
-        if (encoded.size() > MAX_PUBLIC) {
+    public static RSAPublicKey decodePublicKey(Bytes encoded) throws KeyMaterialException {
+        if (encoded.size() > MAX_PUBLIC_KEY_SIZE) {
             throw new KeyMaterialException("is longer than an RSA key can be");
         }
         try {
@@ -70,7 +70,7 @@ public final class RsaKeys {
             if (!encode(key).equals(encoded)) {
                 throw new KeyMaterialException("is not encoded in DER");
             }
-            return usable(key);
+            return requireUsable(key);
         } catch (GeneralSecurityException e) {
             throw new KeyMaterialException("is no RSA public key");
         }
@@ -81,10 +81,10 @@ public final class RsaKeys {
      *
      * @throws KeyMaterialException if it is no RSA key of at least 2048 bits with its public half beside it
      */
-    public static RSAPrivateCrtKey privateKey(SecretBytes encoded) throws KeyMaterialException {
+    public static RSAPrivateCrtKey decodePrivateKey(SecretBytes encoded) throws KeyMaterialException {
         byte[] pkcs8 = encoded.expose();
         try {
-            if (pkcs8.length <= MAX_PRIVATE
+            if (pkcs8.length <= MAX_PRIVATE_KEY_SIZE
                     && factory().generatePrivate(new PKCS8EncodedKeySpec(pkcs8)) instanceof RSAPrivateCrtKey key) {
                 checkSize(key.getModulus().bitLength());
                 return key;
@@ -105,13 +105,13 @@ public final class RsaKeys {
 
     /** The first bytes of SHA-256 of the SubjectPublicKeyInfo in hex: for people who compare keys. */
     public static String fingerprint(PublicKey key) {
-        return HexFormat.of().formatHex(Sha256.of(key.getEncoded()), 0, FINGERPRINT);
+        return HexFormat.of().formatHex(Sha256.digest(key.getEncoded()), 0, FINGERPRINT_SIZE);
     }
 
     /**
      * @throws KeyMaterialException if it is no RSA key of at least 2048 bits
      */
-    static RSAPublicKey usable(PublicKey key) throws KeyMaterialException {
+    static RSAPublicKey requireUsable(PublicKey key) throws KeyMaterialException {
         if (key instanceof RSAPublicKey rsa) {
             checkSize(rsa.getModulus().bitLength());
             return rsa;
@@ -120,8 +120,8 @@ public final class RsaKeys {
     }
 
     private static void checkSize(int bits) throws KeyMaterialException {
-        if (bits < BITS) {
-            throw new KeyMaterialException("has only " + bits + " bits; " + BITS + " are the least");
+        if (bits < KEY_BITS) {
+            throw new KeyMaterialException("has only " + bits + " bits; " + KEY_BITS + " are the least");
         }
     }
 

@@ -1,9 +1,9 @@
 package hallpass.pki;
 
 import hallpass.message.ErrorCode;
-import hallpass.protocol.Occasion;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
-import hallpass.trace.Comparison;
+import hallpass.trace.Check;
 import hallpass.wire.Bytes;
 import java.security.interfaces.RSAPublicKey;
 
@@ -11,13 +11,13 @@ import java.security.interfaces.RSAPublicKey;
 @FunctionalInterface
 public interface ServerKeyChoice {
     /** The one beside the certificate. Weak on purpose: the protocol was first drawn so, and nobody says that both are the same. */
-    ServerKeyChoice BESIDE = (certified, beside, at) -> CertificateCheck.uncertifiedKey(beside);
+    ServerKeyChoice UNCERTIFIED = (certified, beside, context) -> CertificateValidator.uncertifiedKey(beside);
 
     /** The certified one, and both must be the same: the guard {@code certified-key}. */
-    ServerKeyChoice CERTIFIED = (certified, beside, at) -> {
-        RSAPublicKey sentAlong = CertificateCheck.uncertifiedKey(beside);
-        at.compare(
-                Comparison.PUBLIC_KEYS,
+    ServerKeyChoice CERTIFIED = (certified, beside, context) -> {
+        RSAPublicKey sentAlong = CertificateValidator.uncertifiedKey(beside);
+        context.check(
+                Check.PUBLIC_KEYS,
                 RsaKeys.fingerprint(certified),
                 RsaKeys.fingerprint(sentAlong),
                 certified.equals(sentAlong),
@@ -27,8 +27,8 @@ public interface ServerKeyChoice {
 
     /**
      * @param certified the key of a certificate that was accepted
-     * @param beside SubjectPublicKeyInfo in DER, as it came
+     * @param uncertified SubjectPublicKeyInfo in DER, as it came
      * @throws Refusal HP_ERR_CERTIFICATE_KEY if the one beside is no key, or has to be the certified one and is not
      */
-    RSAPublicKey choose(RSAPublicKey certified, Bytes beside, Occasion at) throws Refusal;
+    RSAPublicKey choose(RSAPublicKey certified, Bytes uncertified, ExchangeContext context) throws Refusal;
 }

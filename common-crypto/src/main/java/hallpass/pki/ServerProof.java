@@ -2,10 +2,10 @@ package hallpass.pki;
 
 import hallpass.crypto.RsaPss;
 import hallpass.message.ErrorCode;
-import hallpass.message.SignedStatement;
-import hallpass.protocol.Occasion;
+import hallpass.message.TranscriptSignatureInput;
+import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
-import hallpass.trace.Comparison;
+import hallpass.trace.Check;
 import hallpass.wire.Bytes;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -15,12 +15,13 @@ public interface ServerProof {
     /** By nothing: the protocol as it was first drawn. What was sealed to one server can be sealed again to another. */
     ServerProof NONE = new ServerProof() {
         @Override
-        public Bytes make(PrivateKey key, SignedStatement statement) {
+        public Bytes create(PrivateKey key, TranscriptSignatureInput statement) {
             return Bytes.EMPTY;
         }
 
         @Override
-        public void check(PublicKey certified, SignedStatement statement, Bytes signature, Occasion at) {
+        public void verify(
+                PublicKey certified, TranscriptSignatureInput statement, Bytes signature, ExchangeContext context) {
             // There is nothing to be checked.
         }
     };
@@ -28,15 +29,17 @@ public interface ServerProof {
     /** By a signature over both names and every frame: the guard {@code transcript}. */
     ServerProof SIGNED = new ServerProof() {
         @Override
-        public Bytes make(PrivateKey key, SignedStatement statement) {
+        public Bytes create(PrivateKey key, TranscriptSignatureInput statement) {
             return Bytes.of(RsaPss.sign(key, statement.encode()));
         }
 
         @Override
-        public void check(PublicKey certified, SignedStatement statement, Bytes signature, Occasion at) throws Refusal {
-            boolean made = RsaPss.isSigned(certified, statement.encode(), signature.toArray());
-            at.compare(
-                    Comparison.EXCHANGE_SIGNATURE,
+        public void verify(
+                PublicKey certified, TranscriptSignatureInput statement, Bytes signature, ExchangeContext context)
+                throws Refusal {
+            boolean made = RsaPss.verify(certified, statement.encode(), signature.toArray());
+            context.check(
+                    Check.EXCHANGE_SIGNATURE,
                     "over what " + statement.server() + " was asked and said",
                     made ? "made it" : "did not make it",
                     made,
@@ -45,7 +48,7 @@ public interface ServerProof {
     };
 
     /** The server's side: the signature, empty if none is made. */
-    Bytes make(PrivateKey key, SignedStatement statement);
+    Bytes create(PrivateKey key, TranscriptSignatureInput statement);
 
     /**
      * The client's side.
@@ -53,5 +56,6 @@ public interface ServerProof {
      * @param certified the key of the server's certificate
      * @throws Refusal HP_ERR_TRANSCRIPT
      */
-    void check(PublicKey certified, SignedStatement statement, Bytes signature, Occasion at) throws Refusal;
+    void verify(PublicKey certified, TranscriptSignatureInput statement, Bytes signature, ExchangeContext context)
+            throws Refusal;
 }

@@ -23,7 +23,7 @@ public record Validity(Instant notBefore, Instant notAfter) {
         return new Validity(now.minus(allowedSkew), now.plus(lifetime));
     }
 
-    Validity endingBy(Instant latest) {
+    Validity endingNoLaterThan(Instant latest) {
         return notAfter.isAfter(latest) ? new Validity(notBefore, latest) : this;
     }
 }

@@ -18,13 +18,13 @@ public interface ErrorPolicy {
      * of what it opens to.
      */
     ErrorPolicy UNIFORM = (request, code) ->
-            Checks.OF_SEALED_PARTS.contains(code) && SealedParts.anyIn(request) ? ErrorCode.HP_ERR_NOT_ACCEPTED : code;
+            SealedPartErrors.CODES.contains(code) && SealedParts.hasAny(request) ? ErrorCode.HP_ERR_NOT_ACCEPTED : code;
 
-    ErrorCode told(Message request, ErrorCode code);
+    ErrorCode publicCode(Message request, ErrorCode code);
 
     /** The codes of checks that look into a sealed part. */
-    final class Checks {
-        private static final Set<ErrorCode> OF_SEALED_PARTS = Collections.unmodifiableSet(EnumSet.of(
+    final class SealedPartErrors {
+        private static final Set<ErrorCode> CODES = Collections.unmodifiableSet(EnumSet.of(
                 ErrorCode.KRB_AP_ERR_BAD_INTEGRITY,
                 ErrorCode.KRB_AP_ERR_TKT_EXPIRED,
                 ErrorCode.KRB_AP_ERR_TKT_NYV,
@@ -34,6 +34,6 @@ public interface ErrorPolicy {
                 ErrorCode.KRB_AP_ERR_BADADDR,
                 ErrorCode.KRB_AP_ERR_MODIFIED));
 
-        private Checks() {}
+        private SealedPartErrors() {}
     }
 }

@@ -57,7 +57,7 @@ public enum Guard {
         return id;
     }
 
-    public static Optional<Guard> named(String id) {
+    public static Optional<Guard> byId(String id) {
         return Arrays.stream(values()).filter(guard -> guard.id.equals(id)).findFirst();
     }
 

@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param tokenLifetime how long a token is good for
  */
 public record KdcPolicy(
-        PrincipalName ticketGranting,
-        PrincipalName keyUpdate,
+        PrincipalName ticketGrantingService,
+        PrincipalName keyUpdateService,
         Duration ticketLifetime,
-        TokenLifetime tokenLifetime,
+        TokenLifetimePolicy tokenLifetimePolicy,
         ClockSkew skew) {}

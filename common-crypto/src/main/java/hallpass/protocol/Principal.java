@@ -10,14 +10,14 @@ import java.time.Instant;
  * @param createdAt when this account was made; one that is removed and made again is another account
  * @param removed whether it may no longer be served
  */
-public record Principal(PrincipalName name, Kind kind, Instant createdAt, boolean removed, Key key) {
+public record Principal(PrincipalName name, PrincipalType type, Instant createdAt, boolean removed, VersionedKey key) {
     /** The principal's key by its name in the protocol, such as {@code K_c (alice v2)}. */
-    public SymmetricKey keyAs(String label) {
-        return key.as(label, name);
+    public SymmetricKey labelledKey(String label) {
+        return key.labelled(label, name);
     }
 
     /** What a principal is: a person, or a server that tokens are issued for. */
-    public enum Kind {
+    public enum PrincipalType {
         USER,
         SERVICE
     }
@@ -29,9 +29,9 @@ public record Principal(PrincipalName name, Kind kind, Instant createdAt, boolea
      * @param encryption the name of the encryption type, such as {@code aes128-ecb}
      * @param salt what the password was mixed with; empty where it was not, and where the key is random
      */
-    public record Key(int version, String encryption, String salt, SymmetricKey value) {
-        SymmetricKey as(String label, PrincipalName owner) {
-            return value.as(label + " (" + owner + " v" + version + ")");
+    public record VersionedKey(int version, String encryptionType, String salt, SymmetricKey value) {
+        SymmetricKey labelled(String label, PrincipalName owner) {
+            return value.withLabel(label + " (" + owner + " v" + version + ")");
         }
     }
 }

@@ -1,10 +1,10 @@
 package hallpass.protocol;
 
 import hallpass.crypto.SymmetricKey;
-import hallpass.message.Credential;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
-import hallpass.protocol.Principal.Kind;
+import hallpass.message.TicketPart;
+import hallpass.protocol.Principal.PrincipalType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public interface Principals {
     OptionalInt replaceKey(PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey);
 
     /** The keys of a principal that are not retired at {@code now}, the newest first; none if there is no such principal. */
-    default List<Principal.Key> keysOf(PrincipalName name, Instant now) {
+    default List<Principal.VersionedKey> keysOf(PrincipalName name, Instant now) {
         return find(name).map(principal -> List.of(principal.key())).orElse(List.of());
     }
 
@@ -33,7 +33,7 @@ public interface Principals {
         return new KeyRing() {
             @Override
             public SymmetricKey newest() {
-                return service.keyAs(label);
+                return service.labelledKey(label);
             }
 
             @Override
@@ -41,7 +41,7 @@ public interface Principals {
                 // One that is newer than the newest known came between: it is tried too.
                 return keysOf(service.name(), now).stream()
                         .filter(key -> key.version() != service.key().version())
-                        .map(key -> key.as(label, service.name()))
+                        .map(key -> key.labelled(label, service.name()))
                         .toList();
             }
         };
@@ -54,7 +54,7 @@ public interface Principals {
      */
     default Principal client(PrincipalName name) throws Refusal {
         Principal client = find(name)
-                .filter(principal -> principal.kind() == Kind.USER)
+                .filter(principal -> principal.type() == PrincipalType.USER)
                 .orElseThrow(() -> new Refusal(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no user " + name));
         if (client.removed()) {
             throw new Refusal(ErrorCode.KDC_ERR_CLIENT_REVOKED, "the account of " + name + " was removed");
@@ -67,9 +67,9 @@ public interface Principals {
      *
      * @throws Refusal C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, or TGT_REVOKED if the account was made after the credential
      */
-    default Principal clientOf(Credential credential) throws Refusal {
-        Principal client = client(credential.client());
-        if (client.createdAt().isAfter(credential.issuedAt())) {
+    default Principal clientOf(TicketPart ticket) throws Refusal {
+        Principal client = client(ticket.client());
+        if (client.createdAt().isAfter(ticket.issuedAt())) {
             throw new Refusal(
                     ErrorCode.KDC_ERR_TGT_REVOKED,
                     client.name() + " was made anew at " + client.createdAt() + ", after the ticket");
@@ -84,7 +84,7 @@ public interface Principals {
      */
     default Principal service(PrincipalName name) throws Refusal {
         return find(name)
-                .filter(principal -> principal.kind() == Kind.SERVICE && !principal.removed())
+                .filter(principal -> principal.type() == PrincipalType.SERVICE && !principal.removed())
                 .orElseThrow(() -> new Refusal(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, "no service " + name));
     }
 }

@@ -3,12 +3,12 @@ package hallpass.protocol;
 import hallpass.crypto.Aes256Gcm;
 import hallpass.crypto.AesEcb;
 import hallpass.crypto.CipherSuite;
-import hallpass.crypto.ClassicPasswordToKey;
-import hallpass.crypto.DerivedKeys;
-import hallpass.crypto.PasswordToKey;
-import hallpass.crypto.Pbkdf2PasswordToKey;
+import hallpass.crypto.ClassicStringToKey;
+import hallpass.crypto.KeyDerivingSuite;
+import hallpass.crypto.Pbkdf2StringToKey;
 import hallpass.crypto.Randomness;
-import hallpass.trace.Deed;
+import hallpass.crypto.StringToKey;
+import hallpass.trace.Action;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -35,14 +35,14 @@ public record Profile(String name, Set<Guard> guards) {
     }
 
     /** The profile of a name; empty for a name that this version does not know. */
-    public static Optional<Profile> named(String name) {
+    public static Optional<Profile> byName(String name) {
         return Stream.of(CLASSIC, HARDENED)
                 .filter(profile -> profile.name.equals(name))
                 .findFirst();
     }
 
     /** The same with these guards as well. */
-    public Profile with(Set<Guard> more) {
+    public Profile withGuards(Set<Guard> more) {
         Set<Guard> all = EnumSet.noneOf(Guard.class);
         all.addAll(guards);
         all.addAll(more);
@@ -55,65 +55,67 @@ public record Profile(String name, Set<Guard> guards) {
     }
 
     /** What symmetric keys seal with. */
-    public CipherSuite suite() {
+    public CipherSuite cipherSuite() {
         CipherSuite suite = has(Guard.AEAD) ? new Aes256Gcm(Randomness.secure()) : new AesEcb();
-        CipherSuite bound = has(Guard.PROFILE_BINDING) ? DerivedKeys.byProfile(suite, guardsInWords()) : suite;
-        return has(Guard.KEY_USAGE) ? DerivedKeys.byUsage(bound) : bound;
+        CipherSuite bound = has(Guard.PROFILE_BINDING) ? KeyDerivingSuite.byProfile(suite, guardIds()) : suite;
+        return has(Guard.KEY_USAGE) ? KeyDerivingSuite.byUsage(bound) : bound;
     }
 
     /** The same for equal sets, whatever the profile is called. */
-    private String guardsInWords() {
+    private String guardIds() {
         return guards.stream().sorted().map(Guard::id).collect(Collectors.joining(","));
     }
 
     /** What makes a user's key. */
-    public PasswordToKey passwordToKey() {
-        int size = suite().keySize();
-        return has(Guard.SALTED_KDF) ? new Pbkdf2PasswordToKey(size) : new ClassicPasswordToKey(size);
+    public StringToKey stringToKey() {
+        int size = cipherSuite().keySize();
+        return has(Guard.SALTED_KDF) ? new Pbkdf2StringToKey(size) : new ClassicStringToKey(size);
     }
 
     /** What makes a service's key. */
-    public NewServiceKeys serviceKeys() {
+    public ServiceKeyGenerator serviceKeyGenerator() {
         return has(Guard.RANDOM_SERVICE_KEYS)
-                ? kdcKeys(Deed.SERVICE_KEY_MADE)
-                : NewServiceKeys.fromPassphrases(passwordToKey());
+                ? kdcKeyGenerator(Action.SERVICE_KEY_GENERATED)
+                : ServiceKeyGenerator.fromPassphrase(stringToKey());
     }
 
     /** What makes the keys that the KDC has to itself: those are random with every set of guards. */
-    public NewServiceKeys kdcKeys(Deed deed) {
-        return NewServiceKeys.random(suite().keySize(), deed);
+    public ServiceKeyGenerator kdcKeyGenerator(Action action) {
+        return ServiceKeyGenerator.random(cipherSuite().keySize(), action);
     }
 
     /** How long a token is good for in a realm that gives tokens this long. */
-    public TokenLifetime tokenLifetime(Duration realms) {
-        return has(Guard.LIFETIME_CAP) ? TokenLifetime.withinTicket(realms) : TokenLifetime.always(realms);
+    public TokenLifetimePolicy tokenLifetimePolicy(Duration lifetime) {
+        return has(Guard.LIFETIME_CAP)
+                ? TokenLifetimePolicy.cappedByTicket(lifetime)
+                : TokenLifetimePolicy.fixed(lifetime);
     }
 
     /** Whom the AS answers. */
-    public Applicants applicants(Principals principals, Decoys.Keys decoys) {
+    public ClientLookup clientLookup(Principals principals, DecoyPrincipals.DecoyKeys decoys) {
         return has(Guard.UNIFORM_ERRORS)
-                ? new Decoys(principals, decoys, suite(), passwordToKey())
-                : Applicants.known(principals);
+                ? new DecoyPrincipals(principals, decoys, cipherSuite(), stringToKey())
+                : ClientLookup.of(principals);
     }
 
     /** What a refused peer is told. */
-    public ErrorPolicy errors() {
+    public ErrorPolicy errorPolicy() {
         return has(Guard.UNIFORM_ERRORS) ? ErrorPolicy.UNIFORM : ErrorPolicy.PRECISE;
     }
 
     /** What a client checks of K2. Its name is not left to a guard: by the name a client tells that the key was right. */
-    public ReplyCheck loginReplies() {
-        return has(Guard.NONCE) ? ReplyCheck.NONCE : ReplyCheck.NONE;
+    public KdcReplyVerifier asReplyVerifier() {
+        return has(Guard.NONCE) ? KdcReplyVerifier.NONCE : KdcReplyVerifier.NONE;
     }
 
     /** What a client checks of K4. */
-    public ReplyCheck tokenReplies() {
-        return has(Guard.NAME_BINDING) ? ReplyCheck.NAME.and(loginReplies()) : loginReplies();
+    public KdcReplyVerifier tgsReplyVerifier() {
+        return has(Guard.NAME_BINDING) ? KdcReplyVerifier.NAME.and(asReplyVerifier()) : asReplyVerifier();
     }
 
     /** The cache that the guard {@code replay-cache} calls for; without the guard none is made, and nothing remembered. */
-    public ReplayCache replays(Supplier<ReplayCache> cache) {
-        return has(Guard.REPLAY_CACHE) ? cache.get() : ReplayCache.OFF;
+    public ReplayCache replayCache(Supplier<ReplayCache> factory) {
+        return has(Guard.REPLAY_CACHE) ? factory.get() : ReplayCache.DISABLED;
     }
 
     /** Such as {@code classic + replay-cache}; that it has all guards is said by the name of the other one alone. */

@@ -9,10 +9,10 @@ import java.time.Instant;
  */
 public interface ReplayCache {
     /** Remembers nothing: the classic protocol, in which whoever listens can send again what was sent. */
-    ReplayCache OFF = new ReplayCache() {
+    ReplayCache DISABLED = new ReplayCache() {
         @Override
-        public <T> T once(Bytes sealed, Instant until, Effect<T> effect) throws Refusal {
-            return effect.take();
+        public <T> T runOnce(Bytes sealed, Instant until, Effect<T> effect) throws Refusal {
+            return effect.apply();
         }
 
         @Override
@@ -23,7 +23,7 @@ public interface ReplayCache {
 
     /** What a request does once it is accepted. */
     interface Effect<T> {
-        T take() throws Refusal;
+        T apply() throws Refusal;
     }
 
     /**
@@ -34,7 +34,7 @@ public interface ReplayCache {
      * @param until the last instant at which these bytes would be accepted; follows from them alone
      * @throws Refusal REPEAT, or what the effect is refused with
      */
-    <T> T once(Bytes sealed, Instant until, Effect<T> effect) throws Refusal;
+    <T> T runOnce(Bytes sealed, Instant until, Effect<T> effect) throws Refusal;
 
     /**
      * Accepts bytes whose effect stores nothing.
@@ -42,7 +42,7 @@ public interface ReplayCache {
      * @throws Refusal REPEAT
      */
     default void claim(Bytes sealed, Instant until) throws Refusal {
-        once(sealed, until, () -> true);
+        runOnce(sealed, until, () -> true);
     }
 
     /** How much is remembered now, to within a second's claims. */

@@ -12,10 +12,10 @@ import hallpass.wire.Bytes;
  * @param hash empty before the first frame
  */
 public record Transcript(Bytes hash) {
-    public static final Transcript START = new Transcript(Bytes.EMPTY);
+    public static final Transcript EMPTY = new Transcript(Bytes.EMPTY);
 
-    public Transcript then(Message said) {
-        return new Transcript(
-                Bytes.of(Sha256.of(hash.toArray(), MessageType.encode(said).toArray())));
+    public Transcript append(Message message) {
+        return new Transcript(Bytes.of(
+                Sha256.digest(hash.toArray(), MessageType.encode(message).encode())));
     }
 }

@@ -7,21 +7,21 @@ package hallpass.protocol;
 public class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public UnavailableException(String sentence) {
-        super(sentence);
+    public UnavailableException(String message) {
+        super(message);
     }
 
-    public UnavailableException(String sentence, Throwable cause) {
-        super(sentence, cause);
+    public UnavailableException(String message, Throwable cause) {
+        super(message, cause);
     }
 
     /** Whether it is certain that nothing was done; if not, the whole of it may have been. */
-    public boolean isNothingDone() {
+    public boolean isSafeToRetry() {
         return true;
     }
 
     /** The message, which is never null. */
-    public String sentence() {
+    public String description() {
         return String.valueOf(getMessage());
     }
 }

@@ -5,7 +5,7 @@ public final class Endpoint {
     private Endpoint() {}
 
     /** {@code 127.0.0.1:8801} or {@code [::1]:8801}: the colons of an IPv6 address are kept apart from the port's (RFC 3986). */
-    public static String text(String host, int port) {
+    public static String format(String host, int port) {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

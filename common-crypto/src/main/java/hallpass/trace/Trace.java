@@ -6,5 +6,5 @@ public interface Trace {
     /** Listens to nothing. */
     Trace NONE = event -> {};
 
-    void tell(TraceEvent event);
+    void emit(TraceEvent event);
 }

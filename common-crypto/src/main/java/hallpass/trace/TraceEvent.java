@@ -7,23 +7,23 @@ import hallpass.message.Message;
 /** One thing that a party did with a message. No event holds a key, a password or what was inside a sealed part. */
 public sealed interface TraceEvent {
     /** @param from the sender, in words */
-    record Received(Message message, String from) implements TraceEvent {}
+    record MessageReceived(Message message, String sender) implements TraceEvent {}
 
     /** @param to the receiver, in words */
-    record Sent(Message message, String to) implements TraceEvent {}
+    record MessageSent(Message message, String receiver) implements TraceEvent {}
 
     record PartSealed(String part, KeyUsage usage, String key) implements TraceEvent {}
 
     record PartOpened(String part, KeyUsage usage, String key) implements TraceEvent {}
 
     /** Two things held side by side. */
-    record Compared(Comparison what, String left, String right, boolean agree) implements TraceEvent {}
+    record CheckPerformed(Check check, String left, String right, boolean passed) implements TraceEvent {}
 
     /** @param detail what the deed was done with or to */
-    record Done(Deed deed, String detail) implements TraceEvent {}
+    record ActionPerformed(Action action, String detail) implements TraceEvent {}
 
     /** What the request turned out to be about. No line of a story: the lines around it say so already. */
-    record About(Fact fact, String value) implements TraceEvent {}
+    record AuditFieldSet(AuditField field, String value) implements TraceEvent {}
 
     /**
      * One of a server's replicas does not serve, and the next one is asked.
@@ -31,8 +31,8 @@ public sealed interface TraceEvent {
      * @param why a sentence that names the one that does not
      * @param next where the next one is
      */
-    record Turned(Party server, String why, String next) implements TraceEvent {}
+    record FailedOver(Party server, String reason, String next) implements TraceEvent {}
 
     /** @param why for whoever runs this party; the peer is told the code alone */
-    record Refused(ErrorCode code, String why) implements TraceEvent {}
+    record RefusalRaised(ErrorCode code, String reason) implements TraceEvent {}
 }

@@ -5,20 +5,20 @@ public final class DecodeException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** Whose limits or rules the bytes break. */
-    public enum Fault {
+    public enum DecodeFault {
         MALFORMED,
         TOO_LONG,
         UNKNOWN_TYPE
     }
 
-    private final Fault fault;
+    private final DecodeFault fault;
 
-    public DecodeException(Fault fault, String where, String problem) {
+    public DecodeException(DecodeFault fault, String where, String problem) {
         super(where + " " + problem);
         this.fault = fault;
     }
 
-    public Fault fault() {
+    public DecodeFault fault() {
         return fault;
     }
 

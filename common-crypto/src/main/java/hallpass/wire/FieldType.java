@@ -1,6 +1,6 @@
 package hallpass.wire;
 
-import hallpass.wire.DecodeException.Fault;
+import hallpass.wire.DecodeException.DecodeFault;
 
 /**
  * How one kind of value stands inside a field, without the field's length.
@@ -12,26 +12,26 @@ public interface FieldType<V> {
 
     /**
      * @param fieldName the field's name in the protocol's notation, for values that remember it
-     * @throws InvalidValue if the bytes are no such value
+     * @throws InvalidValueException if the bytes are no such value
      */
-    V decode(byte[] bytes, String fieldName) throws InvalidValue;
+    V decode(byte[] bytes, String fieldName) throws InvalidValueException;
 
     /** What is wrong with a field's bytes; the layout adds where. */
-    final class InvalidValue extends Exception {
+    final class InvalidValueException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final Fault fault;
+        private final DecodeFault fault;
 
-        public InvalidValue(Fault fault, String problem) {
+        public InvalidValueException(DecodeFault fault, String problem) {
             super(problem);
             this.fault = fault;
         }
 
-        public InvalidValue(String problem) {
-            this(Fault.MALFORMED, problem);
+        public InvalidValueException(String problem) {
+            this(DecodeFault.MALFORMED, problem);
         }
 
-        public Fault fault() {
+        public DecodeFault fault() {
             return fault;
         }
 

@@ -1,6 +1,6 @@
 package hallpass.wire;
 
-import hallpass.wire.FieldType.InvalidValue;
+import hallpass.wire.FieldType.InvalidValueException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,30 +11,33 @@ import java.util.function.Function;
 /** The kinds of field that need no other package: text, time, lifetime, whole numbers, bytes. All numbers are big-endian. */
 public final class FieldTypes {
     /** 9999-12-31T23:59:59.999Z. Later times are refused, so that adding a lifetime to a time cannot overflow. */
-    private static final long LATEST_MILLIS = 253_402_300_799_999L;
+    private static final long MAX_MILLIS = 253_402_300_799_999L;
 
     public static final FieldType<Bytes> BYTES = of(Bytes::toArray, Bytes::of);
-    public static final FieldType<String> TEXT = of(text -> text.getBytes(StandardCharsets.UTF_8), FieldTypes::utf8);
+    public static final FieldType<String> TEXT =
+            of(text -> text.getBytes(StandardCharsets.UTF_8), FieldTypes::decodeUtf8);
     /** u64, milliseconds since 1970. */
     public static final FieldType<Instant> TIME =
-            of(time -> number(Long.BYTES, time.toEpochMilli()), FieldTypes::decodeTime);
+            of(time -> encodeUnsigned(Long.BYTES, time.toEpochMilli()), FieldTypes::decodeTime);
     /** u32, seconds. */
-    public static final FieldType<Duration> LIFETIME =
-            of(life -> number(Integer.BYTES, life.toSeconds()), bytes -> Duration.ofSeconds(unsigned(bytes, 4)));
+    public static final FieldType<Duration> LIFETIME = of(
+            life -> encodeUnsigned(Integer.BYTES, life.toSeconds()),
+            bytes -> Duration.ofSeconds(decodeUnsigned(bytes, 4)));
     /** u32, at most 2³¹ − 1. */
-    public static final FieldType<Integer> COUNT = of(n -> number(Integer.BYTES, n), FieldTypes::decodeCount);
+    public static final FieldType<Integer> COUNT = of(n -> encodeUnsigned(Integer.BYTES, n), FieldTypes::decodeCount);
 
     /** u64, at most 2⁶³ − 1. */
-    public static final FieldType<Long> LONG_COUNT = of(n -> number(Long.BYTES, n), FieldTypes::decodeLongCount);
+    public static final FieldType<Long> LONG_COUNT =
+            of(n -> encodeUnsigned(Long.BYTES, n), FieldTypes::decodeLongCount);
 
     private FieldTypes() {}
 
     /** Decoding that may find the bytes invalid. */
-    public interface Decoder<V> {
-        V decode(byte[] bytes) throws InvalidValue;
+    public interface FieldDecoder<V> {
+        V decode(byte[] bytes) throws InvalidValueException;
     }
 
-    public static <V> FieldType<V> of(Function<V, byte[]> encoder, Decoder<V> decoder) {
+    public static <V> FieldType<V> of(Function<V, byte[]> encoder, FieldDecoder<V> decoder) {
         return new FieldType<>() {
             @Override
             public byte[] encode(V value) {
@@ -42,14 +45,14 @@ public final class FieldTypes {
             }
 
             @Override
-            public V decode(byte[] bytes, String fieldName) throws InvalidValue {
+            public V decode(byte[] bytes, String fieldName) throws InvalidValueException {
                 return decoder.decode(bytes);
             }
         };
     }
 
     /** A whole number in {@code size} bytes. */
-    public static byte[] number(int size, long value) {
+    public static byte[] encodeUnsigned(int size, long value) {
         if (value < 0 || (size < Long.BYTES && value >>> (8 * size) != 0)) {
             throw new IllegalArgumentException(value + " does not fit " + size + " unsigned bytes");
         }
@@ -62,9 +65,9 @@ public final class FieldTypes {
     }
 
     /** A whole number of exactly {@code size} bytes; a u64 keeps its 64 bits in the sign's place too. */
-    public static long unsigned(byte[] bytes, int size) throws InvalidValue {
+    public static long decodeUnsigned(byte[] bytes, int size) throws InvalidValueException {
         if (bytes.length != size) {
-            throw new InvalidValue("is " + bytes.length + " bytes long instead of " + size);
+            throw new InvalidValueException("is " + bytes.length + " bytes long instead of " + size);
         }
         long value = 0;
         for (byte b : bytes) {
@@ -74,37 +77,37 @@ public final class FieldTypes {
     }
 
     /** Text that is valid UTF-8 as it stands: malformed sequences are refused, not replaced. */
-    public static String utf8(byte[] bytes) throws InvalidValue {
+    public static String decodeUtf8(byte[] bytes) throws InvalidValueException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new InvalidValue("is not valid UTF-8");
+            throw new InvalidValueException("is not valid UTF-8");
         }
     }
 
-    private static Instant decodeTime(byte[] bytes) throws InvalidValue {
-        long millis = unsigned(bytes, Long.BYTES);
-        if (millis < 0 || millis > LATEST_MILLIS) {
-            throw new InvalidValue("is a time after the year 9999");
+    private static Instant decodeTime(byte[] bytes) throws InvalidValueException {
+        long millis = decodeUnsigned(bytes, Long.BYTES);
+        if (millis < 0 || millis > MAX_MILLIS) {
+            throw new InvalidValueException("is a time after the year 9999");
         }
         return Instant.ofEpochMilli(millis);
     }
 
-    private static Long decodeLongCount(byte[] bytes) throws InvalidValue {
-        long value = unsigned(bytes, Long.BYTES);
+    private static Long decodeLongCount(byte[] bytes) throws InvalidValueException {
+        long value = decodeUnsigned(bytes, Long.BYTES);
         if (value < 0) {
-            throw new InvalidValue("is larger than " + Long.MAX_VALUE);
+            throw new InvalidValueException("is larger than " + Long.MAX_VALUE);
         }
         return value;
     }
 
-    private static Integer decodeCount(byte[] bytes) throws InvalidValue {
-        long value = unsigned(bytes, Integer.BYTES);
+    private static Integer decodeCount(byte[] bytes) throws InvalidValueException {
+        long value = decodeUnsigned(bytes, Integer.BYTES);
         if (value > Integer.MAX_VALUE) {
-            throw new InvalidValue("is larger than " + Integer.MAX_VALUE);
+            throw new InvalidValueException("is larger than " + Integer.MAX_VALUE);
         }
         return (int) value;
     }

@@ -1,6 +1,6 @@
 package hallpass.wire;
 
-import hallpass.wire.DecodeException.Fault;
+import hallpass.wire.DecodeException.DecodeFault;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  */
 public record Frame(int type, Bytes body) {
     /** Bytes of the length prefix. */
-    public static final int PREFIX = 4;
+    public static final int PREFIX_SIZE = 4;
     /** The largest length: type and body together. Whoever reads a frame checks it before allocating anything. */
     public static final int MAX_LENGTH = 64 * 1024;
 
@@ -23,10 +23,10 @@ public record Frame(int type, Bytes body) {
 
     /** Bytes on the wire, the prefix among them. */
     public int size() {
-        return PREFIX + 1 + body.size();
+        return PREFIX_SIZE + 1 + body.size();
     }
 
-    public byte[] toArray() {
+    public byte[] encode() {
         return ByteBuffer.allocate(size())
                 .putInt(1 + body.size())
                 .put((byte) type)
@@ -39,21 +39,23 @@ public record Frame(int type, Bytes body) {
      *
      * @throws DecodeException if the prefix does not count exactly the rest, or counts too much
      */
-    public static Frame of(byte[] bytes) throws DecodeException {
-        if (bytes.length < PREFIX + 1) {
-            throw new DecodeException(Fault.MALFORMED, "frame", "is only " + bytes.length + " bytes long");
+    public static Frame decode(byte[] bytes) throws DecodeException {
+        if (bytes.length < PREFIX_SIZE + 1) {
+            throw new DecodeException(DecodeFault.MALFORMED, "frame", "is only " + bytes.length + " bytes long");
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         int length = checkLength(in.getInt());
-        if (length != bytes.length - PREFIX) {
+        if (length != bytes.length - PREFIX_SIZE) {
             throw new DecodeException(
-                    Fault.MALFORMED, "frame", "counts " + length + " bytes and has " + (bytes.length - PREFIX));
+                    DecodeFault.MALFORMED,
+                    "frame",
+                    "counts " + length + " bytes and has " + (bytes.length - PREFIX_SIZE));
         }
-        return ofContent(in);
+        return decodeContent(in);
     }
 
     /** A frame from the bytes that its length counted: the type, then the body. */
-    public static Frame ofContent(ByteBuffer content) {
+    public static Frame decodeContent(ByteBuffer content) {
         int type = content.get() & 0xff;
         byte[] body = new byte[content.remaining()];
         content.get(body);
@@ -70,7 +72,7 @@ public record Frame(int type, Bytes body) {
             return prefix;
         }
         throw new DecodeException(
-                prefix == 0 ? Fault.MALFORMED : Fault.TOO_LONG,
+                prefix == 0 ? DecodeFault.MALFORMED : DecodeFault.TOO_LONG,
                 "frame",
                 "length " + Integer.toUnsignedString(prefix) + " is not within 1 to " + MAX_LENGTH);
     }

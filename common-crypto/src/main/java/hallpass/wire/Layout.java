@@ -1,7 +1,7 @@
 package hallpass.wire;
 
-import hallpass.wire.DecodeException.Fault;
-import hallpass.wire.FieldType.InvalidValue;
+import hallpass.wire.DecodeException.DecodeFault;
+import hallpass.wire.FieldType.InvalidValueException;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -23,9 +23,9 @@ import java.util.function.Predicate;
  */
 public final class Layout<T extends Record> implements Codec<T> {
     /** The most bytes that a field can have: its length is a u16. */
-    public static final int MAX_FIELD = 0xffff;
+    public static final int MAX_FIELD_SIZE = 0xffff;
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_BYTES = {};
 
     /**
      * One field, for those who show a layout rather than fill it in.
@@ -36,15 +36,16 @@ public final class Layout<T extends Record> implements Codec<T> {
      */
     public record FieldInfo(String name, Type type, boolean trailing) {}
 
-    private record Part(String name, FieldType<Object> type, Method accessor, Type genericType, boolean trailing) {}
+    private record LayoutField(
+            String name, FieldType<Object> type, Method accessor, Type genericType, boolean trailing) {}
 
     private final String name;
-    private final List<Part> parts;
+    private final List<LayoutField> fields;
     private final Constructor<T> constructor;
 
-    private Layout(String name, List<Part> parts, Constructor<T> constructor) {
+    private Layout(String name, List<LayoutField> fields, Constructor<T> constructor) {
         this.name = name;
-        this.parts = parts;
+        this.fields = fields;
         this.constructor = constructor;
     }
 
@@ -53,8 +54,8 @@ public final class Layout<T extends Record> implements Codec<T> {
      * @param types the kind of field for each type of component
      */
     public static <T extends Record> Layout<T> of(Class<T> record, String name, Map<Class<?>, FieldType<?>> types) {
-        List<Part> parts = Arrays.stream(record.getRecordComponents())
-                .map(component -> part(component, types))
+        List<LayoutField> fields = Arrays.stream(record.getRecordComponents())
+                .map(component -> toField(component, types))
                 .toList();
         Class<?>[] signature = Arrays.stream(record.getRecordComponents())
                 .map(RecordComponent::getType)
@@ -62,23 +63,27 @@ public final class Layout<T extends Record> implements Codec<T> {
         try {
             Constructor<T> constructor = record.getDeclaredConstructor(signature);
             constructor.setAccessible(true);
-            return new Layout<>(name, parts, constructor);
+            return new Layout<>(name, fields, constructor);
         } catch (NoSuchMethodException e) {
             throw new AssertionError("a record has a canonical constructor", e);
         }
     }
 
     @SuppressWarnings("unchecked") // the table maps a class to the FieldType of that class
-    private static Part part(RecordComponent component, Map<Class<?>, FieldType<?>> types) {
-        Field field = component.getAnnotation(Field.class);
+    private static LayoutField toField(RecordComponent component, Map<Class<?>, FieldType<?>> types) {
+        Field annotation = component.getAnnotation(Field.class);
         FieldType<?> type = types.get(component.getType());
-        if (field == null || type == null) {
+        if (annotation == null || type == null) {
             throw new IllegalArgumentException(component + " needs @Field and a type that fields can have");
         }
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
-        return new Part(
-                field.value(), (FieldType<Object>) type, accessor, component.getGenericType(), field.trailing());
+        return new LayoutField(
+                annotation.value(),
+                (FieldType<Object>) type,
+                accessor,
+                component.getGenericType(),
+                annotation.trailing());
     }
 
     public String name() {
@@ -86,15 +91,15 @@ public final class Layout<T extends Record> implements Codec<T> {
     }
 
     public List<FieldInfo> fields() {
-        return parts.stream()
-                .map(part -> new FieldInfo(part.name, part.genericType, part.trailing))
+        return fields.stream()
+                .map(field -> new FieldInfo(field.name, field.genericType, field.trailing))
                 .toList();
     }
 
     /** A record's values by the names of their fields, in the order of the wire. */
     public Map<String, Object> values(T value) {
         Map<String, Object> values = new LinkedHashMap<>();
-        parts.forEach(part -> values.put(part.name, read(part, value)));
+        fields.forEach(field -> values.put(field.name, valueOf(field, value)));
         return values;
     }
 
@@ -104,11 +109,11 @@ public final class Layout<T extends Record> implements Codec<T> {
     }
 
     /** The same with nothing in the fields whose values are to be left out. */
-    public byte[] encode(T value, Predicate<Object> leftOut) {
+    public byte[] encode(T value, Predicate<Object> omitted) {
         List<byte[]> contents = new ArrayList<>();
-        for (Part part : parts) {
-            Object field = read(part, value);
-            contents.add(leftOut.test(field) ? NOTHING : part.type.encode(field));
+        for (LayoutField field : fields) {
+            Object content = valueOf(field, value);
+            contents.add(omitted.test(content) ? NO_BYTES : field.type.encode(content));
         }
         return join(contents);
     }
@@ -116,11 +121,11 @@ public final class Layout<T extends Record> implements Codec<T> {
     /** The body that these contents of all fields make. */
     byte[] join(List<byte[]> contents) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (int i = 0; i < present(contents); i++) {
+        for (int i = 0; i < presentCount(contents); i++) {
             byte[] content = contents.get(i);
-            if (content.length > MAX_FIELD) {
+            if (content.length > MAX_FIELD_SIZE) {
                 throw new IllegalArgumentException(
-                        name + "." + parts.get(i).name + ": " + content.length + " bytes is too long");
+                        name + "." + fields.get(i).name + ": " + content.length + " bytes is too long");
             }
             out.write(content.length >>> 8);
             out.write(content.length);
@@ -130,9 +135,9 @@ public final class Layout<T extends Record> implements Codec<T> {
     }
 
     /** How many fields there are before those that are left out. */
-    private int present(List<byte[]> contents) {
+    private int presentCount(List<byte[]> contents) {
         int count = contents.size();
-        while (count > 0 && parts.get(count - 1).trailing && contents.get(count - 1).length == 0) {
+        while (count > 0 && fields.get(count - 1).trailing && contents.get(count - 1).length == 0) {
             count--;
         }
         return count;
@@ -141,11 +146,11 @@ public final class Layout<T extends Record> implements Codec<T> {
     @Override
     public T decode(byte[] bytes) throws DecodeException {
         List<Object> values = new ArrayList<>();
-        take(bytes, (part, content) -> {
+        visitFields(bytes, (field, content) -> {
             try {
-                values.add(part.type.decode(content, part.name));
-            } catch (InvalidValue e) {
-                throw problem(e.fault(), part, e.problem());
+                values.add(field.type.decode(content, field.name));
+            } catch (InvalidValueException e) {
+                throw failure(e.fault(), field, e.problem());
             }
         });
         return construct(values.toArray());
@@ -158,56 +163,59 @@ public final class Layout<T extends Record> implements Codec<T> {
      */
     List<byte[]> contents(byte[] bytes) throws DecodeException {
         List<byte[]> contents = new ArrayList<>();
-        take(bytes, (part, content) -> contents.add(content));
-        return contents.subList(0, present(contents));
+        visitFields(bytes, (field, content) -> contents.add(content));
+        return contents.subList(0, presentCount(contents));
     }
 
-    private interface Taker {
-        void take(Part part, byte[] content) throws DecodeException;
+    private interface FieldVisitor {
+        void visit(LayoutField field, byte[] content) throws DecodeException;
     }
 
-    private void take(byte[] bytes, Taker taker) throws DecodeException {
+    private void visitFields(byte[] bytes, FieldVisitor visitor) throws DecodeException {
         List<byte[]> contents = new ArrayList<>();
         int position = 0;
-        for (Part part : parts) {
+        for (LayoutField field : fields) {
             int left = bytes.length - position;
-            byte[] content = NOTHING;
-            if (left >= 2 || !part.trailing) {
-                content = content(bytes, position, part);
+            byte[] content = NO_BYTES;
+            if (left >= 2 || !field.trailing) {
+                content = readContent(bytes, position, field);
                 position += 2 + content.length;
             }
             contents.add(content);
-            taker.take(part, content);
+            visitor.visit(field, content);
         }
-        requireWhole(bytes, position, contents);
+        requireCanonical(bytes, position, contents);
     }
 
-    private byte[] content(byte[] bytes, int position, Part part) throws DecodeException {
+    private byte[] readContent(byte[] bytes, int position, LayoutField field) throws DecodeException {
         int left = bytes.length - position;
         if (left < 2) {
-            throw problem(Fault.MALFORMED, part, "is missing");
+            throw failure(DecodeFault.MALFORMED, field, "is missing");
         }
         int length = (bytes[position] & 0xff) << 8 | (bytes[position + 1] & 0xff);
         // The limit before the allocation: a length can promise no more than is really there.
         if (length > left - 2) {
-            throw problem(Fault.MALFORMED, part, "promises " + length + " bytes and " + (left - 2) + " are left");
+            throw failure(
+                    DecodeFault.MALFORMED, field, "promises " + length + " bytes and " + (left - 2) + " are left");
         }
         return Arrays.copyOfRange(bytes, position + 2, position + 2 + length);
     }
 
-    private void requireWhole(byte[] bytes, int end, List<byte[]> contents) throws DecodeException {
+    private void requireCanonical(byte[] bytes, int end, List<byte[]> contents) throws DecodeException {
         if (end != bytes.length) {
             throw new DecodeException(
-                    Fault.MALFORMED, name, "has " + (bytes.length - end) + " bytes left over after its last field");
+                    DecodeFault.MALFORMED,
+                    name,
+                    "has " + (bytes.length - end) + " bytes left over after its last field");
         }
         // One encoding for each value: an empty field at the end is left out.
         if (join(contents).length != bytes.length) {
-            throw new DecodeException(Fault.MALFORMED, name, "has an empty field at its end, which is left out");
+            throw new DecodeException(DecodeFault.MALFORMED, name, "has an empty field at its end, which is left out");
         }
     }
 
-    private DecodeException problem(Fault fault, Part part, String problem) {
-        return new DecodeException(fault, name + "." + part.name, problem);
+    private DecodeException failure(DecodeFault fault, LayoutField field, String problem) {
+        return new DecodeException(fault, name + "." + field.name, problem);
     }
 
     private T construct(Object[] values) {
@@ -221,11 +229,11 @@ public final class Layout<T extends Record> implements Codec<T> {
         }
     }
 
-    private static Object read(Part part, Record value) {
+    private static Object valueOf(LayoutField field, Record value) {
         try {
-            return part.accessor.invoke(value);
+            return field.accessor.invoke(value);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError(part.name + " cannot be read", e);
+            throw new LinkageError(field.name + " cannot be read", e);
         }
     }
 }

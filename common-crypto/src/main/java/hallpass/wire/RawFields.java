@@ -14,7 +14,7 @@ public final class RawFields {
      *
      * @throws DecodeException if the lengths in the body are not those of this many fields
      */
-    public static Map<String, Bytes> of(Layout<?> layout, Bytes body) throws DecodeException {
+    public static Map<String, Bytes> split(Layout<?> layout, Bytes body) throws DecodeException {
         List<byte[]> contents = layout.contents(body.toArray());
         List<Layout.FieldInfo> all = layout.fields();
         Map<String, Bytes> fields = new LinkedHashMap<>();

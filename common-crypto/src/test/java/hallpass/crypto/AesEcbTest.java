@@ -20,54 +20,55 @@ class AesEcbTest {
     private final SymmetricKey key = key("2b7e151628aed2a6abf7158809cf4f3c");
 
     @Test
-    void sealsAsTheStandardSaysAndAddsOneBlockOfPadding() {
-        assertThat(HEX.formatHex(suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, PLAINTEXT), 0, 64))
+    void matchesNistVectorAndAddsPaddingBlock() {
+        assertThat(HEX.formatHex(suite.seal(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, PLAINTEXT), 0, 64))
                 .isEqualTo("3ad77bb40d7a3660a89ecaf32466ef97f5d3d58503b9699de785895a96fdbaaf"
                         + "43b1cd7f598ece23881b00e3ed0306887b0c785e27e8ad3f8223207104725dd4");
-        assertThat(suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, PLAINTEXT))
+        assertThat(suite.seal(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, PLAINTEXT))
                 .hasSize(80);
     }
 
     @Test
-    void takesKeysOf256BitsToo() {
+    void supports256BitKeys() {
         SymmetricKey longer = key("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4");
 
-        assertThat(HEX.formatHex(suite.seal(longer, KeyUsage.TICKET, AesEcbTest::nothing, PLAINTEXT), 0, 16))
+        assertThat(HEX.formatHex(suite.seal(longer, KeyUsage.TICKET, AesEcbTest::noAssociatedData, PLAINTEXT), 0, 16))
                 .isEqualTo("f3eed1bdb5d2a03c064b5a7e3db181f8");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 15, 16, 17, 4096})
-    void opensWhatItSealed(int length) throws Exception {
+    void roundTrips(int length) throws Exception {
         byte[] plaintext = Arrays.copyOf(PLAINTEXT, length);
 
-        byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, plaintext);
+        byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, plaintext);
 
         assertThat(sealed).hasSize((length / 16 + 1) * 16);
-        assertThat(suite.open(key, KeyUsage.TICKET, AesEcbTest::nothing, sealed))
+        assertThat(suite.open(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, sealed))
                 .isEqualTo(plaintext);
     }
 
     @Test
-    void showsEqualBlocksAsEqual() {
-        byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, new byte[32]);
+    void encryptsEqualBlocksEqually() {
+        byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, new byte[32]);
 
         assertThat(Arrays.copyOfRange(sealed, 0, 16)).isEqualTo(Arrays.copyOfRange(sealed, 16, 32));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 15, 17})
-    void doesNotOpenPartsOfBlocks(int length) {
-        assertThatThrownBy(() -> suite.open(key, KeyUsage.TICKET, AesEcbTest::nothing, new byte[length]))
+    void refusesPartialBlocks(int length) {
+        assertThatThrownBy(() -> suite.open(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, new byte[length]))
                 .isInstanceOf(BadIntegrityException.class);
     }
 
     @Test
-    void noticesWrongPadding() {
-        byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::nothing, PLAINTEXT);
+    void refusesWrongPadding() {
+        byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, PLAINTEXT);
 
         // Without its last block it ends in the plaintext's 0x10, which is no padding.
-        assertThatThrownBy(() -> suite.open(key, KeyUsage.TICKET, AesEcbTest::nothing, Arrays.copyOf(sealed, 64)))
+        assertThatThrownBy(
+                        () -> suite.open(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, Arrays.copyOf(sealed, 64)))
                 .isInstanceOf(BadIntegrityException.class)
                 .hasMessage("has wrong padding");
     }
@@ -76,7 +77,7 @@ class AesEcbTest {
         return SymmetricKey.of("K", HEX.parseHex(hex));
     }
 
-    private static byte[] nothing() {
+    private static byte[] noAssociatedData() {
         return new byte[0];
     }
 }

@@ -1,6 +1,6 @@
 package hallpass.crypto;
 
-import static hallpass.crypto.Wycheproof.bytes;
+import static hallpass.crypto.WycheproofVectors.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,36 +14,38 @@ import tools.jackson.databind.JsonNode;
 
 class AesGcmTest {
     private static final SymmetricKey KEY = SymmetricKey.random("K", 32, Randomness.secure());
-    private static final byte[] PLACE = {1, 2, 3};
+    private static final byte[] ASSOCIATED_DATA = {1, 2, 3};
 
     @Test
-    void opensWhatItSealedWithItsKeyInItsPlace() throws Exception {
-        byte[] sealed = AesGcm.seal(KEY, Randomness.secure(), PLACE, new byte[] {7});
-        assertThat(AesGcm.open(KEY, PLACE, sealed)).containsExactly(7);
+    void opensOnlyWithSameKeyAndAssociatedData() throws Exception {
+        byte[] sealed = AesGcm.seal(KEY, Randomness.secure(), ASSOCIATED_DATA, new byte[] {7});
+        assertThat(AesGcm.open(KEY, ASSOCIATED_DATA, sealed)).containsExactly(7);
         SymmetricKey other = SymmetricKey.random("K", 32, Randomness.secure());
-        assertThatThrownBy(() -> AesGcm.open(other, PLACE, sealed)).isInstanceOf(BadIntegrityException.class);
+        assertThatThrownBy(() -> AesGcm.open(other, ASSOCIATED_DATA, sealed)).isInstanceOf(BadIntegrityException.class);
         assertThatThrownBy(() -> AesGcm.open(KEY, new byte[0], sealed)).isInstanceOf(BadIntegrityException.class);
     }
 
     @Test
-    void opensNothingThatWasChangedCutOrLengthened() {
-        byte[] sealed = AesGcm.seal(KEY, Randomness.secure(), PLACE, new byte[20]);
+    void refusesAlteredCiphertext() {
+        byte[] sealed = AesGcm.seal(KEY, Randomness.secure(), ASSOCIATED_DATA, new byte[20]);
         for (int bit = 0; bit < sealed.length * Byte.SIZE; bit++) {
             byte[] edited = sealed.clone();
             edited[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-            assertThatThrownBy(() -> AesGcm.open(KEY, PLACE, edited)).isInstanceOf(BadIntegrityException.class);
+            assertThatThrownBy(() -> AesGcm.open(KEY, ASSOCIATED_DATA, edited))
+                    .isInstanceOf(BadIntegrityException.class);
         }
         for (int size = 0; size <= sealed.length + 1; size++) {
             byte[] cut = Arrays.copyOf(sealed, size);
             if (size != sealed.length) {
-                assertThatThrownBy(() -> AesGcm.open(KEY, PLACE, cut)).isInstanceOf(BadIntegrityException.class);
+                assertThatThrownBy(() -> AesGcm.open(KEY, ASSOCIATED_DATA, cut))
+                        .isInstanceOf(BadIntegrityException.class);
             }
         }
     }
 
     @TestFactory
-    Stream<DynamicTest> wycheproof() {
-        return Wycheproof.tests("aes_gcm_test", (group, test) -> verify(test));
+    Stream<DynamicTest> passesWycheproofVectors() {
+        return WycheproofVectors.tests("aes_gcm_test", (group, test) -> verify(test));
     }
 
     private static void verify(JsonNode test) throws Exception {
@@ -55,7 +57,7 @@ class AesGcmTest {
                 .put(ciphertext)
                 .put(tag)
                 .array();
-        if (Wycheproof.isValid(test)) {
+        if (WycheproofVectors.isValid(test)) {
             SymmetricKey key = SymmetricKey.of("K", bytes(test, "key"));
             assertThat(AesGcm.open(key, bytes(test, "aad"), sealed)).isEqualTo(bytes(test, "msg"));
             assertThat(AesGcm.seal(key, nonce, bytes(test, "aad"), bytes(test, "msg")))

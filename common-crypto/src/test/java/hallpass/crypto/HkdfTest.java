@@ -1,6 +1,6 @@
 package hallpass.crypto;
 
-import static hallpass.crypto.Wycheproof.bytes;
+import static hallpass.crypto.WycheproofVectors.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 
 class HkdfTest {
     @TestFactory
-    Stream<DynamicTest> derivesWhatWycheproofSays() {
-        return Wycheproof.tests("hkdf_sha256_test", (group, test) -> {
-            if (Wycheproof.isValid(test)) {
+    Stream<DynamicTest> passesWycheproofHkdfVectors() {
+        return WycheproofVectors.tests("hkdf_sha256_test", (group, test) -> {
+            if (WycheproofVectors.isValid(test)) {
                 assertThat(derive(test)).isEqualTo(bytes(test, "okm"));
             } else {
                 assertThatThrownBy(() -> derive(test)).isInstanceOf(IllegalArgumentException.class);
@@ -32,11 +32,11 @@ class HkdfTest {
 
     /** Shorter tags are the beginning of the whole one. */
     @TestFactory
-    Stream<DynamicTest> authenticatesWhatWycheproofSays() {
-        return Wycheproof.tests("hmac_sha256_test", (group, test) -> {
+    Stream<DynamicTest> passesWycheproofHmacVectors() {
+        return WycheproofVectors.tests("hmac_sha256_test", (group, test) -> {
             byte[] tag = bytes(test, "tag");
             byte[] made = Arrays.copyOf(Hkdf.hmac(bytes(test, "key"), bytes(test, "msg")), tag.length);
-            assertThat(Arrays.equals(made, tag)).isEqualTo(Wycheproof.isValid(test));
+            assertThat(Arrays.equals(made, tag)).isEqualTo(WycheproofVectors.isValid(test));
         });
     }
 }

@@ -24,14 +24,14 @@ class RsaOaepTest {
     private static KeyPair pair;
 
     @BeforeAll
-    static void makeKey() throws Exception {
+    static void generateKey() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         pair = generator.generateKeyPair();
     }
 
     @Test
-    void opensWhatItSealedUpToItsCapacity() throws Exception {
+    void roundTripsUpToCapacity() throws Exception {
         RSAPublicKey key = (RSAPublicKey) pair.getPublic();
         assertThat(RsaOaep.capacity(key)).isEqualTo(190);
 
@@ -43,13 +43,13 @@ class RsaOaepTest {
     }
 
     @Test
-    void sealsNothingThatDoesNotFitOneBlock() {
+    void refusesOversizedPlaintext() {
         assertThatThrownBy(() -> RsaOaep.seal((RSAPublicKey) pair.getPublic(), new byte[191]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void saysTheSameOfEveryCiphertextThatDoesNotOpen() {
+    void failsWithOneMessage() {
         byte[] sealed = RsaOaep.seal((RSAPublicKey) pair.getPublic(), new byte[16]);
         byte[] edited = sealed.clone();
         edited[100] ^= 1;
@@ -65,7 +65,7 @@ class RsaOaepTest {
     }
 
     @Test
-    void doesNotOpenWithoutTheZeroThatItBeginsWith() throws Exception {
+    void refusesCiphertextWithoutItsLeadingZero() throws Exception {
         byte[] sealed;
         do {
             sealed = RsaOaep.seal((RSAPublicKey) pair.getPublic(), new byte[16]);
@@ -79,15 +79,15 @@ class RsaOaepTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> wycheproof() {
-        return Wycheproof.tests(
+    Stream<DynamicTest> passesWycheproofVectors() {
+        return WycheproofVectors.tests(
                 "rsa_oaep_2048_sha256_mgf1sha256_test",
                 (group, test) -> verify(privateKey(group.path("privateKeyPkcs8").asString()), test));
     }
 
     private static void verify(PrivateKey key, JsonNode test) throws Exception {
         byte[] ciphertext = HEX.parseHex(test.path("ct").asString());
-        if (Wycheproof.isValid(test)) {
+        if (WycheproofVectors.isValid(test)) {
             assertThat(HEX.formatHex(RsaOaep.open(key, ciphertext)))
                     .isEqualTo(test.path("msg").asString());
         } else {

@@ -18,14 +18,14 @@ class RsaPkcs1Test {
     private static KeyPair pair;
 
     @BeforeAll
-    static void makeKey() throws Exception {
+    static void generateKey() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(8 * BLOCK);
         pair = generator.generateKeyPair();
     }
 
     @Test
-    void opensWhatItSealedUpToItsCapacity() throws Exception {
+    void roundTripsUpToCapacity() throws Exception {
         assertThat(PKCS1.capacity(publicKey())).isEqualTo(245);
         for (int length : new int[] {0, 1, 245}) {
             byte[] plaintext = new byte[length];
@@ -36,7 +36,7 @@ class RsaPkcs1Test {
     }
 
     @Test
-    void opensToNothingWhatOnlyBeginsRight() throws Exception {
+    void opensUnterminatedPaddingAsEmpty() throws Exception {
         byte[] endless = block(2, (byte) 7);
         byte[] tooShort = block(2, (byte) 7);
         tooShort[9] = 0;
@@ -46,7 +46,7 @@ class RsaPkcs1Test {
     }
 
     @Test
-    void refusesWhatBeginsOtherwise() {
+    void refusesWrongPaddingHeader() {
         for (byte[] sealed : new byte[][] {
             encrypted(block(1, (byte) 7)),
             encrypted(block(0, (byte) 7)),
@@ -59,7 +59,7 @@ class RsaPkcs1Test {
     }
 
     @Test
-    void doesNotOpenWithoutTheZeroThatItBeginsWith() throws Exception {
+    void refusesCiphertextWithoutItsLeadingZero() throws Exception {
         byte[] sealed;
         do {
             sealed = PKCS1.seal(publicKey(), new byte[16]);

@@ -20,46 +20,46 @@ class RsaPssTest {
     private static KeyPair pair;
 
     @BeforeAll
-    static void makeKey() throws Exception {
+    static void generateKey() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         pair = generator.generateKeyPair();
     }
 
     @Test
-    void knowsItsOwnSignatureAndEachIsAnother() {
+    void verifiesRandomizedSignatures() {
         byte[] signature = RsaPss.sign(pair.getPrivate(), CONTENT);
 
-        assertThat(RsaPss.isSigned(pair.getPublic(), CONTENT, signature)).isTrue();
+        assertThat(RsaPss.verify(pair.getPublic(), CONTENT, signature)).isTrue();
         assertThat(signature).hasSize(256).isNotEqualTo(RsaPss.sign(pair.getPrivate(), CONTENT));
     }
 
     @Test
-    void takesNoSignatureOfSomethingElse() {
+    void refusesAlteredContentOrSignature() {
         byte[] signature = RsaPss.sign(pair.getPrivate(), CONTENT);
         byte[] edited = signature.clone();
         edited[7] ^= 1;
 
-        assertThat(RsaPss.isSigned(pair.getPublic(), new byte[] {1, 2, 4}, signature))
+        assertThat(RsaPss.verify(pair.getPublic(), new byte[] {1, 2, 4}, signature))
                 .isFalse();
         for (byte[] bad : new byte[][] {edited, new byte[0], new byte[256], new byte[255], new byte[257]}) {
-            assertThat(RsaPss.isSigned(pair.getPublic(), CONTENT, bad)).isFalse();
+            assertThat(RsaPss.verify(pair.getPublic(), CONTENT, bad)).isFalse();
         }
     }
 
     @TestFactory
-    Stream<DynamicTest> wycheproof() {
-        return Wycheproof.tests("rsa_pss_2048_sha256_mgf1_32_test", (group, test) -> {
+    Stream<DynamicTest> passesWycheproofVectors() {
+        return WycheproofVectors.tests("rsa_pss_2048_sha256_mgf1_32_test", (group, test) -> {
             // A group without the parameters in its key has it as a plain RSA key, which is how certificates hold
             // theirs.
             PublicKey key = publicKey(group);
-            assertThat(RsaPss.isSigned(key, Wycheproof.bytes(test, "msg"), Wycheproof.bytes(test, "sig")))
-                    .isEqualTo(Wycheproof.isValid(test));
+            assertThat(RsaPss.verify(key, WycheproofVectors.bytes(test, "msg"), WycheproofVectors.bytes(test, "sig")))
+                    .isEqualTo(WycheproofVectors.isValid(test));
         });
     }
 
     private static PublicKey publicKey(JsonNode group) {
-        byte[] der = Wycheproof.bytes(group, "publicKeyDer");
+        byte[] der = WycheproofVectors.bytes(group, "publicKeyDer");
         try {
             return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der));
         } catch (GeneralSecurityException e) {

@@ -17,8 +17,8 @@ final class WycheproofExceptions {
     private WycheproofExceptions() {}
 
     /** @param vectors the reasons, by the vectors' numbers */
-    private record Line(String file, Map<Integer, String> vectors) {
-        static Line of(String text) {
+    private record ExceptionLine(String file, Map<Integer, String> vectors) {
+        static ExceptionLine of(String text) {
             List<String> parts =
                     Arrays.stream(text.split("\\|", -1)).map(String::strip).toList();
             if (parts.size() != 3 || parts.contains("")) {
@@ -26,9 +26,9 @@ final class WycheproofExceptions {
             }
             Map<Integer, String> vectors = new TreeMap<>();
             Arrays.stream(parts.get(1).split(","))
-                    .flatMapToInt(Line::numbers)
+                    .flatMapToInt(ExceptionLine::numbers)
                     .forEach(number -> vectors.put(number, parts.get(2)));
-            return new Line(parts.get(0), vectors);
+            return new ExceptionLine(parts.get(0), vectors);
         }
 
         private static IntStream numbers(String range) {
@@ -38,18 +38,18 @@ final class WycheproofExceptions {
     }
 
     /** The reasons for a file's exceptions, by the vectors' numbers. */
-    static Map<Integer, String> of(String file) {
+    static Map<Integer, String> forFile(String file) {
         Map<Integer, String> reasons = new TreeMap<>();
         lines().stream().filter(line -> line.file.equals(file)).forEach(line -> reasons.putAll(line.vectors));
         return reasons;
     }
 
-    private static List<Line> lines() {
+    private static List<ExceptionLine> lines() {
         try (InputStream in = WycheproofExceptions.class.getResourceAsStream(RESOURCE)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(Line::of)
+                    .map(ExceptionLine::of)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import hallpass.message.WorkedExamples.Example;
+import hallpass.message.WorkedExamples.WorkedExample;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
-import hallpass.wire.DecodeException.Fault;
+import hallpass.wire.DecodeException.DecodeFault;
 import hallpass.wire.Frame;
 import hallpass.wire.Layout;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageTypeTest {
-    private static final int MUTATIONS = 2_000;
+    private static final int MUTATION_COUNT = 2_000;
 
     @ParameterizedTest
     @CsvSource({
@@ -55,7 +55,7 @@ class MessageTypeTest {
         "STATUS_REP, 0x21, S2",
         "ERROR, 0x3f, E",
     })
-    void keepsItsNumberAndLabelForEver(MessageType type, int number, String label) throws DecodeException {
+    void hasStableNumberAndLabel(MessageType type, int number, String label) throws DecodeException {
         assertThat(type.number()).isEqualTo(number);
         assertThat(type.label()).isEqualTo(label);
         assertThat(MessageType.of(number)).isEqualTo(type);
@@ -75,7 +75,7 @@ class MessageTypeTest {
     }
 
     @Test
-    void listsEveryKindOfMessageOnce() {
+    void hasOneTypePerMessageClass() {
         List<Message> examples = messages().toList();
 
         assertThat(examples.stream().<Class<?>>map(Message::getClass).toList())
@@ -85,24 +85,24 @@ class MessageTypeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x0d, 0x10, 0x1d, 0x22, 0x3e, 0x40, 0x60, 0x6a, 0xff})
-    void refusesTypesThatNoMessageHas(int number) {
+    void refusesUnknownTypeNumbers(int number) {
         DecodeException refused =
                 catchThrowableOfType(DecodeException.class, () -> MessageType.decode(new Frame(number, Bytes.EMPTY)));
 
         assertThat(refused).hasMessage("frame has type 0x%02x, which no message has", number);
-        assertThat(refused.fault()).isEqualTo(Fault.UNKNOWN_TYPE);
+        assertThat(refused.fault()).isEqualTo(DecodeFault.UNKNOWN_TYPE);
     }
 
     @ParameterizedTest
     @MethodSource("messages")
-    void readsBackEveryMessage(Message message) throws DecodeException {
-        assertThat(MessageType.decode(Frame.of(MessageType.encode(message).toArray())))
+    void decodesWhatItEncodes(Message message) throws DecodeException {
+        assertThat(MessageType.decode(Frame.decode(MessageType.encode(message).encode())))
                 .isEqualTo(message);
     }
 
     @ParameterizedTest
     @MethodSource("messages")
-    void refusesEveryMessageThatIsCutShortOrGoesOn(Message message) {
+    void refusesTruncatedOrOverlongMessages(Message message) {
         byte[] body = MessageType.encode(message).body().toArray();
         int number = message.type().number();
         for (int size = 0; size < body.length; size++) {
@@ -119,10 +119,10 @@ class MessageTypeTest {
     /** One encoding for each message: nothing can be changed on the wire that a decoder does not see. */
     @ParameterizedTest
     @MethodSource("layouts")
-    <T extends Record> void whatItAcceptsItEncodesToTheSameBytes(Sample<T> sample) {
+    <T extends Record> void acceptedBytesReencodeIdentically(EncodedSample<T> sample) {
         Random random = new Random(sample.layout.name().hashCode());
         int accepted = 0;
-        for (int i = 0; i < MUTATIONS; i++) {
+        for (int i = 0; i < MUTATION_COUNT; i++) {
             byte[] mutated = mutate(sample.bytes.toArray(), random);
             try {
                 T value = sample.layout.decode(mutated);
@@ -133,7 +133,7 @@ class MessageTypeTest {
             }
         }
         // Some mutations change a value only, so both outcomes are seen.
-        assertThat(accepted).isGreaterThan(sample.bytes.isEmpty() ? -1 : 0).isLessThan(MUTATIONS);
+        assertThat(accepted).isGreaterThan(sample.bytes.isEmpty() ? -1 : 0).isLessThan(MUTATION_COUNT);
     }
 
     private static byte[] mutate(byte[] bytes, Random random) {
@@ -162,7 +162,7 @@ class MessageTypeTest {
         return out.toByteArray();
     }
 
-    private record Sample<T extends Record>(Layout<T> layout, Bytes bytes) {
+    private record EncodedSample<T extends Record>(Layout<T> layout, Bytes bytes) {
         @Override
         public String toString() {
             return layout.name();
@@ -170,20 +170,20 @@ class MessageTypeTest {
     }
 
     static Stream<Message> messages() {
-        return WorkedExamples.all().stream().map(Example::message);
+        return WorkedExamples.all().stream().map(WorkedExample::message);
     }
 
     /** Every message, and every sealed part opened. */
-    static List<Sample<?>> layouts() {
+    static List<EncodedSample<?>> layouts() {
         return Stream.concat(
                         WorkedExamples.all().stream()
-                                .map(example -> new Sample<>(
+                                .map(example -> new EncodedSample<>(
                                         example.message().type().layout(),
                                         MessageType.encode(example.message()).body())),
                         WorkedExamples.all().stream()
-                                .flatMap(example -> example.insides().stream())
-                                .map(inside -> new Sample<>(inside.part().layout(), inside.plaintext())))
-                .<Sample<?>>map(sample -> sample)
+                                .flatMap(example -> example.openedParts().stream())
+                                .map(inside -> new EncodedSample<>(inside.type().layout(), inside.plaintext())))
+                .<EncodedSample<?>>map(sample -> sample)
                 .toList();
     }
 }

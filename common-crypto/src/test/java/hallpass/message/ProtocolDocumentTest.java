@@ -10,10 +10,10 @@ import hallpass.crypto.RsaSealed;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SecretBytes;
 import hallpass.crypto.SymmetricKey;
-import hallpass.message.ProtocolDocument.Block;
-import hallpass.message.ProtocolDocument.Section;
-import hallpass.message.WorkedExamples.Example;
-import hallpass.message.WorkedExamples.Inside;
+import hallpass.message.ProtocolDocumentReader.HexBlock;
+import hallpass.message.ProtocolDocumentReader.MessageSection;
+import hallpass.message.WorkedExamples.OpenedPart;
+import hallpass.message.WorkedExamples.WorkedExample;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
@@ -64,26 +64,26 @@ class ProtocolDocumentTest {
             Map.entry(Bytes.class, "bytes"),
             Map.entry(SecretBytes.class, "bytes"));
 
-    private final ProtocolDocument document;
+    private final ProtocolDocumentReader document;
 
     ProtocolDocumentTest() throws IOException {
-        document = ProtocolDocument.read();
+        document = ProtocolDocumentReader.read();
     }
 
     @BeforeAll
-    static void writeExamplesAnewIfAskedTo() throws IOException {
+    static void refreshExamplesIfRequested() throws IOException {
         if (Boolean.getBoolean(REFRESH)) {
-            ProtocolDocument.read().withExamples(WorkedExamples.all()).write();
+            ProtocolDocumentReader.read().withExamples(WorkedExamples.all()).write();
         }
     }
 
-    static List<Example> examples() {
+    static List<WorkedExample> examples() {
         return WorkedExamples.all();
     }
 
     @Test
-    void describesEveryMessageInTheOrderOfTheNumbers() {
-        assertThat(document.sections().stream().map(Section::heading))
+    void describesEveryMessageInNumberOrder() {
+        assertThat(document.sections().stream().map(MessageSection::heading))
                 .containsExactlyElementsOf(Arrays.stream(MessageType.values())
                         .map(type -> type.label() + " " + type.title())
                         .toList());
@@ -91,31 +91,31 @@ class ProtocolDocumentTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void showsTheExampleThatTheCodeMakes(Example example) {
+    void examplesMatchTheCode(WorkedExample example) {
         assertThat(section(example).example())
                 .as("refresh with -D%s=true", REFRESH)
-                .isEqualTo(ExampleMarkdown.of(example));
+                .isEqualTo(ExampleFormatter.of(example));
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void showsAFrameThatDecodesAndEncodesToTheSameBytes(Example example) throws DecodeException {
+    void exampleFramesReencodeIdentically(WorkedExample example) throws DecodeException {
         Bytes frame = section(example).frame().bytes();
 
-        Message message = MessageType.decode(Frame.of(frame.toArray()));
+        Message message = MessageType.decode(Frame.decode(frame.toArray()));
 
         assertThat(message.type()).isEqualTo(example.message().type());
-        assertThat(Bytes.of(MessageType.encode(message).toArray())).isEqualTo(frame);
+        assertThat(Bytes.of(MessageType.encode(message).encode())).isEqualTo(frame);
     }
 
     /** By what the document says alone: its frames, its keys, its plaintexts. */
     @ParameterizedTest
     @MethodSource("examples")
-    void showsSealedPartsThatOpenWithTheStatedKeyToTheStatedPlaintext(Example example) throws DecodeException {
+    void sealedPartsOpenWithTheDocumentedKeys(WorkedExample example) throws DecodeException {
         Map<String, SymmetricKey> keys = document.keys();
         List<Bytes> ciphertexts = sealedFields(example);
         List<Bytes> opened = new ArrayList<>();
-        for (Block inside : section(example).insides()) {
+        for (HexBlock inside : section(example).openedParts()) {
             inside.key()
                     .map(keys::get)
                     .ifPresent(key -> ciphertexts.stream()
@@ -123,23 +123,23 @@ class ProtocolDocumentTest {
                             .forEach(opened::add));
         }
 
-        List<Bytes> sealedHere = example.insides().stream()
+        List<Bytes> sealedHere = example.openedParts().stream()
                 .filter(inside -> inside.key().isPresent())
-                .map(Inside::ciphertext)
+                .map(OpenedPart::ciphertext)
                 .toList();
         assertThat(opened).containsExactlyElementsOf(sealedHere);
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void showsPlaintextsThatDecodeAndEncodeToTheSameBytes(Example example) throws DecodeException {
-        List<Block> blocks = section(example).insides();
+    void plaintextsReencodeIdentically(WorkedExample example) throws DecodeException {
+        List<HexBlock> blocks = section(example).openedParts();
 
-        assertThat(blocks).hasSameSizeAs(example.insides());
+        assertThat(blocks).hasSameSizeAs(example.openedParts());
         for (int i = 0; i < blocks.size(); i++) {
-            Inside inside = example.insides().get(i);
+            OpenedPart inside = example.openedParts().get(i);
             Bytes plaintext = blocks.get(i).bytes();
-            assertThat(reencoded(inside.part().layout(), plaintext)).isEqualTo(plaintext);
+            assertThat(reencoded(inside.type().layout(), plaintext)).isEqualTo(plaintext);
             assertThat(inside.key().isPresent() || plaintext.size() <= RSA_2048_CAPACITY)
                     .isTrue();
         }
@@ -147,11 +147,12 @@ class ProtocolDocumentTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void listsTheFieldsThatTheCodeHas(Example example) {
+    void fieldTablesMatchTheCode(WorkedExample example) {
         Map<String, List<List<String>>> tables = section(example).fieldTables();
         Map<String, List<List<String>>> expected = Stream.concat(
                         Stream.of(example.message().type().layout()),
-                        example.insides().stream().map(inside -> inside.part().layout()))
+                        example.openedParts().stream()
+                                .map(inside -> inside.type().layout()))
                 .collect(toMap(Layout::name, ProtocolDocumentTest::rows, (same, again) -> same));
 
         assertThat(tables).containsKey(example.message().type().title());
@@ -159,7 +160,7 @@ class ProtocolDocumentTest {
     }
 
     @Test
-    void listsTheFieldsOfEverySealedPartSomewhere() {
+    void describesEverySealedPart() {
         Set<String> described = document.sections().stream()
                 .flatMap(section -> section.fieldTables().keySet().stream())
                 .collect(Collectors.toSet());
@@ -168,12 +169,12 @@ class ProtocolDocumentTest {
     }
 
     @Test
-    void listsEverySealedPartWithItsKeyUsage() {
+    void listsEveryKeyUsage() {
         Set<List<String>> expected = examples().stream()
-                .flatMap(example -> example.insides().stream())
+                .flatMap(example -> example.openedParts().stream())
                 .map(inside -> List.of(
-                        inside.part().name(),
-                        String.valueOf(inside.part().usage().number())))
+                        inside.type().name(),
+                        String.valueOf(inside.type().keyUsage().number())))
                 .collect(Collectors.toSet());
 
         assertThat(document.table("| part |").stream()
@@ -183,7 +184,7 @@ class ProtocolDocumentTest {
     }
 
     @Test
-    void listsEveryMessageWithItsNumber() {
+    void listsEveryMessageNumber() {
         assertThat(document.table("| type |").stream().map(row -> row.subList(0, 3)))
                 .containsExactlyElementsOf(Arrays.stream(MessageType.values())
                         .map(type -> List.of("0x%02x".formatted(type.number()), type.label(), type.title()))
@@ -191,15 +192,15 @@ class ProtocolDocumentTest {
     }
 
     @Test
-    void listsEveryErrorWithItsNumberAndItsSentence() {
+    void listsEveryErrorCode() {
         assertThat(document.table("| code | name |"))
                 .containsExactlyElementsOf(Arrays.stream(ErrorCode.values())
-                        .map(code -> List.of(String.valueOf(code.number()), code.name(), code.sentence()))
+                        .map(code -> List.of(String.valueOf(code.number()), code.name(), code.description()))
                         .toList());
     }
 
     @Test
-    void namesNoErrorThatDoesNotExist() {
+    void mentionsOnlyExistingErrorCodes() {
         Set<String> known =
                 Arrays.stream(ErrorCode.values()).map(ErrorCode::name).collect(Collectors.toSet());
         Set<String> numbers = Arrays.stream(ErrorCode.values())
@@ -220,7 +221,7 @@ class ProtocolDocumentTest {
     }
 
     @Test
-    void tellsAllTwentySteps() {
+    void coversAllTwentySteps() {
         Set<Integer> told = new TreeSet<>();
         for (List<String> row : document.table("| step |")) {
             Arrays.stream(row.get(0).split(", ")).map(Integer::valueOf).forEach(told::add);
@@ -231,11 +232,11 @@ class ProtocolDocumentTest {
     }
 
     @Test
-    void givesTheKeysOfTheExamples() {
+    void listsTheExampleKeys() {
         assertThat(document.keys()).isEqualTo(WorkedExamples.keys());
     }
 
-    private Section section(Example example) {
+    private MessageSection section(WorkedExample example) {
         MessageType type = example.message().type();
         return document.sections().stream()
                 .filter(section -> section.heading().equals(type.label() + " " + type.title()))
@@ -243,10 +244,10 @@ class ProtocolDocumentTest {
                 .orElseThrow(() -> new AssertionError("docs/protocol.md has no section for " + type));
     }
 
-    private List<Bytes> sealedFields(Example example) throws DecodeException {
+    private List<Bytes> sealedFields(WorkedExample example) throws DecodeException {
         Message message =
-                MessageType.decode(Frame.of(section(example).frame().bytes().toArray()));
-        return MessageType.fields(message).values().stream()
+                MessageType.decode(Frame.decode(section(example).frame().bytes().toArray()));
+        return MessageType.fieldsOf(message).values().stream()
                 .filter(Sealed.class::isInstance)
                 .map(value -> ((Sealed<?>) value).ciphertext())
                 .toList();
@@ -282,7 +283,7 @@ class ProtocolDocumentTest {
 
     private static String partName(Type record) {
         return Arrays.stream(((Class<?>) record).getFields())
-                .filter(field -> field.getType() == Part.class)
+                .filter(field -> field.getType() == PartType.class)
                 .map(ProtocolDocumentTest::partName)
                 .findFirst()
                 .orElseThrow();
@@ -290,7 +291,7 @@ class ProtocolDocumentTest {
 
     private static String partName(java.lang.reflect.Field constant) {
         try {
-            return ((Part<?>) constant.get(null)).name();
+            return ((PartType<?>) constant.get(null)).name();
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }
@@ -298,8 +299,8 @@ class ProtocolDocumentTest {
 
     private static Set<String> partNames() {
         return examples().stream()
-                .flatMap(example -> example.insides().stream())
-                .map(inside -> inside.part().name())
+                .flatMap(example -> example.openedParts().stream())
+                .map(inside -> inside.type().name())
                 .collect(Collectors.toSet());
     }
 }

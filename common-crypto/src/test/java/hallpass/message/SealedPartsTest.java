@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SealedPartsTest {
     @ParameterizedTest
     @EnumSource
-    void namesThePartOfEverySealedFieldInItsOrder(MessageType type) {
+    void listsPartsInFieldOrder(MessageType type) {
         List<String> sealed = type.layout().fields().stream()
                 .map(FieldInfo::type)
                 .filter(ParameterizedType.class::isInstance)
@@ -21,14 +21,14 @@ class SealedPartsTest {
                 .filter(field -> field.getRawType() == Sealed.class)
                 .map(field -> partName(field.getActualTypeArguments()[0]))
                 .toList();
-        assertThat(SealedParts.of(type).stream().map(Part::name).toList()).isEqualTo(sealed);
+        assertThat(SealedParts.of(type).stream().map(PartType::name).toList()).isEqualTo(sealed);
     }
 
     private static String partName(Type record) {
         for (java.lang.reflect.Field constant : ((Class<?>) record).getFields()) {
-            if (constant.getType() == Part.class) {
+            if (constant.getType() == PartType.class) {
                 try {
-                    return ((Part<?>) constant.get(null)).name();
+                    return ((PartType<?>) constant.get(null)).name();
                 } catch (IllegalAccessException e) {
                     throw new AssertionError(e);
                 }

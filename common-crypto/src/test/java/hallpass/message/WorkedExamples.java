@@ -24,17 +24,17 @@ public final class WorkedExamples {
     /**
      * A message and what is sealed in it, in the order of its fields.
      */
-    public record Example(Message message, List<Inside> insides) {}
+    public record WorkedExample(Message message, List<OpenedPart> openedParts) {}
 
     /**
      * A sealed part, open.
      *
      * @param key empty for an RSA part, whose ciphertext is a placeholder
      */
-    public record Inside(Part<?> part, Bytes plaintext, Bytes ciphertext, Optional<SymmetricKey> key) {}
+    public record OpenedPart(PartType<?> type, Bytes plaintext, Bytes ciphertext, Optional<SymmetricKey> key) {}
 
     private static final PrincipalName ALICE = new PrincipalName("alice");
-    private static final PrincipalName TGS = PrincipalName.ticketGranting("HALLPASS.TEST");
+    private static final PrincipalName TGS = PrincipalName.ticketGrantingService("HALLPASS.TEST");
     private static final PrincipalName DESK = new PrincipalName("desk/localhost");
     private static final PrincipalName KEY_UPDATE = new PrincipalName("kadmin/changepw");
     private static final PrincipalName SERVER = new PrincipalName("ID-Server");
@@ -48,22 +48,22 @@ public final class WorkedExamples {
 
     private final Map<String, SymmetricKey> keys = new LinkedHashMap<>();
     private final CipherSuite suite = new AesEcb();
-    private final List<Example> examples = new ArrayList<>();
-    private List<Inside> insides = new ArrayList<>();
+    private final List<WorkedExample> examples = new ArrayList<>();
+    private List<OpenedPart> openedParts = new ArrayList<>();
 
     private WorkedExamples() {
         for (String label : List.of(
                 "K_c", "K_tgs", "K_s", "K_k", "K_c,tgs", "K_c,s", "K_c,k", "new key", "K_tmp1", "K_tmp2", "K_sess")) {
             keys.put(label, SymmetricKey.of(label, countingFrom(16 * keys.size(), 16)));
         }
-        kerberos();
-        keyUpdate();
-        pki();
-        others();
+        addKerberosExamples();
+        addKeyUpdateExamples();
+        addPkiExamples();
+        addStatusAndErrorExamples();
     }
 
     /** In the order of the messages' numbers. */
-    public static List<Example> all() {
+    public static List<WorkedExample> all() {
         return List.copyOf(new WorkedExamples().examples);
     }
 
@@ -72,103 +72,112 @@ public final class WorkedExamples {
         return new WorkedExamples().keys;
     }
 
-    private void kerberos() {
-        say(new AsReq(ALICE, TGS, N1, at(0), Bytes.EMPTY));
+    private void addKerberosExamples() {
+        add(new AsReq(ALICE, TGS, N1, secondsAfterNoon(0), Bytes.EMPTY));
 
         Duration ticketLife = Duration.ofHours(10);
-        AsRepPart asRepPart = new AsRepPart(key("K_c,tgs"), TGS, at(1), ticketLife, N1);
-        Ticket ticket = new Ticket(key("K_c,tgs"), ALICE, ADDRESS, TGS, at(1), ticketLife);
+        AsRepPart asRepPart = new AsRepPart(key("K_c,tgs"), TGS, secondsAfterNoon(1), ticketLife, N1);
+        Ticket ticket = new Ticket(key("K_c,tgs"), ALICE, ADDRESS, TGS, secondsAfterNoon(1), ticketLife);
         AsRep asRep = new AsRep(seal(AsRepPart.PART, asRepPart, "K_c"), seal(Ticket.PART, ticket, "K_tgs"));
-        say(asRep);
+        add(asRep);
 
-        say(new TgsReq(
+        add(new TgsReq(
                 DESK,
                 N2,
                 asRep.ticket(),
                 seal(PresentedTicket.PART, new PresentedTicket(asRep.ticket(), ALICE), "K_c,tgs"),
-                seal(Authenticator.FOR_TGS, new Authenticator(ALICE, at(2)), "K_c,tgs")));
+                seal(Authenticator.FOR_TGS, new Authenticator(ALICE, secondsAfterNoon(2)), "K_c,tgs")));
 
         Duration tokenLife = Duration.ofSeconds(35_998);
-        TgsRepPart tgsRepPart = new TgsRepPart(key("K_c,s"), DESK, at(3), tokenLife, N2);
-        Token token = new Token(key("K_c,s"), ALICE, ADDRESS, DESK, at(3), tokenLife);
+        TgsRepPart tgsRepPart = new TgsRepPart(key("K_c,s"), DESK, secondsAfterNoon(3), tokenLife, N2);
+        Token token = new Token(key("K_c,s"), ALICE, ADDRESS, DESK, secondsAfterNoon(3), tokenLife);
         TgsRep tgsRep = new TgsRep(seal(TgsRepPart.PART, tgsRepPart, "K_c,tgs"), seal(Token.PART, token, "K_s"));
-        say(tgsRep);
+        add(tgsRep);
 
-        Authenticator authenticator = new Authenticator(ALICE, at(4));
-        say(new ApReq(tgsRep.token(), seal(Authenticator.FOR_SERVICE, authenticator, "K_c,s")));
-        say(new ApRep(seal(Proof.PART, new Proof(authenticator.sentAt().plusMillis(1)), "K_c,s")));
-        say(new ServiceReq(seal(RequestPart.FOR_SERVICE, new RequestPart("memo", at(5)), "K_c,s")));
-        say(new ServiceRep(seal(ReplyDataPart.FOR_SERVICE, new ReplyDataPart(MEMO, at(6)), "K_c,s")));
+        Authenticator authenticator = new Authenticator(ALICE, secondsAfterNoon(4));
+        add(new ApReq(tgsRep.token(), seal(Authenticator.FOR_SERVICE, authenticator, "K_c,s")));
+        add(new ApRep(seal(ApRepPart.PART, new ApRepPart(authenticator.sentAt().plusMillis(1)), "K_c,s")));
+        add(new ServiceReq(seal(ServiceReqPart.FOR_SERVICE, new ServiceReqPart("memo", secondsAfterNoon(5)), "K_c,s")));
+        add(new ServiceRep(seal(ServiceRepPart.FOR_SERVICE, new ServiceRepPart(MEMO, secondsAfterNoon(6)), "K_c,s")));
     }
 
-    private void keyUpdate() {
-        Token token = new Token(key("K_c,k"), ALICE, ADDRESS, KEY_UPDATE, at(7), Duration.ofSeconds(35_994));
-        Authenticator authenticator = new Authenticator(ALICE, at(8));
-        say(new KeyUpdateReq(
+    private void addKeyUpdateExamples() {
+        Token token =
+                new Token(key("K_c,k"), ALICE, ADDRESS, KEY_UPDATE, secondsAfterNoon(7), Duration.ofSeconds(35_994));
+        Authenticator authenticator = new Authenticator(ALICE, secondsAfterNoon(8));
+        add(new KeyUpdateReq(
                 seal(Token.PART, token, "K_k"),
                 seal(Authenticator.FOR_KEY_UPDATE, authenticator, "K_c,k"),
-                seal(NewKeyPart.PART, new NewKeyPart(key("new key"), at(8)), "K_c,k")));
-        KeyUpdatePart part = new KeyUpdatePart(2, authenticator.sentAt().plusMillis(1));
-        say(new KeyUpdateRep(seal(KeyUpdatePart.PART, part, "K_c,k")));
-        say(new PreAuthenticationReq(ALICE));
-        say(new PreAuthenticationRep("pbkdf2-sha256:600000:c0c1c2c3c4c5c6c7c8c9cacbcccdcecf", standIn("share")));
+                seal(KeyUpdateReqPart.PART, new KeyUpdateReqPart(key("new key"), secondsAfterNoon(8)), "K_c,k")));
+        KeyUpdateRepPart part = new KeyUpdateRepPart(2, authenticator.sentAt().plusMillis(1));
+        add(new KeyUpdateRep(seal(KeyUpdateRepPart.PART, part, "K_c,k")));
+        add(new PreAuthenticationReq(ALICE));
+        add(new PreAuthenticationRep("pbkdf2-sha256:600000:c0c1c2c3c4c5c6c7c8c9cacbcccdcecf", placeholder("share")));
     }
 
-    private void pki() {
-        say(new ServerRegistrationReq(
-                sealTo(ServerRegistration.PART, new ServerRegistration(key("K_tmp1"), SERVER, at(10)))));
-        IssuedCertificate issued = new IssuedCertificate(
-                standIn("PK_s"), SecretBytes.of(standIn("SK_s").toArray()), standIn("Cert_s"), SERVER, at(11));
-        say(new ServerRegistrationRep(seal(IssuedCertificate.PART, issued, "K_tmp1")));
-        say(new CertificateReq(SERVER, at(12)));
-        say(new CertificateRep(standIn("PK_s"), standIn("Cert_s"), at(13)));
-        say(new ClientRegistrationReq(sealTo(
-                ClientRegistration.PART, new ClientRegistration(key("K_tmp2"), CLIENT, ADDRESS, 40_000, at(14)))));
-        SessionPart session = new SessionPart(key("K_sess"), Duration.ofDays(1), CLIENT, at(15));
-        say(new ClientRegistrationRep(seal(SessionPart.PART, session, "K_tmp2")));
-        say(new PkiServiceReq(CLIENT, seal(RequestPart.FOR_PKI, new RequestPart("memo", at(16)), "K_sess")));
-        say(new PkiServiceRep(seal(ReplyDataPart.FOR_PKI, new ReplyDataPart(MEMO, at(17)), "K_sess")));
-        say(new RevocationListReq(0));
-        Bytes list = standIn("list");
-        say(new RevocationListRep(7L, list.size(), 0, list));
-        say(new RevocationReq(Bytes.ofHex("8f3a0000000000000000000000000001"), N11));
-        say(new RevocationRep(standIn("OCSP response")));
+    private void addPkiExamples() {
+        add(new ServerRegistrationReq(sealToPublicKey(
+                ServerRegistrationReqPart.PART,
+                new ServerRegistrationReqPart(key("K_tmp1"), SERVER, secondsAfterNoon(10)))));
+        ServerRegistrationRepPart issued = new ServerRegistrationRepPart(
+                placeholder("PK_s"),
+                SecretBytes.of(placeholder("SK_s").toArray()),
+                placeholder("Cert_s"),
+                SERVER,
+                secondsAfterNoon(11));
+        add(new ServerRegistrationRep(seal(ServerRegistrationRepPart.PART, issued, "K_tmp1")));
+        add(new CertificateReq(SERVER, secondsAfterNoon(12)));
+        add(new CertificateRep(placeholder("PK_s"), placeholder("Cert_s"), secondsAfterNoon(13)));
+        add(new ClientRegistrationReq(sealToPublicKey(
+                ClientRegistrationReqPart.PART,
+                new ClientRegistrationReqPart(key("K_tmp2"), CLIENT, ADDRESS, 40_000, secondsAfterNoon(14)))));
+        ClientRegistrationRepPart session =
+                new ClientRegistrationRepPart(key("K_sess"), Duration.ofDays(1), CLIENT, secondsAfterNoon(15));
+        add(new ClientRegistrationRep(seal(ClientRegistrationRepPart.PART, session, "K_tmp2")));
+        add(new PkiServiceReq(
+                CLIENT, seal(ServiceReqPart.FOR_PKI, new ServiceReqPart("memo", secondsAfterNoon(16)), "K_sess")));
+        add(new PkiServiceRep(seal(ServiceRepPart.FOR_PKI, new ServiceRepPart(MEMO, secondsAfterNoon(17)), "K_sess")));
+        add(new CrlReq(0));
+        Bytes list = placeholder("list");
+        add(new CrlRep(7L, list.size(), 0, list));
+        add(new RevocationReq(Bytes.ofHex("8f3a0000000000000000000000000001"), N11));
+        add(new RevocationRep(placeholder("OCSP response")));
     }
 
-    private void others() {
-        say(new StatusReq());
-        say(new StatusRep("as", TGS.text(), at(18), "classic", "0.1.0", "ready", 3L));
+    private void addStatusAndErrorExamples() {
+        add(new StatusReq());
+        add(new StatusRep("as", TGS.text(), secondsAfterNoon(18), "classic", "0.1.0", "ready", 3L));
         ErrorCode code = ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN;
-        say(new ErrorMessage(code, at(19), code.sentence()));
+        add(new ErrorMessage(code, secondsAfterNoon(19), code.description()));
     }
 
     private SymmetricKey key(String label) {
         return Optional.ofNullable(keys.get(label)).orElseThrow();
     }
 
-    private <T extends Record> Sealed<T> seal(Part<T> part, T value, String label) {
+    private <T extends Record> Sealed<T> seal(PartType<T> part, T value, String label) {
         byte[] plaintext = part.layout().encode(value);
-        Bytes ciphertext = Bytes.of(suite.seal(key(label), part.usage(), () -> new byte[0], plaintext));
-        insides.add(new Inside(part, Bytes.of(plaintext), ciphertext, Optional.of(key(label))));
+        Bytes ciphertext = Bytes.of(suite.seal(key(label), part.keyUsage(), () -> new byte[0], plaintext));
+        openedParts.add(new OpenedPart(part, Bytes.of(plaintext), ciphertext, Optional.of(key(label))));
         return new Sealed<>(ciphertext);
     }
 
-    private <T extends Record> RsaSealed<T> sealTo(Part<T> part, T value) {
+    private <T extends Record> RsaSealed<T> sealToPublicKey(PartType<T> part, T value) {
         Bytes placeholder = Bytes.of(countingFrom(0, 256));
-        insides.add(new Inside(part, Bytes.of(part.layout().encode(value)), placeholder, Optional.empty()));
+        openedParts.add(new OpenedPart(part, Bytes.of(part.layout().encode(value)), placeholder, Optional.empty()));
         return new RsaSealed<>(placeholder);
     }
 
-    private void say(Message message) {
-        examples.add(new Example(message, List.copyOf(insides)));
-        insides = new ArrayList<>();
+    private void add(Message message) {
+        examples.add(new WorkedExample(message, List.copyOf(openedParts)));
+        openedParts = new ArrayList<>();
     }
 
-    private static Bytes standIn(String name) {
+    private static Bytes placeholder(String name) {
         return Bytes.of((name + " in DER").getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static Instant at(int second) {
+    private static Instant secondsAfterNoon(int second) {
         return NOON.plusSeconds(second);
     }
 

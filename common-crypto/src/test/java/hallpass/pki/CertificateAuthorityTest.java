@@ -1,17 +1,17 @@
 package hallpass.pki;
 
-import static hallpass.pki.TestAuthority.AUTHORITY;
-import static hallpass.pki.TestAuthority.CA;
-import static hallpass.pki.TestAuthority.CA_PAIR;
-import static hallpass.pki.TestAuthority.LIFETIME;
-import static hallpass.pki.TestAuthority.NOW;
-import static hallpass.pki.TestAuthority.ROGUE_PAIR;
-import static hallpass.pki.TestAuthority.SERIAL;
-import static hallpass.pki.TestAuthority.SERVER;
-import static hallpass.pki.TestAuthority.SKEW;
-import static hallpass.pki.TestAuthority.selfSigned;
-import static hallpass.pki.TestAuthority.serverKey;
-import static hallpass.pki.TestAuthority.validity;
+import static hallpass.pki.PkiFixtures.AUTHORITY;
+import static hallpass.pki.PkiFixtures.CA;
+import static hallpass.pki.PkiFixtures.CA_PAIR;
+import static hallpass.pki.PkiFixtures.LIFETIME;
+import static hallpass.pki.PkiFixtures.NOW;
+import static hallpass.pki.PkiFixtures.ROGUE_PAIR;
+import static hallpass.pki.PkiFixtures.SERIAL;
+import static hallpass.pki.PkiFixtures.SERVER;
+import static hallpass.pki.PkiFixtures.SKEW;
+import static hallpass.pki.PkiFixtures.selfSigned;
+import static hallpass.pki.PkiFixtures.serverKey;
+import static hallpass.pki.PkiFixtures.validity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -30,10 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateAuthorityTest {
-    private final X509Certificate issued = AUTHORITY.issue(SERVER, serverKey(), validity(), SERIAL);
+    private final X509Certificate issued = AUTHORITY.issueServerCertificate(SERVER, serverKey(), validity(), SERIAL);
 
     @Test
-    void authoritysOwnCertificateMayCertifyServersAndNothingElse() {
+    void caCertificateSignsEndEntitiesOnly() {
         X509Certificate own = AUTHORITY.certificate();
 
         assertThat(own.getVersion()).isEqualTo(3);
@@ -47,7 +47,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void issuesCertificateForServer() throws Exception {
+    void issuesServerCertificate() throws Exception {
         assertThat(issued.getVersion()).isEqualTo(3);
         assertThat(issued.getSubjectX500Principal().getName()).isEqualTo("CN=ID-Server");
         assertThat(issued.getIssuerX500Principal())
@@ -62,7 +62,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void keyIdentifiersTieCertificateToAuthority() {
+    void keyIdentifiersMatchIssuer() {
         byte[] subjectKey = AUTHORITY.certificate().getExtensionValue("2.5.29.14");
         byte[] authorityKey = issued.getExtensionValue("2.5.29.35");
         int sha1 = 20;
@@ -72,22 +72,24 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void certificateIsBackdatedByTheSkewAndEndsAfterItsLifetime() {
+    void backdatesCertificateByClockSkew() {
         assertThat(issued.getNotBefore().toInstant()).isEqualTo("2026-11-22T11:55:00Z");
         assertThat(issued.getNotAfter().toInstant())
                 .isEqualTo(NOW.plus(LIFETIME).minusMillis(123));
     }
 
     @Test
-    void certificateDoesNotOutliveItsAuthority() {
+    void certificateEndsNoLaterThanIssuer() {
         Validity tooLong = Validity.starting(NOW, Duration.ofDays(36500), SKEW);
 
-        assertThat(AUTHORITY.issue(SERVER, serverKey(), tooLong, SERIAL).getNotAfter())
+        assertThat(AUTHORITY
+                        .issueServerCertificate(SERVER, serverKey(), tooLong, SERIAL)
+                        .getNotAfter())
                 .isEqualTo(AUTHORITY.certificate().getNotAfter());
     }
 
     @Test
-    void serialIsPositiveAndOf128BitsWhateverTheRandomness() {
+    void serialNumbersArePositive128Bit() {
         for (byte filler : new byte[] {0, 1, (byte) 0x7f, (byte) 0x80, (byte) 0xff}) {
             BigInteger serial = CertificateAuthority.newSerial(count -> {
                 byte[] bytes = new byte[count];
@@ -117,11 +119,11 @@ class CertificateAuthorityTest {
                 "a2345678901234567890123456789012345678901234567890123456789012345",
                 "a234567890123456789012345678901234567890123456789012345678901234"
             })
-    void doesNotIssueForNameThatNoCertificateCanCarry(String name) {
+    void refusesInvalidNames(String name) {
         PrincipalName server = new PrincipalName(name);
 
         assertThat(CertificateName.isAllowed(server)).isFalse();
-        assertThatThrownBy(() -> AUTHORITY.issue(server, serverKey(), validity(), SERIAL))
+        assertThatThrownBy(() -> AUTHORITY.issueServerCertificate(server, serverKey(), validity(), SERIAL))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -136,12 +138,12 @@ class CertificateAuthorityTest {
                 "a23456789012345678901234567890123456789012345678901234567890123",
                 "a2345678901234567890123456789012345678901234567890123456789012.b"
             })
-    void allowsNamesOfHosts(String name) {
+    void acceptsHostNames(String name) {
         assertThat(CertificateName.isAllowed(new PrincipalName(name))).isTrue();
     }
 
     @Test
-    void certificateAndKeyMakeAnAuthorityOnlyIfTheyBelongTogether() throws Exception {
+    void refusesMismatchedKeyAndCertificate() throws Exception {
         RSAPrivateCrtKey own = (RSAPrivateCrtKey) CA_PAIR.getPrivate();
         RSAPrivateCrtKey other = (RSAPrivateCrtKey) ROGUE_PAIR.getPrivate();
 
@@ -152,7 +154,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void authorityNeedsLargeKey() throws Exception {
+    void refusesSmallCaKey() throws Exception {
         KeyPairGenerator small = KeyPairGenerator.getInstance("RSA");
         small.initialize(1024);
 
@@ -161,7 +163,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void bouncyCastleIsNotRegisteredAsProvider() {
+    void doesNotRegisterBouncyCastle() {
         assertThat(Security.getProvider("BC")).isNull();
     }
 

@@ -1,8 +1,8 @@
 package hallpass.pki;
 
-import static hallpass.pki.TestAuthority.ROGUE_PAIR;
-import static hallpass.pki.TestAuthority.SERVER;
-import static hallpass.pki.TestAuthority.SERVER_PAIR;
+import static hallpass.pki.PkiFixtures.ROGUE_PAIR;
+import static hallpass.pki.PkiFixtures.SERVER;
+import static hallpass.pki.PkiFixtures.SERVER_PAIR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,61 +15,61 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CertificateRequestTest {
-    private static final Bytes REQUEST = CertificateRequest.signed(SERVER, SERVER_PAIR);
+    private static final Bytes REQUEST = CertificateRequest.create(SERVER, SERVER_PAIR);
 
     @Test
-    void givesTheKeyOfWhoHasItsPrivateHalf() throws Exception {
-        assertThat(CertificateRequest.accept(REQUEST, SERVER)).isEqualTo(SERVER_PAIR.getPublic());
+    void returnsProvenKey() throws Exception {
+        assertThat(CertificateRequest.verify(REQUEST, SERVER)).isEqualTo(SERVER_PAIR.getPublic());
     }
 
     @Test
-    void refusesARequestForAnotherName() {
-        assertNotAccepted(CertificateRequest.signed(new PrincipalName("ID-Other"), SERVER_PAIR));
+    void refusesAnotherName() {
+        assertRefused(CertificateRequest.create(new PrincipalName("ID-Other"), SERVER_PAIR));
     }
 
     @Test
-    void refusesARequestThatIsNotSignedByItsOwnKey() {
+    void refusesSignatureByAnotherKey() {
         // Of two requests of one length, the content of the first and the signature of the second.
         byte[] grafted = REQUEST.toArray();
-        byte[] other = CertificateRequest.signed(SERVER, ROGUE_PAIR).toArray();
+        byte[] other = CertificateRequest.create(SERVER, ROGUE_PAIR).toArray();
         assertThat(other).hasSameSizeAs(grafted);
         System.arraycopy(other, other.length - 256, grafted, grafted.length - 256, 256);
 
-        assertNotAccepted(Bytes.of(grafted));
+        assertRefused(Bytes.of(grafted));
     }
 
     @Test
-    void refusesWhatIsNotExactlyOneRequestInDer() {
+    void refusesAnythingButOneDerRequest() {
         byte[] bytes = REQUEST.toArray();
 
-        assertNotAccepted(Bytes.EMPTY);
-        assertNotAccepted(Bytes.ofHex("30"));
-        assertNotAccepted(Bytes.ofHex("3003020100"));
-        assertNotAccepted(Bytes.of(Arrays.copyOf(bytes, bytes.length - 1)));
-        assertNotAccepted(Bytes.of(Arrays.copyOf(bytes, bytes.length + 1)));
-        assertNotAccepted(Bytes.of(new byte[5000]));
+        assertRefused(Bytes.EMPTY);
+        assertRefused(Bytes.ofHex("30"));
+        assertRefused(Bytes.ofHex("3003020100"));
+        assertRefused(Bytes.of(Arrays.copyOf(bytes, bytes.length - 1)));
+        assertRefused(Bytes.of(Arrays.copyOf(bytes, bytes.length + 1)));
+        assertRefused(Bytes.of(new byte[5000]));
     }
 
     @Test
-    void refusesEveryFlippedBit() {
+    void refusesFlippedBits() {
         for (int i = 0; i < REQUEST.size(); i++) {
             byte[] edited = REQUEST.toArray();
             edited[i] ^= (byte) (1 << i % Byte.SIZE);
-            assertNotAccepted(Bytes.of(edited));
+            assertRefused(Bytes.of(edited));
         }
     }
 
     @Test
-    void refusesAKeyThatIsTooShort() throws Exception {
+    void refusesShortKey() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(1024);
         KeyPair weak = generator.generateKeyPair();
 
-        assertNotAccepted(CertificateRequest.signed(SERVER, weak));
+        assertRefused(CertificateRequest.create(SERVER, weak));
     }
 
-    private static void assertNotAccepted(Bytes request) {
-        assertThatThrownBy(() -> CertificateRequest.accept(request, SERVER))
+    private static void assertRefused(Bytes request) {
+        assertThatThrownBy(() -> CertificateRequest.verify(request, SERVER))
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith("HP_ERR_CERTIFICATE_REQUEST");
     }

@@ -1,7 +1,7 @@
 package hallpass.pki;
 
-import static hallpass.pki.TestAuthority.AUTHORITY;
-import static hallpass.pki.TestAuthority.SERVER_PAIR;
+import static hallpass.pki.PkiFixtures.AUTHORITY;
+import static hallpass.pki.PkiFixtures.SERVER_PAIR;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,26 +14,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PemTest {
     @Test
-    void certificateComesBackAsItWas() throws Exception {
+    void roundTripsCertificate() throws Exception {
         byte[] pem = Pem.encode(AUTHORITY.certificate());
 
-        assertThat(Pem.certificate(pem)).isEqualTo(AUTHORITY.certificate());
+        assertThat(Pem.decodeCertificate(pem)).isEqualTo(AUTHORITY.certificate());
         assertThat(new String(pem, US_ASCII))
                 .startsWith("-----BEGIN CERTIFICATE-----\n")
                 .endsWith("\n-----END CERTIFICATE-----\n");
     }
 
     @Test
-    void certificateIsFoundBehindExplanatoryTextAndCarriageReturns() throws Exception {
+    void skipsExplanatoryTextAndCarriageReturns() throws Exception {
         String pem =
                 "Certificate:\r\n" + new String(Pem.encode(AUTHORITY.certificate()), US_ASCII).replace("\n", "\r\n");
 
-        assertThat(Pem.certificate(pem.getBytes(US_ASCII))).isEqualTo(AUTHORITY.certificate());
+        assertThat(Pem.decodeCertificate(pem.getBytes(US_ASCII))).isEqualTo(AUTHORITY.certificate());
     }
 
     @Test
-    void privateKeyComesBackAsItWas() throws Exception {
-        assertThat(Pem.privateKey(Pem.encode(SERVER_PAIR.getPrivate()))).isEqualTo(SERVER_PAIR.getPrivate());
+    void roundTripsPrivateKey() throws Exception {
+        assertThat(Pem.decodePrivateKey(Pem.encode(SERVER_PAIR.getPrivate()))).isEqualTo(SERVER_PAIR.getPrivate());
     }
 
     @ParameterizedTest
@@ -48,18 +48,18 @@ class PemTest {
                 "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----",
                 "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----"
             })
-    void refusesFileWithoutReadableContent(String file) {
+    void refusesMalformedPem(String file) {
         byte[] bytes = file.getBytes(US_ASCII);
 
-        assertThatThrownBy(() -> Pem.certificate(bytes)).isInstanceOf(KeyMaterialException.class);
-        assertThatThrownBy(() -> Pem.privateKey(SecretBytes.of(bytes))).isInstanceOf(KeyMaterialException.class);
+        assertThatThrownBy(() -> Pem.decodeCertificate(bytes)).isInstanceOf(KeyMaterialException.class);
+        assertThatThrownBy(() -> Pem.decodePrivateKey(SecretBytes.of(bytes))).isInstanceOf(KeyMaterialException.class);
     }
 
     @Test
-    void refusesPrivateKeyThatIsNotRsa() throws Exception {
+    void refusesNonRsaPrivateKey() throws Exception {
         SecretBytes elliptic =
                 Pem.encode(KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate());
 
-        assertThatThrownBy(() -> Pem.privateKey(elliptic)).isInstanceOf(KeyMaterialException.class);
+        assertThatThrownBy(() -> Pem.decodePrivateKey(elliptic)).isInstanceOf(KeyMaterialException.class);
     }
 }

@@ -7,7 +7,7 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.message.Token;
-import hallpass.protocol.Principal.Kind;
+import hallpass.protocol.Principal.PrincipalType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,54 +40,54 @@ class PrincipalsTest {
     };
 
     @BeforeEach
-    void aliceAndADesk() {
-        know(ALICE, Kind.USER, false);
-        know(DESK, Kind.SERVICE, false);
+    void addAliceAndDesk() {
+        add(ALICE, PrincipalType.USER, false);
+        add(DESK, PrincipalType.SERVICE, false);
     }
 
     @Test
-    void findsAClientAmongUsersOnly() throws Refusal {
+    void clientFindsUsersOnly() throws Refusal {
         assertThat(principals.client(ALICE).name()).isEqualTo(ALICE);
         assertThat(codeOf(() -> principals.client(DESK))).isEqualTo(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN);
         assertThat(codeOf(() -> principals.client(NOBODY))).isEqualTo(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN);
     }
 
     @Test
-    void findsAServiceAmongServicesOnly() throws Refusal {
+    void serviceFindsServicesOnly() throws Refusal {
         assertThat(principals.service(DESK).name()).isEqualTo(DESK);
         assertThat(codeOf(() -> principals.service(ALICE))).isEqualTo(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN);
         assertThat(codeOf(() -> principals.service(NOBODY))).isEqualTo(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN);
     }
 
     @Test
-    void serveNoRemovedAccount() {
-        know(ALICE, Kind.USER, true);
-        know(DESK, Kind.SERVICE, true);
+    void refusesRemovedPrincipals() {
+        add(ALICE, PrincipalType.USER, true);
+        add(DESK, PrincipalType.SERVICE, true);
 
         assertThat(codeOf(() -> principals.client(ALICE))).isEqualTo(ErrorCode.KDC_ERR_CLIENT_REVOKED);
         assertThat(codeOf(() -> principals.service(DESK))).isEqualTo(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN);
     }
 
     @Test
-    void believeACredentialThatIsAsOldAsTheAccountOrYounger() throws Refusal {
+    void acceptsTicketIssuedAtOrAfterAccountCreation() throws Refusal {
         assertThat(principals.clientOf(tokenIssuedAt(CREATED)).name()).isEqualTo(ALICE);
         assertThat(principals.clientOf(tokenIssuedAt(CREATED.plusMillis(1))).name())
                 .isEqualTo(ALICE);
     }
 
     @Test
-    void refuseACredentialOfAnEarlierAccountOfThatName() {
+    void refusesTicketIssuedBeforeAccountCreation() {
         assertThat(codeOf(() -> principals.clientOf(tokenIssuedAt(CREATED.minusMillis(1)))))
                 .isEqualTo(ErrorCode.KDC_ERR_TGT_REVOKED);
     }
 
     @Test
-    void nameAKeyWithItsOwnerAndVersion() throws Refusal {
-        assertThat(principals.client(ALICE).keyAs("K_c").label()).isEqualTo("K_c (alice v3)");
+    void labelsKeyWithOwnerAndVersion() throws Refusal {
+        assertThat(principals.client(ALICE).labelledKey("K_c").label()).isEqualTo("K_c (alice v3)");
     }
 
-    private void know(PrincipalName name, Kind kind, boolean removed) {
-        Principal.Key key = new Principal.Key(3, "aes128-ecb", "", KEY);
+    private void add(PrincipalName name, PrincipalType kind, boolean removed) {
+        Principal.VersionedKey key = new Principal.VersionedKey(3, "aes128-ecb", "", KEY);
         known.put(name, new Principal(name, kind, CREATED, removed, key));
     }
 
@@ -95,11 +95,11 @@ class PrincipalsTest {
         return new Token(KEY, ALICE, "127.0.0.1", DESK, issued, Duration.ofHours(10));
     }
 
-    private interface Search {
+    private interface Lookup {
         Principal find() throws Refusal;
     }
 
-    private static ErrorCode codeOf(Search search) {
+    private static ErrorCode codeOf(Lookup search) {
         return catchThrowableOfType(Refusal.class, search::find).code();
     }
 }

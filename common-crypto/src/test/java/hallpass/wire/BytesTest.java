@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class BytesTest {
     @Test
-    void cannotBeChangedFromOutside() {
+    void isImmutable() {
         byte[] given = {1, 2};
         Bytes bytes = Bytes.of(given);
         given[0] = 9;
@@ -16,7 +16,7 @@ class BytesTest {
     }
 
     @Test
-    void showsLongContentByItsSizeOnly() {
+    void printsLongContentAsSize() {
         assertThat(Bytes.of(new byte[32])).hasToString("00".repeat(32));
         assertThat(Bytes.of(new byte[33])).hasToString("33 bytes");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import hallpass.wire.DecodeException.Fault;
+import hallpass.wire.DecodeException.DecodeFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,24 +12,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameTest {
     @Test
-    void countsTypeAndBodyInItsLength() {
-        assertThat(Bytes.of(new Frame(7, Bytes.ofHex("0a0b")).toArray()))
+    void lengthCountsTypeAndBody() {
+        assertThat(Bytes.of(new Frame(7, Bytes.ofHex("0a0b")).encode()))
                 .isEqualTo(Bytes.ofHex("00000003" + "07" + "0a0b"));
-        assertThat(Bytes.of(new Frame(255, Bytes.EMPTY).toArray())).isEqualTo(Bytes.ofHex("00000001" + "ff"));
+        assertThat(Bytes.of(new Frame(255, Bytes.EMPTY).encode())).isEqualTo(Bytes.ofHex("00000001" + "ff"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1000, Frame.MAX_LENGTH - 1})
-    void readsBackWhatItWrote(int bodySize) throws DecodeException {
+    void roundTrips(int bodySize) throws DecodeException {
         Frame frame = new Frame(0x3f, Bytes.of(new byte[bodySize]));
 
-        assertThat(Frame.of(frame.toArray())).isEqualTo(frame);
-        assertThat(frame.toArray()).hasSize(frame.size());
+        assertThat(Frame.decode(frame.encode())).isEqualTo(frame);
+        assertThat(frame.encode()).hasSize(frame.size());
     }
 
     @ParameterizedTest
     @CsvSource({"1", "2", "65535", "65536"})
-    void acceptsLengthsWithinItsLimits(int length) throws DecodeException {
+    void acceptsLengthsWithinLimits(int length) throws DecodeException {
         assertThat(Frame.checkLength(length)).isEqualTo(length);
     }
 
@@ -41,7 +41,7 @@ class FrameTest {
         "2147483648, TOO_LONG",
         "4294967295, TOO_LONG",
     })
-    void refusesLengthsThatNoFrameHas(long length, Fault fault) {
+    void refusesInvalidLengths(long length, DecodeFault fault) {
         DecodeException refused = catchThrowableOfType(DecodeException.class, () -> Frame.checkLength((int) length));
 
         assertThat(refused).hasMessage("frame length " + length + " is not within 1 to 65536");
@@ -57,12 +57,12 @@ class FrameTest {
         "0000000007, frame length 0 is not within 1 to 65536",
         "ffffffff07, frame length 4294967295 is not within 1 to 65536",
     })
-    void refusesBytesThatAreNoWholeFrame(String hex, String problem) {
-        assertThatThrownBy(() -> Frame.of(Bytes.ofHex(hex).toArray())).hasMessage(problem);
+    void refusesIncompleteFrames(String hex, String problem) {
+        assertThatThrownBy(() -> Frame.decode(Bytes.ofHex(hex).toArray())).hasMessage(problem);
     }
 
     @Test
-    void cannotBeMadeTooLongOrOfATypeThatDoesNotFitAByte() {
+    void constructorEnforcesLimits() {
         assertThatThrownBy(() -> new Frame(7, Bytes.of(new byte[Frame.MAX_LENGTH])))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Frame(256, Bytes.EMPTY)).isInstanceOf(IllegalArgumentException.class);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import hallpass.wire.DecodeException.Fault;
+import hallpass.wire.DecodeException.DecodeFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ class LayoutTest {
             @Field("pieces") Integer pieces,
             @Field("content") Bytes content) {}
 
-    private record Nothing() {}
+    private record EmptyRecord() {}
 
     private static final Map<Class<?>, FieldType<?>> TYPES = Map.of(
             String.class, FieldTypes.TEXT,
@@ -46,7 +46,7 @@ class LayoutTest {
     private static final String CONTENT = "0003" + "0a0b0c";
 
     @Test
-    void putsFieldsInTheOrderOfTheRecordEachWithItsLength() {
+    void encodesFieldsInRecordOrder() {
         Parcel parcel = new Parcel("alice", Instant.ofEpochMilli(1), Duration.ofHours(1), 2, Bytes.ofHex("0a0b0c"));
 
         assertThat(Bytes.of(LAYOUT.encode(parcel)))
@@ -54,7 +54,7 @@ class LayoutTest {
     }
 
     @Test
-    void readsBackWhatItWrote() throws DecodeException {
+    void roundTrips() throws DecodeException {
         Parcel parcel = new Parcel("älïçé", Instant.ofEpochMilli(1), Duration.ZERO, 0, Bytes.EMPTY);
 
         assertThat(LAYOUT.decode(LAYOUT.encode(parcel))).isEqualTo(parcel);
@@ -62,7 +62,7 @@ class LayoutTest {
 
     @ParameterizedTest
     @MethodSource
-    void refusesWhatIsNotLaidOutSo(String hex, Fault fault, String problem) {
+    void refusesMalformedInput(String hex, DecodeFault fault, String problem) {
         DecodeException refused = catchThrowableOfType(
                 DecodeException.class, () -> LAYOUT.decode(Bytes.ofHex(hex).toArray()));
 
@@ -70,7 +70,7 @@ class LayoutTest {
         assertThat(refused.fault()).isEqualTo(fault);
     }
 
-    static Stream<Arguments> refusesWhatIsNotLaidOutSo() {
+    static Stream<Arguments> refusesMalformedInput() {
         return Stream.of(
                 malformed("", "PARCEL.ID_c is missing"),
                 malformed("00", "PARCEL.ID_c is missing"),
@@ -105,20 +105,20 @@ class LayoutTest {
     }
 
     private static Arguments malformed(String hex, String problem) {
-        return arguments(hex, Fault.MALFORMED, problem);
+        return arguments(hex, DecodeFault.MALFORMED, problem);
     }
 
     @Test
-    void keepsTheFaultThatAFieldFound() {
+    void reportsFaultOfField() {
         Layout<Parcel> layout = Layout.of(Parcel.class, "PARCEL", withText(FieldTypes.of(String::getBytes, bytes -> {
-            throw new FieldType.InvalidValue(Fault.TOO_LONG, "is too long");
+            throw new FieldType.InvalidValueException(DecodeFault.TOO_LONG, "is too long");
         })));
 
         assertThatThrownBy(() -> layout.decode(Bytes.ofHex(SENDER).toArray()))
                 .hasMessage("PARCEL.ID_c is too long")
                 .asInstanceOf(InstanceOfAssertFactories.throwable(DecodeException.class))
                 .extracting(DecodeException::fault)
-                .isEqualTo(Fault.TOO_LONG);
+                .isEqualTo(DecodeFault.TOO_LONG);
     }
 
     private static Map<Class<?>, FieldType<?>> withText(FieldType<String> text) {
@@ -129,7 +129,7 @@ class LayoutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"c080", "eda080", "f4908080", "80", "e282", "61ff"})
-    void refusesTextThatIsNotValidUtf8(String hex) {
+    void refusesInvalidUtf8(String hex) {
         String field = "%04x".formatted(hex.length() / 2) + hex;
 
         assertThatThrownBy(() -> LAYOUT.decode(Bytes.ofHex(field + SENT_AT + LIFETIME + PIECES + CONTENT)
@@ -138,7 +138,7 @@ class LayoutTest {
     }
 
     @Test
-    void acceptsTheLargestValues() throws DecodeException {
+    void roundTripsLargestValues() throws DecodeException {
         Parcel largest = new Parcel(
                 "x".repeat(0xffff),
                 Instant.parse("9999-12-31T23:59:59.999Z"),
@@ -150,7 +150,7 @@ class LayoutTest {
     }
 
     @Test
-    void doesNotWriteAFieldThatIsLongerThanItsLengthCanSay() {
+    void refusesToEncodeOversizedField() {
         Parcel parcel = new Parcel("alice", Instant.EPOCH, Duration.ZERO, 0, Bytes.of(new byte[0x10000]));
 
         assertThatThrownBy(() -> LAYOUT.encode(parcel))
@@ -159,7 +159,7 @@ class LayoutTest {
     }
 
     @Test
-    void doesNotWriteNumbersThatDoNotFit() {
+    void refusesToEncodeOutOfRangeNumbers() {
         for (Parcel parcel : List.of(
                 new Parcel("alice", Instant.EPOCH.minusMillis(1), Duration.ZERO, 0, Bytes.EMPTY),
                 new Parcel("alice", Instant.EPOCH, Duration.ofSeconds(-1), 0, Bytes.EMPTY),
@@ -170,48 +170,49 @@ class LayoutTest {
     }
 
     @Test
-    void laysOutARecordWithoutFieldsAsNothing() throws DecodeException {
-        Layout<Nothing> layout = Layout.of(Nothing.class, "NOTHING", TYPES);
+    void encodesEmptyRecordAsNoBytes() throws DecodeException {
+        Layout<EmptyRecord> layout = Layout.of(EmptyRecord.class, "NOTHING", TYPES);
 
-        assertThat(layout.encode(new Nothing())).isEmpty();
-        assertThat(layout.decode(new byte[0])).isEqualTo(new Nothing());
+        assertThat(layout.encode(new EmptyRecord())).isEmpty();
+        assertThat(layout.decode(new byte[0])).isEqualTo(new EmptyRecord());
         assertThatThrownBy(() -> layout.decode(new byte[1]))
                 .hasMessage("NOTHING has 1 bytes left over after its last field");
     }
 
-    private record Signed(
+    private record TrailingRecord(
             @Field("text") String text,
             @Field(value = "seal", trailing = true) Bytes seal,
             @Field(value = "note", trailing = true) Bytes note) {}
 
-    private static final Layout<Signed> SIGNED = Layout.of(Signed.class, "SIGNED", TYPES);
+    private static final Layout<TrailingRecord> TRAILING_LAYOUT = Layout.of(TrailingRecord.class, "SIGNED", TYPES);
 
     @ParameterizedTest
     @CsvSource({"'', '', 000161", "0a, '', 00016100010a", "'', 0b, 000161000000010b", "0a, 0b, 00016100010a00010b"})
-    void leavesOutTrailingFieldsThatAreEmpty(String seal, String note, String hex) throws DecodeException {
-        Signed signed = new Signed("a", Bytes.ofHex(seal), Bytes.ofHex(note));
+    void omitsEmptyTrailingFields(String seal, String note, String hex) throws DecodeException {
+        TrailingRecord trailing = new TrailingRecord("a", Bytes.ofHex(seal), Bytes.ofHex(note));
         Bytes bytes = Bytes.ofHex(hex);
 
-        assertThat(Bytes.of(SIGNED.encode(signed))).isEqualTo(bytes);
-        assertThat(SIGNED.decode(bytes.toArray())).isEqualTo(signed);
-        assertThat(RawFields.join(SIGNED, RawFields.of(SIGNED, bytes))).isEqualTo(bytes);
+        assertThat(Bytes.of(TRAILING_LAYOUT.encode(trailing))).isEqualTo(bytes);
+        assertThat(TRAILING_LAYOUT.decode(bytes.toArray())).isEqualTo(trailing);
+        assertThat(RawFields.join(TRAILING_LAYOUT, RawFields.split(TRAILING_LAYOUT, bytes)))
+                .isEqualTo(bytes);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0001610000", "00016100000000", "00016100010a0000"})
-    void refusesAnEmptyFieldAtTheEndThatIsLeftOut(String hex) {
-        assertThatThrownBy(() -> SIGNED.decode(Bytes.ofHex(hex).toArray()))
+    void refusesEncodedEmptyTrailingField(String hex) {
+        assertThatThrownBy(() -> TRAILING_LAYOUT.decode(Bytes.ofHex(hex).toArray()))
                 .hasMessage("SIGNED has an empty field at its end, which is left out");
     }
 
     @Test
-    void refusesHalfALengthInThePlaceOfATrailingField() {
-        assertThatThrownBy(() -> SIGNED.decode(Bytes.ofHex("00016100").toArray()))
+    void refusesTruncatedTrailingField() {
+        assertThatThrownBy(() -> TRAILING_LAYOUT.decode(Bytes.ofHex("00016100").toArray()))
                 .hasMessage("SIGNED has 1 bytes left over after its last field");
     }
 
     @Test
-    void refusesARecordWhoseFieldsAreNotNamedOrKnown() {
+    void refusesUnannotatedOrUnknownFields() {
         record Unnamed(String sender) {}
         record Unknown(@Field("n") Long number) {}
 
@@ -222,7 +223,7 @@ class LayoutTest {
     }
 
     @Test
-    void givesValuesByFieldNameInTheOrderOfTheWire() {
+    void listsValuesInWireOrder() {
         Parcel parcel = new Parcel("alice", Instant.EPOCH, Duration.ZERO, 3, Bytes.EMPTY);
 
         assertThat(LAYOUT.values(parcel).keySet()).containsExactly("ID_c", "TS1", "Life1", "pieces", "content");

@@ -1,12 +1,12 @@
 package hallpass.tgs;
 
+import hallpass.config.RealmException;
+import hallpass.process.ServerProgram;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.ReplayCache;
-import hallpass.realm.RealmProblem;
-import hallpass.server.Server;
-import hallpass.server.Server.Preparation;
-import hallpass.server.ServerContext;
-import hallpass.server.ServerProgram;
+import hallpass.runtime.ServerAssembly;
+import hallpass.runtime.ServerAssembly.Readiness;
+import hallpass.runtime.ServerContext;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.store.ReplayStore;
@@ -25,7 +25,7 @@ public final class TgsServer {
                 args);
     }
 
-    public static Server assemble(ServerContext context) throws RealmProblem {
+    public static ServerAssembly assemble(ServerContext context) throws RealmException {
         RealmStores stores = RealmStores.of(context.realm());
         PrincipalStore principals = stores.principals(context.randomness());
         ReplayStore remembered = stores.replays(Party.TGS);
@@ -33,13 +33,14 @@ public final class TgsServer {
         ReplayCache replays = context.realm()
                 .config()
                 .profile()
-                .replays(() -> remembered.replays(policy.ticketGranting().text(), context.clock()));
-        TicketGrantingServer server = new TicketGrantingServer(new TicketGrantingExchange(
-                principals, context.realm().config().seals(), context.randomness(), policy, replays));
-        return new Server(
-                policy.ticketGranting(),
-                () -> server,
-                Preparation.of(stores::await, stores::trouble),
+                .replayCache(
+                        () -> remembered.replays(policy.ticketGrantingService().text(), context.clock()));
+        TgsRequestHandler handler = new TgsRequestHandler(
+                new TgsExchange(principals, context.realm().config().sealer(), context.randomness(), policy, replays));
+        return new ServerAssembly(
+                policy.ticketGrantingService(),
+                () -> handler,
+                Readiness.of(stores::awaitAvailable, stores::outage),
                 replays::size,
                 List.of(stores));
     }

@@ -1,10 +1,10 @@
 package hallpass.client.credential;
 
+import hallpass.config.PrivateFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
 import hallpass.crypto.Sha256;
-import hallpass.realm.PrivateFiles;
-import hallpass.realm.RealmFolder;
-import hallpass.realm.RealmProblem;
-import hallpass.trace.Printable;
+import hallpass.trace.PrintableText;
 import hallpass.wire.DecodeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,27 +29,27 @@ public final class CredentialCache {
     private static final int MAX_BYTES = 1024 * 1024;
 
     /** Enough that no two folders of one user have the same. */
-    private static final int MARK_BYTES = 6;
+    private static final int FOLDER_HASH_BYTES = 6;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long BETWEEN_TRIES = Duration.ofMillis(5).toNanos();
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+    private static final long LOCK_RETRY_NANOS = Duration.ofMillis(5).toNanos();
 
     /** Between the threads of one process, for which the system's locks are not made. */
-    private static final Object THREADS = new Object();
+    private static final Object PROCESS_LOCK = new Object();
 
     private final Path file;
-    private final WalletFormat format;
+    private final CredentialsCodec codec;
 
-    private CredentialCache(Path file, WalletFormat format) {
+    private CredentialCache(Path file, CredentialsCodec format) {
         this.file = file;
-        this.format = format;
+        this.codec = format;
     }
 
     /**
      * Where this user's credentials for a realm are: {@code $HALLPASS_CACHE}, or below {@code $XDG_STATE_HOME}, or below
      * {@code ~/.local/state}. Two realms of one name have two files, since they have two folders.
      */
-    public static CredentialCache of(RealmFolder folder, Map<String, String> environment, Path home) {
+    public static CredentialCache forRealm(RealmFolder folder, Map<String, String> environment, Path home) {
         String realm = folder.config().realm();
         String explicit = environment.getOrDefault("HALLPASS_CACHE", "");
         if (!explicit.isEmpty()) {
@@ -59,13 +59,13 @@ public final class CredentialCache {
         // The XDG base directory specification: a relative path is invalid and is to be ignored.
         Path base =
                 state.startsWith("/") ? Path.of(state) : home.resolve(".local").resolve("state");
-        return at(base.resolve("hallpass").resolve(realm + "-" + mark(folder.root()) + ".cache"), realm);
+        return at(base.resolve("hallpass").resolve(realm + "-" + folderHash(folder.root()) + ".cache"), realm);
     }
 
     /** The same for one folder by whatever path, and another for each other folder. */
-    private static String mark(Path folder) {
+    private static String folderHash(Path folder) {
         byte[] path = canonical(folder).toString().getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(Sha256.of(path), 0, MARK_BYTES);
+        return HexFormat.of().formatHex(Sha256.digest(path), 0, FOLDER_HASH_BYTES);
     }
 
     private static Path canonical(Path folder) {
@@ -77,7 +77,7 @@ public final class CredentialCache {
     }
 
     public static CredentialCache at(Path file, String realm) {
-        return new CredentialCache(file.toAbsolutePath(), new WalletFormat(realm));
+        return new CredentialCache(file.toAbsolutePath(), new CredentialsCodec(realm));
     }
 
     public Path file() {
@@ -85,55 +85,56 @@ public final class CredentialCache {
     }
 
     /** What is kept; an empty wallet where nothing is. */
-    public Wallet read() throws CacheProblem {
+    public Credentials read() throws CredentialCacheException {
         if (Files.notExists(file)) {
-            return Wallet.EMPTY;
+            return Credentials.EMPTY;
         }
         try {
             byte[] content = PrivateFiles.readSecret(file, MAX_BYTES);
             try {
-                return format.decode(content);
+                return codec.decode(content);
             } finally {
                 Arrays.fill(content, (byte) 0);
             }
-        } catch (RealmProblem e) {
-            throw new CacheProblem(e.sentence(), e);
+        } catch (RealmException e) {
+            throw new CredentialCacheException(e.description(), e);
         } catch (DecodeException e) {
-            throw new CacheProblem(
-                    "the credentials in " + shown(file) + " cannot be used (" + Printable.of(e.problem())
+            throw new CredentialCacheException(
+                    "the credentials in " + printable(file) + " cannot be used (" + PrintableText.escape(e.problem())
                             + "): remove them with hallpass logout, then log in again",
                     e);
         }
     }
 
     /** Replaces what is kept by what {@code change} makes of it. Of two commands at the same time, one waits. */
-    public Wallet update(UnaryOperator<Wallet> change) throws CacheProblem {
-        return change(this::read, change);
+    public Credentials update(UnaryOperator<Credentials> change) throws CredentialCacheException {
+        return updateLocked(this::read, change);
     }
 
     /** The same, but a file that cannot be used counts as empty: a login puts it right. */
-    public Wallet renew(UnaryOperator<Wallet> change) throws CacheProblem {
-        return change(this::readOrEmpty, change);
+    public Credentials updateOrReplace(UnaryOperator<Credentials> change) throws CredentialCacheException {
+        return updateLocked(this::readOrEmpty, change);
     }
 
-    private interface Reading {
-        Wallet read() throws CacheProblem;
+    private interface CacheReader {
+        Credentials read() throws CredentialCacheException;
     }
 
-    private Wallet change(Reading reading, UnaryOperator<Wallet> change) throws CacheProblem {
-        makeFolder();
-        return alone(() -> {
-            Wallet changed = change.apply(reading.read());
+    private Credentials updateLocked(CacheReader reader, UnaryOperator<Credentials> change)
+            throws CredentialCacheException {
+        createFolder();
+        return withLock(() -> {
+            Credentials changed = change.apply(reader.read());
             write(changed);
             return changed;
         });
     }
 
-    private Wallet readOrEmpty() {
+    private Credentials readOrEmpty() {
         try {
             return read();
-        } catch (CacheProblem e) {
-            return Wallet.EMPTY;
+        } catch (CredentialCacheException e) {
+            return Credentials.EMPTY;
         }
     }
 
@@ -142,49 +143,49 @@ public final class CredentialCache {
      *
      * @return whether there was one
      */
-    public boolean wipe() throws CacheProblem {
+    public boolean wipe() throws CredentialCacheException {
         if (!Files.exists(file)) {
             return false;
         }
-        return alone(() -> {
+        return withLock(() -> {
             overwrite();
             return Files.deleteIfExists(file);
         });
     }
 
-    private interface Work<T> {
-        T run() throws IOException, CacheProblem;
+    private interface LockedAction<T> {
+        T run() throws IOException, CredentialCacheException;
     }
 
-    private <T> T alone(Work<T> work) throws CacheProblem {
-        synchronized (THREADS) {
+    private <T> T withLock(LockedAction<T> action) throws CredentialCacheException {
+        synchronized (PROCESS_LOCK) {
             try (FileChannel lock = openLock()) {
-                take(lock);
-                return work.run();
+                acquire(lock);
+                return action.run();
             } catch (IOException e) {
-                throw notWritten(e);
+                throw cannotWrite(e);
             }
         }
     }
 
     /** Whoever else has it is done within milliseconds, unless somebody stopped them in the middle. */
-    private void take(FileChannel lock) throws IOException, CacheProblem {
-        long begun = System.nanoTime();
+    private void acquire(FileChannel lock) throws IOException, CredentialCacheException {
+        long startNanos = System.nanoTime();
         while (lock.tryLock() == null) {
-            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
-                throw new CacheProblem("another hallpass command has kept " + shown(file) + " for "
-                        + PATIENCE.toSeconds() + " s: end it, then type this again");
+            if (System.nanoTime() - startNanos > LOCK_TIMEOUT.toNanos()) {
+                throw new CredentialCacheException("another hallpass command has kept " + printable(file) + " for "
+                        + LOCK_TIMEOUT.toSeconds() + " s: end it, then type this again");
             }
-            LockSupport.parkNanos(BETWEEN_TRIES);
+            LockSupport.parkNanos(LOCK_RETRY_NANOS);
         }
     }
 
-    private void write(Wallet wallet) throws CacheProblem {
-        byte[] content = format.encode(wallet);
+    private void write(Credentials credentials) throws CredentialCacheException {
+        byte[] content = codec.encode(credentials);
         try {
             PrivateFiles.write(file, content);
-        } catch (RealmProblem e) {
-            throw new CacheProblem(e.sentence(), e);
+        } catch (RealmException e) {
+            throw new CredentialCacheException(e.description(), e);
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -211,21 +212,21 @@ public final class CredentialCache {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    private void makeFolder() throws CacheProblem {
+    private void createFolder() throws CredentialCacheException {
         Path folder = folder();
         if (Files.isDirectory(folder)) {
             return;
         }
         try {
-            Path above = folder.getParent();
-            if (above != null) {
-                Files.createDirectories(above);
+            Path parent = folder.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
             }
             PrivateFiles.createFolder(folder);
         } catch (IOException e) {
-            throw notWritten(e);
-        } catch (RealmProblem e) {
-            throw new CacheProblem(e.sentence(), e);
+            throw cannotWrite(e);
+        } catch (RealmException e) {
+            throw new CredentialCacheException(e.description(), e);
         }
     }
 
@@ -234,14 +235,14 @@ public final class CredentialCache {
         return parent == null ? file : parent;
     }
 
-    private CacheProblem notWritten(IOException e) {
-        return new CacheProblem(
-                "the credentials cannot be kept in " + shown(file) + " (" + Printable.of(String.valueOf(e)) + "): "
-                        + "name a file that you may write in HALLPASS_CACHE",
+    private CredentialCacheException cannotWrite(IOException e) {
+        return new CredentialCacheException(
+                "the credentials cannot be kept in " + printable(file) + " (" + PrintableText.escape(String.valueOf(e))
+                        + "): " + "name a file that you may write in HALLPASS_CACHE",
                 e);
     }
 
-    private static String shown(Path path) {
-        return Printable.of(path.toString());
+    private static String printable(Path path) {
+        return PrintableText.escape(path.toString());
     }
 }

@@ -1,7 +1,7 @@
 package hallpass.client.exchange;
 
 import hallpass.message.PrincipalName;
-import hallpass.pki.CertificateCheck;
+import hallpass.pki.CertificateValidator;
 import hallpass.protocol.Transcript;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
@@ -16,8 +16,8 @@ import java.security.interfaces.RSAPublicKey;
  */
 public record ServerKey(
         PrincipalName server,
-        RSAPublicKey value,
-        RSAPublicKey certified,
-        BigInteger serial,
-        CertificateCheck authority,
-        Transcript said) {}
+        RSAPublicKey publicKey,
+        RSAPublicKey certifiedKey,
+        BigInteger serialNumber,
+        CertificateValidator certificateValidator,
+        Transcript transcript) {}

@@ -3,11 +3,11 @@ package hallpass.client.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import hallpass.client.exchange.HeldInTests;
+import hallpass.client.exchange.SampleCredentials;
+import hallpass.config.RealmFolder;
+import hallpass.config.RealmTemplate;
+import hallpass.fixtures.ExchangeFixture;
 import hallpass.message.PrincipalName;
-import hallpass.realm.RealmFolder;
-import hallpass.realm.RealmTemplate;
-import hallpass.testkit.LabRealm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -26,48 +26,48 @@ import org.junit.jupiter.api.io.TempDir;
 class CredentialCacheTest {
     private static final String REALM = "HALLPASS.TEST";
 
-    private final LabRealm lab = new LabRealm();
-    private final Wallet wallet = Wallet.EMPTY
-            .with(HeldInTests.ticket(lab))
-            .with(HeldInTests.token(lab), HeldInTests.ticket(lab))
-            .with(HeldInTests.session());
+    private final ExchangeFixture lab = new ExchangeFixture();
+    private final Credentials credentials = Credentials.EMPTY
+            .with(SampleCredentials.ticket(lab))
+            .with(SampleCredentials.token(lab), SampleCredentials.ticket(lab))
+            .with(SampleCredentials.session());
 
     @TempDir
     private Path folder;
 
     @Test
-    void givesBackWhatWasKept() throws Exception {
-        cache().update(empty -> wallet);
+    void readsWhatWasWritten() throws Exception {
+        cache().update(empty -> credentials);
 
-        assertThat(cache().read()).isEqualTo(wallet);
+        assertThat(cache().read()).isEqualTo(credentials);
     }
 
     @Test
-    void isEmptyWhereNothingWasKept() throws Exception {
-        assertThat(cache().read()).isEqualTo(Wallet.EMPTY);
+    void isEmptyWithoutAFile() throws Exception {
+        assertThat(cache().read()).isEqualTo(Credentials.EMPTY);
     }
 
     @Test
-    void isForItsOwnerAloneInAFolderThatIsToo() throws Exception {
-        cache().update(empty -> wallet);
+    void createsPrivateFileInPrivateFolder() throws Exception {
+        cache().update(empty -> credentials);
 
         assertThat(mode(file())).isEqualTo("rw-------");
         assertThat(mode(file().getParent())).isEqualTo("rwx------");
     }
 
     @Test
-    void leavesTheModeOfAFolderThatWasThereBefore() throws Exception {
+    void keepsModeOfExistingFolder() throws Exception {
         Path shared = Files.createDirectory(folder.resolve("shared"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        CredentialCache.at(shared.resolve("mine"), REALM).update(empty -> wallet);
+        CredentialCache.at(shared.resolve("mine"), REALM).update(empty -> credentials);
 
         assertThat(mode(shared)).isEqualTo("rwxr-xr-x");
         assertThat(mode(shared.resolve("mine"))).isEqualTo("rw-------");
     }
 
     @Test
-    void keepsTheCredentialsOfTwoRealmsOfOneNameApart() throws Exception {
+    void separatesRealmsWithTheSameName() throws Exception {
         RealmFolder one = RealmFolder.create(folder.resolve("one"), RealmTemplate.render());
         RealmFolder other = RealmFolder.create(folder.resolve("other"), RealmTemplate.render());
         Path link = Files.createSymbolicLink(folder.resolve("link"), one.root());
@@ -77,20 +77,20 @@ class CredentialCacheTest {
     }
 
     private Path fileOf(RealmFolder realm) {
-        return CredentialCache.of(realm, Map.of(), folder).file();
+        return CredentialCache.forRealm(realm, Map.of(), folder).file();
     }
 
     @Test
-    void refusesAFileThatOthersCanRead() throws Exception {
-        cache().update(empty -> wallet);
+    void refusesFileReadableByOthers() throws Exception {
+        cache().update(empty -> credentials);
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
 
         assertProblem("others than its owner");
     }
 
     @Test
-    void refusesAFileThatIsTornAtAnyByte() throws Exception {
-        cache().update(empty -> wallet);
+    void refusesFileTruncatedAtAnyByte() throws Exception {
+        cache().update(empty -> credentials);
         byte[] whole = Files.readAllBytes(file());
         List<Integer> ends = frameEnds(whole);
 
@@ -103,23 +103,23 @@ class CredentialCacheTest {
     }
 
     @Test
-    void refusesAFileOfAnotherKind() throws Exception {
-        cache().update(empty -> wallet);
+    void refusesAnotherFileFormat() throws Exception {
+        cache().update(empty -> credentials);
         Files.writeString(file(), "[kerberos]\nrealm = \"HALLPASS.TEST\"\n");
 
         assertProblem("hallpass logout");
     }
 
     @Test
-    void refusesTheCredentialsOfAnotherRealm() throws Exception {
-        CredentialCache.at(file(), "OTHER.TEST").update(empty -> wallet);
+    void refusesCredentialsOfAnotherRealm() throws Exception {
+        CredentialCache.at(file(), "OTHER.TEST").update(empty -> credentials);
 
         assertProblem("OTHER.TEST");
     }
 
     @Test
-    void refusesAFormatThatItDoesNotKnow() throws Exception {
-        cache().update(empty -> wallet);
+    void refusesUnknownVersion() throws Exception {
+        cache().update(empty -> credentials);
         byte[] newer = Files.readAllBytes(file());
         // After the frame's header (5) and the magic (2 + 20), the version's length (2) and its four bytes.
         newer[32] = 2;
@@ -129,26 +129,26 @@ class CredentialCacheTest {
     }
 
     @Test
-    void refusesAFileThatIsTooLong() throws Exception {
-        cache().update(empty -> wallet);
+    void refusesOversizedFile() throws Exception {
+        cache().update(empty -> credentials);
         Files.write(file(), new byte[2 * 1024 * 1024]);
 
         assertProblem("longer than");
     }
 
     @Test
-    void aLoginReplacesWhatCannotBeRead() throws Exception {
-        cache().update(empty -> wallet);
+    void loginReplacesUnreadableFile() throws Exception {
+        cache().update(empty -> credentials);
         Files.writeString(file(), "torn");
 
-        cache().renew(kept -> kept.with(HeldInTests.ticket(lab)));
+        cache().updateOrReplace(kept -> kept.with(SampleCredentials.ticket(lab)));
 
-        assertThat(cache().read().ticket()).contains(HeldInTests.ticket(lab));
+        assertThat(cache().read().ticket()).contains(SampleCredentials.ticket(lab));
     }
 
     @Test
-    void wipesAndRemovesTheFile() throws Exception {
-        cache().update(empty -> wallet);
+    void overwritesAndDeletesFile() throws Exception {
+        cache().update(empty -> credentials);
         Path link = Files.createLink(folder.resolve("link"), file());
 
         assertThat(cache().wipe()).isTrue();
@@ -159,8 +159,8 @@ class CredentialCacheTest {
     }
 
     @Test
-    void wipesAFileThatCannotBeRead() throws Exception {
-        cache().update(empty -> wallet);
+    void wipesUnreadableFile() throws Exception {
+        cache().update(empty -> credentials);
         Files.writeString(file(), "torn");
 
         assertThat(cache().wipe()).isTrue();
@@ -168,11 +168,11 @@ class CredentialCacheTest {
     }
 
     @Test
-    void losesNoneOfManyChangesAtTheSameTime() throws Exception {
-        cache().update(empty -> Wallet.EMPTY);
+    void keepsAllConcurrentUpdates() throws Exception {
+        cache().update(empty -> Credentials.EMPTY);
 
         CompletableFuture<?>[] changes = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> keepSession("ID-Client" + i)))
+                .mapToObj(i -> CompletableFuture.runAsync(() -> addSession("ID-Client" + i)))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(changes).join();
 
@@ -180,68 +180,69 @@ class CredentialCacheTest {
     }
 
     @Test
-    void livesWhereTheVariablesSay() throws Exception {
+    void followsEnvironmentVariables() throws Exception {
         RealmFolder realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
         Path home = Path.of("/home/alice");
 
-        assertThat(place(realm, Map.of(), home)).isEqualTo("/home/alice/.local/state/hallpass");
-        assertThat(place(realm, Map.of("XDG_STATE_HOME", "/state"), home)).isEqualTo("/state/hallpass");
-        assertThat(place(realm, Map.of("XDG_STATE_HOME", "relative"), home))
+        assertThat(cacheFolder(realm, Map.of(), home)).isEqualTo("/home/alice/.local/state/hallpass");
+        assertThat(cacheFolder(realm, Map.of("XDG_STATE_HOME", "/state"), home)).isEqualTo("/state/hallpass");
+        assertThat(cacheFolder(realm, Map.of("XDG_STATE_HOME", "relative"), home))
                 .isEqualTo("/home/alice/.local/state/hallpass");
-        assertThat(CredentialCache.of(realm, Map.of("HALLPASS_CACHE", "/tmp/mine", "XDG_STATE_HOME", "/state"), home)
+        assertThat(CredentialCache.forRealm(
+                                realm, Map.of("HALLPASS_CACHE", "/tmp/mine", "XDG_STATE_HOME", "/state"), home)
                         .file())
                 .isEqualTo(Path.of("/tmp/mine"));
     }
 
-    private static String place(RealmFolder realm, Map<String, String> variables, Path home) {
-        Path file = CredentialCache.of(realm, variables, home).file();
+    private static String cacheFolder(RealmFolder realm, Map<String, String> variables, Path home) {
+        Path file = CredentialCache.forRealm(realm, variables, home).file();
         assertThat(file.getFileName().toString()).matches("HALLPASS\\.TEST-[0-9a-f]{12}\\.cache");
         return String.valueOf(file.getParent());
     }
 
     @Test
-    void showsNoKeyInItsText() {
-        String shown = wallet.toString();
+    void toStringHidesKeys() {
+        String shown = credentials.toString();
 
         assertThat(shown).contains("K_session (128-bit key)").doesNotContain("50515253");
     }
 
     @Test
-    void aNewTicketDropsTheTokensOfTheOneBefore() {
-        assertThat(wallet.with(HeldInTests.ticket(lab)).tokens()).isEmpty();
-        assertThat(wallet.with(HeldInTests.ticket(lab)).sessions()).hasSize(1);
+    void newTicketDropsOldTokens() {
+        assertThat(credentials.with(SampleCredentials.ticket(lab)).tokens()).isEmpty();
+        assertThat(credentials.with(SampleCredentials.ticket(lab)).sessions()).hasSize(1);
     }
 
     @Test
-    void aTokenOfATicketThatWasReplacedIsNotKept() {
-        Wallet loggedOut = new Wallet(Optional.empty(), List.of(), List.of());
+    void dropsTokenOfReplacedTicket() {
+        Credentials loggedOut = new Credentials(Optional.empty(), List.of(), List.of());
 
-        assertThat(loggedOut.with(HeldInTests.token(lab), HeldInTests.ticket(lab)))
+        assertThat(loggedOut.with(SampleCredentials.token(lab), SampleCredentials.ticket(lab)))
                 .isEqualTo(loggedOut);
     }
 
     @Test
-    void nothingIsGoodAtItsExpiryInstant() {
-        HeldTicket ticket = HeldInTests.ticket(lab);
+    void nothingIsValidAtItsExpiryTime() {
+        CachedTicket ticket = SampleCredentials.ticket(lab);
 
-        assertThat(wallet.goodAt(ticket.expiresAt()).isEmpty()).isTrue();
-        assertThat(wallet.goodAt(ticket.expiresAt().minusMillis(1))).isEqualTo(wallet);
+        assertThat(credentials.validAt(ticket.expiresAt()).isEmpty()).isTrue();
+        assertThat(credentials.validAt(ticket.expiresAt().minusMillis(1))).isEqualTo(credentials);
     }
 
-    private void keepSession(String name) {
+    private void addSession(String name) {
         try {
             cache().update(kept -> {
-                HeldSession one = HeldInTests.session();
-                return kept.with(new HeldSession(
+                CachedSession one = SampleCredentials.session();
+                return kept.with(new CachedSession(
                         new PrincipalName(name), one.server(), one.sessionKey(), one.issuedAt(), one.lifetime()));
             });
-        } catch (CacheProblem e) {
+        } catch (CredentialCacheException e) {
             throw new AssertionError(e);
         }
     }
 
     private void assertProblem(String words) {
-        assertThatExceptionOfType(CacheProblem.class)
+        assertThatExceptionOfType(CredentialCacheException.class)
                 .isThrownBy(() -> cache().read())
                 .withMessageContaining(words)
                 .withMessageContaining(file().toString());

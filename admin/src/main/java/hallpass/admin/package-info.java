@@ -1,5 +1,0 @@
-/** The {@code hallpass} command, and what it does beside the stores of a realm: realm, users, services, keys. */
-@NullMarked
-package hallpass.admin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package hallpass.app;
+
+import hallpass.message.ApRep;
+import hallpass.message.ApRepPart;
+import hallpass.message.ApReq;
+import hallpass.message.Authenticator;
+import hallpass.message.Token;
+import hallpass.protocol.ApRequestVerifier;
+import hallpass.protocol.AssociatedData;
+import hallpass.protocol.ExchangeContext;
+import hallpass.protocol.KeyRing;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
+import hallpass.protocol.Sealer;
+import hallpass.trace.Action;
+import java.time.Instant;
+
+/** The client/server authentication exchange (RFC 4120 §3.2): K5 in, K6 out. */
+public final class ApExchange {
+    private final Sealer sealer;
+    private final ServiceKeySource keys;
+    private final ApRequestVerifier verifier;
+    private final ReplayCache replays;
+
+    /** The service's own keys. */
+    public interface ServiceKeySource {
+        /** Those that are good at {@code now}. */
+        KeyRing keyRingAt(Instant now);
+    }
+
+    /** The reply, and who may now ask on this connection. */
+    public record ApExchangeResult(ApRep reply, AuthenticatedClient client) {}
+
+    public ApExchange(Sealer sealer, ServiceKeySource keys, ApRequestVerifier verifier, ReplayCache replays) {
+        this.sealer = sealer;
+        this.keys = keys;
+        this.verifier = verifier;
+        this.replays = replays;
+    }
+
+    /**
+     * @throws Refusal BAD_INTEGRITY or MODIFIED, REPEAT, and those of {@link ApRequestVerifier#verify}
+     */
+    public ApExchangeResult answer(ApReq request, ExchangeContext context) throws Refusal {
+        Token token = sealer.open(Token.PART, request.token(), keys.keyRingAt(context.now()), context.trace());
+        Authenticator authenticator = sealer.open(
+                Authenticator.FOR_SERVICE,
+                request.authenticator(),
+                token.sessionKey(),
+                AssociatedData.ofRequest(request),
+                context.trace());
+        verifier.verify(token, authenticator, context);
+        replays.claim(request.authenticator().ciphertext(), verifier.skew().latestAcceptance(authenticator.sentAt()));
+        context.recordAction(Action.CLIENT_AUTHENTICATED, token.client());
+        ApRepPart proof = new ApRepPart(authenticator.sentAt().plusMillis(1));
+        return new ApExchangeResult(
+                new ApRep(sealer.seal(
+                        ApRepPart.PART, proof, token.sessionKey(), AssociatedData.ofReplyTo(request), context.trace())),
+                new AuthenticatedClient(token.client(), token.sessionKey(), token.expiresAt()));
+    }
+}

@@ -1,0 +1,12 @@
+package hallpass.app;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import java.time.Instant;
+
+/**
+ * A client that the ticket door let in.
+ *
+ * @param until the first instant at which its token is no longer good
+ */
+public record AuthenticatedClient(PrincipalName client, SymmetricKey sessionKey, Instant expiresAt) {}

@@ -1,0 +1,16 @@
+package hallpass.app;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import java.time.Instant;
+
+/**
+ * A client that the certificate door registered.
+ *
+ * @param until the first instant at which the session is no longer good
+ */
+public record ClientSession(PrincipalName client, SymmetricKey key, Instant expiresAt) {
+    boolean isExpired(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+}

@@ -1,0 +1,58 @@
+package hallpass.app;
+
+import hallpass.config.RealmException;
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
+import hallpass.store.NoteLimitException;
+import hallpass.store.NoteLimits;
+import hallpass.store.NoteStore;
+import hallpass.store.RealmStores;
+import hallpass.trace.Party;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Notes in a server's own store. */
+final class DatabaseNoteRepository implements NoteRepository {
+    private final NoteStore store;
+
+    private DatabaseNoteRepository(NoteStore store) {
+        this.store = store;
+    }
+
+    static DatabaseNoteRepository open(RealmStores stores, Party server) throws RealmException {
+        return new DatabaseNoteRepository(stores.notes(server, NoteLimits.DEFAULT));
+    }
+
+    /** The replay cache beside the notes: that a note was asked for and the note are durable together. */
+    ReplayCache replays(String acceptor, InstantSource clock) {
+        return store.replays(acceptor, clock);
+    }
+
+    @Override
+    public void put(PrincipalName owner, String name, String text, Instant now) throws Refusal {
+        try {
+            store.put(owner, name, text, now);
+        } catch (NoteLimitException e) {
+            throw new Refusal(ErrorCode.HP_ERR_QUOTA, e.sentence());
+        }
+    }
+
+    @Override
+    public Optional<String> find(PrincipalName owner, String name) {
+        return store.find(owner, name);
+    }
+
+    @Override
+    public List<String> names(PrincipalName owner) {
+        return store.names(owner);
+    }
+
+    @Override
+    public boolean remove(PrincipalName owner, String name) {
+        return store.remove(owner, name);
+    }
+}

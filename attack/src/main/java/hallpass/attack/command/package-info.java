@@ -1,5 +1,0 @@
-/** The command {@code hallpass attack}. */
-@NullMarked
-package hallpass.attack.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package hallpass.ca;
+
+import hallpass.protocol.UnavailableException;
+import hallpass.runtime.PeriodicTask;
+import hallpass.runtime.ServerAssembly;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Looks often enough whether a new list is to be published, from the server's start to its end. */
+final class CrlPublishingTask implements ServerAssembly.Readiness, AutoCloseable {
+    /** Revocations made by other processes are published within a second. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(400);
+
+    private final CurrentCrl crl;
+    private final InstantSource clock;
+    private volatile Optional<PeriodicTask> task = Optional.empty();
+
+    /** Used by the routine's own thread alone. */
+    private String reported = "";
+
+    CrlPublishingTask(CurrentCrl crl, InstantSource clock) {
+        this.crl = crl;
+        this.clock = clock;
+    }
+
+    @Override
+    public void await(ServerAssembly.ReadinessListener listener) throws InterruptedException {
+        String reportedProblem = "";
+        for (Optional<String> problem = publishIfNeeded(); problem.isPresent(); problem = publishIfNeeded()) {
+            if (!problem.get().equals(reportedProblem)) {
+                reportedProblem = problem.get();
+                listener.waitingFor(
+                        "waits, for its list of revoked certificates cannot be published: " + reportedProblem);
+            }
+            Thread.sleep(CHECK_INTERVAL.toMillis());
+        }
+        task = Optional.of(PeriodicTask.start("revocation-list", () -> checkAndReport(listener)));
+    }
+
+    private Duration checkAndReport(ServerAssembly.ReadinessListener listener) {
+        String problem = publishIfNeeded().orElse("");
+        if (!problem.equals(reported)) {
+            reported = problem;
+            report(problem, listener);
+        }
+        return CHECK_INTERVAL;
+    }
+
+    private static void report(String problem, ServerAssembly.ReadinessListener listener) {
+        if (problem.isEmpty()) {
+            listener.recovered("publishes its list of revoked certificates again");
+        } else {
+            listener.waitingFor("ready, but its list of revoked certificates cannot be published: " + problem);
+        }
+    }
+
+    /** What is in the way; empty if the newest list is published. */
+    private Optional<String> publishIfNeeded() {
+        try {
+            crl.newest(clock.instant());
+            return Optional.empty();
+        } catch (UnavailableException e) {
+            return Optional.of(e.description());
+        }
+    }
+
+    @Override
+    public void close() {
+        task.ifPresent(PeriodicTask::close);
+    }
+}

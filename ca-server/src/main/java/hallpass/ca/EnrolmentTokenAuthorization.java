@@ -1,0 +1,59 @@
+package hallpass.ca;
+
+import hallpass.config.EnrolmentTokenFiles;
+import hallpass.config.RealmException;
+import hallpass.crypto.Randomness;
+import hallpass.crypto.SecretBytes;
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.message.ServerRegistrationReqPart;
+import hallpass.protocol.ExchangeContext;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.UnavailableException;
+import hallpass.trace.Action;
+
+/**
+ * Certifies the one server that was given a token, and each token once: the guard {@code enrolment-token}. With the
+ * certificate goes the token for the next one. Of tokens the authority keeps the hash alone.
+ */
+public final class EnrolmentTokenAuthorization implements EnrolmentAuthorization {
+    private final PrincipalName server;
+    private final EnrolmentTokenFiles files;
+    private final Randomness randomness;
+
+    public EnrolmentTokenAuthorization(PrincipalName server, EnrolmentTokenFiles files, Randomness randomness) {
+        this.server = server;
+        this.files = files;
+        this.randomness = randomness;
+    }
+
+    @Override
+    public synchronized void check(ServerRegistrationReqPart registration, ExchangeContext context) throws Refusal {
+        try {
+            if (!registration.server().equals(server) || !files.isExpected(registration.enrolmentToken())) {
+                throw new Refusal(
+                        ErrorCode.HP_ERR_ENROLMENT_TOKEN,
+                        registration.enrolmentToken().isEmpty()
+                                ? "it came without a token"
+                                : "it came with another token, or one for another name");
+            }
+        } catch (RealmException e) {
+            throw new UnavailableException(e.description(), e);
+        }
+    }
+
+    /** One at a time: of two that show the same token, one comes second. */
+    @Override
+    public synchronized SecretBytes redeem(ServerRegistrationReqPart registration, ExchangeContext context)
+            throws Refusal {
+        check(registration, context);
+        try {
+            SecretBytes next = EnrolmentTokenFiles.newToken(randomness);
+            files.expect(next);
+            context.recordAction(Action.ENROLMENT_TOKEN_USED, server);
+            return next;
+        } catch (RealmException e) {
+            throw new UnavailableException(e.description(), e);
+        }
+    }
+}

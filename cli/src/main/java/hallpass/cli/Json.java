@@ -1,0 +1,15 @@
+package hallpass.cli;
+
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON text. */
+public final class Json {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private Json() {}
+
+    public static String encode(Map<String, ?> value) {
+        return MAPPER.writeValueAsString(value);
+    }
+}

@@ -1,0 +1,36 @@
+package hallpass.cli;
+
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.config.NamePolicy;
+import hallpass.config.RealmException;
+import hallpass.message.PrincipalName;
+
+/** Names as they are typed, held against the realm's rules before anything is sent. */
+public final class NameArguments {
+    private NameArguments() {}
+
+    private interface Policy {
+        PrincipalName apply(String typed) throws RealmException;
+    }
+
+    public static PrincipalName user(String argument) throws ClientException {
+        return parse(NamePolicy::userName, argument);
+    }
+
+    public static PrincipalName service(String argument) throws ClientException {
+        return parse(NamePolicy::serviceName, argument);
+    }
+
+    public static PrincipalName pki(String argument) throws ClientException {
+        return parse(NamePolicy::pkiName, argument);
+    }
+
+    private static PrincipalName parse(Policy policy, String argument) throws ClientException {
+        try {
+            return policy.apply(argument);
+        } catch (RealmException e) {
+            throw new ClientException(ExitCode.USAGE, e.description());
+        }
+    }
+}

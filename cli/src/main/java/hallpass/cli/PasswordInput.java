@@ -1,0 +1,115 @@
+package hallpass.cli;
+
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.client.PasswordSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Passwords from where a command's options say: typed at a prompt, or line by line from standard input. */
+public final class PasswordInput {
+    /** Longer than anybody types, and short enough to hold. */
+    static final int MAX_BYTES = 1024;
+
+    /** What a decoder puts in the place of bytes that its character set does not have. */
+    private static final char REPLACEMENT_CHARACTER = '\ufffd';
+
+    private final Terminal terminal;
+    private final boolean fromStandardInput;
+
+    public PasswordInput(Terminal terminal, boolean fromStandardInput) {
+        this.terminal = terminal;
+        this.fromStandardInput = fromStandardInput;
+    }
+
+    /** The next password, under this question if it is typed. */
+    public PasswordSource next(String question) {
+        return fromStandardInput ? () -> validate(readLine(terminal.in())) : () -> terminal.readPassword(question);
+    }
+
+    /** A new password: typed twice, since nobody sees what they type. */
+    public PasswordSource nextNew(String question) {
+        return fromStandardInput ? next(question) : () -> readTwice(question);
+    }
+
+    private char[] readTwice(String question) throws ClientException {
+        char[] first = terminal.readPassword(question);
+        char[] second = terminal.readPassword("Again: ");
+        boolean same = Arrays.equals(first, second);
+        Arrays.fill(second, '\0');
+        if (!same) {
+            Arrays.fill(first, '\0');
+            throw new ClientException(
+                    ExitCode.USAGE, "the two passwords differ, and nothing was changed", "type the command again");
+        }
+        return first;
+    }
+
+    /**
+     * @throws ClientException if it is no password that a key can be made from; it is wiped then
+     */
+    static char[] validate(char[] password) throws ClientException {
+        boolean garbled = CharBuffer.wrap(password).chars().anyMatch(c -> c == REPLACEMENT_CHARACTER);
+        if (password.length > 0 && password.length <= MAX_BYTES && !garbled) {
+            return password;
+        }
+        Arrays.fill(password, '\0');
+        if (garbled) {
+            throw new ClientException(
+                    ExitCode.USAGE,
+                    "the password has characters that this terminal's locale does not have",
+                    "set LC_ALL=C.UTF-8, or use --password-stdin");
+        }
+        throw new ClientException(
+                ExitCode.USAGE,
+                password.length == 0
+                        ? "the password is empty"
+                        : "the password is longer than " + MAX_BYTES + " characters",
+                "type one of 1 to " + MAX_BYTES + " characters");
+    }
+
+    /** One line as characters, by way of arrays that are wiped. */
+    private static char[] readLine(InputStream in) throws ClientException {
+        byte[] bytes = new byte[MAX_BYTES + 1];
+        try {
+            int length = readBytes(in, bytes);
+            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
+            char[] line = new char[decoded.remaining()];
+            decoded.get(line);
+            Arrays.fill(decoded.array(), '\0');
+            return line;
+        } catch (CharacterCodingException e) {
+            throw new ClientException(
+                    ExitCode.USAGE, "the password on standard input is not UTF-8", "send it as UTF-8");
+        } catch (IOException e) {
+            throw new ClientException(
+                    ExitCode.USAGE, "standard input cannot be read", "send the password there as a line");
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static int readBytes(InputStream in, byte[] line) throws IOException, ClientException {
+        int length = 0;
+        int next = in.read();
+        if (next < 0) {
+            throw new ClientException(
+                    ExitCode.USAGE, "standard input ended where a password should be", "send one password a line");
+        }
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (length == MAX_BYTES) {
+                throw new ClientException(
+                        ExitCode.USAGE,
+                        "the line on standard input is longer than a password may be",
+                        "send one of at most " + MAX_BYTES + " bytes");
+            }
+            line[length++] = (byte) next;
+        }
+        return length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+    }
+}

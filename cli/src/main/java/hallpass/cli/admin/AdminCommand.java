@@ -1,0 +1,50 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.HelpOption;
+import hallpass.cli.RealmOption;
+import hallpass.cli.Terminal;
+import hallpass.client.ClientException;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.store.StoreException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** What every command has that works on a realm's own files. */
+abstract class AdminCommand implements Callable<Integer> {
+    final CommandEnvironment environment;
+    final Terminal terminal;
+
+    @Mixin
+    RealmOption realm = new RealmOption();
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    AdminCommand(CommandEnvironment environment) {
+        this.environment = environment;
+        this.terminal = environment.terminal();
+    }
+
+    /** The work; its exit code. */
+    abstract int run() throws ClientException, RealmException;
+
+    /** The audit log, for a command that changes the realm: opened before it does, since what cannot be told is not done. */
+    final AdminAuditLog openAudit(RealmFolder folder) throws RealmException {
+        AdminAuditLog audit = AdminAuditLog.open(folder, System.getProperty("user.name", "?"), environment.clock());
+        audit.warning().ifPresent(terminal::printError);
+        return audit;
+    }
+
+    @Override
+    public final Integer call() throws ClientException, RealmException {
+        try {
+            return run();
+        } catch (StoreException e) {
+            // A store that fails is a matter of the realm's files, and its sentence says which.
+            throw new RealmException(e.description(), e);
+        }
+    }
+}

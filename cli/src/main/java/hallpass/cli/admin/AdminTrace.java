@@ -1,0 +1,16 @@
+package hallpass.cli.admin;
+
+import hallpass.cli.Terminal;
+import hallpass.trace.Party;
+import hallpass.trace.Trace;
+import hallpass.trace.TraceFormatter;
+
+/** Tells what is done to the realm itself. */
+final class AdminTrace {
+    private AdminTrace() {}
+
+    static Trace printingTo(Terminal terminal) {
+        TraceFormatter formatter = new TraceFormatter(Party.REALM, terminal.style());
+        return event -> formatter.lines(event).forEach(terminal::printLine);
+    }
+}

@@ -1,0 +1,78 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AuditLine;
+import hallpass.trace.PrintableText;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** What is shown of a line of the audit log: what it is about, in 80 columns. */
+final class AuditLineText {
+    private static final int COLUMNS = 80;
+    private static final String ELLIPSIS = "..";
+
+    /** What only a machine reads. */
+    private static final Set<String> HIDDEN_FIELDS = Set.of("signature", "keptHash", "request");
+
+    private static final Map<String, String> LABELS = Map.of(
+            "client", "",
+            "server", "",
+            "keyVersion", "v",
+            "serial", "",
+            "crlNumber", "number ",
+            "resource", "",
+            "reason", "- ",
+            "realm", "",
+            "times", "x",
+            "peer", "from ");
+
+    private AuditLineText() {}
+
+    /** @param party whose logs are wanted; {@code as} means all processes of the AS */
+    static boolean belongsTo(Optional<String> party, String name) {
+        return party.map(wanted -> name.equals(wanted) || name.startsWith(wanted + "-"))
+                .orElse(true);
+    }
+
+    /** Stands before the lines of a day. */
+    static String dayHeader(AuditLine line) {
+        return "---- " + date(line) + " (UTC)";
+    }
+
+    static LocalDate date(AuditLine line) {
+        return line.time().atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    static String line(AuditLine line) {
+        LocalTime time = line.time().atOffset(ZoneOffset.UTC).toLocalTime().truncatedTo(ChronoUnit.SECONDS);
+        String text = "%02d:%02d:%02d %-7s %-20s %s"
+                .formatted(
+                        time.getHour(),
+                        time.getMinute(),
+                        time.getSecond(),
+                        PrintableText.escape(line.party()),
+                        PrintableText.escape(line.event()),
+                        fields(line))
+                .stripTrailing();
+        return text.length() <= COLUMNS ? text : text.substring(0, COLUMNS - ELLIPSIS.length()) + ELLIPSIS;
+    }
+
+    private static String fields(AuditLine line) {
+        StringJoiner text = new StringJoiner(" ");
+        // A refusal's code says most, so it comes first.
+        if (!line.field("code").isEmpty()) {
+            text.add(PrintableText.escape(line.field("code")));
+        }
+        line.fields().forEach((name, value) -> {
+            if (!HIDDEN_FIELDS.contains(name) && !name.equals("code")) {
+                text.add(LABELS.getOrDefault(name, name + " ") + PrintableText.escape(value));
+            }
+        });
+        return text.toString();
+    }
+}

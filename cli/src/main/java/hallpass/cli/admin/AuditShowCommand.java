@@ -1,0 +1,167 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AuditEvent;
+import hallpass.audit.AuditLine;
+import hallpass.audit.AuditReader;
+import hallpass.audit.AuditReader.StoredLine;
+import hallpass.cli.CommandEnvironment;
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.config.DurationParser;
+import hallpass.config.RealmException;
+import hallpass.trace.PrintableText;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code hallpass audit show}. */
+@Command(
+        name = "show",
+        description = "Show the audit logs of all parties as one, by time.",
+        footer = {
+            "",
+            "Examples:",
+            "  hallpass audit show --client alice --since 10m",
+            "  hallpass audit show --event refused --follow"
+        })
+public final class AuditShowCommand extends AdminCommand {
+    private static final long POLL_INTERVAL_MILLIS = 200;
+
+    @Option(
+            names = "--party",
+            paramLabel = "PARTY",
+            description = "Only the logs of as, tgs, service, ca, app or admin.")
+    private Optional<String> party = Optional.empty();
+
+    @Option(names = "--client", paramLabel = "NAME", description = "Only what this client asked for.")
+    private Optional<String> client = Optional.empty();
+
+    @Option(
+            names = "--event",
+            paramLabel = "EVENT",
+            description = "Only these events, such as token-issued or refused.")
+    private Optional<String> event = Optional.empty();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only from then on: 10m for ten minutes ago, or a time such as 2026-01-01T12:00:00Z.")
+    private Optional<String> since = Optional.empty();
+
+    @Option(names = "--follow", description = "Go on with what is written from now on, until Ctrl-C.")
+    private boolean follow;
+
+    @Option(names = "--json", description = "The lines as they are in the files, one JSON object each.")
+    private boolean json;
+
+    private Optional<LocalDate> currentDay = Optional.empty();
+
+    public AuditShowCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws ClientException, RealmException {
+        requireKnownEvent();
+        Instant start = startTime();
+        try (AuditReader reader = new AuditReader(realm.open(environment))) {
+            LinePrinter printer = new LinePrinter(start);
+            reader.readNew(printer);
+            while (follow && pause()) {
+                reader.readNew(printer);
+            }
+        }
+        return 0;
+    }
+
+    /** Shows the lines that are wanted. */
+    private final class LinePrinter implements AuditReader.LineHandler {
+        private final Instant start;
+
+        LinePrinter(Instant start) {
+            this.start = start;
+        }
+
+        @Override
+        public void accept(StoredLine stored) {
+            AuditLine line = stored.line();
+            if (matches(line) && !line.time().isBefore(start)) {
+                print(stored);
+            }
+        }
+
+        @Override
+        public void malformed(String place) {
+            terminal.printError(
+                    PrintableText.escape(place) + ", is no line of an audit log. See hallpass audit verify.");
+        }
+    }
+
+    private boolean matches(AuditLine line) {
+        boolean eventMatches =
+                event.map(line.event()::equals).orElse(!line.event().equals(AuditEvent.CHECKPOINT.id()) || json);
+        return eventMatches
+                && AuditLineText.belongsTo(party, line.party())
+                && client.map(line.field("client")::equals).orElse(true);
+    }
+
+    private void print(StoredLine stored) {
+        if (json) {
+            terminal.printLine(stored.text());
+            return;
+        }
+        LocalDate date = AuditLineText.date(stored.line());
+        if (!currentDay.equals(Optional.of(date))) {
+            terminal.printLine(AuditLineText.dayHeader(stored.line()));
+            currentDay = Optional.of(date);
+        }
+        terminal.printLine(AuditLineText.line(stored.line()));
+    }
+
+    private void requireKnownEvent() throws ClientException {
+        if (event.isPresent() && AuditEvent.named(event.get()).isEmpty()) {
+            String known =
+                    Arrays.stream(AuditEvent.values()).map(AuditEvent::id).collect(Collectors.joining(", "));
+            throw new ClientException(
+                    ExitCode.USAGE, "there is no event " + PrintableText.escape(event.get()), "give one of " + known);
+        }
+    }
+
+    private Instant startTime() throws ClientException {
+        if (since.isEmpty()) {
+            return Instant.MIN;
+        }
+        try {
+            return Instant.parse(since.get());
+        } catch (DateTimeException e) {
+            return parseAge(since.get());
+        }
+    }
+
+    private Instant parseAge(String text) throws ClientException {
+        try {
+            return environment.now().minus(DurationParser.parse(text));
+        } catch (RealmException e) {
+            throw new ClientException(
+                    ExitCode.USAGE,
+                    "--since " + PrintableText.escape(text) + " is no time",
+                    "write it as 10m or 2h for so long ago, or as 2026-01-01T12:00:00Z");
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AuditLogVerifier;
+import hallpass.audit.AuditLogVerifier.LogFault;
+import hallpass.audit.AuditLogVerifier.LogResult;
+import hallpass.cli.CommandEnvironment;
+import hallpass.client.ExitCode;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.trace.PrintableText;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code hallpass audit verify}. */
+@Command(
+        name = "verify",
+        description = "Check every line, number and signature of the audit logs; a server may run meanwhile.")
+public final class AuditVerifyCommand extends AdminCommand {
+    @Option(
+            names = "--party",
+            paramLabel = "PARTY",
+            description = "Only the logs of as, tgs, service, ca, app or admin.")
+    private Optional<String> party = Optional.empty();
+
+    public AuditVerifyCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws RealmException {
+        RealmFolder folder = realm.open(environment);
+        List<LogResult> results = AuditLogVerifier.verify(folder).stream()
+                .filter(result -> AuditLineText.belongsTo(party, result.party()))
+                .toList();
+        int faults = 0;
+        for (LogResult result : results) {
+            terminal.printLine(summary(result, folder));
+            for (LogFault fault : result.faults()) {
+                terminal.printError(sentence(fault, folder));
+                faults++;
+            }
+        }
+        if (faults > 0) {
+            terminal.printError("The audit log is not as it was left: " + faults + " faults. See docs/audit.md.");
+            return ExitCode.TAMPERED.number();
+        }
+        long lines = results.stream().mapToLong(LogResult::lines).sum();
+        terminal.printLine(
+                results.isEmpty()
+                        ? "No audit log was begun yet."
+                        : "The audit log is whole: " + lines + " lines in " + results.size() + " files.");
+        return 0;
+    }
+
+    private static String summary(LogResult result, RealmFolder folder) {
+        String line = "%-9s %s: %d lines, %d checkpoints"
+                .formatted(result.party(), shown(result.file(), folder), result.lines(), result.checkpoints());
+        String unsigned = result.unsignedLines() == 0 ? "" : ", the last " + result.unsignedLines() + " not signed yet";
+        String torn = result.tornBytes() == 0 ? "" : ", then " + result.tornBytes() + " bytes of an unfinished one";
+        return line + unsigned + torn;
+    }
+
+    private static String sentence(LogFault fault, RealmFolder folder) {
+        String line = fault.line() == 0 ? "" : ", line " + fault.line();
+        return shown(fault.file(), folder) + line + " " + PrintableText.escape(fault.problem()) + ".";
+    }
+
+    private static String shown(Path file, RealmFolder folder) {
+        return PrintableText.escape(folder.root().relativize(file).toString());
+    }
+}

@@ -1,0 +1,63 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CrlText;
+import hallpass.cli.JsonOption;
+import hallpass.config.PemFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.pki.Crl;
+import hallpass.provisioning.CurrentCrlPublisher;
+import hallpass.store.CertificateLedger;
+import hallpass.store.RealmStores;
+import hallpass.trace.PrintableText;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hallpass ca crl}. */
+@Command(
+        name = "crl",
+        description =
+                "Show the list of revoked certificates; a new one is published first if the last does not tell all.",
+        footer = {
+            "",
+            "Examples:",
+            "  hallpass ca crl",
+            "  hallpass ca crl --out revoked.crl && openssl crl -in revoked.crl -noout -text"
+        })
+public final class CaCrlCommand extends AdminCommand {
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write it there, in PEM.")
+    private Optional<Path> out = Optional.empty();
+
+    public CaCrlCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws RealmException {
+        RealmFolder folder = realm.open(environment);
+        try (AdminAuditLog audit = openAudit(folder);
+                CertificateLedger ledger = RealmStores.of(folder).ledger()) {
+            Crl crl = CurrentCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());
+            if (out.isPresent()) {
+                PemFiles.write(out.get(), crl);
+            }
+            if (json.requested) {
+                json.print(CrlText.toJson(crl), terminal);
+            } else if (out.isPresent()) {
+                terminal.printLine("Wrote list number " + crl.number() + " to "
+                        + PrintableText.escape(out.get().toString()) + ".");
+            } else {
+                CrlText.lines(crl).forEach(terminal::printLine);
+            }
+        }
+        return 0;
+    }
+}

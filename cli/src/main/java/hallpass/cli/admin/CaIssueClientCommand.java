@@ -1,0 +1,67 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.NameArguments;
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.config.PemFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
+import hallpass.provisioning.ClientCertificateIssuer;
+import hallpass.store.CertificateLedger;
+import hallpass.store.RealmStores;
+import hallpass.trace.AuditField;
+import hallpass.trace.Party;
+import hallpass.trace.PrintableText;
+import java.security.cert.X509Certificate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass ca issue-client}. */
+@Command(
+        name = "issue-client",
+        description = "Issue a certificate with which a client proves its name at the certificate door.",
+        footer = {
+            "",
+            "It is asked for in a realm with the guard client-certificate. One issued before stays good until it is revoked.",
+            "",
+            "Examples:",
+            "  hallpass ca issue-client ID-Client2"
+        })
+public final class CaIssueClientCommand extends AdminCommand {
+    @Parameters(paramLabel = "NAME", description = "The client's name: letters, digits, '-' and '.', at most 64.")
+    private String name = "";
+
+    public CaIssueClientCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws ClientException, RealmException {
+        PrincipalName client = NameArguments.pki(name);
+        RealmFolder folder = realm.open(environment);
+        // Issuer and subject of one name would make the certificate look like the authority's.
+        if (client.equals(folder.config().authorityName())) {
+            throw new ClientException(ExitCode.USAGE, client + " is the authority's own name", "choose another one");
+        }
+        CertificateAuthority authority =
+                PemFiles.readAuthority(folder.authorityCertificate(Party.CA), folder.authorityKey());
+        try (AdminAuditLog audit = openAudit(folder);
+                CertificateLedger ledger = RealmStores.of(folder).ledger()) {
+            X509Certificate certificate = new ClientCertificateIssuer(
+                            folder, authority, ledger, environment.randomness())
+                    .issue(client, environment.now());
+            String serial = CertificateLedger.formatSerial(certificate.getSerialNumber());
+            audit.record(audit.newEntry(AuditEvent.CERTIFICATE_ISSUED)
+                    .with(AuditField.SERIAL, serial)
+                    .with(AuditField.CLIENT, client));
+            terminal.printLine("Issued " + serial + " to " + client + ": "
+                    + PrintableText.escape(folder.clientCertificate(client).toString()) + ", and its key beside it.");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,89 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.cli.CommandEnvironment;
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.pki.Crl;
+import hallpass.pki.RevocationReason;
+import hallpass.provisioning.CurrentCrlPublisher;
+import hallpass.store.CertificateLedger;
+import hallpass.store.LedgerEntry;
+import hallpass.store.RealmStores;
+import hallpass.store.StoreException;
+import hallpass.trace.AuditField;
+import hallpass.trace.PrintableText;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass ca revoke}. */
+@Command(
+        name = "revoke",
+        description = "Revoke a certificate, and publish the new list of what is revoked.",
+        footer = {"", "Examples:", "  hallpass ca revoke 8F3A… --reason keyCompromise"})
+public final class CaRevokeCommand extends AdminCommand {
+    @Parameters(paramLabel = "SERIAL", description = "The certificate's serial number, as hallpass ca list shows it.")
+    private String serial = "";
+
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            description = "Why, as RFC 5280 spells it, such as keyCompromise or superseded (default: unspecified).")
+    private String reason = RevocationReason.UNSPECIFIED.rfcName();
+
+    public CaRevokeCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws ClientException, RealmException {
+        RevocationReason revocationReason = RevocationReason.named(reason).orElseThrow(this::unknownReason);
+        RealmFolder folder = realm.open(environment);
+        try (AdminAuditLog audit = openAudit(folder);
+                CertificateLedger ledger = RealmStores.of(folder).ledger()) {
+            LedgerEntry entry = CertificateLookup.bySerial(ledger, serial);
+            CertificateLedger.RevocationOutcome outcome =
+                    ledger.revoke(entry.serial(), revocationReason, environment.now());
+            if (outcome != CertificateLedger.RevocationOutcome.ALREADY_REVOKED) {
+                audit.record(audit.newEntry(AuditEvent.CERTIFICATE_REVOKED)
+                        .with(AuditField.SERIAL, entry.serial())
+                        .with(AuditField.SERVER, entry.subject())
+                        .with("reason", revocationReason.rfcName()));
+            }
+            terminal.printLine(
+                    outcome == CertificateLedger.RevocationOutcome.ALREADY_REVOKED
+                            ? entry.serial() + " was revoked before; nothing was changed."
+                            : "Revoked " + entry.serial() + " of " + PrintableText.escape(entry.subject()) + ".");
+            return publish(folder, ledger, audit);
+        }
+    }
+
+    /** Here too, since the server may be down. The revocation stands whatever comes of this. */
+    private int publish(RealmFolder folder, CertificateLedger ledger, AdminAuditLog audit) throws ClientException {
+        try {
+            Crl crl = CurrentCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());
+            terminal.printLine("Published list number " + crl.number() + " in "
+                    + PrintableText.escape(folder.revocationList().toString()) + ".");
+            return 0;
+        } catch (RealmException | StoreException e) {
+            throw new ClientException(
+                    ExitCode.LOCAL_FILES,
+                    "the revocation is kept, and the new list could not be published (" + e.getMessage() + ")",
+                    "the ca server publishes it as soon as it can, and so does hallpass ca crl");
+        }
+    }
+
+    private ClientException unknownReason() {
+        String known = Arrays.stream(RevocationReason.values())
+                .map(RevocationReason::rfcName)
+                .collect(Collectors.joining(", "));
+        return new ClientException(
+                ExitCode.USAGE, "there is no reason " + PrintableText.escape(reason), "give one of " + known);
+    }
+}

@@ -1,0 +1,64 @@
+package hallpass.cli.admin;
+
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.JsonOption;
+import hallpass.client.ClientException;
+import hallpass.config.RealmException;
+import hallpass.provisioning.KdcPrincipals;
+import hallpass.store.KeyEntry;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.PrintableText;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hallpass keys}. */
+@Command(name = "keys", description = "List the versions of every key that the KDC holds, without the keys.")
+public final class KeysCommand extends AdminCommand {
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    public KeysCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws ClientException, RealmException {
+        List<KeyEntry> keys;
+        try (PrincipalStore principals = KdcPrincipals.open(realm.open(environment), environment.randomness())) {
+            keys = principals.keys();
+        }
+        Instant now = environment.now();
+        if (json.requested) {
+            json.print(Map.of("keys", keys.stream().map(KeysCommand::fields).toList()), terminal);
+        } else {
+            keys.forEach(key -> terminal.printLine(line(key, now)));
+        }
+        return 0;
+    }
+
+    private static String line(KeyEntry key, Instant now) {
+        String state = key.retiresAt()
+                .map(at -> now.isBefore(at) ? "opens until " + seconds(at) : "retired " + seconds(at))
+                .orElse("newest");
+        return "%-24s v%-3d %-10s %s"
+                .formatted(PrintableText.escape(key.principal().text()), key.version(), key.encryption(), state);
+    }
+
+    private static Instant seconds(Instant at) {
+        return Instant.ofEpochSecond(at.getEpochSecond());
+    }
+
+    private static Map<String, Object> fields(KeyEntry key) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", key.principal().text());
+        fields.put("version", key.version());
+        fields.put("encryption", key.encryption());
+        fields.put("made_at", key.createdAt().toString());
+        key.retiresAt().map(Instant::toString).ifPresent(at -> fields.put("retires_at", at));
+        return fields;
+    }
+}

@@ -1,0 +1,54 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.cli.CommandEnvironment;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.config.StoreLocation;
+import hallpass.store.RealmStoreMove;
+import hallpass.trace.PrintableText;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hallpass realm move}. */
+@Command(
+        name = "move",
+        description = "Carry the realm to another store. Its servers must be stopped; what it leaves stays as it is.",
+        footer = {
+            "",
+            "Examples:",
+            "  hallpass realm move --to 'jdbc:postgresql://127.0.0.1/hallpass?user=hallpass' --store-password-file FILE",
+            "  hallpass realm move --to sqlite"
+        })
+public final class RealmMoveCommand extends AdminCommand {
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "URL|sqlite",
+            description = "An empty PostgreSQL database, or sqlite for files in the realm's folder.")
+    private String to = "";
+
+    @Mixin
+    private StorePasswordOption storePassword = new StorePasswordOption();
+
+    public RealmMoveCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws RealmException {
+        RealmFolder folder = realm.open(environment);
+        StoreLocation target = StoreLocation.parse(to);
+        String password = storePassword.read();
+        try (AdminAuditLog audit = openAudit(folder)) {
+            long rows = new RealmStoreMove(folder, target, Optional.of(password).filter(text -> !text.isEmpty())).run();
+            audit.record(audit.newEntry(AuditEvent.REALM_MOVED).with("store", target.toString()));
+            terminal.printLine("Moved the realm to " + PrintableText.escape(target.toString()) + ": " + rows
+                    + " rows, compared one by one. Start its servers.");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,50 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.cli.CommandEnvironment;
+import hallpass.client.ClientException;
+import hallpass.config.RealmConfig;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.provisioning.KdcPrincipals;
+import hallpass.provisioning.KeyRotation;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Action;
+import hallpass.trace.AuditField;
+import picocli.CommandLine.Command;
+
+/** {@code hallpass realm rekey-tgs}. */
+@Command(
+        name = "rekey-tgs",
+        description = "Give the TGS a new random key; tickets under the old one work until they end.")
+public final class RealmRekeyTgsCommand extends AdminCommand {
+    public RealmRekeyTgsCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws ClientException, RealmException {
+        RealmFolder folder = realm.open(environment);
+        RealmConfig config = folder.config();
+        int version;
+        try (AdminAuditLog audit = openAudit(folder);
+                PrincipalStore principals = KdcPrincipals.open(folder, environment.randomness())) {
+            KeyRotation rotation =
+                    new KeyRotation(principals, config, environment.randomness(), AdminTrace.printingTo(terminal));
+            version = rotation.rotate(
+                    config.tgsName(),
+                    "K_tgs",
+                    config.profile().kdcKeyGenerator(Action.TGS_KEY_GENERATED),
+                    config.ticketLifetime(),
+                    environment.now(),
+                    KeyRotation.KeytabUpdate.NONE);
+            audit.record(audit.newEntry(AuditEvent.TGS_REKEYED)
+                    .with(AuditField.SERVER, config.tgsName())
+                    .with(AuditField.KEY_VERSION, version));
+        }
+        terminal.printLine(
+                "The key of the TGS is now v" + version + "; tickets under the old one work until they end.");
+        return 0;
+    }
+}

@@ -1,0 +1,85 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.cli.CommandEnvironment;
+import hallpass.config.AdversaryAddresses;
+import hallpass.config.RealmConfig;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.net.Addresses;
+import hallpass.trace.Party;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass realm routes}. */
+@Command(
+        name = "routes",
+        description = "Send those who ask the servers through the adversary, or straight again; or show their ways.",
+        footer = {
+            "",
+            "Who asks from now on goes there: every command, and app, which asks ca, once it is started again.",
+            "",
+            "Examples:",
+            "  hallpass realm routes adversary",
+            "  hallpass realm routes direct"
+        })
+public final class RealmRoutesCommand extends AdminCommand {
+    /** The ways that there are. */
+    enum RouteTarget {
+        adversary,
+        direct
+    }
+
+    @Parameters(arity = "0..1", paramLabel = "adversary|direct", description = "Through the adversary, or straight.")
+    private Optional<RouteTarget> target = Optional.empty();
+
+    @Option(
+            names = "--base-port",
+            paramLabel = "N",
+            description = "The adversary listens on N+1 to N+5 (default: ${DEFAULT-VALUE}).")
+    private int basePort = AdversaryAddresses.DEFAULT_BASE_PORT;
+
+    public RealmRoutesCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws RealmException {
+        RealmFolder folder = realm.open(environment);
+        if (target.isPresent()) {
+            setRoutes(target.get(), folder);
+        }
+        printRoutes(realm.open(environment).config());
+        return 0;
+    }
+
+    private void setRoutes(RouteTarget chosen, RealmFolder folder) throws RealmException {
+        Map<Party, List<InetSocketAddress>> routes =
+                chosen == RouteTarget.adversary ? AdversaryAddresses.from(basePort, folder.config()) : Map.of();
+        try (AdminAuditLog audit = openAudit(folder)) {
+            folder.writeRoutes(routes);
+            audit.record(audit.newEntry(AuditEvent.ROUTES_CHANGED).with("routes", chosen.name()));
+        }
+    }
+
+    private void printRoutes(RealmConfig config) {
+        for (Party server : Party.SERVERS) {
+            String line = "%-9s %s".formatted(server.id(), joined(config.routes(server)));
+            terminal.printLine(
+                    config.isRouted(server)
+                            ? line + ", which should lead to " + joined(config.addresses(server))
+                            : line);
+        }
+    }
+
+    private static String joined(List<InetSocketAddress> addresses) {
+        return addresses.stream().map(Addresses::text).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,35 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.cli.CommandEnvironment;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.store.RealmStoreUpgrade;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code hallpass realm upgrade}. */
+@Command(
+        name = "upgrade",
+        description = "Bring the realm's stores to this version. Its servers must be stopped; files are copied first.")
+public final class RealmUpgradeCommand extends AdminCommand {
+    public RealmUpgradeCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws RealmException {
+        RealmFolder folder = realm.open(environment);
+        try (AdminAuditLog audit = openAudit(folder)) {
+            List<String> done = new RealmStoreUpgrade(folder).run();
+            if (done.isEmpty()) {
+                terminal.printLine("There is nothing to upgrade.");
+            } else {
+                audit.record(audit.newEntry(AuditEvent.REALM_UPGRADED));
+                done.forEach(terminal::printLine);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.NameArguments;
+import hallpass.client.ClientException;
+import hallpass.config.Keytab;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Profile;
+import hallpass.provisioning.KdcPrincipals;
+import hallpass.provisioning.ServiceProvisioner;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.AuditField;
+import hallpass.trace.PrintableText;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass service add}. */
+@Command(
+        name = "add",
+        description = "Add a service with a key of its own, and put the key into a key table.",
+        footer = {"", "Examples:", "  hallpass service add print/localhost --key-table print.keys"})
+public final class ServiceAddCommand extends AdminCommand {
+    @Parameters(paramLabel = "NAME", description = "The service's name, such as print/localhost.")
+    private String name = "";
+
+    @Mixin
+    private KeytabOption keyTable = new KeytabOption();
+
+    public ServiceAddCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws ClientException, RealmException {
+        RealmFolder folder = realm.open(environment);
+        PrincipalName service = NameArguments.service(name);
+        Path file = keyTable.fileIn(folder);
+        // Read and written first: a table that cannot be used is found before the KDC knows the service.
+        Keytab table = Keytab.readOrEmpty(file);
+        table.write(file);
+        try (AdminAuditLog audit = openAudit(folder);
+                PrincipalStore principals = KdcPrincipals.open(folder, environment.randomness())) {
+            Profile profile = folder.config().profile();
+            ServiceProvisioner services = new ServiceProvisioner(
+                    principals,
+                    profile.cipherSuite().name(),
+                    environment.randomness(),
+                    AdminTrace.printingTo(terminal));
+            Keytab.Entry key = services.add(service, "K_s", profile.serviceKeyGenerator(), environment.now());
+            audit.record(audit.newEntry(AuditEvent.SERVICE_ADDED)
+                    .with(AuditField.SERVER, service)
+                    .with(AuditField.KEY_VERSION, key.version()));
+            table.with(key).write(file);
+        }
+        terminal.printLine("Added " + service + "; its key is in " + PrintableText.escape(file.toString()) + ".");
+        return 0;
+    }
+}

@@ -1,0 +1,100 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.NameArguments;
+import hallpass.client.ClientException;
+import hallpass.config.Keytab;
+import hallpass.config.RealmConfig;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.ServiceKeyGenerator;
+import hallpass.provisioning.KdcPrincipals;
+import hallpass.provisioning.KeyRotation;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.Action;
+import hallpass.trace.AuditField;
+import hallpass.trace.PrintableText;
+import java.nio.file.Path;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass service rekey}. */
+@Command(
+        name = "rekey",
+        description = "Give a service a new key; tokens under the old one work until they end.",
+        footer = {"", "Examples:", "  hallpass service rekey desk/localhost"})
+public final class ServiceRekeyCommand extends AdminCommand {
+    @Parameters(paramLabel = "NAME", description = "The service's name, such as desk/localhost.")
+    private String name = "";
+
+    @Mixin
+    private KeytabOption keyTable = new KeytabOption();
+
+    public ServiceRekeyCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws ClientException, RealmException {
+        RealmFolder folder = realm.open(environment);
+        RealmConfig config = folder.config();
+        PrincipalName service = service(config);
+        Instant now = environment.now();
+        int version;
+        try (AdminAuditLog audit = openAudit(folder);
+                PrincipalStore principals = KdcPrincipals.open(folder, environment.randomness())) {
+            KeyRotation rotation =
+                    new KeyRotation(principals, config, environment.randomness(), AdminTrace.printingTo(terminal));
+            version = rotation.rotate(
+                    service,
+                    "K_s",
+                    keySource(service, config),
+                    config.tokenLifetime(),
+                    now,
+                    keytabUpdate(service, folder, now));
+            audit.record(audit.newEntry(AuditEvent.SERVICE_REKEYED)
+                    .with(AuditField.SERVER, service)
+                    .with(AuditField.KEY_VERSION, version));
+        }
+        terminal.printLine(
+                "The key of " + service + " is now v" + version + "; tokens under the old one work until they end.");
+        return 0;
+    }
+
+    /** Nobody is ever asked for a passphrase of the KDC's own. */
+    private static ServiceKeyGenerator keySource(PrincipalName service, RealmConfig config) {
+        return service.equals(RealmConfig.KEY_UPDATE_SERVICE)
+                ? config.profile().kdcKeyGenerator(Action.SERVICE_KEY_GENERATED)
+                : config.profile().serviceKeyGenerator();
+    }
+
+    /** Also one of the KDC's own, whose names no other service may have. */
+    private PrincipalName service(RealmConfig config) throws ClientException, RealmException {
+        if (name.equals(config.tgsName().text())) {
+            throw new RealmException(name + " is the TGS itself. Its key is rolled with: hallpass realm rekey-tgs");
+        }
+        return name.equals(RealmConfig.KEY_UPDATE_SERVICE.text())
+                ? RealmConfig.KEY_UPDATE_SERVICE
+                : NameArguments.service(name);
+    }
+
+    /** The KDC's own services look their keys up where the KDC does. */
+    private KeyRotation.KeytabUpdate keytabUpdate(PrincipalName service, RealmFolder folder, Instant now)
+            throws RealmException {
+        if (service.equals(RealmConfig.KEY_UPDATE_SERVICE)) {
+            return KeyRotation.KeytabUpdate.NONE;
+        }
+        Path file = keyTable.fileIn(folder);
+        if (Keytab.read(file).entriesOf(service).isEmpty()) {
+            throw new RealmException(PrintableText.escape(file.toString()) + " has no key of " + service
+                    + ". Name the service's own key table with --key-table FILE.");
+        }
+        return (newest, olderRetireAt) ->
+                Keytab.read(file).withNewKey(newest, now, olderRetireAt).write(file);
+    }
+}

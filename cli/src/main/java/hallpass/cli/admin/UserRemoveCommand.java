@@ -1,0 +1,48 @@
+package hallpass.cli.admin;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.NameArguments;
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.Principal;
+import hallpass.protocol.Principal.PrincipalType;
+import hallpass.provisioning.KdcPrincipals;
+import hallpass.store.PrincipalStore;
+import hallpass.trace.AuditField;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code hallpass user remove}. */
+@Command(name = "remove", description = "Remove a user: the AS and the TGS refuse them at once.")
+public final class UserRemoveCommand extends AdminCommand {
+    @Parameters(paramLabel = "NAME", description = "The user's name.")
+    private String name = "";
+
+    public UserRemoveCommand(CommandEnvironment environment) {
+        super(environment);
+    }
+
+    @Override
+    int run() throws ClientException, RealmException {
+        PrincipalName user = NameArguments.user(name);
+        RealmFolder folder = realm.open(environment);
+        try (AdminAuditLog audit = openAudit(folder);
+                PrincipalStore principals = KdcPrincipals.open(folder, environment.randomness())) {
+            Optional<Principal> found =
+                    principals.find(user).filter(principal -> principal.type() == PrincipalType.USER);
+            if (found.isEmpty() || !principals.remove(user, environment.now())) {
+                throw new ClientException(
+                        ExitCode.REFUSED, "the realm has no user " + user, "see who it has with hallpass user list");
+            }
+            audit.record(audit.newEntry(AuditEvent.USER_REMOVED).with(AuditField.CLIENT, user));
+        }
+        terminal.printLine("Removed " + user + ". Tokens that services already hold end by themselves.");
+        return 0;
+    }
+}

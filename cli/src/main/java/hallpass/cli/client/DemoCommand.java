@@ -1,0 +1,113 @@
+package hallpass.cli.client;
+
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.NameArguments;
+import hallpass.cli.PasswordInput;
+import hallpass.client.ClientException;
+import hallpass.client.ClientSettings;
+import hallpass.client.ExitCode;
+import hallpass.client.credential.CredentialCacheException;
+import hallpass.config.ClientCertificateFiles;
+import hallpass.config.PemFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateValidator;
+import hallpass.pki.ClientProof;
+import hallpass.trace.Party;
+import hallpass.trace.TerminalStyle;
+import hallpass.trace.TraceFormatter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hallpass demo}. */
+@Command(
+        name = "demo",
+        description = "Play both protocols from end to end against the servers, and tell the story.",
+        footer = {
+            "",
+            "It changes the user's password from the old one to the new one, and keeps nothing else.",
+            "",
+            "Examples:",
+            "  hallpass demo",
+            "  printf '%%s\\n%%s\\n' \"$$OLD\" \"$$NEW\" | hallpass demo --password-stdin"
+        })
+final class DemoCommand implements Callable<Integer> {
+    private final CommandEnvironment environment;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Option(names = "--user", paramLabel = "NAME", description = "Who plays; ${DEFAULT-VALUE} unless given.")
+    private String name = "alice";
+
+    @Option(
+            names = "--password-stdin",
+            description =
+                    "Read both passwords from standard input: the old one, then the new one, a line of UTF-8 each.")
+    private boolean passwordStdin;
+
+    @Option(
+            names = "--pause",
+            paramLabel = "FILE",
+            description = "In the middle, make this file and wait until it is removed: for scripts that then do"
+                    + " something to the servers.")
+    private Optional<Path> pause = Optional.empty();
+
+    DemoCommand(CommandEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+        RealmFolder realm = options.realm(environment);
+        PrincipalName user = NameArguments.user(name);
+        ClientProof proof =
+                ClientCertificateFiles.readProof(realm, realm.config().pkiClientName());
+        CertificateValidator certificateValidator =
+                PemFiles.readTrustedValidator(realm.authorityCertificate(Party.CLIENT));
+        options.verbose = true;
+        ClientSettings settings = options.clientSettings(realm, environment, false);
+        DemoSteps steps = new DemoSteps(this::printLine);
+        PasswordInput passwords = new PasswordInput(environment.terminal(), passwordStdin);
+        try (TemporaryCredentialCache temporary =
+                        TemporaryCredentialCache.create(realm.config().realm());
+                ReusablePassword oldPassword = new ReusablePassword(passwords.next("Password of " + user + ": "));
+                ReusablePassword newPassword =
+                        new ReusablePassword(passwords.nextNew("New password of " + user + ": "))) {
+            Demo demo = new Demo(settings, user, temporary.cache(), steps, this::printLine);
+            demo.runKerberos(oldPassword, newPassword, new PauseFile(pause));
+            demo.runPki(certificateValidator, proof);
+        }
+        printSummary(steps);
+        return steps.exit().number();
+    }
+
+    /** In lines of the client's own, so that they can be told from those of servers in the same terminal. */
+    private void printLine(String text) {
+        if (text.isEmpty()) {
+            environment.terminal().printLine("");
+        } else {
+            new TraceFormatter(Party.CLIENT, style()).line(text).forEach(environment.terminal()::printLine);
+        }
+    }
+
+    private TerminalStyle style() {
+        return environment.terminal().style();
+    }
+
+    private void printSummary(DemoSteps steps) {
+        printLine("");
+        for (DemoSteps.StepResult step : steps.results()) {
+            printLine((step.failure().isEmpty() ? style().success() : style().failure()) + " " + step.title());
+        }
+        printLine(
+                steps.exit() == ExitCode.OK
+                        ? "All " + steps.results().size() + " acts succeeded."
+                        : "The demonstration failed.");
+    }
+}

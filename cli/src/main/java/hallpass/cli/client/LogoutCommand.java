@@ -1,0 +1,32 @@
+package hallpass.cli.client;
+
+import hallpass.cli.CommandEnvironment;
+import hallpass.client.credential.CredentialCache;
+import hallpass.client.credential.CredentialCacheException;
+import hallpass.config.RealmException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hallpass logout}. */
+@Command(
+        name = "logout",
+        description = "Wipe and remove the ticket, the tokens and the sessions that you hold.",
+        footer = {"", "Example:", "  hallpass logout"})
+final class LogoutCommand implements Callable<Integer> {
+    private final CommandEnvironment environment;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    LogoutCommand(CommandEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws CredentialCacheException, RealmException {
+        CredentialCache cache = options.cache(options.realm(environment), environment);
+        environment.terminal().printLine(cache.wipe() ? "Logged out." : "There was nothing to log out from.");
+        return 0;
+    }
+}

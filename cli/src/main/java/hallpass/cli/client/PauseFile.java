@@ -1,0 +1,47 @@
+package hallpass.cli.client;
+
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.trace.PrintableText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A break in the middle of a demonstration, in which a script may do something to the servers. It begins with a file that
+ * the demonstration makes, and ends when somebody removes it.
+ */
+record PauseFile(Optional<Path> file) {
+    /** A script that died must not keep the demonstration for ever. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    /** In milliseconds. */
+    private static final long POLL_MILLIS = 20;
+
+    void await() throws ClientException {
+        if (file.isPresent()) {
+            await(file.get());
+        }
+    }
+
+    private static void await(Path file) throws ClientException {
+        long startNanos = System.nanoTime();
+        try {
+            Files.createFile(file);
+            while (Files.exists(file) && System.nanoTime() - startNanos < TIMEOUT.toNanos()) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ClientException(
+                    ExitCode.USAGE,
+                    "the file " + PrintableText.escape(file.toString()) + " cannot be made",
+                    "name one with --pause that is not there, in a folder that you may write");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

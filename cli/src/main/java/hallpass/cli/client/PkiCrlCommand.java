@@ -1,0 +1,98 @@
+package hallpass.cli.client;
+
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CrlText;
+import hallpass.cli.JsonOption;
+import hallpass.client.ClientException;
+import hallpass.client.ClientSettings;
+import hallpass.client.PkiClient;
+import hallpass.config.PemFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.pki.CertificateValidator;
+import hallpass.pki.Crl;
+import hallpass.trace.Party;
+import hallpass.trace.PrintableText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hallpass pki crl}. */
+@Command(
+        name = "crl",
+        description = "Get the list of revoked certificates from the authority, and check it (P9, P10).",
+        footer = {
+            "",
+            "A list that is out of date, older than one seen before, or signed by somebody else is refused.",
+            "",
+            "Examples:",
+            "  hallpass pki crl",
+            "  hallpass pki crl --out revoked.crl && openssl crl -in revoked.crl -noout -text"
+        })
+final class PkiCrlCommand implements Callable<Integer> {
+    private final CommandEnvironment environment;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write it there, in PEM.")
+    private Optional<Path> out = Optional.empty();
+
+    PkiCrlCommand(CommandEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws ClientException, RealmException {
+        RealmFolder realm = options.realm(environment);
+        ClientSettings settings = options.clientSettings(realm, environment, json.requested);
+        CertificateValidator certificateValidator =
+                PemFiles.readTrustedValidator(realm.authorityCertificate(Party.CLIENT));
+        Crl crl =
+                new PkiClient(settings).fetchCrl(certificateValidator, highestSeenNumber(realm, certificateValidator));
+        PemFiles.write(realm.lastSeenRevocationList(), crl);
+        if (out.isPresent()) {
+            PemFiles.write(out.get(), crl);
+        }
+        printResult(crl);
+        return 0;
+    }
+
+    /** The number of the newest list that this client has seen; 0 if it has seen none of this authority's. */
+    private static long highestSeenNumber(RealmFolder realm, CertificateValidator certificateValidator) {
+        try {
+            if (Files.exists(realm.lastSeenRevocationList())) {
+                Crl seen = PemFiles.readRevocationList(realm.lastSeenRevocationList());
+                return certificateValidator
+                                .crlValidator(realm.config().clockSkew())
+                                .isFromAuthority(seen)
+                        ? seen.number()
+                        : 0;
+            }
+            return 0;
+        } catch (RealmException e) {
+            // What cannot be read tells nothing; the new list is put in its place.
+            return 0;
+        }
+    }
+
+    private void printResult(Crl crl) {
+        if (json.requested) {
+            json.print(CrlText.toJson(crl), environment.terminal());
+        } else if (out.isPresent()) {
+            environment
+                    .terminal()
+                    .printLine("Wrote list number " + crl.number() + " to "
+                            + PrintableText.escape(out.get().toString()) + ".");
+        } else {
+            CrlText.lines(crl).forEach(environment.terminal()::printLine);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package hallpass.cli.client;
+
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.JsonOption;
+import hallpass.cli.NameArguments;
+import hallpass.client.ClientException;
+import hallpass.client.ClientSettings;
+import hallpass.client.KerberosClient;
+import hallpass.client.credential.CachedTicket;
+import hallpass.client.credential.CachedToken;
+import hallpass.client.credential.CredentialCache;
+import hallpass.client.credential.CredentialCacheException;
+import hallpass.client.credential.Credentials;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.message.PrincipalName;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hallpass request}. */
+@Command(
+        name = "request",
+        description = "Ask the service, with a token that is got or reused (K3 to K8).",
+        footer = {
+            "",
+            "Examples:",
+            "  hallpass request resources",
+            "  hallpass request memo",
+            "  hallpass request memo --verbose",
+            "  hallpass request notes put shopping bread and milk",
+            "  hallpass request notes get shopping"
+        })
+final class RequestCommand implements Callable<Integer> {
+    private final CommandEnvironment environment;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Mixin
+    private ResourceParameters resourceParameters = new ResourceParameters();
+
+    @Option(names = "--service", paramLabel = "NAME", description = "The service; that of realm.toml unless given.")
+    private Optional<String> service = Optional.empty();
+
+    RequestCommand(CommandEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+        RealmFolder realm = options.realm(environment);
+        String request = resourceParameters.request();
+        PrincipalName name = service.isPresent()
+                ? NameArguments.service(service.get())
+                : realm.config().serviceName();
+        ClientSettings settings = options.clientSettings(realm, environment, json.requested);
+        KerberosClient client = new KerberosClient(settings);
+        CachedToken token = token(client, name, settings, options.cache(realm, environment));
+        String data = client.request(token, request);
+        new ResourceReply(token, request, data).print(json, environment.terminal());
+        return 0;
+    }
+
+    /** One from an earlier request, if it is still good; else a new one, kept for the next request. */
+    private static CachedToken token(
+            KerberosClient client, PrincipalName service, ClientSettings settings, CredentialCache cache)
+            throws ClientException, CredentialCacheException {
+        Credentials credentials = cache.read();
+        CachedTicket ticket = credentials.ticket().orElseThrow(ClientException::notLoggedIn);
+        Instant now = settings.clock().instant();
+        Optional<CachedToken> kept = credentials.validAt(now).token(service);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        CachedToken token = client.requestToken(ticket, service);
+        cache.update(current -> current.with(token, ticket));
+        return token;
+    }
+}

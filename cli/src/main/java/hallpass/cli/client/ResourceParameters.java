@@ -1,0 +1,24 @@
+package hallpass.cli.client;
+
+import hallpass.client.ClientException;
+import hallpass.client.ResourceRequests;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/** What a command asks of a server's desk. */
+final class ResourceParameters {
+    @Parameters(index = "0", paramLabel = "RESOURCE", description = "What to ask for; resources lists what there is.")
+    private String resource = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "ARGS",
+            description = "What the resource takes; after -- if it begins with -.")
+    private List<String> arguments = new ArrayList<>();
+
+    /** @throws ClientException if it is more than one message carries */
+    String request() throws ClientException {
+        return ResourceRequests.of(resource, arguments);
+    }
+}

@@ -1,0 +1,77 @@
+package hallpass.cli.client;
+
+import hallpass.client.ExitCode;
+import hallpass.client.HumanTime;
+import hallpass.client.ServerStatus;
+import hallpass.client.ServerStatus.Answered;
+import hallpass.client.ServerStatus.Unreachable;
+import hallpass.trace.PrintableText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a realm's servers, if anything. */
+final class StatusAssessment {
+    private final List<ServerStatus> statuses;
+    private final Duration skew;
+
+    /** @param skew how far two clocks may be apart */
+    StatusAssessment(List<ServerStatus> statuses, Duration skew) {
+        this.statuses = List.copyOf(statuses);
+        this.skew = skew;
+    }
+
+    ExitCode exit() {
+        if (!statuses.stream().allMatch(ServerStatus::isReady)) {
+            return ExitCode.UNAVAILABLE;
+        }
+        return withSkewedClocks().isEmpty() ? ExitCode.OK : ExitCode.CLOCK_SKEW;
+    }
+
+    /** A sentence for each thing that is wrong. */
+    List<String> problems() {
+        List<String> sentences = new ArrayList<>();
+        for (ServerStatus status : statuses) {
+            if (status instanceof Unreachable unreachable) {
+                sentences.add(unreachable.failure().message());
+            } else if (status instanceof Answered answered && !answered.isExpectedServer()) {
+                sentences.add(answered.address() + " is not " + answered.party().id() + " but "
+                        + PrintableText.escape(answered.reply().role()) + ": check the addresses in realm.toml");
+            }
+        }
+        List<Answered> skewed = withSkewedClocks();
+        if (skewed.size() > 1 && skewed.size() == answered().size()) {
+            sentences.add(localClockProblem(skewed.get(0)));
+        } else {
+            skewed.forEach(answered -> sentences.add(serverClockProblem(answered)));
+        }
+        return sentences;
+    }
+
+    private List<Answered> answered() {
+        return statuses.stream()
+                .filter(Answered.class::isInstance)
+                .map(Answered.class::cast)
+                .toList();
+    }
+
+    private List<Answered> withSkewedClocks() {
+        return answered().stream()
+                .filter(answered -> answered.clockOffset().abs().compareTo(skew) > 0)
+                .toList();
+    }
+
+    /** Several servers rarely go wrong alike. */
+    private String localClockProblem(Answered one) {
+        return "this machine's clock is " + HumanTime.format(one.clockOffset().abs())
+                + (one.clockOffset().isNegative() ? " ahead of" : " behind") + " all the servers', where "
+                + HumanTime.format(skew) + " would be allowed: set it right, or leave out --clock-offset";
+    }
+
+    private String serverClockProblem(Answered answered) {
+        return "the clock of " + answered.label() + " is "
+                + HumanTime.format(answered.clockOffset().abs())
+                + (answered.clockOffset().isNegative() ? " behind" : " ahead of") + " this machine's, where "
+                + HumanTime.format(skew) + " would be allowed: set the wrong one right";
+    }
+}

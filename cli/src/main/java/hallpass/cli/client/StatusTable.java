@@ -1,0 +1,81 @@
+package hallpass.cli.client;
+
+import hallpass.client.HumanTime;
+import hallpass.client.ServerStatus;
+import hallpass.client.ServerStatus.Answered;
+import hallpass.trace.DisplayWidth;
+import hallpass.trace.PrintableText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Servers side by side, a row for each, in a terminal's 80 columns. What is too long for its row goes on below it. */
+final class StatusTable {
+    private static final int COLUMNS = 80;
+    private static final String INDENT = "    ";
+    private static final String ROW = "%-9s %-21s %7s %11s  %s";
+
+    private final List<ServerStatus> statuses;
+
+    StatusTable(List<ServerStatus> statuses) {
+        this.statuses = List.copyOf(statuses);
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (ServerStatus status : statuses) {
+            lines.addAll(row(status));
+        }
+        return lines;
+    }
+
+    private static List<String> row(ServerStatus status) {
+        String address = PrintableText.escape(status.address());
+        if (status instanceof Answered answered) {
+            return wrap(
+                    ROW.formatted(
+                            status.label(),
+                            address,
+                            answered.roundTripTime().toMillis() + " ms",
+                            "clock " + signed(answered.clockOffset()),
+                            replayCacheText(answered.reply().replayCacheSize())),
+                    state(answered));
+        }
+        return wrap(ROW.formatted(status.label(), address, "", "", ""), "unreachable");
+    }
+
+    /** Only where there is something: most servers have no replay cache, or an empty one. */
+    private static String replayCacheText(long count) {
+        return count == 0 ? "" : "remembers " + count + " ";
+    }
+
+    private static String state(Answered answered) {
+        return PrintableText.escape(
+                answered.isExpectedServer()
+                        ? answered.reply().state()
+                        : "is " + answered.reply().role());
+    }
+
+    /** Less than a millisecond has no sign that would mean anything. */
+    private static String signed(Duration ahead) {
+        return (ahead.toMillis() < 0 ? "-" : "+") + HumanTime.format(ahead.abs());
+    }
+
+    private static List<String> wrap(String head, String state) {
+        String row = head + state;
+        if (DisplayWidth.of(row) <= COLUMNS) {
+            return List.of(row);
+        }
+        List<String> lines = new ArrayList<>(List.of(head.stripTrailing()));
+        String rest = INDENT + state;
+        while (DisplayWidth.of(rest) > COLUMNS) {
+            int fits = DisplayWidth.prefixLength(rest, COLUMNS);
+            int space = rest.lastIndexOf(' ', fits);
+            int end = space > INDENT.length() ? space : fits;
+            lines.add(rest.substring(0, end));
+            rest = INDENT + rest.substring(end).strip();
+        }
+        lines.add(rest);
+        return lines;
+    }
+}

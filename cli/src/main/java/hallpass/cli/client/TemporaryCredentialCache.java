@@ -1,0 +1,65 @@
+package hallpass.cli.client;
+
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.client.credential.CredentialCache;
+import hallpass.client.credential.CredentialCacheException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A credentials cache in a folder of its own, which is gone with everything in it when closed; after Ctrl-C, too. */
+final class TemporaryCredentialCache implements AutoCloseable {
+    private final Path folder;
+    private final CredentialCache cache;
+    private final Thread shutdownHook = new Thread(this::remove);
+
+    private TemporaryCredentialCache(Path folder, String realm) {
+        this.folder = folder;
+        this.cache = CredentialCache.at(folder.resolve("demo.cache"), realm);
+    }
+
+    static TemporaryCredentialCache create(String realm) throws ClientException {
+        try {
+            // Only its owner can use it: the JDK makes temporary folders with mode 0700.
+            TemporaryCredentialCache made =
+                    new TemporaryCredentialCache(Files.createTempDirectory("hallpass-demo"), realm);
+            Runtime.getRuntime().addShutdownHook(made.shutdownHook);
+            return made;
+        } catch (IOException e) {
+            throw new ClientException(
+                    ExitCode.LOCAL_FILES,
+                    "no temporary folder can be made",
+                    "free some space in the folder for temporary files");
+        }
+    }
+
+    CredentialCache cache() {
+        return cache;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            // After Ctrl-C the hook is at work already.
+        }
+        remove();
+    }
+
+    private void remove() {
+        try {
+            cache.wipe();
+            try (DirectoryStream<Path> rest = Files.newDirectoryStream(folder)) {
+                for (Path file : rest) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        } catch (IOException | CredentialCacheException e) {
+            // It is the system's temporary folder; what is left there is readable to its owner alone.
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package hallpass.cli.client;
+
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.JsonOption;
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.client.HumanTime;
+import hallpass.client.credential.CachedCredential;
+import hallpass.client.credential.CachedSession;
+import hallpass.client.credential.CachedTicket;
+import hallpass.client.credential.CachedToken;
+import hallpass.client.credential.CredentialCache;
+import hallpass.client.credential.CredentialCacheException;
+import hallpass.client.credential.Credentials;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.trace.PrintableText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code hallpass tickets}. */
+@Command(
+        name = "tickets",
+        description = "Show what you hold: the ticket, tokens and sessions, and until when.",
+        footer = {
+            "",
+            "The exit code is 4 if nothing that you hold is good (any more).",
+            "",
+            "Examples:",
+            "  hallpass tickets",
+            "  hallpass tickets --json"
+        })
+final class TicketsCommand implements Callable<Integer> {
+    private final CommandEnvironment environment;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    TicketsCommand(CommandEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+        RealmFolder realm = options.realm(environment);
+        CredentialCache cache = options.cache(realm, environment);
+        Credentials credentials = cache.read();
+        Instant now = options.clock(environment).instant();
+        List<CachedCredential> held = list(credentials);
+        if (json.requested) {
+            json.print(toJson(held, realm, cache, now), environment.terminal());
+        } else if (held.isEmpty()) {
+            throw ClientException.notLoggedIn();
+        } else {
+            held.forEach(credential -> environment.terminal().printLine(line(credential, now)));
+        }
+        boolean good = held.stream().anyMatch(credential -> credential.isValidAt(now));
+        return (good ? ExitCode.OK : ExitCode.NOT_LOGGED_IN).number();
+    }
+
+    private static List<CachedCredential> list(Credentials credentials) {
+        List<CachedCredential> held = new ArrayList<>();
+        credentials.ticket().ifPresent(held::add);
+        held.addAll(credentials.tokens());
+        held.addAll(credentials.sessions());
+        return held;
+    }
+
+    private static String line(CachedCredential credential, Instant now) {
+        String end = credential.isValidAt(now)
+                ? "ends " + HumanTime.format(credential.expiresAt()) + " ("
+                        + HumanTime.format(Duration.between(now, credential.expiresAt())) + ")"
+                : "ended " + HumanTime.format(credential.expiresAt());
+        return "%-7s %-11s %-21s %s"
+                .formatted(
+                        kind(credential),
+                        PrintableText.escape(credential.client().text()),
+                        PrintableText.escape(credential.server().text()),
+                        end);
+    }
+
+    private static String kind(CachedCredential credential) {
+        if (credential instanceof CachedTicket) {
+            return "ticket";
+        } else if (credential instanceof CachedToken) {
+            return "token";
+        } else if (credential instanceof CachedSession) {
+            return "session";
+        }
+        throw new AssertionError(credential.getClass());
+    }
+
+    private static Map<String, Object> toJson(
+            List<CachedCredential> held, RealmFolder realm, CredentialCache cache, Instant now) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("realm", realm.config().realm());
+        answer.put("cache", cache.file().toString());
+        answer.put(
+                "held",
+                held.stream().map(credential -> jsonEntry(credential, now)).toList());
+        return answer;
+    }
+
+    private static Map<String, Object> jsonEntry(CachedCredential credential, Instant now) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("kind", kind(credential));
+        entry.put("client", credential.client().text());
+        entry.put("server", credential.server().text());
+        entry.put("since", credential.issuedAt().toString());
+        entry.put("until", credential.expiresAt().toString());
+        entry.put("good", credential.isValidAt(now));
+        return entry;
+    }
+}

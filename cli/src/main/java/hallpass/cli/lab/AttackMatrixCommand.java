@@ -1,0 +1,110 @@
+package hallpass.cli.lab;
+
+import hallpass.attack.Attacks;
+import hallpass.attack.matrix.AttackMatrix;
+import hallpass.attack.matrix.MatrixHtml;
+import hallpass.attack.matrix.MatrixJson;
+import hallpass.attack.matrix.MatrixRun;
+import hallpass.attack.matrix.MatrixText;
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.HelpOption;
+import hallpass.cli.Json;
+import hallpass.cli.Terminal;
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.config.RealmException;
+import hallpass.trace.PrintableText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hallpass attack matrix}. */
+@Command(
+        name = "matrix",
+        description = "Try every attack in realms without guards, with each guard alone, and with all of them.",
+        footer = {
+            "",
+            "The exit code is 0 if every attack is stopped by its guards, and by no other.",
+            "",
+            "Examples:",
+            "  hallpass attack matrix",
+            "  hallpass attack matrix --out /tmp/matrix"
+        })
+public final class AttackMatrixCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write matrix.html and matrix.json into this folder.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "The same names, passwords and keys for the same N.")
+    private Optional<Long> seed = Optional.empty();
+
+    public AttackMatrixCommand(CommandEnvironment environment) {
+        this.terminal = environment.terminal();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (out.isPresent()) {
+            createFolder(out.get());
+        }
+        MatrixRun run = MatrixRun.withAllGuardSets(Attacks.all(), seed);
+        AttackMatrix matrix;
+        try (MatrixProgressBar progress = new MatrixProgressBar(run.cellCount(), terminal)) {
+            matrix = run.run(progress);
+        }
+        MatrixText.lines(matrix).forEach(terminal::printLine);
+        if (out.isPresent()) {
+            write(matrix, out.get());
+        }
+        List<String> surprises = MatrixText.unexpectedLines(matrix);
+        surprises.forEach(line -> terminal.printError("not as it should be: " + line));
+        return surprises.isEmpty() ? ExitCode.OK.number() : ExitCode.INTERNAL_ERROR.number();
+    }
+
+    private void write(AttackMatrix matrix, Path folder) throws ClientException, RealmException {
+        Path html = folder.resolve("matrix.html");
+        Path json = folder.resolve("matrix.json");
+        try {
+            Files.writeString(html, MatrixHtml.of(matrix));
+            Files.writeString(json, Json.encode(MatrixJson.of(matrix)) + "\n");
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+        terminal.printLine("");
+        terminal.printLine("Wrote " + PrintableText.escape(html.toString()) + " and "
+                + PrintableText.escape(json.toString()) + ".");
+    }
+
+    /** Before minutes are spent on what cannot be kept. */
+    private static void createFolder(Path folder) throws ClientException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new ClientException(
+                    ExitCode.OUTPUT_LOST,
+                    PrintableText.escape(folder.toString()) + " is no folder",
+                    "name a folder with --out");
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
+    private static ClientException cannotWrite(Path folder, IOException e) {
+        return new ClientException(
+                ExitCode.OUTPUT_LOST,
+                PrintableText.escape(folder.toString()) + " cannot be written to ("
+                        + PrintableText.escape(String.valueOf(e.getMessage())) + ")",
+                "name another folder with --out");
+    }
+}

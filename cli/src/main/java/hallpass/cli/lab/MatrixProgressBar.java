@@ -1,0 +1,43 @@
+package hallpass.cli.lab;
+
+import hallpass.attack.matrix.MatrixCell;
+import hallpass.cli.Terminal;
+import hallpass.trace.TerminalStyle;
+import java.util.function.Consumer;
+
+/** How far it is, on a terminal; elsewhere nothing. */
+final class MatrixProgressBar implements Consumer<MatrixCell>, AutoCloseable {
+    private static final int WIDTH = 30;
+    private static final int COLUMNS = 79;
+
+    private final int cells;
+    private final Terminal terminal;
+    private int done;
+
+    MatrixProgressBar(int cells, Terminal terminal) {
+        this.cells = cells;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public synchronized void accept(MatrixCell cell) {
+        done++;
+        int filled = WIDTH * done / cells;
+        show("[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + done + "/" + cells + "  "
+                + cell.attack().id() + " " + cell.guardSet().name());
+    }
+
+    private void show(String line) {
+        if (terminal.style() != TerminalStyle.PLAIN) {
+            terminal.out().print("\r" + "%-".concat(COLUMNS + "s").formatted(line));
+            terminal.out().flush();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (terminal.style() != TerminalStyle.PLAIN) {
+            terminal.out().print("\r" + " ".repeat(COLUMNS) + "\r");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package hallpass.cli.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.client.ExitCode;
+import hallpass.config.RealmException;
+import hallpass.trace.Party;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Making a realm, the ways through it, and the account that is kept of every act. */
+class RealmCommandsTest extends AdminCommandTester {
+    @Test
+    void createsRealmAndPrintsItsKeys() throws RealmException {
+        AdminCommandResult outcome =
+                run("", "realm", "init", "--base-port", "20000", "--set", "kerberos.ticket-lifetime=5m");
+
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out())
+                .contains("made the TGS key, random: K_tgs (krbtgt/HALLPASS.TEST v1)   step  3")
+                .contains("made of a passphrase: K_s (desk/localhost v1)")
+                .contains("Made the realm HALLPASS.TEST in");
+        assertThat(realm().config().address(Party.AS).getPort()).isEqualTo(20001);
+        assertThat(realm().config().ticketLifetime()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void refusesNonEmptyFolder() throws Exception {
+        Files.createDirectory(folder());
+        Files.writeString(folder().resolve("precious"), "mine");
+
+        assertRefused(run("", "realm", "init"), ExitCode.LOCAL_FILES, "is not empty");
+        assertThat(folder().resolve("precious")).hasContent("mine");
+    }
+
+    @Test
+    void refusesUnknownSetting() {
+        assertRefused(run("", "realm", "init", "--set", "kerbros.x=1"), ExitCode.LOCAL_FILES, "kerbros.x");
+        assertThat(folder()).doesNotExist();
+    }
+
+    @Test
+    void suggestsInitWhereThereIsNoRealm() {
+        assertRefused(run("", "user", "list"), ExitCode.LOCAL_FILES, "Make one with: hallpass realm init");
+    }
+
+    @Test
+    void switchesRoutesToAdversaryAndBack() throws RealmException {
+        init();
+        AdminCommandResult there = run("", "realm", "routes", "adversary");
+        assertThat(there.err()).isEmpty();
+        assertThat(there.out().lines())
+                .hasSize(5)
+                .first()
+                .isEqualTo("as        127.0.0.1:9801, which should lead to 127.0.0.1:8801");
+        assertThat(realm().config().route(Party.APP).getPort()).isEqualTo(9805);
+
+        assertThat(run("", "realm", "routes").out()).isEqualTo(there.out());
+        assertThat(run("", "realm", "routes", "adversary", "--base-port", "20000")
+                        .exit())
+                .isZero();
+        assertThat(realm().config().route(Party.APP).getPort()).isEqualTo(20005);
+        assertThat(run("", "realm", "routes", "direct").out()).startsWith("as        127.0.0.1:8801");
+        assertThat(realm().config().isRouted(Party.APP)).isFalse();
+        assertRefused(run("", "realm", "routes", "back"), ExitCode.USAGE, "back");
+    }
+
+    @Test
+    void auditsEveryCommandAndDetectsTampering() throws Exception {
+        init();
+        addAlice();
+        assertThat(run("", "service", "rekey", DESK).exit()).isZero();
+        assertThat(run("", "realm", "rekey-tgs").exit()).isZero();
+        assertThat(run("", "user", "remove", "alice").exit()).isZero();
+        assertRefused(run("", "user", "remove", "nobody"), ExitCode.REFUSED, "no user nobody");
+
+        AdminCommandResult shown = run("", "audit", "show", "--party", "admin");
+        assertThat(shown.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("---- 2026-01-01 (UTC)"),
+                        line -> assertThat(line).startsWith("12:00:00 admin realm-made HALLPASS.TEST by "),
+                        line -> assertThat(line).startsWith("12:00:00 admin user-added alice v1 by "),
+                        line -> assertThat(line).startsWith("12:00:00 admin service-rekeyed " + DESK + " v2 by "),
+                        line -> assertThat(line).startsWith("12:00:00 admin tgs-rekeyed krbtgt/HALLPASS.TEST v2 by "),
+                        line -> assertThat(line).startsWith("12:00:00 admin user-removed alice by "));
+        assertThat(run("", "audit", "show", "--client", "alice", "--since", "1m")
+                        .out())
+                .contains("user-added", "user-removed")
+                .doesNotContain("rekeyed");
+        assertThat(run("", "audit", "show", "--event", "nonsense").exit()).isEqualTo(ExitCode.USAGE.number());
+        AdminCommandResult whole = run("", "audit", "verify");
+        assertThat(whole.exit()).isZero();
+        assertThat(whole.out()).contains("The audit log is whole: 10 lines");
+
+        Path log = folder().resolve("audit").resolve("admin.jsonl");
+        Files.writeString(log, Files.readString(log).replace("\"alice\"", "\"alicf\""));
+        AdminCommandResult edited = run("", "audit", "verify", "--party", "admin");
+        assertThat(edited.exit()).isEqualTo(ExitCode.TAMPERED.number());
+        assertThat(edited.err())
+                .contains("audit/admin.jsonl, line 4 does not follow the line before it")
+                .contains("is not as it was left");
+    }
+}

@@ -1,0 +1,57 @@
+package hallpass.cli.client;
+
+import static hallpass.cli.client.StubServers.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.cli.client.TestShell.ShellResult;
+import hallpass.client.ExitCode;
+import hallpass.client.credential.CredentialCache;
+import hallpass.fixtures.ManualClock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tests of commands share: at noon, a shell in a realm whose servers run. */
+abstract class CommandTestBase {
+    final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
+
+    @TempDir
+    Path folder;
+
+    StubServers servers;
+    TestShell shell;
+
+    @BeforeEach
+    void start() throws Exception {
+        servers = StubServers.start(folder.resolve("realm"), clock);
+        shell = TestShell.in(folder, clock)
+                .withVariable("HALLPASS_REALM", folder.resolve("realm").toString());
+    }
+
+    @AfterEach
+    void stop() {
+        servers.close();
+    }
+
+    final void login() {
+        assertThat(shell.withTypedPasswords(PASSWORD).run("login", "alice").exit())
+                .isZero();
+    }
+
+    final void register() {
+        assertThat(shell.run("pki", "register").exit()).isZero();
+    }
+
+    static void assertFailure(ShellResult outcome, ExitCode exit, String words) {
+        assertThat(outcome.err()).startsWith("hallpass: ").contains(words).hasLineCount(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.exit()).isEqualTo(exit.number());
+    }
+
+    final Path cacheFile() {
+        return CredentialCache.forRealm(servers.realm(), Map.of(), folder).file();
+    }
+}

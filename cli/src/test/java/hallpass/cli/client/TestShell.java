@@ -1,0 +1,91 @@
+package hallpass.cli.client;
+
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.PasswordPrompt;
+import hallpass.cli.Terminal;
+import hallpass.crypto.Randomness;
+import hallpass.trace.TerminalStyle;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** A way to type commands: with these variables, this standard input, and perhaps somebody at the keyboard. */
+record TestShell(
+        Map<String, String> variables,
+        Path home,
+        String input,
+        Optional<PasswordPrompt> prompt,
+        InstantSource clock,
+        boolean fullDisk) {
+    @Command(name = "hallpass")
+    private static final class TestRootCommand {}
+
+    /** What came of it. */
+    record ShellResult(int exit, String out, String err) {}
+
+    static TestShell in(Path home, InstantSource clock) {
+        return new TestShell(Map.of(), home, "", Optional.empty(), clock, false);
+    }
+
+    TestShell withVariable(String variable, String value) {
+        Map<String, String> more = new HashMap<>(variables);
+        more.put(variable, value);
+        return new TestShell(more, home, input, prompt, clock, fullDisk);
+    }
+
+    TestShell withInput(String text) {
+        return new TestShell(variables, home, text, prompt, clock, fullDisk);
+    }
+
+    /** Somebody who types these, one after another, and then Ctrl-D. */
+    TestShell withTypedPasswords(String... passwords) {
+        Deque<String> rest = new ArrayDeque<>(List.of(passwords));
+        PasswordPrompt passwordPrompt =
+                question -> Optional.ofNullable(rest.poll()).map(String::toCharArray);
+        return new TestShell(variables, home, input, Optional.of(passwordPrompt), clock, fullDisk);
+    }
+
+    /** Nothing that is written to standard output arrives. */
+    TestShell withFullDisk() {
+        return new TestShell(variables, home, input, prompt, clock, true);
+    }
+
+    private static OutputStream failingOutput() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+    }
+
+    ShellResult run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(fullDisk ? failingOutput() : out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                prompt,
+                TerminalStyle.of(variables));
+        CommandEnvironment environment = new CommandEnvironment(variables, home, terminal, clock, Randomness.secure());
+        CommandLine line = new CommandLine(new TestRootCommand());
+        ClientCommands.create(environment).forEach(line::addSubcommand);
+        ClientCommands.configure(line, environment);
+        int exit = line.execute(arguments);
+        return new ShellResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,93 @@
+package hallpass.cli.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.HallpassCommand;
+import hallpass.cli.Terminal;
+import hallpass.crypto.Randomness;
+import hallpass.trace.TerminalStyle;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code hallpass lab}, as teacher and student see it. */
+class LabCommandsTest {
+    @TempDir
+    private Path temporary;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        out.reset();
+        PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
+        CommandEnvironment environment = new CommandEnvironment(
+                Map.of("HALLPASS_REALM", folder().toString()),
+                temporary,
+                new Terminal(both, both, new ByteArrayInputStream(new byte[0]), Optional.empty(), TerminalStyle.PLAIN),
+                InstantSource.system(),
+                Randomness.secure());
+        return HallpassCommand.commandLine(environment).execute(arguments);
+    }
+
+    private Path folder() {
+        return temporary.resolve("lab-ada");
+    }
+
+    private List<String> output() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    void newListsGoalsAndCheckReportsNoneReached() throws Exception {
+        assertThat(run("lab", "new", "--student", "ada", "--seed", "2027", folder().toString()))
+                .isZero();
+        assertThat(output()).first().asString().startsWith("Made the realm of ada in ");
+        assertThat(output())
+                .anyMatch(line -> line.startsWith("Your account is ") && line.contains("with the password: "));
+        assertThat(output()).anyMatch(line -> line.startsWith("splice      Get the memo as "));
+        assertThat(Files.readString(folder().resolve("realm.toml"))).contains("profile = \"classic\"");
+
+        assertThat(run("lab", "check")).isEqualTo(1);
+        assertThat(output()).filteredOn(line -> line.startsWith("not yet     ")).hasSize(4);
+        assertThat(output()).last().isEqualTo("ada: 0 of 4.");
+        assertThat(output()).allMatch(line -> line.length() <= 80);
+        assertThat(run("lab", "check", "--json")).isEqualTo(1);
+        assertThat(output())
+                .containsExactly("{\"student\":\"ada\",\"reached\":0,\"goals\":4,\"splice\":false,\"guess\":false,"
+                        + "\"take-over\":false,\"certify\":false}");
+    }
+
+    @Test
+    void playReportsUnreachableServer() {
+        run("lab", "new", "--student", "ada", folder().toString());
+
+        assertThat(run("lab", "play", "--turns", "1")).isZero();
+        assertThat(output()).hasSize(2);
+        assertThat(output()).first().asString().contains(" logs in and asks for: notes list, every 20 s");
+        assertThat(output()).last().asString().contains(" could not: as cannot be asked");
+    }
+
+    @Test
+    void checkRefusesOrdinaryRealm() {
+        run("realm", "init", folder().toString());
+
+        assertThat(run("lab", "check")).isNotZero();
+        assertThat(output()).singleElement().asString().contains("is no exercise", "hallpass lab new");
+    }
+
+    @Test
+    void refusesInvalidStudentName() {
+        assertThat(run("lab", "new", "--student", "../ada")).isEqualTo(2);
+        assertThat(output()).singleElement().asString().contains("a student's name has up to 40 letters");
+    }
+}

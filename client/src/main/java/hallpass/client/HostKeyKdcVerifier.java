@@ -1,0 +1,73 @@
+package hallpass.client;
+
+import hallpass.client.credential.CachedTicket;
+import hallpass.client.credential.CachedToken;
+import hallpass.client.exchange.HostTokenVerifier;
+import hallpass.config.Keytab;
+import hallpass.config.RealmException;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.ExchangeContext;
+import hallpass.protocol.KeyRing;
+import hallpass.protocol.Refusal;
+import hallpass.trace.Party;
+import hallpass.trace.TraceEvent.RefusalRaised;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** Asks the TGS for a token for the login host's own service: only a KDC that has the host's key can make one. */
+record HostKeyKdcVerifier(Path keyTableFile) implements KdcVerifier {
+    @Override
+    public void verify(CachedTicket ticket, ClientSettings settings) throws ClientException {
+        Keytab table = readKeyTable();
+        PrincipalName host = table.entries().get(0).name();
+        CachedToken token = new KerberosClient(settings).requestToken(ticket, host);
+        ExchangeContext context = ServerCall.to(
+                        Party.TGS, settings, ticket.client().text(), host.text())
+                .newContext();
+        try {
+            new HostTokenVerifier(settings.sealer()).verify(token, keyRing(table, host, context.now()), context);
+        } catch (Refusal refusal) {
+            context.trace().emit(new RefusalRaised(refusal.code(), refusal.reason()));
+            throw ClientException.kdcNotVerified(host, refusal);
+        }
+    }
+
+    /** With a key at least. */
+    private Keytab readKeyTable() throws ClientException {
+        Keytab table;
+        try {
+            table = Keytab.readOrEmpty(keyTableFile);
+        } catch (RealmException exception) {
+            throw new ClientException(ExitCode.LOCAL_FILES, exception.description());
+        }
+        if (table.entries().isEmpty()) {
+            throw new ClientException(
+                    ExitCode.LOCAL_FILES,
+                    "this machine has no key to check the KDC by",
+                    "have the administrator make one with hallpass service add host/NAME --key-table " + keyTableFile);
+        }
+        return table;
+    }
+
+    private static KeyRing keyRing(Keytab table, PrincipalName host, Instant now) {
+        List<SymmetricKey> keys = table.entriesOf(host).stream()
+                .filter(entry -> entry.isActive(now))
+                .sorted(Comparator.comparingInt(Keytab.Entry::version).reversed())
+                .map(entry -> entry.key().withLabel("K_s (" + host + " v" + entry.version() + ")"))
+                .toList();
+        return new KeyRing() {
+            @Override
+            public SymmetricKey newest() {
+                return keys.get(0);
+            }
+
+            @Override
+            public List<SymmetricKey> others() {
+                return keys.subList(1, keys.size());
+            }
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package hallpass.client;
+
+import hallpass.client.credential.CachedTicket;
+import hallpass.client.exchange.AsExchangeClient;
+import hallpass.client.exchange.AsExchangeClient.PendingAsRequest;
+import hallpass.client.exchange.WrongPasswordException;
+import hallpass.crypto.BadSaltException;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.AsRep;
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.ExchangeContext;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Profile;
+import hallpass.protocol.Refusal;
+import hallpass.trace.Action;
+import hallpass.trace.Party;
+import hallpass.trace.TraceEvent.RefusalRaised;
+import java.util.Arrays;
+
+/** How a user gets a ticket-granting ticket in a realm. An unknown user is told before anything is typed. */
+interface LoginStrategy {
+    /** @param salt what the user's key is mixed with, and a new one of the same account */
+    record LoginResult(CachedTicket ticket, String salt) {}
+
+    LoginResult login(PrincipalName user, PasswordSource password) throws ClientException;
+
+    /** That which the realm's guards need. */
+    static LoginStrategy of(ClientSettings settings) {
+        Profile profile = settings.config().profile();
+        boolean negotiates = profile.has(Guard.SALTED_KDF) || profile.has(Guard.PREAUTH);
+        return negotiates ? new NegotiatedLogin(settings, profile.has(Guard.PREAUTH)) : new DirectLogin(settings);
+    }
+
+    /** What came to a request, opened. */
+    static CachedTicket acceptReply(
+            AsExchangeClient exchange,
+            PendingAsRequest pending,
+            AsRep reply,
+            ServerCall call,
+            ExchangeContext arrival,
+            ClientSettings settings)
+            throws ClientException {
+        try {
+            return exchange.acceptReply(pending.request(), reply, pending.replyKey(), arrival);
+        } catch (WrongPasswordException wrongPassword) {
+            if (!pending.request().preAuthentication().isEmpty()) {
+                // The AS found the password right: it is the reply that is wrong.
+                throw call.rejectedReply(wrongPassword.refusal(), arrival);
+            }
+            arrival.trace()
+                    .emit(new RefusalRaised(
+                            wrongPassword.refusal().code(),
+                            wrongPassword.refusal().reason()));
+            throw settings.wrongPassword(
+                    wrongPassword.client(), wrongPassword.refusal().code());
+        } catch (Refusal refusal) {
+            throw call.rejectedReply(refusal, arrival);
+        }
+    }
+
+    /** The key of whoever types a password. */
+    static SymmetricKey deriveKey(
+            String label,
+            PrincipalName user,
+            PasswordSource password,
+            String salt,
+            ClientSettings settings,
+            ExchangeContext context)
+            throws ClientException {
+        char[] typed = password.readPassword();
+        try {
+            context.recordAction(Action.PASSWORD_ENTERED, user);
+            SymmetricKey key = settings.passwordToKey().toKey(label, typed, salt);
+            context.recordAction(Action.CLIENT_KEY_DERIVED, key.label());
+            return key;
+        } catch (BadSaltException e) {
+            throw ServerCall.to(Party.AS, settings, user.text(), "")
+                    .rejectedReply(
+                            new Refusal(
+                                    ErrorCode.KRB_AP_ERR_MODIFIED, "what the AS tells of the key: " + e.getMessage()),
+                            context);
+        } finally {
+            Arrays.fill(typed, '\0');
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package hallpass.client.credential;
+
+import hallpass.crypto.Sealed;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.message.Token;
+import hallpass.wire.Field;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A service token, which the client cannot open, and the session key that K4 gave for it. */
+public record CachedToken(
+        @Field("ID_c") PrincipalName client,
+        @Field("ID_s") PrincipalName server,
+        @Field("K_c,s") SymmetricKey sessionKey,
+        @Field("token") Sealed<Token> token,
+        @Field("TS4") Instant issuedAt,
+        @Field("Life4") Duration lifetime)
+        implements CachedCredential {}

@@ -1,0 +1,115 @@
+package hallpass.client.credential;
+
+import hallpass.message.Layouts;
+import hallpass.wire.Bytes;
+import hallpass.wire.Codec;
+import hallpass.wire.DecodeException;
+import hallpass.wire.DecodeException.DecodeFault;
+import hallpass.wire.Field;
+import hallpass.wire.Frame;
+import hallpass.wire.Layout;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A wallet as the file has it: frames as on the wire, first one that says what the file is, then one for each thing
+ * held. As strict as the wire.
+ */
+final class CredentialsCodec implements Codec<Credentials> {
+    /** One more whenever a layout changes; an older file is refused with a sentence, and a login makes a new one. */
+    private static final int VERSION = 1;
+
+    private static final String MAGIC = "hallpass credentials";
+
+    private static final int HEADER = 1;
+    private static final int TICKET = 2;
+    private static final int TOKEN = 3;
+    private static final int SESSION = 4;
+
+    private static final Layout<Header> HEADER_LAYOUT = Layouts.of(Header.class, "the cache's header");
+    private static final Layout<CachedTicket> TICKET_LAYOUT = Layouts.of(CachedTicket.class, "a kept ticket");
+    private static final Layout<CachedToken> TOKEN_LAYOUT = Layouts.of(CachedToken.class, "a kept token");
+    private static final Layout<CachedSession> SESSION_LAYOUT = Layouts.of(CachedSession.class, "a kept session");
+
+    private final String realm;
+
+    private record Header(
+            @Field("magic") String magic,
+            @Field("version") Integer version,
+            @Field("realm") String realm) {}
+
+    CredentialsCodec(String realm) {
+        this.realm = realm;
+    }
+
+    @Override
+    public byte[] encode(Credentials credentials) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writeFrame(out, HEADER, HEADER_LAYOUT.encode(new Header(MAGIC, VERSION, realm)));
+        credentials.ticket().ifPresent(held -> writeFrame(out, TICKET, TICKET_LAYOUT.encode(held)));
+        credentials.tokens().forEach(held -> writeFrame(out, TOKEN, TOKEN_LAYOUT.encode(held)));
+        credentials.sessions().forEach(held -> writeFrame(out, SESSION, SESSION_LAYOUT.encode(held)));
+        return out.toByteArray();
+    }
+
+    private static void writeFrame(ByteArrayOutputStream out, int type, byte[] body) {
+        out.writeBytes(new Frame(type, Bytes.of(body)).encode());
+    }
+
+    @Override
+    public Credentials decode(byte[] bytes) throws DecodeException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        checkHeader(readFrame(in));
+        Optional<CachedTicket> ticket = Optional.empty();
+        List<CachedToken> tokens = new ArrayList<>();
+        List<CachedSession> sessions = new ArrayList<>();
+        while (in.hasRemaining()) {
+            Frame frame = readFrame(in);
+            byte[] body = frame.body().toArray();
+            switch (frame.type()) {
+                case TICKET -> ticket = Optional.of(TICKET_LAYOUT.decode(body));
+                case TOKEN -> tokens.add(TOKEN_LAYOUT.decode(body));
+                case SESSION -> sessions.add(SESSION_LAYOUT.decode(body));
+                default ->
+                    throw new DecodeException(DecodeFault.UNKNOWN_TYPE, "the cache", "holds a thing that is unknown");
+            }
+        }
+        return new Credentials(ticket, tokens, sessions);
+    }
+
+    private static Frame readFrame(ByteBuffer in) throws DecodeException {
+        if (in.remaining() < Frame.PREFIX_SIZE) {
+            throw truncated();
+        }
+        int length = Frame.checkLength(in.getInt());
+        if (length > in.remaining()) {
+            throw truncated();
+        }
+        Frame frame = Frame.decodeContent(in.slice(in.position(), length));
+        in.position(in.position() + length);
+        return frame;
+    }
+
+    private void checkHeader(Frame frame) throws DecodeException {
+        if (frame.type() != HEADER) {
+            throw new DecodeException(DecodeFault.MALFORMED, "the cache", "does not begin as one");
+        }
+        Header header = HEADER_LAYOUT.decode(frame.body().toArray());
+        if (!header.magic.equals(MAGIC) || header.version != VERSION) {
+            throw new DecodeException(
+                    DecodeFault.MALFORMED,
+                    "the cache",
+                    "has format " + header.version + ", and this version reads " + VERSION);
+        }
+        if (!header.realm.equals(realm)) {
+            throw new DecodeException(DecodeFault.MALFORMED, "the cache", "is for the realm " + header.realm);
+        }
+    }
+
+    private static DecodeException truncated() {
+        return new DecodeException(DecodeFault.MALFORMED, "the cache", "ends in the middle");
+    }
+}

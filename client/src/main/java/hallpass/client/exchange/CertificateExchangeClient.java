@@ -1,0 +1,62 @@
+package hallpass.client.exchange;
+
+import hallpass.message.CertificateRep;
+import hallpass.message.CertificateReq;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateValidator;
+import hallpass.pki.Certificates;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.ServerKeyChoice;
+import hallpass.pki.TrustAnchorChoice;
+import hallpass.protocol.ClockSkew;
+import hallpass.protocol.ExchangeContext;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.Transcript;
+import hallpass.wire.Bytes;
+import java.math.BigInteger;
+import java.security.interfaces.RSAPublicKey;
+
+/** P3 and P4, the client's side: asks the server who it is, and holds its certificate against the authority's. */
+public final class CertificateExchangeClient {
+    private final TrustAnchorChoice anchor;
+    private final ServerKeyChoice keyChoice;
+    private final ClockSkew skew;
+
+    public CertificateExchangeClient(TrustAnchorChoice anchor, ServerKeyChoice keys, ClockSkew skew) {
+        this.anchor = anchor;
+        this.keyChoice = keys;
+        this.skew = skew;
+    }
+
+    public CertificateReq createRequest(PrincipalName server, ExchangeContext context) {
+        return new CertificateReq(server, context.now());
+    }
+
+    /**
+     * The key to speak to, once the certificate is found good.
+     *
+     * @throws Refusal those of {@link TrustAnchorChoice#choose}, {@link CertificateValidator#validateServer} and {@link ServerKeyChoice#choose}; SKEW
+     *     if it was not said now
+     */
+    public ServerKey acceptReply(CertificateReq request, CertificateRep reply, ExchangeContext context) throws Refusal {
+        CertificateValidator certificateValidator = anchor.choose(reply.caCertificate(), context);
+        RSAPublicKey certifiedKey = certificateValidator.validateServer(reply.certificate(), request.server(), context);
+        skew.check(reply.sentAt(), context);
+        RSAPublicKey key = keyChoice.choose(certifiedKey, reply.publicKey(), context);
+        return new ServerKey(
+                request.server(),
+                key,
+                certifiedKey,
+                serialNumber(reply.certificate()),
+                certificateValidator,
+                Transcript.EMPTY.append(request).append(reply));
+    }
+
+    private static BigInteger serialNumber(Bytes certificate) {
+        try {
+            return Certificates.serialNumber(certificate);
+        } catch (KeyMaterialException e) {
+            throw new AssertionError("a certificate that was accepted can be read", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package hallpass.message;
+
+import hallpass.crypto.KeyUsage;
+import hallpass.crypto.SymmetricKey;
+import hallpass.wire.Bytes;
+import hallpass.wire.Field;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A session key and how long it serves. */
+public record ClientRegistrationRepPart(
+        @Field("K_sess") SymmetricKey sessionKey,
+        @Field("Life_sess") Duration lifetime,
+        @Field("ID_c") PrincipalName client,
+        @Field("TS6") Instant sentAt,
+        @Field(value = "SIG_s", trailing = true) Bytes signature) {
+    public static final PartType<ClientRegistrationRepPart> PART =
+            PartType.of(ClientRegistrationRepPart.class, "the session", KeyUsage.CLIENT_REGISTRATION_REPLY);
+
+    /** As classic has it. */
+    public ClientRegistrationRepPart(SymmetricKey sessionKey, Duration lifetime, PrincipalName client, Instant sentAt) {
+        this(sessionKey, lifetime, client, sentAt, Bytes.EMPTY);
+    }
+}

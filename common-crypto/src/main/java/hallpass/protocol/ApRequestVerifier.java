@@ -1,0 +1,46 @@
+package hallpass.protocol;
+
+import hallpass.message.Authenticator;
+import hallpass.message.ErrorCode;
+import hallpass.message.PrincipalName;
+import hallpass.message.TicketPart;
+import hallpass.trace.AuditField;
+import hallpass.trace.Check;
+import java.time.Instant;
+
+/** What a server holds against a ticket and its authenticator before it believes them (RFC 4120 §3.2.3). */
+public record ApRequestVerifier(PrincipalName server, ClockSkew skew) {
+    /**
+     * @param ticket opened with this server's own key
+     * @param authenticator opened with the credential's session key
+     * @throws Refusal NOT_US, BADMATCH, BADADDR, SKEW, TKT_NYV or TKT_EXPIRED: in this order, the first that applies
+     */
+    public void verify(TicketPart ticket, Authenticator authenticator, ExchangeContext context) throws Refusal {
+        context.recordField(AuditField.CLIENT, ticket.client());
+        context.recordField(AuditField.SERVER, ticket.server());
+        context.checkEqual(Check.SERVER, ticket.server(), server, ErrorCode.KRB_AP_ERR_NOT_US);
+        context.checkEqual(Check.USERNAMES, ticket.client(), authenticator.client(), ErrorCode.KRB_AP_ERR_BADMATCH);
+        context.checkEqual(Check.ADDRESSES, ticket.address(), context.peer(), ErrorCode.KRB_AP_ERR_BADADDR);
+        skew.check(authenticator.sentAt(), context);
+        context.check(
+                Check.START,
+                ticket.issuedAt(),
+                context.now(),
+                // A ticket may come from a server whose clock is ahead by as much as clocks may differ.
+                !ticket.issuedAt().isAfter(context.now().plus(skew.allowed())),
+                ErrorCode.KRB_AP_ERR_TKT_NYV);
+        checkExpiry(ticket, Check.EXPIRY, authenticator.sentAt(), context);
+        checkExpiry(ticket, Check.EXPIRY_NOW, context.now(), context);
+    }
+
+    /** The expiry instant itself is too late, by the sender's clock and by our own: the skew is no extension. */
+    private static void checkExpiry(TicketPart ticket, Check check, Instant usedAt, ExchangeContext context)
+            throws Refusal {
+        context.check(
+                check,
+                usedAt,
+                ticket.expiresAt(),
+                usedAt.isBefore(ticket.expiresAt()),
+                ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
+    }
+}

@@ -1,0 +1,131 @@
+package hallpass.trace;
+
+import hallpass.crypto.RsaSealed;
+import hallpass.crypto.Sealed;
+import hallpass.crypto.SecretBytes;
+import hallpass.message.ErrorCode;
+import hallpass.message.Message;
+import hallpass.message.MessageType;
+import hallpass.message.PartType;
+import hallpass.message.PrincipalName;
+import hallpass.wire.Bytes;
+import hallpass.wire.DecodeException;
+import hallpass.wire.Frame;
+import hallpass.wire.Layout;
+import hallpass.wire.RawFields;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The bytes of a message, field by field: hexadecimal on the left, one AES block to a line, and on the right what it is.
+ * Shows what it is given, keys too: it is for those to whom the bytes belong.
+ */
+public final class HexDump {
+    private static final int BYTES_PER_LINE = 16;
+
+    private final List<DumpLine> lines = new ArrayList<>();
+
+    private HexDump() {}
+
+    /** Some bytes, and what they are. */
+    public record DumpLine(Bytes bytes, String description) {
+        @Override
+        public String toString() {
+            return "%-32s  %s".formatted(bytes.toHex(), description).stripTrailing();
+        }
+    }
+
+    /** A whole frame, its length first. */
+    public static List<DumpLine> of(Frame frame) {
+        HexDump view = new HexDump();
+        int length = 1 + frame.body().size();
+        view.addLine(Bytes.ofHex("%08x".formatted(length)), "length: " + length + " bytes follow");
+        Bytes number = Bytes.ofHex("%02x".formatted(frame.type()));
+        try {
+            MessageType type = MessageType.of(frame.type());
+            view.addLine(number, "type: " + type.label() + ", " + type.title());
+            Message message = MessageType.decode(frame);
+            view.addFields(RawFields.split(type.layout(), frame.body()), MessageType.fieldsOf(message));
+        } catch (DecodeException e) {
+            view.addUndecodable(frame, number, e);
+        }
+        return List.copyOf(view.lines);
+    }
+
+    /**
+     * The inside of a sealed part.
+     *
+     * @throws DecodeException if it is not laid out as that part is
+     */
+    public static <T extends Record> List<DumpLine> of(PartType<T> part, Bytes plaintext) throws DecodeException {
+        Layout<T> layout = part.layout();
+        HexDump view = new HexDump();
+        view.addFields(RawFields.split(layout, plaintext), layout.values(layout.decode(plaintext.toArray())));
+        return List.copyOf(view.lines);
+    }
+
+    private void addUndecodable(Frame frame, Bytes number, DecodeException problem) {
+        if (lines.size() == 1) {
+            addLine(number, "type: none that a message has");
+        }
+        addContent(frame.body(), problem.problem(), false);
+    }
+
+    private void addFields(Map<String, Bytes> contents, Map<String, Object> values) {
+        // Without those that are left out: there are no bytes of theirs to show.
+        contents.forEach((name, content) -> {
+            Object value = values.getOrDefault(name, "");
+            addLine(Bytes.ofHex("%04x".formatted(content.size())), name + ": " + describeSize(content.size(), value));
+            addContent(content, "  " + describe(value), isText(value));
+        });
+    }
+
+    private void addContent(Bytes content, String description, boolean isText) {
+        byte[] bytes = content.toArray();
+        for (int offset = 0; offset < bytes.length; offset += BYTES_PER_LINE) {
+            byte[] chunk = Arrays.copyOfRange(bytes, offset, Math.min(bytes.length, offset + BYTES_PER_LINE));
+            addLine(Bytes.of(chunk), isText ? "  " + printable(chunk) : offset == 0 ? description : "");
+        }
+    }
+
+    private static String describeSize(int length, Object value) {
+        if (length == 0) {
+            return "absent";
+        }
+        String bytes = length + " bytes";
+        return value instanceof Sealed || value instanceof RsaSealed ? bytes + ", sealed" : bytes;
+    }
+
+    private static boolean isText(Object value) {
+        return value instanceof PrincipalName
+                || value instanceof String
+                || value instanceof Bytes
+                || value instanceof SecretBytes;
+    }
+
+    private static String printable(byte[] chunk) {
+        String text = new String(chunk, StandardCharsets.UTF_8);
+        // A number in bytes is no text.
+        return text.chars().allMatch(c -> c >= ' ' && c != 0xfffd) ? PrintableText.escape(text) : "";
+    }
+
+    private static String describe(Object value) {
+        if (value instanceof Duration lifetime) {
+            return lifetime.toSeconds() + " s";
+        } else if (value instanceof Instant || value instanceof Integer || value instanceof Long) {
+            return value.toString();
+        } else if (value instanceof ErrorCode code) {
+            return code.number() + " " + code;
+        }
+        return "";
+    }
+
+    private void addLine(Bytes bytes, String description) {
+        lines.add(new DumpLine(bytes, description.stripTrailing()));
+    }
+}

@@ -1,5 +1,0 @@
-/** Hallpass as a whole: a realm in one JVM over real sockets, and the jars as processes. */
-@NullMarked
-package hallpass.it;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package hallpass.tgs.planted;
-
-/** A fault on purpose: writes past the server's console. */
-public final class TgsPrints {
-    void answer() {
-        System.out.println("a ticket");
-    }
-}

@@ -1,0 +1,85 @@
+package hallpass.adversary.console;
+
+import hallpass.adversary.Direction;
+import hallpass.adversary.FrameReader;
+import hallpass.adversary.RecordedFrame;
+import hallpass.adversary.Recording;
+import hallpass.config.RealmException;
+import hallpass.net.Addresses;
+import hallpass.trace.Party;
+import hallpass.trace.PrintableText;
+import hallpass.wire.DecodeException;
+import hallpass.wire.Frame;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/** A connection that the adversary opens itself, to say what it recorded as if it were its own. */
+final class AdversaryConnection implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    private final Party server;
+    private final Recording recording;
+    private final Socket socket;
+
+    private AdversaryConnection(Party server, Recording recording, Socket socket) {
+        this.server = server;
+        this.recording = recording;
+        this.socket = socket;
+    }
+
+    static AdversaryConnection open(Party server, InetSocketAddress address, Recording recording)
+            throws RealmException {
+        Socket socket = new Socket(Proxy.NO_PROXY);
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.connect(address, TIMEOUT_MILLIS);
+            return new AdversaryConnection(server, recording, socket);
+        } catch (IOException e) {
+            close(socket);
+            throw new RealmException(
+                    server.id() + " at " + Addresses.text(address) + " takes no connection ("
+                            + PrintableText.escape(String.valueOf(e.getMessage())) + "): see whether it runs.",
+                    e);
+        }
+    }
+
+    /** What is answered; both, question and answer, are recorded. */
+    RecordedFrame send(Frame frame) throws RealmException {
+        recording.add(server, RecordedFrame.OWN_CONNECTION, Direction.TO_SERVER, frame);
+        try {
+            socket.getOutputStream().write(frame.encode());
+            Frame answer = FrameReader.read(new DataInputStream(socket.getInputStream()));
+            return recording.add(server, RecordedFrame.OWN_CONNECTION, Direction.TO_CLIENT, answer);
+        } catch (SocketTimeoutException e) {
+            throw new RealmException(server.id() + " does not answer within " + TIMEOUT_MILLIS / 1000 + " s.", e);
+        } catch (EOFException e) {
+            throw new RealmException(server.id() + " closes the connection without an answer.", e);
+        } catch (IOException e) {
+            throw new RealmException(
+                    "The connection to " + server.id() + " broke: "
+                            + PrintableText.escape(String.valueOf(e.getMessage())) + ".",
+                    e);
+        } catch (DecodeException e) {
+            throw new RealmException("What " + server.id() + " answers is no frame: " + e.problem() + ".", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(socket);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // There is nothing left that could be done with it.
+        }
+    }
+}

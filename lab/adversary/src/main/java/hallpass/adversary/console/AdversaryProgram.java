@@ -1,0 +1,121 @@
+package hallpass.adversary.console;
+
+import hallpass.adversary.Adversary;
+import hallpass.adversary.rule.Rule;
+import hallpass.adversary.rule.RuleSet;
+import hallpass.config.RealmConfig;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.config.Version;
+import hallpass.net.ListenException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The process of the adversary. */
+@Command(
+        name = "adversary",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Stands before each server of a realm, and does to what comes by what it is told.",
+        footer = {
+            "",
+            "Those who ask come by once they are led there, with: hallpass realm routes adversary",
+            "Type help on its console for the rules and commands. docs/adversary.md explains them."
+        })
+public final class AdversaryProgram implements Callable<Integer> {
+    /** As of the servers: for a port, a realm or a script that is not to be had. */
+    private static final int CANNOT_START = 1;
+
+    @Option(
+            names = "--realm",
+            paramLabel = "DIR",
+            description = "The realm's folder; $$HALLPASS_REALM unless given, or else ./realm.")
+    private Path realm = RealmFolder.defaultRoot(System.getenv());
+
+    @Option(
+            names = "--base-port",
+            paramLabel = "N",
+            description = "Stand on N+1 to N+5 of 127.0.0.1; else where realm.toml routes lead, or on 9801 to 9805.")
+    private Optional<Integer> basePort = Optional.empty();
+
+    @Option(names = "--script", paramLabel = "FILE", description = "Rules to begin with, one to a line.")
+    private Optional<Path> script = Optional.empty();
+
+    @Option(names = "--quiet", description = "Tell of nothing but what rules do.")
+    private boolean quiet;
+
+    private AdversaryProgram() {}
+
+    public static void main(String... args) {
+        CommandLine command = new CommandLine(new AdversaryProgram())
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    new AdversaryConsole(false, System.getenv()).printError(sentence(e));
+                    return CANNOT_START;
+                });
+        command.getCommandSpec().version(Version.banner());
+        System.exit(command.execute(args));
+    }
+
+    @Override
+    public Integer call() throws RealmException, ListenException, InterruptedException {
+        AdversaryConsole console = new AdversaryConsole(quiet, System.getenv());
+        RealmConfig config = RealmFolder.open(realm).config();
+        List<ProxyEndpoint> endpoints = ProxyEndpoint.forRealm(config, basePort);
+        List<Rule> scriptRules = script.isPresent() ? RuleScript.read(script.get()) : List.of();
+        try (Adversary adversary = new Adversary(InstantSource.system())) {
+            RuleSet rules = new RuleSet(adversary.recording(), console);
+            scriptRules.forEach(rules::add);
+            adversary.setInterceptor(rules);
+            startProxies(adversary, endpoints);
+            // SIGTERM and Ctrl-C both run the hook, and so does the end of this.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(adversary, console), "stop"));
+            printReady(console, config, endpoints, scriptRules);
+            if (!console.run(new ConsoleCommands(adversary.recording(), rules, config, console::printReply))) {
+                Thread.currentThread().join();
+            }
+        }
+        return 0;
+    }
+
+    private static String sentence(Exception e) {
+        return e instanceof RealmException || e instanceof ListenException
+                ? String.valueOf(e.getMessage())
+                : "stopped by an error of its own: " + e;
+    }
+
+    private static void startProxies(Adversary adversary, List<ProxyEndpoint> endpoints) throws ListenException {
+        for (ProxyEndpoint endpoint : endpoints) {
+            try {
+                adversary.startProxy(endpoint.server(), endpoint.replica(), endpoint.listen(), endpoint.target());
+            } catch (IOException e) {
+                throw ListenException.of(endpoint.listen(), e, "--base-port");
+            }
+        }
+    }
+
+    private static void printReady(
+            AdversaryConsole console, RealmConfig config, List<ProxyEndpoint> endpoints, List<Rule> rules) {
+        endpoints.forEach(endpoint -> console.printReply("before " + endpoint));
+        console.printReply(
+                "adversary ready on " + endpoints.size() + " wires, " + ruleCount(rules.size()) + "; type help");
+        if (endpoints.stream().noneMatch(endpoint -> endpoint.isRouted(config))) {
+            console.printReply("Nobody comes by here yet. Lead them with: hallpass realm routes adversary");
+        }
+    }
+
+    private static String ruleCount(int rules) {
+        return rules == 0 ? "no rule yet" : rules == 1 ? "with 1 rule" : "with " + rules + " rules";
+    }
+
+    private static void stop(Adversary adversary, AdversaryConsole console) {
+        adversary.close();
+        console.printReply("adversary stopped");
+    }
+}

@@ -1,0 +1,95 @@
+package hallpass.adversary.console;
+
+import hallpass.adversary.Direction;
+import hallpass.adversary.RecordedFrame;
+import hallpass.adversary.Recording;
+import hallpass.adversary.rule.RuleException;
+import hallpass.adversary.rule.RuleParser;
+import hallpass.config.PrivateFiles;
+import hallpass.config.RealmException;
+import hallpass.trace.Party;
+import hallpass.trace.PrintableText;
+import hallpass.wire.Bytes;
+import hallpass.wire.DecodeException;
+import hallpass.wire.Frame;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A recording as a file: a first line that says what it is, and then a line for each frame with its time, its way, its
+ * server, its connection and all of its bytes in hexadecimal.
+ */
+final class RecordingFile {
+    private static final String FIRST_LINE = "hallpass recording 1";
+    private static final int MAX_FILE = 64 * 1024 * 1024;
+
+    private RecordingFile() {}
+
+    /** Writes a new file that only its owner can read: what is sealed today may be open tomorrow. */
+    static int save(Recording recording, Path file) throws RealmException {
+        List<RecordedFrame> all = recording.all();
+        String text = all.stream().map(RecordingFile::line).collect(Collectors.joining("", FIRST_LINE + "\n", ""));
+        PrivateFiles.writeNew(file, text.getBytes(StandardCharsets.US_ASCII));
+        return all.size();
+    }
+
+    private static String line(RecordedFrame recorded) {
+        return recorded.time() + " " + recorded.direction() + " "
+                + recorded.server().id() + " " + recorded.connection() + " "
+                + Bytes.of(recorded.frame().encode()).toHex() + "\n";
+    }
+
+    /** Adds the frames of a file to a recording: all, or none if one of them cannot be read. */
+    static List<RecordedFrame> load(Path file, Recording recording) throws RealmException {
+        String text = new String(PrivateFiles.read(file, MAX_FILE), StandardCharsets.UTF_8);
+        List<String> lines = text.lines().toList();
+        if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
+            throw new RealmException(PrintableText.escape(file.toString()) + " is no recording: its first line is not "
+                    + FIRST_LINE + ".");
+        }
+        List<FileEntry> loaded = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            loaded.add(parse(lines.get(i), file, i + 1));
+        }
+        return loaded.stream().map(one -> one.addTo(recording)).toList();
+    }
+
+    private record FileEntry(Instant time, Direction direction, Party server, int connection, Frame frame) {
+        RecordedFrame addTo(Recording recording) {
+            return recording.add(time, server, connection, direction, frame);
+        }
+    }
+
+    private static FileEntry parse(String line, Path file, int number) throws RealmException {
+        String[] words = line.split(" ", -1);
+        try {
+            if (words.length != 5) {
+                throw new IllegalArgumentException("five words make a line");
+            }
+            return new FileEntry(
+                    Instant.parse(words[0]),
+                    direction(words[1]),
+                    RuleParser.parseServer(words[2]),
+                    Integer.parseUnsignedInt(words[3]),
+                    Frame.decode(Bytes.ofHex(words[4]).toArray()));
+        } catch (IllegalArgumentException | DateTimeException | RuleException | DecodeException e) {
+            throw new RealmException(
+                    PrintableText.escape(file.toString()) + ", line " + number
+                            + ": a time, to or from, a server, a connection and a frame in hexadecimal make a line.",
+                    e);
+        }
+    }
+
+    private static Direction direction(String word) {
+        return Arrays.stream(Direction.values())
+                .filter(direction -> direction.toString().equals(word))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new);
+    }
+}

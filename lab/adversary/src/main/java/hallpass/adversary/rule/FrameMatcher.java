@@ -1,0 +1,30 @@
+package hallpass.adversary.rule;
+
+import hallpass.adversary.Direction;
+import hallpass.adversary.RecordedFrame;
+import hallpass.message.MessageType;
+import hallpass.trace.Party;
+import java.util.Optional;
+
+/**
+ * The frames that a rule is about, such as {@code K4 from tgs}.
+ *
+ * @param type empty for any
+ */
+record FrameMatcher(Optional<MessageType> type, Direction direction, Party server) {
+    boolean matches(RecordedFrame recorded) {
+        return recorded.direction() == direction
+                && recorded.server() == server
+                && type.map(recorded::hasType).orElse(true);
+    }
+
+    /** The message alone. */
+    String messageLabel() {
+        return type.map(MessageType::label).orElse("any");
+    }
+
+    @Override
+    public String toString() {
+        return messageLabel() + " " + direction + " " + server.id();
+    }
+}

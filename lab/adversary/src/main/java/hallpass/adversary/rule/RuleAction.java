@@ -1,0 +1,183 @@
+package hallpass.adversary.rule;
+
+import hallpass.adversary.Decision;
+import hallpass.adversary.RecordedFrame;
+import hallpass.adversary.Recording;
+import hallpass.message.ErrorCode;
+import hallpass.message.ErrorMessage;
+import hallpass.message.MessageType;
+import hallpass.wire.Frame;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** What a rule does to a frame. */
+sealed interface RuleAction {
+    /** How long the first of two that shall be swapped waits for the second. */
+    Duration SWAP_TIMEOUT = Duration.ofSeconds(10);
+
+    /**
+     * What an act has to do with.
+     *
+     * @param meanwhile to be told what is done first, if that can take long
+     */
+    record RuleContext(RecordedFrame recorded, Recording recording, HeldFrames heldFrames, Consumer<String> progress) {
+        Frame frame() {
+            return recorded.frame();
+        }
+
+        Frame select(FrameSelector selector) throws RuleNotApplicableException {
+            return selector.find(recording, recorded.number())
+                    .orElseThrow(() -> new RuleNotApplicableException("there is no frame " + selector))
+                    .frame();
+        }
+    }
+
+    Decision apply(RuleContext context) throws RuleNotApplicableException, InterruptedException;
+
+    /** What was done to the frame, in words. */
+    String description();
+
+    /** How many frames it takes to do it once. */
+    default int framesPerUse() {
+        return 1;
+    }
+
+    record Drop() implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) {
+            return Decision.DROP;
+        }
+
+        @Override
+        public String description() {
+            return "dropped";
+        }
+    }
+
+    record Cut() implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) {
+            return Decision.CUT;
+        }
+
+        @Override
+        public String description() {
+            return "dropped, and its connection cut";
+        }
+    }
+
+    record Delay(Duration time) implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) {
+            return new Decision.Delay(time);
+        }
+
+        @Override
+        public String description() {
+            return "delayed";
+        }
+    }
+
+    record Repeat() implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) {
+            return Decision.replaceWith(context.frame(), context.frame());
+        }
+
+        @Override
+        public String description() {
+            return "sent on twice";
+        }
+    }
+
+    record Hold(Optional<FrameMatcher> until) implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) throws InterruptedException {
+            String end = until.map(FrameMatcher::toString).orElse("it is released");
+            context.heldFrames()
+                    .hold(context.recorded(), until, () -> context.progress().accept("held until " + end));
+            return Decision.PASS;
+        }
+
+        @Override
+        public String description() {
+            return "released";
+        }
+    }
+
+    record Swap(Exchanger<Frame> exchanger) implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) throws RuleNotApplicableException, InterruptedException {
+            context.progress().accept("held until another one comes");
+            try {
+                return Decision.replaceWith(
+                        exchanger.exchange(context.frame(), SWAP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                throw new RuleNotApplicableException("no other one came within " + SWAP_TIMEOUT.toSeconds() + " s");
+            }
+        }
+
+        @Override
+        public String description() {
+            return "swapped with another one";
+        }
+
+        @Override
+        public int framesPerUse() {
+            return 2;
+        }
+    }
+
+    record Edit(FrameEdit edit) implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) throws RuleNotApplicableException {
+            return Decision.replaceWith(edit.apply(context.frame()));
+        }
+
+        @Override
+        public String description() {
+            return "edited";
+        }
+    }
+
+    record Replace(FrameSelector other) implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) throws RuleNotApplicableException {
+            return Decision.replaceWith(context.select(other));
+        }
+
+        @Override
+        public String description() {
+            return "replaced with " + other;
+        }
+    }
+
+    record Answer(FrameSelector answer) implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) throws RuleNotApplicableException {
+            return new Decision.Answer(context.select(answer));
+        }
+
+        @Override
+        public String description() {
+            return "dropped, and answered with " + answer;
+        }
+    }
+
+    record AnswerError(ErrorCode code) implements RuleAction {
+        @Override
+        public Decision apply(RuleContext context) {
+            return new Decision.Answer(
+                    MessageType.encode(new ErrorMessage(code, context.recorded().time(), code.description())));
+        }
+
+        @Override
+        public String description() {
+            return "dropped, and answered with error " + code.number();
+        }
+    }
+}

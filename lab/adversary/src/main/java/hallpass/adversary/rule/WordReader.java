@@ -1,0 +1,90 @@
+package hallpass.adversary.rule;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words of one line, from the first to the last. What stands in quotes is one word. */
+final class WordReader {
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"(?=\\s|$)|([^\\s\"]+)(?=\\s|$)");
+
+    private final Deque<Word> words = new ArrayDeque<>();
+
+    /** A word, and whether it stood in quotes. */
+    record Word(String text, boolean quoted) {
+        /** As it may be shown to whoever wrote it. */
+        @Override
+        public String toString() {
+            return quoted ? "\"" + text + "\"" : text;
+        }
+    }
+
+    private WordReader() {}
+
+    static WordReader of(String line) throws RuleException {
+        WordReader words = new WordReader();
+        Matcher matcher = WORD.matcher(line.strip());
+        int end = 0;
+        while (matcher.find()) {
+            requireSpace(line.strip().substring(end, matcher.start()));
+            Optional<String> quoted = Optional.ofNullable(matcher.group(1));
+            words.words.add(new Word(quoted.orElseGet(matcher::group), quoted.isPresent()));
+            end = matcher.end();
+        }
+        requireSpace(line.strip().substring(end));
+        return words;
+    }
+
+    private static void requireSpace(String between) throws RuleException {
+        if (!between.isBlank()) {
+            throw new RuleException(
+                    "a quote is not closed, or something stands right beside one; write texts as \"this one\"");
+        }
+    }
+
+    boolean isEmpty() {
+        return words.isEmpty();
+    }
+
+    /** The next one, which then is done with. */
+    Word next(String errorIfMissing) throws RuleException {
+        if (words.isEmpty()) {
+            throw new RuleException(errorIfMissing);
+        }
+        return words.remove();
+    }
+
+    /** Whether the next one is this; then it is done with. */
+    boolean accept(String wanted) {
+        boolean found = !words.isEmpty()
+                && !words.peek().quoted()
+                && words.peek().text().equalsIgnoreCase(wanted);
+        if (found) {
+            words.remove();
+        }
+        return found;
+    }
+
+    void expect(String wanted, String errorIfMissing) throws RuleException {
+        if (!accept(wanted)) {
+            throw new RuleException(errorIfMissing);
+        }
+    }
+
+    /** The next one as a number. */
+    int number(String what, String example) throws RuleException {
+        String sentence = what + " is a whole number, such as " + example;
+        Word word = next(sentence);
+        if (word.quoted() || !word.text().matches("[0-9]{1,9}")) {
+            throw new RuleException(sentence + ", and not " + word);
+        }
+        return Integer.parseInt(word.text());
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", words.stream().map(Word::toString).toList());
+    }
+}

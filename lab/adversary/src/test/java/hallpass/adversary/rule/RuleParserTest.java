@@ -1,0 +1,169 @@
+package hallpass.adversary.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import hallpass.adversary.Direction;
+import hallpass.adversary.rule.FrameSelector.Last;
+import hallpass.adversary.rule.FrameSelector.Numbered;
+import hallpass.adversary.rule.RuleAction.AnswerError;
+import hallpass.adversary.rule.RuleAction.Edit;
+import hallpass.adversary.rule.RuleAction.Hold;
+import hallpass.message.ErrorCode;
+import hallpass.message.MessageType;
+import hallpass.trace.Party;
+import hallpass.wire.Bytes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuleParserTest {
+    private static final FrameMatcher K4 =
+            new FrameMatcher(Optional.of(MessageType.TGS_REP), Direction.TO_CLIENT, Party.TGS);
+
+    @Test
+    void readsActionMessageAndDirection() throws RuleException {
+        Rule rule = RuleParser.parse("  drop   K4 from tgs ");
+        assertThat(rule.matcher()).isEqualTo(K4);
+        assertThat(rule.action()).isEqualTo(new RuleAction.Drop());
+        assertThat(rule.times()).isEmpty();
+        assertThat(rule).hasToString("drop K4 from tgs");
+    }
+
+    @Test
+    void acceptsCapitalsTitlesAndAny() throws RuleException {
+        assertThat(RuleParser.parse("DROP k4 FROM Tgs").matcher()).isEqualTo(K4);
+        assertThat(RuleParser.parse("drop TGS-REP from tgs").matcher()).isEqualTo(K4);
+        assertThat(RuleParser.parse("drop any to as").matcher())
+                .isEqualTo(new FrameMatcher(Optional.empty(), Direction.TO_SERVER, Party.AS));
+        assertThat(RuleParser.parse("drop E from ca").matcher().type()).contains(MessageType.ERROR);
+    }
+
+    @Test
+    void readsNumberOfTimes() throws RuleException {
+        assertThat(RuleParser.parse("drop K4 from tgs once").times()).hasValue(1);
+        assertThat(RuleParser.parse("drop K4 from tgs 3 times").times()).hasValue(3);
+        assertThat(RuleParser.parse("drop K4 from tgs always").times()).isEmpty();
+        assertThat(RuleParser.parse("answer K1 to as with 12 2 times").times()).hasValue(2);
+    }
+
+    @Test
+    void readsEveryVerb() throws RuleException {
+        assertThat(RuleParser.parse("cut K4 from tgs").action()).isEqualTo(new RuleAction.Cut());
+        assertThat(RuleParser.parse("repeat K4 from tgs").action()).isEqualTo(new RuleAction.Repeat());
+        assertThat(RuleParser.parse("swap K4 from tgs").action()).isInstanceOf(RuleAction.Swap.class);
+        assertThat(RuleParser.parse("delay 1500ms K4 from tgs").action())
+                .isEqualTo(new RuleAction.Delay(Duration.ofMillis(1500)));
+        assertThat(RuleParser.parse("hold K4 from tgs").action()).isEqualTo(new Hold(Optional.empty()));
+        assertThat(RuleParser.parse("hold K3 to tgs until K4 from tgs once").action())
+                .isEqualTo(new Hold(Optional.of(K4)));
+        assertThat(RuleParser.parse("replace K4 from tgs with 12").action())
+                .isEqualTo(new RuleAction.Replace(new Numbered(12)));
+        assertThat(RuleParser.parse("answer K3 to tgs with last K4").action())
+                .isEqualTo(new RuleAction.Answer(new Last(MessageType.TGS_REP)));
+        assertThat(RuleParser.parse("answer K3 to tgs with error 37").action())
+                .isEqualTo(new AnswerError(ErrorCode.KRB_AP_ERR_SKEW));
+        assertThat(RuleParser.VERBS).allMatch(RuleParser::isRule);
+        assertThat(RuleParser.isRule("list")).isFalse();
+    }
+
+    @Test
+    void readsEdits() throws RuleException {
+        assertThat(RuleParser.parse("edit K4 from tgs flip bit 100").action())
+                .isEqualTo(new Edit(new FrameEdit.FlipBit(100)));
+        assertThat(RuleParser.parse("edit K4 from tgs flip bit 0 of token").action())
+                .isEqualTo(new Edit(new FrameEdit.FlipBitOf(0, "token")));
+        assertThat(RuleParser.parse("edit K3 to tgs flip bit 1 of \"E(K_c,tgs)[ID_c, TS3]\"")
+                        .action())
+                .isEqualTo(new Edit(new FrameEdit.FlipBitOf(1, "E(K_c,tgs)[ID_c, TS3]")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "K3 to tgs replace field ID_s with \"a b\"          | ID_s | 612062",
+                "K3 to tgs replace ID_s with \"\"                   | ID_s | ''",
+                "K3 to tgs replace ticket with hex 00FF             | ticket | 00ff",
+                "K1 to as replace TS1 with \"2026-01-01T12:00:00Z\" | TS1 | 0000019b796dd600",
+                "K1 to as replace N1 with hex 0000000000000001      | N1 | 0000000000000001",
+                "P9 to ca replace offset with \"7\"                 | offset | 00000007",
+                "S2 from as replace remembered with \"9\"           | remembered | 0000000000000009",
+            })
+    void readsNewFieldValue(String edit, String field, String hex) throws RuleException {
+        assertThat(RuleParser.parse("edit " + edit).action())
+                .isEqualTo(new Edit(new FrameEdit.Replace(field, Bytes.ofHex(hex))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "fling K4 from tgs            | \"fling\" is nothing that a rule does; these are: drop, cut, delay, repeat",
+                "drop                         | say of which message, and on which way: K3 to tgs, K4 from tgs, any to as",
+                "drop K4                      | say of which message, and on which way",
+                "drop K4 at tgs               | say of which message, and on which way",
+                "drop K99 from tgs            | there is no message K99; messages are K1 to K12, P1 to P12",
+                "drop K4 from kdc             | there is no server kdc: as, tgs, service, ca or app",
+                "drop K4 to tgs               | no K4 to tgs ever comes by: write K4 from tgs",
+                "drop K4 from as              | no K4 from as ever comes by: write K4 from tgs",
+                "drop P3 to ca                | no P3 to ca ever comes by: write P3 to app",
+                "drop S1 from as              | no S1 from as ever comes by: write S1 to as",
+                "drop K4 from tgs twice       | it should end before \"twice\"; how often is said last: once, 2 times, always",
+                "drop K4 from tgs 0 times     | 0 times is never",
+                "delay K4 from tgs            | where a time is a number with ms, s or m, and not K4",
+                "delay 2 K4 from tgs          | and not 2",
+                "edit K4 from tgs             | an edit flips a bit, or replaces a field",
+                "edit K4 from tgs flip 3      | say which bit: edit K4 from tgs flip bit 100",
+                "edit K4 from tgs flip bit x  | a bit is a whole number, such as 100, and not x",
+                "edit K4 from tgs flip bit 31 | the first 32 bits are the frame's length",
+                "edit any from tgs flip bit 3 of token | fields differ from message to message",
+                "edit K3 to tgs replace TS1 with \"x\" | K3 has no field TS1; it has ID_s, N2, ticket, \"E(K_c,tgs)[ticket",
+                "edit K3 to tgs replace ID_s with x    | write the new content in quotes, as in with \"x\"",
+                "edit K3 to tgs replace ID_s           | say with what: edit K3 to tgs replace ID_s with \"x\"",
+                "edit K3 to tgs replace ticket with \"x\" | ticket is sealed: give its bytes, as in with hex 00ff",
+                "edit K3 to tgs replace N2 with \"x\"     | N2 is no text: give its bytes",
+                "edit K3 to tgs replace N2 with hex 0     | an even number of hexadecimal digits",
+                "edit K1 to as replace TS1 with \"noon\"  | TS1 is a time, such as \"2026-01-01T12:00:00Z\", and not \"noon\"",
+                "edit P9 to ca replace offset with \"-1\" | offset is a whole number",
+                "edit K3 to tgs replace ID_s with \"x     | a quote is not closed",
+                "replace K4 from tgs          | say with which recorded frame: replace K4 from tgs with 12",
+                "replace K4 from tgs with K4  | a recorded frame is a whole number, such as 12, or last K2, and not K4",
+                "replace K4 from tgs with last | say the last of what",
+                "answer K4 from tgs with 12   | what goes to a server can be answered",
+                "answer K3 to tgs with error 5 | there is no error 5",
+                "answer K3 to tgs             | say with what",
+            })
+    void reportsInvalidRule(String line, String sentence) {
+        assertThatExceptionOfType(RuleException.class)
+                .isThrownBy(() -> RuleParser.parse(line))
+                .satisfies(problem -> assertThat(problem.sentence()).contains(sentence));
+    }
+
+    @Test
+    void readsFrameSelectors() throws RuleException {
+        assertThat(RuleParser.parseSelector("12")).isEqualTo(new Numbered(12));
+        assertThat(RuleParser.parseSelector("last AS-REP")).isEqualTo(new Last(MessageType.AS_REP));
+        assertThat(RuleParser.parseSendRequest("5 last K7 to service").selectors())
+                .isEqualTo(List.of(new Numbered(5), new Last(MessageType.SERVICE_REQ)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "to as", "5", "5 to", "5 to nobody", "5 to as now", "x to as"})
+    void refusesIncompleteSendRequest(String text) {
+        assertThatExceptionOfType(RuleException.class).isThrownBy(() -> RuleParser.parseSendRequest(text));
+    }
+
+    @Test
+    void knowsServerOfEveryMessage() {
+        for (MessageType type : MessageType.values()) {
+            boolean anywhere = List.of("S1", "S2", "E").contains(type.label());
+            assertThat(Courses.server(type).isEmpty()).as(type.label()).isEqualTo(anywhere);
+        }
+    }
+}

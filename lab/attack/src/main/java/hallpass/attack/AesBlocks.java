@@ -1,0 +1,95 @@
+package hallpass.attack;
+
+import hallpass.wire.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Bytes in blocks of 16, as AES sees them: cut, put together, and shown one a line. */
+public record AesBlocks(Bytes bytes) {
+    public static final int SIZE = 16;
+
+    public static AesBlocks of(byte[] bytes) {
+        return new AesBlocks(Bytes.of(bytes));
+    }
+
+    /** How many, the last perhaps not whole. */
+    public int count() {
+        return (bytes.size() + SIZE - 1) / SIZE;
+    }
+
+    /** From 0. */
+    public Bytes block(int number) {
+        return slice(number * SIZE, Math.min(bytes.size(), (number + 1) * SIZE));
+    }
+
+    /** The blocks before one. */
+    public AesBlocks before(int number) {
+        return new AesBlocks(slice(0, Math.min(bytes.size(), number * SIZE)));
+    }
+
+    /** A block and those after it. */
+    public AesBlocks from(int number) {
+        return new AesBlocks(slice(Math.min(bytes.size(), number * SIZE), bytes.size()));
+    }
+
+    public AesBlocks append(AesBlocks next) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(bytes.toArray());
+        out.writeBytes(next.bytes.toArray());
+        return of(out.toByteArray());
+    }
+
+    public List<Bytes> all() {
+        List<Bytes> all = new ArrayList<>();
+        for (int i = 0; i < count(); i++) {
+            all.add(block(i));
+        }
+        return all;
+    }
+
+    private Bytes slice(int from, int to) {
+        return Bytes.of(Arrays.copyOfRange(bytes.toArray(), from, to));
+    }
+
+    /** A line for each, {@code prefix} and its number before it. */
+    public List<String> hexLines(String prefix) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count(); i++) {
+            lines.add("%-4s%s".formatted(prefix + i, block(i).toHex()));
+        }
+        return lines;
+    }
+
+    /** The same with what can be read beside each. */
+    public List<String> hexDump(String prefix) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count(); i++) {
+            lines.add("%-4s%-32s  %s".formatted(prefix + i, block(i).toHex(), text(block(i))));
+        }
+        return lines;
+    }
+
+    /** Two side by side, with a sign between the blocks that are equal. */
+    public static List<String> sideBySide(
+            String leftTitle, AesBlocks leftBlocks, String rightTitle, AesBlocks rightBlocks) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%-4s%-34s%s".formatted("", leftTitle, rightTitle));
+        for (int i = 0; i < Math.max(leftBlocks.count(), rightBlocks.count()); i++) {
+            String one = i < leftBlocks.count() ? leftBlocks.block(i).toHex() : "";
+            String other = i < rightBlocks.count() ? rightBlocks.block(i).toHex() : "";
+            lines.add("%-4d%-32s%s%s".formatted(i, one, one.equals(other) ? " =" : "  ", other));
+        }
+        return lines;
+    }
+
+    private static String text(Bytes block) {
+        StringBuilder text = new StringBuilder();
+        for (char c : new String(block.toArray(), StandardCharsets.ISO_8859_1).toCharArray()) {
+            text.append(c >= ' ' && c < 0x7f ? c : '.');
+        }
+        return text.toString();
+    }
+}

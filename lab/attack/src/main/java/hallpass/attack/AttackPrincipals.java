@@ -1,0 +1,73 @@
+package hallpass.attack;
+
+import hallpass.crypto.Randomness;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Who plays: names and passwords, the same for the same seed. */
+public final class AttackPrincipals {
+    private static final List<String> WORDS = List.of(
+            "amber",
+            "basket",
+            "candle",
+            "dolphin",
+            "ember",
+            "falcon",
+            "garden",
+            "harbour",
+            "island",
+            "jigsaw",
+            "kettle",
+            "lantern",
+            "marble",
+            "needle",
+            "orchard",
+            "pebble",
+            "quiver",
+            "ribbon",
+            "saddle",
+            "timber",
+            "umbrella",
+            "velvet",
+            "willow",
+            "yonder",
+            "zephyr");
+
+    private final long seed;
+    private final boolean usesDefaults;
+
+    public AttackPrincipals(long seed) {
+        this(seed, seed == 0);
+    }
+
+    /** @param usesDefaults whether all that is to be chosen is what documents speak of */
+    private AttackPrincipals(long seed, boolean usesDefaults) {
+        this.seed = seed;
+        this.usesDefaults = usesDefaults;
+    }
+
+    /** Of this seed; or the usual people with words that nobody has seen before, so that a reader sees them come by. */
+    public static AttackPrincipals of(Optional<Long> seed, Randomness randomness) {
+        return seed.map(AttackPrincipals::new)
+                .orElseGet(() -> new AttackPrincipals(
+                        ByteBuffer.wrap(randomness.bytes(Long.BYTES)).getLong(), true));
+    }
+
+    /** One of these for what is to be chosen; the first, for the usual. */
+    public <T> T choose(String purpose, List<T> choices) {
+        return usesDefaults ? choices.get(0) : choices.get(random(purpose).nextInt(choices.size()));
+    }
+
+    /** Four words that belong to this purpose. */
+    public String phrase(String purpose) {
+        Random random = random(purpose);
+        return String.join(
+                " ", random.ints(4, 0, WORDS.size()).mapToObj(WORDS::get).toList());
+    }
+
+    private Random random(String purpose) {
+        return new Random(31 * seed + purpose.hashCode());
+    }
+}

@@ -1,0 +1,26 @@
+package hallpass.attack;
+
+import hallpass.message.ErrorMessage;
+import hallpass.trace.Party;
+
+/** A server said no to the attacker. */
+public final class AttackRefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ErrorMessage error;
+    private final Party server;
+
+    AttackRefusedException(ErrorMessage error, Party server) {
+        super(server.id() + ": " + error.code());
+        this.error = error;
+        this.server = server;
+    }
+
+    public ErrorMessage error() {
+        return error;
+    }
+
+    public Party server() {
+        return server;
+    }
+}

@@ -1,0 +1,65 @@
+package hallpass.attack;
+
+import hallpass.client.credential.CachedTicket;
+import hallpass.client.credential.CachedToken;
+import hallpass.crypto.Sealed;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.message.Token;
+import hallpass.trace.Trace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** What is forged, and what it is good for. */
+public final class Forgery {
+    private Forgery() {}
+
+    /**
+     * Goes through the TGS and the service's door with it, and reads the victim's note.
+     *
+     * @param ownTicket a ticket of the attacker's, for the times that a client remembers
+     */
+    public static Outcome readNote(
+            AesBlocks forged, SymmetricKey key, SecretNote note, CachedTicket ownTicket, AttackContext attackContext)
+            throws Exception {
+        SymmetricKey sized = resize(key, attackContext);
+        CachedTicket ticket = new CachedTicket(
+                note.owner(),
+                ownTicket.server(),
+                sized,
+                new Sealed<>(forged.bytes()),
+                attackContext.exchangeContext().now(),
+                ownTicket.lifetime());
+        return readNote(
+                attackContext
+                        .client()
+                        .requestToken(ticket, attackContext.config().serviceName()),
+                note,
+                attackContext);
+    }
+
+    /** The same with a token. */
+    public static Outcome readNote(CachedToken token, SecretNote note, AttackContext attackContext) throws Exception {
+        return note.outcomeOf("the service", attackContext.client().request(token, SecretNote.READ_REQUEST));
+    }
+
+    /** What the TGS would give this user for a service, made by somebody who has the service's key, or takes another one for it. */
+    public static CachedToken forgeToken(
+            KerberosUser victim, PrincipalName service, SymmetricKey serviceKey, AttackContext attackContext) {
+        SymmetricKey session =
+                attackContext.seals().newKey("K_c,s", attackContext.lab().randomness());
+        Instant now = attackContext.exchangeContext().now();
+        Duration lifetime = attackContext.config().tokenLifetime();
+        Token token = new Token(session, victim.name(), "127.0.0.1", service, now, lifetime);
+        Sealed<Token> forged = attackContext.seals().seal(Token.PART, token, serviceKey, Trace.NONE);
+        return new CachedToken(victim.name(), service, session, forged, now, lifetime);
+    }
+
+    /** A key of as many bytes as this realm's have. */
+    private static SymmetricKey resize(SymmetricKey key, AttackContext attackContext) {
+        int size = attackContext.seals().cipherSuite().keySize();
+        byte[] bytes = Arrays.copyOf(key.exposeMaterial(), size);
+        return SymmetricKey.of(key.label(), bytes);
+    }
+}

@@ -1,0 +1,74 @@
+package hallpass.attack;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to do again by hand, with openssl, what an attack did: the printed bytes opened with the key that the realm, which is
+ * thrown away, has no more use for.
+ */
+public final class OpensslInstructions {
+    private OpensslInstructions() {}
+
+    /** Prints the command that opens it, and what it prints; nothing in a realm whose seals are no ECB. */
+    public static void print(AttackContext attackContext, String name, AesBlocks sealed, SymmetricKey key)
+            throws Exception {
+        print(
+                attackContext,
+                "This realm is thrown away, so here is its " + key.label()
+                        + ", which the attacker never had: with it, openssl opens the " + name + ", block by block.",
+                Bytes.of(key.exposeMaterial()).toHex(),
+                sealed,
+                key);
+    }
+
+    /** The same with a key that was made of this passphrase, which the attacker guessed. */
+    public static void print(
+            AttackContext attackContext, String name, AesBlocks sealed, String passphrase, SymmetricKey key)
+            throws Exception {
+        print(
+                attackContext,
+                "The key is the first 16 bytes of the passphrase's SHA-256: with it, openssl opens the " + name
+                        + ", block by block.",
+                "$(printf %s " + passphrase + " | sha256sum | cut -c 1-32)",
+                sealed,
+                key);
+    }
+
+    private static void print(
+            AttackContext attackContext, String reason, String keyInHex, AesBlocks sealed, SymmetricKey key)
+            throws Exception {
+        Narration narration = attackContext.narration();
+        if (!attackContext.isEcb()) {
+            return;
+        }
+        narration.step("To do it again by hand.");
+        narration.paragraph(reason);
+        narration.commands(opensslCommand(sealed, keyInHex));
+        AesBlocks plain = AesBlocks.of(attackContext.decryptBlocks(sealed, key));
+        narration.output(hexDump(plain));
+    }
+
+    private static List<String> opensslCommand(AesBlocks sealed, String keyInHex) {
+        List<String> lines = new ArrayList<>();
+        lines.add("xxd -r -p <<'END' > blocks.bin");
+        sealed.all().forEach(block -> lines.add(block.toHex()));
+        lines.add("END");
+        lines.add("openssl enc -aes-128-ecb -d -nopad \\");
+        lines.add("  -K " + keyInHex + " \\");
+        lines.add("  -in blocks.bin | xxd -c 16 -g 0");
+        return lines;
+    }
+
+    /** As {@code xxd -c 16 -g 0} prints them. */
+    private static List<String> hexDump(AesBlocks plain) {
+        List<String> rows = new ArrayList<>();
+        List<String> readable = plain.hexDump("");
+        for (int i = 0; i < plain.count(); i++) {
+            rows.add("%08x: %s".formatted(i * AesBlocks.SIZE, readable.get(i).substring(4)));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,42 @@
+package hallpass.attack;
+
+import hallpass.message.ErrorCode;
+import hallpass.trace.Party;
+import java.util.Optional;
+
+/**
+ * How an attack ended.
+ *
+ * @param code with which it was refused
+ * @param by who refused it
+ * @param evidence one sentence: what the victim did, or did not do
+ */
+public record Outcome(Verdict verdict, Optional<ErrorCode> code, Optional<Party> refusedBy, String evidence) {
+    public static Outcome succeeded(String evidence) {
+        return new Outcome(Verdict.SUCCEEDED, Optional.empty(), Optional.empty(), evidence);
+    }
+
+    public static Outcome refused(ErrorCode code, Party refusedBy, String evidence) {
+        return new Outcome(Verdict.REFUSED, Optional.of(code), Optional.of(refusedBy), evidence);
+    }
+
+    public static Outcome noEffect(String evidence) {
+        return new Outcome(Verdict.NO_EFFECT, Optional.empty(), Optional.empty(), evidence);
+    }
+
+    public static Outcome notTried(String reason) {
+        return new Outcome(Verdict.NOT_TRIED, Optional.empty(), Optional.empty(), reason);
+    }
+
+    /** In a few letters, for a table: {@code succeeded}, {@code 31 tgs}, {@code nothing}, {@code -}. */
+    public String summary() {
+        return switch (verdict) {
+            case SUCCEEDED -> "succeeded";
+            case REFUSED ->
+                code.map(ErrorCode::number).map(String::valueOf).orElse("?") + " "
+                        + refusedBy.map(Party::id).orElse("?");
+            case NO_EFFECT -> "nothing";
+            case NOT_TRIED -> "-";
+        };
+    }
+}

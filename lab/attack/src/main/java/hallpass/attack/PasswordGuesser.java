@@ -1,0 +1,81 @@
+package hallpass.attack;
+
+import hallpass.client.exchange.AsExchangeClient;
+import hallpass.client.exchange.WrongPasswordException;
+import hallpass.crypto.BadSaltException;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.AsRep;
+import hallpass.message.AsReq;
+import hallpass.message.PreAuthenticationRep;
+import hallpass.message.PreAuthenticationReq;
+import hallpass.message.PrincipalName;
+import hallpass.protocol.ExchangeContext;
+import hallpass.protocol.Refusal;
+import hallpass.trace.Party;
+import java.util.List;
+import java.util.Optional;
+
+/** Tries a list of words on what the AS gives away, as the client's own code would try what is typed. */
+public final class PasswordGuesser {
+    /** Those that people use. A real list has some million more, which take some minutes. */
+    public static final List<String> PASSWORDS = List.of(
+            "123456",
+            "password",
+            "qwerty",
+            "letmein",
+            "dragon",
+            "baseball",
+            "football",
+            "monkey",
+            "sunshine",
+            "princess",
+            "shadow",
+            "master",
+            "superman",
+            "welcome",
+            "hallpass");
+
+    private final AttackContext attackContext;
+
+    public PasswordGuesser(AttackContext attackContext) {
+        this.attackContext = attackContext;
+    }
+
+    /** Somebody of this name and one of the words, if that is who the AS knows. */
+    public Optional<KerberosUser> guess(String name) throws Exception {
+        AsExchangeClient exchange = attackContext.setting().asExchange();
+        AsReq request = exchange.createRequest(
+                new PrincipalName(name),
+                attackContext.config().tgsName(),
+                attackContext.lab().randomness(),
+                attackContext.exchangeContext());
+        try (AttackerConnection connection = attackContext.connect(Party.AS)) {
+            String salt = connection
+                    .request(new PreAuthenticationReq(request.client()), PreAuthenticationRep.class)
+                    .salt();
+            AsRep reply = connection.request(request, AsRep.class);
+            ExchangeContext context = attackContext.exchangeContext();
+            for (String password : PASSWORDS) {
+                if (opens(exchange, request, reply, key(password, salt), context)) {
+                    return Optional.of(new KerberosUser(new PrincipalName(name), password, attackContext.setting()));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private SymmetricKey key(String password, String salt) throws BadSaltException {
+        return attackContext.config().profile().stringToKey().toKey("K_c", password.toCharArray(), salt);
+    }
+
+    private static boolean opens(
+            AsExchangeClient exchange, AsReq request, AsRep reply, SymmetricKey key, ExchangeContext context)
+            throws Refusal {
+        try {
+            exchange.acceptReply(request, reply, key, context);
+            return true;
+        } catch (WrongPasswordException wrong) {
+            return false;
+        }
+    }
+}

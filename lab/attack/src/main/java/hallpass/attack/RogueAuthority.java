@@ -1,0 +1,59 @@
+package hallpass.attack;
+
+import hallpass.app.ServerIdentity;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.CertificateValidator;
+import hallpass.pki.Certificates;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.wire.Bytes;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+
+/** An authority that the attacker made, with the name of the realm's. */
+public final class RogueAuthority {
+    private static final Duration LIFETIME = Duration.ofDays(30);
+
+    /** One pair for all of them: making it costs more than the attacks. */
+    private static final KeyPair KEY_PAIR = RsaKeys.generateKeyPair();
+
+    private final CertificateAuthority authority;
+    private final Validity validity;
+
+    private RogueAuthority(CertificateAuthority authority, Validity validity) {
+        this.authority = authority;
+        this.validity = validity;
+    }
+
+    public static RogueAuthority of(AttackContext attackContext) {
+        Instant now = attackContext.exchangeContext().now();
+        Validity validity =
+                Validity.starting(now, LIFETIME, attackContext.config().skew());
+        return new RogueAuthority(
+                CertificateAuthority.selfSigned(
+                        attackContext.config().authorityName(),
+                        KEY_PAIR,
+                        validity,
+                        CertificateAuthority.newSerial(attackContext.lab().randomness())),
+                validity);
+    }
+
+    public Bytes certificate() {
+        return Certificates.encode(authority.certificate());
+    }
+
+    /** The attacker as the realm's application server. */
+    public ServerIdentity certify(AttackContext attackContext) throws Exception {
+        Bytes certificate = Certificates.encode(authority.issueServerCertificate(
+                attackContext.config().serverName(),
+                AttackerKeyPair.publicKey(),
+                validity,
+                CertificateAuthority.newSerial(attackContext.lab().randomness())));
+        return AttackerKeyPair.identity(
+                attackContext.config().serverName(),
+                certificate,
+                CertificateValidator.trusting(authority.certificate()),
+                attackContext);
+    }
+}

@@ -1,0 +1,115 @@
+package hallpass.attack;
+
+import hallpass.as.AsExchange;
+import hallpass.as.PreAuthentication;
+import hallpass.client.credential.CachedToken;
+import hallpass.crypto.CipherSuite;
+import hallpass.crypto.StringToKey.SaltedKey;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.AsReq;
+import hallpass.message.ErrorCode;
+import hallpass.message.PreAuthenticationReq;
+import hallpass.message.PrincipalName;
+import hallpass.message.TgsRep;
+import hallpass.message.TgsRepPart;
+import hallpass.message.TgsReq;
+import hallpass.message.Ticket;
+import hallpass.protocol.AssociatedData;
+import hallpass.protocol.ClientLookup;
+import hallpass.protocol.Principal;
+import hallpass.protocol.Principal.PrincipalType;
+import hallpass.protocol.Principals;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.RequestHandler;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A KDC of the attacker's own, with the realm's names, and a password of the attacker's choice for one of its users. */
+public final class RogueKdc {
+    private final AttackContext attackContext;
+    private final Principal user;
+    private final Principal tgs;
+
+    public RogueKdc(PrincipalName user, String password, AttackContext attackContext) {
+        this.attackContext = attackContext;
+        SaltedKey newKey = attackContext
+                .config()
+                .profile()
+                .stringToKey()
+                .newKey("K_c", password.toCharArray(), attackContext.lab().randomness());
+        this.user = principal(PrincipalType.USER, user, newKey.salt(), newKey.key());
+        SymmetricKey key =
+                attackContext.seals().newKey("K_tgs", attackContext.lab().randomness());
+        this.tgs = principal(PrincipalType.SERVICE, attackContext.config().tgsName(), "", key);
+    }
+
+    private Principal principal(PrincipalType kind, PrincipalName name, String salt, SymmetricKey key) {
+        CipherSuite suite = attackContext.seals().cipherSuite();
+        return new Principal(name, kind, Instant.EPOCH, false, new Principal.VersionedKey(1, suite.name(), salt, key));
+    }
+
+    /** What it made of the password. */
+    public SymmetricKey userKey() {
+        return user.key().value();
+    }
+
+    /** The AS's own code, with these two accounts. */
+    public RequestHandler asHandler() {
+        Principals accounts = new FixedPrincipals(Map.of(user.name(), user, tgs.name(), tgs));
+        AsExchange exchange = new AsExchange(
+                accounts,
+                ClientLookup.of(accounts),
+                attackContext.seals(),
+                attackContext.lab().randomness(),
+                attackContext.config().kdcPolicy(),
+                PreAuthentication.forProfile(
+                        attackContext.config().profile(), attackContext.lab().randomness()));
+        return (request, context) -> {
+            if (request instanceof AsReq asReq) {
+                return exchange.answer(asReq, context);
+            } else if (request instanceof PreAuthenticationReq preAuthenticationReq) {
+                return exchange.answer(preAuthenticationReq, context);
+            }
+            throw unsupportedMessage();
+        };
+    }
+
+    /** Gives everybody this one token, and says which session key is in it. */
+    public RequestHandler tgsHandler(CachedToken token) {
+        return (request, context) -> {
+            if (!(request instanceof TgsReq asked)) {
+                throw unsupportedMessage();
+            }
+            SymmetricKey sessionKey = attackContext
+                    .seals()
+                    .open(Ticket.PART, asked.ticket(), tgs.key().value(), context.trace())
+                    .sessionKey();
+            TgsRepPart part =
+                    new TgsRepPart(token.sessionKey(), asked.service(), context.now(), token.lifetime(), asked.nonce());
+            return new TgsRep(
+                    attackContext
+                            .seals()
+                            .seal(TgsRepPart.PART, part, sessionKey, AssociatedData.ofReplyTo(asked), context.trace()),
+                    token.token());
+        };
+    }
+
+    private static Refusal unsupportedMessage() {
+        return new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the attacker knows no answer");
+    }
+
+    private record FixedPrincipals(Map<PrincipalName, Principal> byName) implements Principals {
+        @Override
+        public Optional<Principal> find(PrincipalName name) {
+            return Optional.ofNullable(byName.get(name));
+        }
+
+        @Override
+        public OptionalInt replaceKey(
+                PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
+            return OptionalInt.empty();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package hallpass.attack;
+
+import hallpass.app.PkiServiceExchange;
+import hallpass.app.RegistrationExchange;
+import hallpass.app.ResourceService;
+import hallpass.app.ServerIdentity;
+import hallpass.app.SessionTable;
+import hallpass.message.CertificateRep;
+import hallpass.message.CertificateReq;
+import hallpass.message.ClientRegistrationReq;
+import hallpass.message.ErrorCode;
+import hallpass.message.Message;
+import hallpass.message.PkiServiceReq;
+import hallpass.pki.ClientVerifier;
+import hallpass.pki.PkiProfile;
+import hallpass.pki.RsaKeys;
+import hallpass.protocol.ExchangeContext;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
+import hallpass.protocol.RequestHandler;
+import hallpass.protocol.Transcript;
+import hallpass.trace.Party;
+import java.util.List;
+
+/** A certificate door of the attacker's own, built of the application server's code, that gives out a false memo. */
+public final class RogueServer implements RequestHandler {
+    /** What no honest server says. */
+    public static final String FORGED_MEMO = "no class this morning; go home";
+
+    private final CertificateReply certificateReply;
+    private final ServerIdentity identity;
+    private final RegistrationExchange registration;
+    private final PkiServiceExchange service;
+    private volatile Transcript transcript = Transcript.EMPTY;
+
+    /** What P4 says. */
+    public interface CertificateReply {
+        CertificateRep create(ExchangeContext context);
+    }
+
+    /** One that shows what it is. */
+    public static RogueServer of(ServerIdentity identity, AttackContext attackContext) {
+        return new RogueServer(
+                context ->
+                        new CertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), context.now()),
+                identity,
+                attackContext);
+    }
+
+    /** @param identity whose private key opens what clients seal to the key that P4 shows */
+    public RogueServer(CertificateReply certificateReply, ServerIdentity identity, AttackContext attackContext) {
+        SessionTable sessions = new SessionTable(SessionTable.DEFAULT_CAPACITY);
+        ResourceService resources = (client, request, now) -> FORGED_MEMO;
+        this.certificateReply = certificateReply;
+        this.identity = identity;
+        this.registration = new RegistrationExchange(
+                attackContext.seals(),
+                attackContext.lab().randomness(),
+                sessions,
+                new RegistrationExchange.RegistrationPolicy(
+                        attackContext.config().clockSkew(),
+                        attackContext.config().sessionLifetime(),
+                        ReplayCache.DISABLED,
+                        ClientVerifier.NONE,
+                        new PkiProfile(attackContext.config().profile()).serverProof()));
+        this.service = new PkiServiceExchange(
+                attackContext.seals(), sessions, attackContext.config().clockSkew(), ReplayCache.DISABLED, resources);
+    }
+
+    @Override
+    public Message handle(Message request, ExchangeContext context) throws Refusal {
+        if (request instanceof CertificateReq) {
+            CertificateRep reply = certificateReply.create(context);
+            transcript = Transcript.EMPTY.append(request).append(reply);
+            return reply;
+        } else if (request instanceof ClientRegistrationReq req) {
+            return registration.answer(req, List.of(identity), transcript, context);
+        } else if (request instanceof PkiServiceReq req) {
+            return service.answer(req, context);
+        }
+        throw new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the attacker knows no answer");
+    }
+
+    /** Has the victim register and ask for the memo, with this door where the server should be. */
+    public Outcome attackVictim(AttackContext attackContext) throws Exception {
+        return attackContext.attempt(new ServerImpersonator(Party.APP, this, attackContext), () -> {
+            String memo = attackContext
+                    .pkiUser(attackContext.config().pkiClientName().text())
+                    .request("memo");
+            return memo.equals(FORGED_MEMO)
+                    ? Outcome.succeeded("the victim believes the attacker's memo: " + memo)
+                    : Outcome.noEffect("the victim reads the server's own memo");
+        });
+    }
+}

@@ -1,0 +1,47 @@
+package hallpass.attack;
+
+import hallpass.adversary.Decision;
+import hallpass.adversary.Direction;
+import hallpass.adversary.Interceptor;
+import hallpass.adversary.RecordedFrame;
+import hallpass.message.ErrorMessage;
+import hallpass.message.Message;
+import hallpass.message.MessageType;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.RequestHandler;
+import hallpass.trace.Party;
+import java.util.Optional;
+
+/** The attacker in a server's place: who asks it is answered by a conversation of the attacker's own. */
+public final class ServerImpersonator implements Interceptor {
+    private final Party server;
+    private final RequestHandler requestHandler;
+    private final AttackContext attackContext;
+
+    /** @param requestHandler built of the server's own code, with what the attacker has for keys */
+    public ServerImpersonator(Party server, RequestHandler requestHandler, AttackContext attackContext) {
+        this.server = server;
+        this.requestHandler = requestHandler;
+        this.attackContext = attackContext;
+    }
+
+    @Override
+    public Decision decide(RecordedFrame recorded) {
+        Optional<Message> request = recorded.message();
+        if (recorded.server() != server || recorded.direction() != Direction.TO_SERVER || request.isEmpty()) {
+            return Decision.PASS;
+        }
+        return new Decision.Answer(MessageType.encode(answer(request.get())));
+    }
+
+    private Message answer(Message request) {
+        try {
+            return requestHandler.handle(request, attackContext.exchangeContext());
+        } catch (Refusal refusal) {
+            return new ErrorMessage(
+                    refusal.code(),
+                    attackContext.exchangeContext().now(),
+                    refusal.code().description());
+        }
+    }
+}

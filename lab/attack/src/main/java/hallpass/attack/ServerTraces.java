@@ -1,0 +1,62 @@
+package hallpass.attack;
+
+import hallpass.adversary.Direction;
+import hallpass.adversary.RecordedFrame;
+import hallpass.attack.lab.Lab;
+import hallpass.trace.Party;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the servers of a lab tell on their consoles, piece by piece. */
+final class ServerTraces {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    /** Before what a server sends. */
+    private static final String REPLY_MARK = " | -> ";
+
+    private final Lab lab;
+    private final Map<Party, Integer> linesRead = new EnumMap<>(Party.class);
+    private final Map<Party, Integer> lastFrames = new EnumMap<>(Party.class);
+
+    ServerTraces(Lab lab) {
+        this.lab = lab;
+    }
+
+    /** From here on nothing was told yet. */
+    void skipAll() {
+        for (Party party : Party.SERVERS) {
+            lastFrames.put(party, lab.adversary().recording().lastNumber());
+            linesRead.put(party, lab.serverTrace(party).size());
+        }
+    }
+
+    /** What a server told since this was asked last. Its words may come after its reply: they are waited for, a little. */
+    List<String> newLines(Party party) throws InterruptedException {
+        long replies = newReplies(party);
+        Polling.waitUntil(
+                () -> unreadLines(party).stream()
+                                .filter(line -> line.contains(REPLY_MARK))
+                                .count()
+                        >= replies,
+                TIMEOUT);
+        List<String> lines = unreadLines(party);
+        linesRead.merge(party, lines.size(), Integer::sum);
+        return lines;
+    }
+
+    private long newReplies(Party party) {
+        int seen = lastFrames.getOrDefault(party, 0);
+        List<RecordedFrame> all = lab.adversary().recording().all();
+        lastFrames.put(party, all.isEmpty() ? seen : all.get(all.size() - 1).number());
+        return all.stream()
+                .filter(recorded -> recorded.number() > seen && recorded.connection() != RecordedFrame.OWN_CONNECTION)
+                .filter(recorded -> recorded.server() == party && recorded.direction() == Direction.TO_CLIENT)
+                .count();
+    }
+
+    private List<String> unreadLines(Party party) {
+        List<String> all = lab.serverTrace(party);
+        return all.subList(Math.min(linesRead.getOrDefault(party, 0), all.size()), all.size());
+    }
+}

@@ -1,0 +1,56 @@
+package hallpass.attack.catalogue;
+
+import hallpass.adversary.Decision;
+import hallpass.adversary.Direction;
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.KerberosUser;
+import hallpass.attack.Outcome;
+import hallpass.attack.References;
+import hallpass.client.credential.CachedTicket;
+import hallpass.message.AsRep;
+import hallpass.message.MessageType;
+import hallpass.protocol.Guard;
+import java.util.List;
+import java.util.Set;
+
+/** The answer to an earlier question, whose key is known. */
+public final class A11OldReply implements Attack {
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "A11",
+                "old reply replayed",
+                "A session key of an earlier login was lost. When the victim logs in again, the attacker answers in "
+                        + "the AS's place with the reply of that earlier time: it is sealed with the right password, "
+                        + "and its times are still good. A client that does not look whether it answers its own "
+                        + "question goes on under a key that the attacker has.",
+                List.of("the session key of an earlier login, and its K2", "to stand between the victim and the AS"),
+                List.of(
+                        "Denning, Sacco: Timestamps in Key Distribution Protocols (CACM 1981)",
+                        References.BELLOVIN_MERRITT),
+                Set.of(Guard.NONCE, Guard.AEAD, Guard.PREAUTH));
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of("aead and preauth stop it too: under both, no reply answers another request.");
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        KerberosUser victim = attackContext.user("alice");
+        attackContext.narration().step("alice logs in. The attacker records K2, and gets hold of its session key.");
+        CachedTicket oldTicket = victim.login();
+        AsRep oldReply = attackContext.lastMessage(MessageType.AS_REP, AsRep.class);
+        attackContext.narration().step("alice logs in again. The attacker answers with the recorded K2.");
+        return attackContext.attempt(
+                recorded -> recorded.hasType(MessageType.AS_REP) && recorded.direction() == Direction.TO_CLIENT
+                        ? Decision.replaceWith(MessageType.encode(oldReply))
+                        : Decision.PASS,
+                () -> victim.login().sessionKey().equals(oldTicket.sessionKey())
+                        ? Outcome.succeeded("alice's client goes on under the session key that the attacker has")
+                        : Outcome.noEffect("alice's client has a key of its own"));
+    }
+}

@@ -1,0 +1,104 @@
+package hallpass.attack.catalogue;
+
+import hallpass.adversary.Decision;
+import hallpass.adversary.Direction;
+import hallpass.adversary.RecordedFrame;
+import hallpass.app.ApExchange;
+import hallpass.app.ApRequestHandler;
+import hallpass.app.ServiceExchange;
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.KerberosUser;
+import hallpass.attack.Outcome;
+import hallpass.attack.References;
+import hallpass.attack.RogueServer;
+import hallpass.attack.ServerImpersonator;
+import hallpass.client.credential.CachedTicket;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.MessageType;
+import hallpass.message.PrincipalName;
+import hallpass.message.TgsReq;
+import hallpass.protocol.ApRequestVerifier;
+import hallpass.protocol.Guard;
+import hallpass.protocol.KeyRing;
+import hallpass.protocol.ReplayCache;
+import hallpass.trace.Party;
+import java.util.List;
+import java.util.Set;
+
+/** The token is for another service than was asked for, and the attacker is that service. */
+public final class A12ServiceRedirect implements Attack {
+    private static final PrincipalName ATTACKER_SERVICE = new PrincipalName("print/localhost");
+
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "A12",
+                "service redirect",
+                "K3 says in clear which service a token is wanted for. The attacker writes the name of a service there "
+                        + "whose key they have. The TGS does as it is told, and says so in its sealed reply; a client "
+                        + "that does not compare the name there with the one that it asked for goes to the attacker, "
+                        + "who opens the token, proves to be the service, and answers as they like.",
+                List.of("the key of any service of the realm", "to stand before the TGS and the service"),
+                List.of(References.BELLOVIN_MERRITT, "RFC 4120, section 3.3.4"),
+                Set.of(Guard.NAME_BINDING, Guard.AEAD));
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of("aead stops it at the TGS: what is sealed in K3 belongs to the name that was written there.");
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        SymmetricKey key = attackContext.lab().addService(ATTACKER_SERVICE);
+        KerberosUser victim = attackContext.user("alice");
+        CachedTicket ticket = victim.login();
+        attackContext
+                .narration()
+                .step("alice asks for a token for " + attackContext.config().serviceName() + ". The attacker writes "
+                        + ATTACKER_SERVICE + " into K3, and waits before the service.");
+        ServerImpersonator service =
+                new ServerImpersonator(Party.SERVICE, serviceHandler(key, attackContext), attackContext);
+        attackContext.skipServerTraces();
+        Outcome outcome = attackContext.attempt(
+                recorded -> isRequest(recorded) ? redirect(recorded) : service.decide(recorded), () -> {
+                    String memo = victim.client().request(victim.requestToken(ticket), "memo");
+                    return memo.equals(RogueServer.FORGED_MEMO)
+                            ? Outcome.succeeded("alice believes the attacker's memo: " + memo)
+                            : Outcome.noEffect("alice reads the service's own memo");
+                });
+        attackContext.narrateServerTraces();
+        return outcome;
+    }
+
+    private static ApRequestHandler serviceHandler(SymmetricKey key, AttackContext attackContext) {
+        return new ApRequestHandler(
+                new ApExchange(
+                        attackContext.seals(),
+                        now -> KeyRing.of(key),
+                        new ApRequestVerifier(
+                                ATTACKER_SERVICE, attackContext.config().clockSkew()),
+                        ReplayCache.DISABLED),
+                new ServiceExchange(
+                        attackContext.seals(),
+                        attackContext.config().clockSkew(),
+                        ReplayCache.DISABLED,
+                        (client, request, now) -> RogueServer.FORGED_MEMO));
+    }
+
+    private static boolean isRequest(RecordedFrame recorded) {
+        return recorded.hasType(MessageType.TGS_REQ) && recorded.direction() == Direction.TO_SERVER;
+    }
+
+    private static Decision redirect(RecordedFrame recorded) {
+        TgsReq request = (TgsReq) recorded.message().orElseThrow();
+        return Decision.replaceWith(MessageType.encode(new TgsReq(
+                ATTACKER_SERVICE,
+                request.nonce(),
+                request.ticket(),
+                request.presentedTicket(),
+                request.authenticator())));
+    }
+}

@@ -1,0 +1,64 @@
+package hallpass.attack.catalogue;
+
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.Forgery;
+import hallpass.attack.KerberosUser;
+import hallpass.attack.Outcome;
+import hallpass.attack.SecretNote;
+import hallpass.client.credential.CachedTicket;
+import hallpass.crypto.Sealed;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.Ticket;
+import hallpass.trace.Trace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Who has the TGS's key is the AS. */
+public final class A7StolenTgsKey implements Attack {
+    private static final Duration LIFETIME = Duration.ofHours(10);
+
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "A7",
+                "stolen TGS key",
+                "Tickets are sealed with one key of the KDC's. Whoever has it makes tickets for everybody, for as long "
+                        + "as they like: a golden ticket. The TGS cannot tell them from the AS's own.",
+                List.of("to read the KDC's store and its master key once"),
+                List.of("MITRE ATT&CK T1558.001, Golden Ticket"),
+                Set.of());
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of("What helps is a new key: hallpass realm rekey-tgs, twice if tickets shall end at once.");
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        KerberosUser victim = attackContext.user("alice");
+        attackContext.narration().step("alice keeps a note at the desk.");
+        SecretNote note = victim.storeNote(attackContext);
+        attackContext
+                .narration()
+                .step("The attacker reads K_tgs in the KDC's store, and makes a ticket for alice with it.");
+        CachedTicket ticket = mint(victim, attackContext.tgsKey(), attackContext);
+        attackContext.narration().step("The attacker goes to the TGS and to the service with it.");
+        return attackContext.attemptAndNarrate(
+                () -> Forgery.readNote(victim.requestToken(ticket), note, attackContext));
+    }
+
+    private static CachedTicket mint(KerberosUser victim, SymmetricKey key, AttackContext attackContext) {
+        SymmetricKey session =
+                attackContext.seals().newKey("K_c,tgs", attackContext.lab().randomness());
+        Instant now = attackContext.exchangeContext().now();
+        Ticket ticket = new Ticket(
+                session, victim.name(), "127.0.0.1", attackContext.config().tgsName(), now, LIFETIME);
+        Sealed<Ticket> forged = attackContext.seals().seal(Ticket.PART, ticket, key, Trace.NONE);
+        return new CachedTicket(victim.name(), ticket.server(), session, forged, now, LIFETIME);
+    }
+}

@@ -1,0 +1,66 @@
+package hallpass.attack.catalogue;
+
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.Forgery;
+import hallpass.attack.KerberosUser;
+import hallpass.attack.Outcome;
+import hallpass.attack.References;
+import hallpass.attack.SecretNote;
+import hallpass.client.credential.CachedTicket;
+import hallpass.client.credential.CachedToken;
+import hallpass.protocol.Guard;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** A token that is asked for in a ticket's last minutes outlives it by hours. */
+public final class A9LifetimeAbuse implements Attack {
+    private static final Duration JUST_BEFORE_THE_END = Duration.ofMinutes(9 * 60 + 55);
+    private static final Duration AFTER_IT = Duration.ofHours(1);
+
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "A9",
+                "lifetime abuse",
+                "A login lasts ten hours, so that whoever leaves is out by the evening. A TGS that gives every token "
+                        + "its full lifetime lets them stay: five minutes before the end they fetch a token that is "
+                        + "good for ten hours more.",
+                List.of("a ticket that has not ended yet"),
+                List.of("RFC 4120, section 3.3.3: the end time of a new ticket", References.RFC_4120_10),
+                Set.of(Guard.LIFETIME_CAP));
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        KerberosUser thief = attackContext.user("alice");
+        SecretNote note = thief.storeNote(attackContext);
+        CachedTicket ticket = thief.login();
+        attackContext
+                .narration()
+                .step("alice logs in. The ticket is good for ten hours; five minutes before, she asks for a token.");
+        attackContext.advanceClocks(JUST_BEFORE_THE_END);
+        CachedToken token = thief.requestToken(ticket);
+        attackContext
+                .narration()
+                .paragraph("The token is good until " + token.expiresAt() + ", the ticket until " + ticket.expiresAt()
+                        + ".");
+        attackContext.narration().step("An hour later the ticket has ended. She shows the token.");
+        attackContext.advanceClocks(AFTER_IT);
+        return attackContext.attemptAndNarrate(
+                () -> Forgery.readNote(withFreshTimes(token, attackContext), note, attackContext));
+    }
+
+    /** An honest client looks at its clock before it sends. */
+    private static CachedToken withFreshTimes(CachedToken token, AttackContext attackContext) {
+        return new CachedToken(
+                token.client(),
+                token.server(),
+                token.sessionKey(),
+                token.token(),
+                attackContext.exchangeContext().now(),
+                AFTER_IT);
+    }
+}

@@ -1,0 +1,56 @@
+package hallpass.attack.catalogue;
+
+import hallpass.app.ServerIdentity;
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.Outcome;
+import hallpass.attack.RogueAuthority;
+import hallpass.attack.RogueServer;
+import hallpass.attack.ServerGroups;
+import hallpass.config.PemFiles;
+import hallpass.message.CertificateRep;
+import hallpass.pki.Certificates;
+import hallpass.pki.RsaKeys;
+import hallpass.protocol.Guard;
+import hallpass.trace.Party;
+import hallpass.wire.Bytes;
+import java.util.List;
+import java.util.Set;
+
+/** The certificate is the server's, and the key beside it is not. */
+public final class C1SwappedKey implements Attack {
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "C1",
+                "key swapped beside a certificate",
+                "P4 brings the server's public key twice: by itself, and in the certificate. The client checks the "
+                        + "certificate, finds it good, and speaks to the key that stands beside it. The attacker leaves "
+                        + "the certificate as it is, and puts a key of their own there.",
+                List.of("to stand between the client and the server"),
+                List.of("RFC 5280, section 6.1: what a valid path says is the key of its last certificate"),
+                Set.of(Guard.CERTIFIED_KEY, Guard.TRANSCRIPT));
+    }
+
+    @Override
+    public Set<Party> servers() {
+        return ServerGroups.PKI;
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        ServerIdentity own = RogueAuthority.of(attackContext).certify(attackContext);
+        Bytes genuine = Certificates.encode(
+                PemFiles.readCertificate(attackContext.lab().folder().serverCertificate()));
+        attackContext
+                .narration()
+                .step("The attacker replaces PK_s in P4 by a key of their own, beside the genuine certificate.");
+        attackContext.narration().paragraph("Then they open P5 with it, and answer P6 and P8 as they like.");
+        RogueServer rogueServer = new RogueServer(
+                context -> new CertificateRep(RsaKeys.encode(own.publicKey()), genuine, context.now()),
+                own,
+                attackContext);
+        return rogueServer.attackVictim(attackContext);
+    }
+}

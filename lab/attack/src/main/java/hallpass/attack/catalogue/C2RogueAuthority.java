@@ -1,0 +1,61 @@
+package hallpass.attack.catalogue;
+
+import hallpass.app.ServerIdentity;
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.Outcome;
+import hallpass.attack.RogueAuthority;
+import hallpass.attack.RogueServer;
+import hallpass.attack.ServerGroups;
+import hallpass.message.CertificateRep;
+import hallpass.pki.RsaKeys;
+import hallpass.protocol.Guard;
+import hallpass.trace.Party;
+import java.util.List;
+import java.util.Set;
+
+/** An authority of the attacker's own, with the right name. */
+public final class C2RogueAuthority implements Attack {
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "C2",
+                "rogue authority",
+                "A certificate is worth what its authority is, and a client that takes the authority from the same "
+                        + "message has asked the attacker who the attacker is. An authority is made in a tenth of a "
+                        + "second; it has the right name, signs itself, and certifies the attacker as the server.",
+                List.of("to stand between the client and the server"),
+                List.of("RFC 5280, section 6.1.1 (d): the trust anchor is an input"),
+                Set.of(Guard.PINNED_ANCHOR, Guard.REVOCATION));
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of("revocation stops this form of it: the genuine authority answers, and not the false one. An "
+                + "attacker who also answers in the authority's place gets past it.");
+    }
+
+    @Override
+    public Set<Party> servers() {
+        return ServerGroups.PKI;
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        RogueAuthority authority = RogueAuthority.of(attackContext);
+        ServerIdentity own = authority.certify(attackContext);
+        attackContext
+                .narration()
+                .step("The attacker makes an authority named "
+                        + attackContext.config().authorityName() + ", and certifies themselves as "
+                        + attackContext.config().serverName() + ".");
+        attackContext.narration().step("They answer P3 with that certificate, and send the authority's along.");
+        RogueServer rogueServer = new RogueServer(
+                context -> new CertificateRep(
+                        RsaKeys.encode(own.publicKey()), own.certificate(), context.now(), authority.certificate()),
+                own,
+                attackContext);
+        return rogueServer.attackVictim(attackContext);
+    }
+}

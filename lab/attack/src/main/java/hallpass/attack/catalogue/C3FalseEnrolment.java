@@ -1,0 +1,117 @@
+package hallpass.attack.catalogue;
+
+import hallpass.app.EnrolmentExchangeClient;
+import hallpass.app.KeyPairStrategy;
+import hallpass.app.ServerIdentity;
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.AttackerConnection;
+import hallpass.attack.AttackerKeyPair;
+import hallpass.attack.Outcome;
+import hallpass.attack.RogueServer;
+import hallpass.attack.ServerGroups;
+import hallpass.config.RealmConfig;
+import hallpass.message.PrincipalName;
+import hallpass.message.ServerRegistrationRep;
+import hallpass.pki.RsaKeys;
+import hallpass.protocol.Guard;
+import hallpass.trace.Party;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The authority certifies whoever asks, under whatever name they say. */
+public final class C3FalseEnrolment implements Attack {
+    private final Optional<PrincipalName> requestedName;
+
+    public C3FalseEnrolment() {
+        this(Optional.empty());
+    }
+
+    /** @param requestedName the name to be certified; empty for the server's own */
+    private C3FalseEnrolment(Optional<PrincipalName> requestedName) {
+        this.requestedName = requestedName;
+    }
+
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "C3",
+                "unauthenticated enrolment",
+                "P1 says who asks for a certificate, and nothing in it proves that. Everybody has the authority's "
+                        + "public key, so everybody can seal one. The attacker asks in the server's name, and the "
+                        + "authority certifies them: a genuine certificate, which no check of certificates can tell "
+                        + "from the server's.",
+                List.of("to be able to ask the authority", "to stand between the client and the server"),
+                List.of("RFC 4210, section 4.2.1: how an authority knows whom it certifies"),
+                Set.of(Guard.ENROLMENT_TOKEN));
+    }
+
+    @Override
+    public Set<Party> servers() {
+        return ServerGroups.PKI;
+    }
+
+    @Override
+    public List<String> explanation(RealmConfig realm) {
+        return List.of(
+                "RSA(PK_ca)[ K_tmp1 | ID_s | TS1 ]",
+                "K_tmp1  16 bytes that the attacker made",
+                "ID_s    " + name(realm) + ", which is no secret: P3 says it in clear",
+                "TS1     now");
+    }
+
+    private PrincipalName name(RealmConfig realm) {
+        return requestedName.orElse(realm.serverName());
+    }
+
+    @Override
+    public List<NegativeControl> negativeControls() {
+        return List.of(new NegativeControl(
+                "a certificate for a name of the attacker's own: the client asked for another one",
+                new C3FalseEnrolment(Optional.of(new PrincipalName("ID-Mallory"))),
+                "1023 client"));
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        attackContext
+                .narration()
+                .step("The attacker makes a P1 of their own. They need the authority's public key, and no other.");
+        attackContext.narration().verbatim(explanation(attackContext.config()));
+        attackContext.skipServerTraces();
+        return attackContext.attempt(() -> {
+            ServerIdentity own = enrol(attackContext);
+            attackContext.narrateServerTraces();
+            attackContext.narration().step("P2 opens with K_tmp1. The attacker is certified now:");
+            attackContext
+                    .narration()
+                    .verbatim(List.of(
+                            "subject     " + own.name(),
+                            "issuer      " + attackContext.config().authorityName(),
+                            "public key  " + RsaKeys.fingerprint(own.publicKey()) + ", the attacker's"));
+            attackContext.narration().step("They answer a client's P3 in the server's place.");
+            return RogueServer.of(own, attackContext).attackVictim(attackContext);
+        });
+    }
+
+    /** As the server does it. */
+    private ServerIdentity enrol(AttackContext attackContext) throws Exception {
+        RealmConfig realm = attackContext.config();
+        EnrolmentExchangeClient enrolment = new EnrolmentExchangeClient(
+                name(realm),
+                attackContext.trustedAuthority(),
+                realm.clockSkew(),
+                attackContext.seals(),
+                attackContext.lab().randomness(),
+                KeyPairStrategy.forProfile(realm.profile(), () -> AttackerKeyPair.KEY_PAIR));
+        EnrolmentExchangeClient.EnrolmentAttempt request = enrolment.createRequest(attackContext.exchangeContext());
+        try (AttackerConnection connection = attackContext.connect(Party.CA)) {
+            ServerRegistrationRep reply = connection.request(request.request(), ServerRegistrationRep.class);
+            return enrolment
+                    .accept(request, reply, attackContext.exchangeContext())
+                    .identity();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package hallpass.attack.catalogue;
+
+import hallpass.app.ServerIdentity;
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.Outcome;
+import hallpass.attack.RogueServer;
+import hallpass.attack.ServerGroups;
+import hallpass.config.PemFiles;
+import hallpass.config.RealmFolder;
+import hallpass.pki.CertificateValidator;
+import hallpass.pki.Certificates;
+import hallpass.pki.RevocationReason;
+import hallpass.pki.RsaKeys;
+import hallpass.protocol.Guard;
+import hallpass.store.CertificateLedger;
+import hallpass.store.RealmStores;
+import hallpass.trace.Party;
+import java.util.List;
+import java.util.Set;
+
+/** A server's key was stolen and its certificate revoked, and the client does not ask. */
+public final class C6RevokedCertificate implements Attack {
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "C6",
+                "stale or revoked certificate",
+                "A certificate is good until its last day, whatever becomes of its key. The server's key is stolen, the "
+                        + "authority revokes the certificate, and the server has a new one; but a client that does not "
+                        + "ask the authority believes the old one as before, shown by whoever has its key.",
+                List.of("to read the server's private key once", "to stand between the client and the server"),
+                List.of("RFC 5280, section 6.3", "RFC 6960"),
+                Set.of(Guard.REVOCATION));
+    }
+
+    @Override
+    public Set<Party> servers() {
+        return ServerGroups.PKI;
+    }
+
+    @Override
+    public boolean needsOwnRealm() {
+        return true;
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        attackContext.narration().step("The attacker copies the server's key and certificate, app.key and app.crt.");
+        RealmFolder folder = attackContext.lab().folder();
+        CertificateValidator authority = PemFiles.readTrustedValidator(folder.authorityCertificate(Party.APP));
+        ServerIdentity stolen = ServerIdentity.verified(
+                attackContext.config().serverName(),
+                Certificates.encode(PemFiles.readCertificate(folder.serverCertificate())),
+                RsaKeys.encode(PemFiles.readPrivateKey(folder.serverKey())),
+                authority,
+                attackContext.exchangeContext());
+
+        attackContext
+                .narration()
+                .step("It is noticed: the authority revokes the certificate, with reason keyCompromise.");
+        try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
+            ledger.revoke(
+                    CertificateLedger.formatSerial(stolen.serial()),
+                    RevocationReason.KEY_COMPROMISE,
+                    attackContext.exchangeContext().now());
+        }
+        attackContext
+                .narration()
+                .step("The attacker answers P3 in the server's place, with the old certificate and today's time.");
+        return RogueServer.of(stolen, attackContext).attackVictim(attackContext);
+    }
+}

@@ -1,0 +1,301 @@
+package hallpass.attack.catalogue;
+
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.AttackRefusedException;
+import hallpass.attack.AttackerConnection;
+import hallpass.attack.BleichenbacherSearch;
+import hallpass.attack.BleichenbacherSearch.Oracle;
+import hallpass.attack.Outcome;
+import hallpass.attack.PkiUser;
+import hallpass.attack.RecordedSession;
+import hallpass.attack.SecretNote;
+import hallpass.attack.ServerGroups;
+import hallpass.config.PemFiles;
+import hallpass.config.RealmConfig;
+import hallpass.crypto.RsaSealed;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.CertificateRep;
+import hallpass.message.ClientRegistrationRep;
+import hallpass.message.ClientRegistrationReq;
+import hallpass.message.ClientRegistrationReqPart;
+import hallpass.message.ErrorCode;
+import hallpass.message.MessageType;
+import hallpass.message.PrincipalName;
+import hallpass.pki.RsaKeys;
+import hallpass.protocol.Guard;
+import hallpass.trace.Party;
+import hallpass.wire.Bytes;
+import java.math.BigInteger;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The server says of any block whether its padding is right: that opens one which was recorded. */
+public final class C9PaddingOracle implements Attack {
+    private static final String VICTIM = "alice";
+    /** A divisor of so much leaves few questions until the first yes. */
+    private static final BigInteger MIN_DIVISOR = BigInteger.valueOf(50);
+    /** Three or four are usual. */
+    private static final int MAX_REGISTRATIONS = 12;
+
+    private static final int BYTES_PER_REPORT = 20;
+
+    private final Map<String, String> weakness;
+    private final PaddingOracleSource paddingOracle;
+
+    /** Who is asked for the padding before what is sealed: it is random, long, and good for nothing. */
+    private interface PaddingOracleSource {
+        /** The server, as for the rest. */
+        PaddingOracleSource REMOTE = (server, block, attackContext) -> server;
+
+        /** The stage itself, which has the server's private key and answers at once. */
+        PaddingOracleSource LOCAL = (server, block, attackContext) -> {
+            RSAPrivateCrtKey key =
+                    PemFiles.readPrivateKey(attackContext.lab().folder().serverKey());
+            BigInteger n = key.getModulus();
+            BigInteger number = block.modPow(key.getPrivateExponent(), n);
+            return multiplier ->
+                    BleichenbacherSearch.isPadded(number.multiply(multiplier).mod(n), n);
+        };
+
+        Oracle oracle(Oracle server, BigInteger block, AttackContext attackContext) throws Exception;
+    }
+
+    public C9PaddingOracle() {
+        this(Map.of("pki.rsa", "pkcs1-v1_5"), PaddingOracleSource.REMOTE);
+    }
+
+    private C9PaddingOracle(Map<String, String> weakness, PaddingOracleSource paddingOracle) {
+        this.weakness = weakness;
+        this.paddingOracle = paddingOracle;
+    }
+
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "C9",
+                "Bleichenbacher's padding oracle",
+                "PKCS#1 v1.5 begins a block with 00 02 before RSA encrypts it, and the server says with one code that "
+                        + "what it decrypted does not begin so, and with another one that it does. RSA can be "
+                        + "multiplied without its key: so the attacker takes a P5 that was recorded, multiplies what is "
+                        + "in it by a number of their choice, and asks. Each yes says in which part of the range the "
+                        + "secret lies. Some thousand questions later K_tmp2 is known, and nobody's key was stolen.",
+                List.of(
+                        "to record a client's P3 to P7",
+                        "to be able to ask the server some thousand times",
+                        "a realm with pki.rsa = \"pkcs1-v1_5\", which is there to be attacked"),
+                List.of(
+                        "Bleichenbacher: Chosen Ciphertext Attacks Against RSA PKCS #1 (CRYPTO 1998)",
+                        "Bardou and others: Efficient Padding Oracle Attacks (CRYPTO 2012)",
+                        "RFC 8017, section 7.2; RFC 3218"),
+                Set.of(Guard.OAEP, Guard.UNIFORM_ERRORS));
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of(
+                "uniform-errors hides the answer, and not that there is a difference: whoever can measure it has the "
+                        + "oracle back. oaep takes it away.",
+                "A matrix asks the server for the secret alone. The padding before it takes ten times as many "
+                        + "questions, which a matrix answers itself; hallpass attack run C9 asks all of them.");
+    }
+
+    @Override
+    public Map<String, String> realmSettings(Set<Guard> guards) {
+        return guards.contains(Guard.OAEP) ? Map.of() : weakness;
+    }
+
+    @Override
+    public Attack quickVariant() {
+        return new C9PaddingOracle(weakness, PaddingOracleSource.LOCAL);
+    }
+
+    @Override
+    public Set<Party> servers() {
+        return ServerGroups.PKI;
+    }
+
+    @Override
+    public List<String> explanation(RealmConfig realm) {
+        int block = RsaKeys.KEY_BITS / 8;
+        int length = length(realm);
+        return List.of(
+                "A block has %d bytes: 00 02, %d of padding, 00, and %d of P5:"
+                        .formatted(block, block - length - 3, length),
+                "%04x K_tmp2, the name, the address, the port, TS5."
+                        .formatted(realm.sealer().cipherSuite().keySize()),
+                "As a number m it begins with 00 02 if 2B <= m < 3B, B = 256^" + (block - 2) + ".",
+                "c * s^e mod n opens to m*s mod n, whatever s the attacker takes.",
+                "The server answers 41 if that begins with 00 02, and 31 if not.",
+                "After a 41, 2B + r*n <= m*s < 3B + r*n for some r, which few m fit.",
+                "Then s is doubled, roughly, so that the next 41 leaves half of them.");
+    }
+
+    /** Of what P5 seals, of which only K_tmp2 is a secret. */
+    private static int length(RealmConfig realm) {
+        SymmetricKey any =
+                SymmetricKey.of("K_tmp2", new byte[realm.sealer().cipherSuite().keySize()]);
+        return ClientRegistrationReqPart.PART
+                .layout()
+                .encode(new ClientRegistrationReqPart(any, new PrincipalName(VICTIM), "127.0.0.1", 1, Instant.EPOCH))
+                .length;
+    }
+
+    @Override
+    public List<NegativeControl> negativeControls() {
+        return List.of(new NegativeControl(
+                "a realm as it is by default: OAEP looks right for nobody's block but its maker's",
+                new C9PaddingOracle(Map.of(), PaddingOracleSource.REMOTE),
+                "31 app"));
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        PkiUser victim = attackContext.pkiUser(VICTIM);
+        attackContext
+                .narration()
+                .step("alice registers with the server, and keeps a note there. The attacker records it all.");
+        SecretNote note = victim.storeNote(attackContext);
+        RSAPublicKey key = RsaKeys.decodePublicKey(attackContext
+                .lastMessage(MessageType.CERTIFICATE_REP, CertificateRep.class)
+                .publicKey());
+        try (AttackerConnection connection = attackContext.connect(Party.APP)) {
+            OracleServer server = new OracleServer(connection, key);
+            attackContext
+                    .narration()
+                    .step("The attacker sends two P5 of their own: one begins with 00 02, the other with 00 03.");
+            ErrorCode right = server.errorFor(block(2).modPow(key.getPublicExponent(), key.getModulus()));
+            ErrorCode wrong = server.errorFor(block(3).modPow(key.getPublicExponent(), key.getModulus()));
+            attackContext
+                    .narration()
+                    .verbatim(List.of(
+                            "00 02 07 07 07 ...   " + right.number() + " " + right,
+                            "00 03 07 07 07 ...   " + wrong.number() + " " + wrong));
+            if (right == wrong) {
+                return Outcome.refused(
+                        right,
+                        Party.APP,
+                        "whatever a block begins with, the answer is the same: " + right.description());
+            }
+            attackContext.narration().paragraph("The answers differ: that is the oracle.");
+            attackContext.narration().verbatim(explanation(attackContext.config()));
+            return recoverKey(victim, note, new ServerOracle(server, wrong), attackContext);
+        }
+    }
+
+    private Outcome recoverKey(PkiUser victim, SecretNote note, ServerOracle oracle, AttackContext attackContext)
+            throws Exception {
+        int length = length(attackContext.config());
+        int padding = RsaKeys.KEY_BITS / 8 - length;
+        int keySize = attackContext.seals().cipherSuite().keySize();
+        int end = padding + 2 + keySize;
+        SearchTarget target = chooseTarget(victim, note, oracle, attackContext);
+        attackContext.narration().step("The attacker asks, until the first " + end + " bytes of that block are known.");
+        target.search.search(padding, target.paddingOracle);
+        target.search.search(end, target.secretOracle);
+        byte[] found = target.search.firstBytes(end);
+        attackContext.narration().paragraph("It took " + formatted(target.search.queries()) + " questions. The block:");
+        attackContext
+                .narration()
+                .verbatim(List.of(
+                        HexFormat.of().formatHex(found, 0, 16) + " ... "
+                                + HexFormat.of().formatHex(found, padding - 8, padding),
+                        HexFormat.of().formatHex(found, padding, padding + 2) + "  "
+                                + HexFormat.of().formatHex(found, padding + 2, end)));
+        SymmetricKey secret = SymmetricKey.of("K_tmp2", Arrays.copyOfRange(found, padding + 2, end));
+        return attackContext.attempt(() -> target.session.hijack(secret, note, attackContext));
+    }
+
+    /** A recorded visit, and the search for what its P5 seals. */
+    private record SearchTarget(
+            RecordedSession session, BleichenbacherSearch search, Oracle paddingOracle, Oracle secretOracle) {}
+
+    /** Some numbers are easier to find than others, and each P5 is another number. */
+    private SearchTarget chooseTarget(PkiUser victim, SecretNote note, ServerOracle oracle, AttackContext attackContext)
+            throws Exception {
+        attackContext
+                .narration()
+                .step("The attacker asks after divisors of what is sealed. alice comes again and again meanwhile.");
+        for (int registrations = 1; ; registrations++) {
+            RecordedSession session = RecordedSession.last(attackContext);
+            BigInteger block = new BigInteger(
+                    1, session.registration().registration().ciphertext().toArray());
+            Oracle secretOracle = oracle.oracleFor(block);
+            Oracle firstOracle = paddingOracle.oracle(secretOracle, block, attackContext);
+            BleichenbacherSearch search =
+                    new BleichenbacherSearch(oracle.server.key, new ProgressReporter(attackContext)::report);
+            BigInteger divisor = search.trim(firstOracle);
+            attackContext
+                    .narration()
+                    .verbatim(List.of("P5 number %-2d  %s questions, divisible by %s"
+                            .formatted(registrations, formatted(search.queries()), divisor)));
+            if (divisor.compareTo(MIN_DIVISOR) >= 0 || registrations == MAX_REGISTRATIONS) {
+                return new SearchTarget(session, search, firstOracle, secretOracle);
+            }
+            victim.request(note.storeRequest());
+        }
+    }
+
+    /** 00, this byte, and sevens. */
+    private static BigInteger block(int type) {
+        byte[] block = new byte[RsaKeys.KEY_BITS / 8];
+        Arrays.fill(block, (byte) 7);
+        block[0] = 0;
+        block[1] = (byte) type;
+        return new BigInteger(1, block);
+    }
+
+    private static String formatted(int count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** Whoever sends P5 to this server hears what it thinks of it. */
+    private record OracleServer(AttackerConnection connection, RSAPublicKey key) {
+        ErrorCode errorFor(BigInteger number) throws Exception {
+            Bytes block = Bytes.of(BleichenbacherSearch.toBlock(number, RsaKeys.KEY_BITS / 8));
+            try {
+                connection.request(new ClientRegistrationReq(new RsaSealed<>(block)), ClientRegistrationRep.class);
+            } catch (AttackRefusedException refused) {
+                return refused.error().code();
+            }
+            throw new IllegalStateException("the server took a registration that nobody made");
+        }
+    }
+
+    /** @param notPadded what the server answers if a block does not begin with 00 02 */
+    private record ServerOracle(OracleServer server, ErrorCode notPadded) {
+        Oracle oracleFor(BigInteger block) {
+            BigInteger e = server.key.getPublicExponent();
+            BigInteger n = server.key.getModulus();
+            return multiplier ->
+                    server.errorFor(multiplier.modPow(e, n).multiply(block).mod(n)) != notPadded;
+        }
+    }
+
+    private static final class ProgressReporter {
+        private final AttackContext attackContext;
+        private int nextReport;
+
+        ProgressReporter(AttackContext attackContext) {
+            this.attackContext = attackContext;
+        }
+
+        void report(BleichenbacherSearch search) {
+            if (search.knownBytes() >= nextReport) {
+                nextReport = search.knownBytes() + BYTES_PER_REPORT;
+                attackContext
+                        .narration()
+                        .verbatim(List.of("%7s questions  %3d bytes"
+                                .formatted(formatted(search.queries()), search.knownBytes())));
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package hallpass.attack.catalogue;
+
+import hallpass.attack.AesBlocks;
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.Forgery;
+import hallpass.attack.KerberosUser;
+import hallpass.attack.OpensslInstructions;
+import hallpass.attack.Outcome;
+import hallpass.attack.References;
+import hallpass.attack.SecretNote;
+import hallpass.client.credential.CachedTicket;
+import hallpass.config.RealmConfig;
+import hallpass.message.MessageType;
+import hallpass.message.TgsReq;
+import hallpass.protocol.Guard;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** Own first blocks, with a key that one knows; the victim's other blocks, with the end of her name. */
+public final class E4IdentitySplice implements Attack {
+    /** Length of the key, the key itself, length of the name. */
+    private static final int NAME_OFFSET = 2 + 16 + 2;
+
+    private static final List<String> LONG_NAMES =
+            List.of("administrator", "superintendent", "vice-chancellor", "registrar.office");
+
+    private final List<String> victims;
+    private final List<String> attackers;
+
+    public E4IdentitySplice() {
+        this(
+                LONG_NAMES,
+                LONG_NAMES.stream().map(E4IdentitySplice::withOtherLastLetter).toList());
+    }
+
+    private E4IdentitySplice(List<String> victims, List<String> attackers) {
+        this.victims = victims;
+        this.attackers = attackers;
+    }
+
+    /** The same name with another last letter. */
+    private static String withOtherLastLetter(String name) {
+        return name.substring(0, name.length() - 1) + "x";
+    }
+
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "E4",
+                "identity splice",
+                "ECB seals each block of 16 bytes by itself, and nothing ties the blocks of a ticket together. The "
+                        + "attacker takes the first blocks of their own ticket, which hold a session key that they know "
+                        + "and the beginning of a name, and goes on with the blocks of the victim's ticket, which hold "
+                        + "the end of the victim's name. The result is a good ticket of the victim's under the "
+                        + "attacker's key.",
+                List.of(
+                        "an account whose name is as long as the victim's, and has the same first letters up to a "
+                                + "block's end",
+                        "to hear one ticket of the victim's go by",
+                        "to send from the victim's address, which stands in her blocks"),
+                List.of(References.NDSS_2004, References.BELLOVIN_MERRITT),
+                Set.of(Guard.AEAD));
+    }
+
+    @Override
+    public List<String> explanation(RealmConfig realm) {
+        return arithmetic(victims.get(0), attackers.get(0));
+    }
+
+    private static List<String> arithmetic(String victim, String attacker) {
+        int boundary = blockBoundary();
+        return List.of(
+                "A ticket: key (2+16 bytes), name (2+%d), address, service, time, lifetime.".formatted(length(victim)),
+                "The name's text begins at byte 2+16+2 = %d, the next block at byte %d,"
+                        .formatted(NAME_OFFSET, boundary),
+                "after the first %d-%d = %d letters of the name."
+                        .formatted(boundary, NAME_OFFSET, boundary - NAME_OFFSET),
+                "block 0   0010 key[0..13]                  the attacker's",
+                "block 1   key[14..15] %04x %-16s the attacker's"
+                        .formatted(length(attacker), '"' + head(attacker) + '"'),
+                "block 2   %-32s the victim's".formatted('"' + tail(victim) + "\", and all that follows"),
+                "Both names must have the same length, which stands in block 1: %d and %d."
+                        .formatted(length(victim), length(attacker)));
+    }
+
+    private static int blockBoundary() {
+        return (NAME_OFFSET + AesBlocks.SIZE - 1) / AesBlocks.SIZE * AesBlocks.SIZE;
+    }
+
+    private static int length(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String head(String name) {
+        return name.substring(0, Math.min(name.length(), blockBoundary() - NAME_OFFSET));
+    }
+
+    private static String tail(String name) {
+        return name.substring(head(name).length());
+    }
+
+    @Override
+    public List<NegativeControl> negativeControls() {
+        return List.of(
+                new NegativeControl(
+                        "names that end before the block does: the ticket is still the attacker's, and not the victim's",
+                        new E4IdentitySplice(List.of("alice"), List.of("alicx")),
+                        "36 tgs"),
+                new NegativeControl(
+                        "names of different lengths: the length in block 1 is not that of the name",
+                        new E4IdentitySplice(List.of("administrator"), List.of("administratorx")),
+                        "41 tgs"));
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        int index = attackContext.principals().choose("E4", List.of(0, 1, 2, 3)) % victims.size();
+        KerberosUser victim = attackContext.user(victims.get(index));
+        KerberosUser attacker = attackContext.user(attackers.get(index));
+
+        attackContext.narration().step(victim + " logs in, and keeps a note at the desk. The attacker listens.");
+        SecretNote note = victim.storeNote(attackContext);
+        AesBlocks victimBlocks = new AesBlocks(attackContext
+                .lastMessage(MessageType.TGS_REQ, TgsReq.class)
+                .ticket()
+                .ciphertext());
+        attackContext
+                .narration()
+                .paragraph("K3 carries the ticket of " + victim + ", "
+                        + victimBlocks.bytes().size()
+                        + " bytes sealed with a key that only the KDC has. A0 to A" + (victimBlocks.count() - 1)
+                        + " are its blocks.");
+
+        attackContext.narration().step(attacker + " logs in, with a password and an account of their own.");
+        CachedTicket ownTicket = attacker.login();
+        AesBlocks ownBlocks = new AesBlocks(ownTicket.ticket().ciphertext());
+        attackContext
+                .narration()
+                .paragraph("M0 to M" + (ownBlocks.count() - 1)
+                        + " are the blocks of this ticket. Equal blocks are marked.");
+        attackContext
+                .narration()
+                .verbatim(AesBlocks.sideBySide("A: " + victim, victimBlocks, "M: " + attacker, ownBlocks));
+
+        attackContext
+                .narration()
+                .step("The attacker cuts both before byte " + blockBoundary() + ", and puts M0 M1 before A2 A3 ...");
+        int cut = blockBoundary() / AesBlocks.SIZE;
+        AesBlocks forged = ownBlocks.before(cut).append(victimBlocks.from(cut));
+        attackContext.narration().verbatim(arithmetic(victim.toString(), attacker.toString()));
+        attackContext.narration().paragraph("The forged ticket:");
+        attackContext.narration().verbatim(forged.hexLines("F"));
+
+        attackContext.narration().step("The attacker asks the TGS with it for a token, as " + victim + ".");
+        Outcome outcome = attackContext.attemptAndNarrate(
+                () -> Forgery.readNote(forged, ownTicket.sessionKey(), note, ownTicket, attackContext));
+        OpensslInstructions.print(attackContext, "forged ticket", forged, attackContext.tgsKey());
+        return outcome;
+    }
+}

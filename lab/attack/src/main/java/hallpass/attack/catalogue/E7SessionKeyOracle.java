@@ -1,0 +1,113 @@
+package hallpass.attack.catalogue;
+
+import hallpass.attack.AesBlocks;
+import hallpass.attack.Attack;
+import hallpass.attack.AttackContext;
+import hallpass.attack.AttackDescription;
+import hallpass.attack.AttackerConnection;
+import hallpass.attack.KerberosUser;
+import hallpass.attack.OpensslInstructions;
+import hallpass.attack.Outcome;
+import hallpass.attack.References;
+import hallpass.client.credential.CachedToken;
+import hallpass.config.RealmConfig;
+import hallpass.crypto.Sealed;
+import hallpass.message.ApRep;
+import hallpass.message.ApReq;
+import hallpass.message.MessageType;
+import hallpass.message.ServiceRep;
+import hallpass.protocol.Guard;
+import hallpass.trace.Party;
+import java.util.List;
+import java.util.Set;
+
+/** The service seals what it is asked to keep, under the key that authenticators are sealed with. */
+public final class E7SessionKeyOracle implements Attack {
+    /** After the text's length, to the end of the first block. */
+    private static final int FILL_LENGTH = AesBlocks.SIZE - 2;
+
+    private static final String VICTIM = "alice";
+
+    private final int fillLength;
+
+    public E7SessionKeyOracle() {
+        this(FILL_LENGTH);
+    }
+
+    private E7SessionKeyOracle(int fillLength) {
+        this.fillLength = fillLength;
+    }
+
+    @Override
+    public AttackDescription description() {
+        return new AttackDescription(
+                "E7",
+                "session-key oracle",
+                "The service answers alice under the session key that also seals her authenticators. A text that "
+                        + "mallory gave her to keep, and that she reads again, ends with what an authenticator begins "
+                        + "with: her name. The service itself puts the time behind it. So the end of its answer is a "
+                        + "fresh authenticator of alice's, and whoever cuts it out is let in as alice.",
+                List.of(
+                        "to hear the victim's connection to the service",
+                        "the victim keeps a text of the attacker's as a note, and reads it"),
+                List.of(References.BELLOVIN_MERRITT, "RFC 3961, section 3: keys by their usage"),
+                Set.of(Guard.KEY_USAGE, Guard.AEAD));
+    }
+
+    @Override
+    public List<String> remarks() {
+        return List.of("replay-cache does not stop it: this authenticator was never seen before.");
+    }
+
+    @Override
+    public List<String> explanation(RealmConfig realm) {
+        return List.of(
+                "K8: data (2+d), time (2+8). An authenticator: name (2+5), time (2+8).",
+                "block 0   length, and 14 letters of no meaning",
+                "block 1   0005 \"alice\" 0008 time[0..6]: the data ends after \"alice\"",
+                "block 2   time[7], padding");
+    }
+
+    @Override
+    public List<NegativeControl> negativeControls() {
+        return List.of(new NegativeControl(
+                "one letter less before the name: it does not begin with a block",
+                new E7SessionKeyOracle(FILL_LENGTH - 1),
+                "41 service"));
+    }
+
+    @Override
+    public Outcome run(AttackContext attackContext) throws Exception {
+        KerberosUser victim = attackContext.user(VICTIM);
+        CachedToken token = victim.requestToken(victim.login());
+        attackContext.narration().step("mallory asks alice to keep a text: xxxxxxxxxxxxxx 0005 \"alice\". She does.");
+        victim.client().request(token, "notes put letter " + "x".repeat(fillLength) + "\0\u0005" + VICTIM);
+        attackContext
+                .narration()
+                .step("Later she reads it. The attacker hears K5, with her token, and K8, with the text.");
+        victim.client().request(token, "notes get letter");
+        AesBlocks reply = new AesBlocks(attackContext
+                .lastMessage(MessageType.SERVICE_REP, ServiceRep.class)
+                .data()
+                .ciphertext());
+        attackContext.narration().verbatim(reply.hexLines("K8."));
+
+        attackContext
+                .narration()
+                .step("The attacker cuts the first block off: the rest is an authenticator of alice's.");
+        attackContext.narration().verbatim(explanation(attackContext.config()));
+        AesBlocks authenticator = reply.from(1);
+        attackContext.narration().step("The attacker shows it to the service, with the token that she showed.");
+        Outcome outcome = attackContext.attemptAndNarrate(() -> enter(authenticator, attackContext));
+        OpensslInstructions.print(attackContext, "authenticator", authenticator, token.sessionKey());
+        return outcome;
+    }
+
+    private static Outcome enter(AesBlocks authenticator, AttackContext attackContext) throws Exception {
+        ApReq recordedRequest = attackContext.lastMessage(MessageType.AP_REQ, ApReq.class);
+        try (AttackerConnection connection = attackContext.connect(Party.SERVICE)) {
+            connection.request(new ApReq(recordedRequest.token(), new Sealed<>(authenticator.bytes())), ApRep.class);
+            return Outcome.succeeded("the service lets the attacker's connection in as alice, with K6");
+        }
+    }
+}

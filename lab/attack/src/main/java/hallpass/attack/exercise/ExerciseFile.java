@@ -1,0 +1,55 @@
+package hallpass.attack.exercise;
+
+import hallpass.config.PrivateFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+
+/** {@code lab.toml} in a student's realm. */
+final class ExerciseFile {
+    private static final String NAME = "lab.toml";
+
+    private ExerciseFile() {}
+
+    static void write(Exercise exercise, RealmFolder folder) throws RealmException {
+        String text = """
+                # Whose realm this is. Goals that were reached before "opened" do not count.
+                student = "%s"
+                seed = %d
+                opened = "%s"
+                """.formatted(Toml.tomlEscape(exercise.student()), exercise.seed(), exercise.openedAt());
+        PrivateFiles.writeNew(folder.root().resolve(NAME), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Exercise read(RealmFolder folder) throws RealmException {
+        Path file = folder.root().resolve(NAME);
+        if (!Files.exists(file)) {
+            throw new RealmException(
+                    folder.root() + " is no exercise: it has no " + NAME + ". Make one with: hallpass lab new");
+        }
+        try {
+            TomlParseResult toml = Toml.parse(file);
+            Optional<String> student = Optional.ofNullable(toml.getString("student"));
+            Optional<Long> seed = Optional.ofNullable(toml.getLong("seed"));
+            Optional<String> opened = Optional.ofNullable(toml.getString("opened"));
+            return new Exercise(
+                    student.orElseThrow(() -> unreadable(file)),
+                    seed.orElseThrow(() -> unreadable(file)),
+                    Instant.parse(opened.orElseThrow(() -> unreadable(file))));
+        } catch (IOException | DateTimeException | IllegalArgumentException e) {
+            throw unreadable(file);
+        }
+    }
+
+    private static RealmException unreadable(Path file) {
+        return new RealmException(file + " is not as hallpass lab new wrote it. Make the exercise anew.");
+    }
+}

@@ -1,0 +1,55 @@
+package hallpass.attack.exercise;
+
+import hallpass.audit.AuditLine;
+import hallpass.audit.AuditLogVerifier;
+import hallpass.audit.AuditLogVerifier.LogFault;
+import hallpass.audit.AuditReader;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far a student got, by what the servers' own audit logs tell.
+ *
+ * @param reached the lines that tell of each goal; none for one that was not reached
+ * @param faults what is wrong with the logs: with any, they prove nothing
+ */
+public record ExerciseProgress(Map<Goal, List<AuditLine>> evidence, List<LogFault> faults) {
+    /** As it is now. */
+    public static ExerciseProgress of(Exercise exercise, RealmFolder folder) throws RealmException {
+        List<LogFault> faults = new ArrayList<>();
+        AuditLogVerifier.verify(folder).forEach(result -> faults.addAll(result.faults()));
+        List<AuditLine> lines = new ArrayList<>();
+        try (AuditReader reader = new AuditReader(folder)) {
+            reader.readNew(new AuditReader.LineHandler() {
+                @Override
+                public void accept(AuditReader.StoredLine stored) {
+                    if (!stored.line().time().isBefore(exercise.openedAt())) {
+                        lines.add(stored.line());
+                    }
+                }
+
+                @Override
+                public void malformed(String place) {
+                    // Among the faults.
+                }
+            });
+        }
+        Map<Goal, List<AuditLine>> evidence = new EnumMap<>(Goal.class);
+        for (Goal goal : Goal.values()) {
+            evidence.put(goal, goal.evidence(lines, exercise));
+        }
+        return new ExerciseProgress(evidence, List.copyOf(faults));
+    }
+
+    public boolean isReached(Goal goal) {
+        return !evidence.getOrDefault(goal, List.of()).isEmpty();
+    }
+
+    public long reachedGoals() {
+        return evidence.keySet().stream().filter(this::isReached).count();
+    }
+}

@@ -1,0 +1,124 @@
+package hallpass.attack.lab;
+
+import hallpass.config.RealmException;
+import hallpass.trace.Party;
+import hallpass.trace.PrintableText;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The servers as processes of their own, one jar each, as the start scripts start them. */
+final class JarServers implements LabServers {
+    private static final Map<Party, String> JARS = Map.of(
+            Party.AS, "as-server.jar",
+            Party.TGS, "tgs-server.jar",
+            Party.SERVICE, "app-server-service.jar",
+            Party.CA, "ca-server.jar",
+            Party.APP, "app-server.jar");
+
+    private final Path realm;
+    private final Path library;
+    private final Map<Party, LabServerProcess> running = new EnumMap<>(Party.class);
+    private final Map<Party, InetSocketAddress> addresses = new EnumMap<>(Party.class);
+
+    private JarServers(Path realm, Path library) {
+        this.realm = realm;
+        this.library = library;
+    }
+
+    static JarServers of(Path realm) throws RealmException {
+        return new JarServers(realm, library());
+    }
+
+    /** The folder of this very jar; or the one that a test names. */
+    private static Path library() throws RealmException {
+        String named = System.getProperty("hallpass.lib", "");
+        Path library = named.isEmpty() ? besideThisJar() : Path.of(named);
+        Path one = library.resolve("as-server.jar");
+        if (!Files.exists(one)) {
+            throw new RealmException("There is no " + PrintableText.escape(one.toString())
+                    + " to start. Run this as scripts/hallpass attack, which builds the servers.");
+        }
+        return library;
+    }
+
+    private static Path besideThisJar() throws RealmException {
+        try {
+            Path code = Path.of(JarServers.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return code.resolveSibling("");
+        } catch (Exception e) {
+            throw new RealmException(
+                    "It cannot be told where the servers' jars are. Run this as scripts/hallpass attack.", e);
+        }
+    }
+
+    @Override
+    public void start(Party party, Duration clockOffset) throws RealmException {
+        start(party, 0, clockOffset);
+    }
+
+    private void start(Party party, int port, Duration clockOffset) throws RealmException {
+        List<String> arguments =
+                List.of("--port", String.valueOf(port), "--clock-offset=" + clockOffset.toSeconds() + "s");
+        try {
+            running.put(
+                    party,
+                    LabServerProcess.launch(
+                            library.resolve(Objects.requireNonNull(JARS.get(party))), realm, arguments));
+        } catch (IOException e) {
+            throw new RealmException(
+                    party.id() + " cannot be started (" + PrintableText.escape(String.valueOf(e.getMessage()))
+                            + "): see whether this machine can start another process.",
+                    e);
+        }
+    }
+
+    @Override
+    public InetSocketAddress awaitReady(Party party) throws RealmException, InterruptedException {
+        String ready = running(party).awaitLine(party.id() + " ready on ");
+        int port = Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1).strip());
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        addresses.put(party, address);
+        return address;
+    }
+
+    /** A process reads its clock's offset when it starts: it is stopped, and started again. */
+    @Override
+    public void setClockOffset(Party party, Duration clockOffset) throws RealmException, InterruptedException {
+        running(party).close();
+        start(party, Objects.requireNonNull(addresses.get(party)).getPort(), clockOffset);
+        awaitReady(party);
+    }
+
+    @Override
+    public List<String> trace(Party party) {
+        return running(party).traceLines();
+    }
+
+    @Override
+    public boolean isRunning(Party party) {
+        return running.containsKey(party);
+    }
+
+    private LabServerProcess running(Party party) {
+        return Objects.requireNonNull(running.get(party), party + " was not started");
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(LabServerProcess::requestStop);
+        running.values().forEach(LabServerProcess::close);
+        running.clear();
+    }
+}

@@ -1,0 +1,25 @@
+package hallpass.attack.lab;
+
+import hallpass.app.AppServer;
+import hallpass.app.ServiceServer;
+import hallpass.as.AsServer;
+import hallpass.ca.CaServer;
+import hallpass.runtime.ServerAssembly;
+import hallpass.tgs.TgsServer;
+import hallpass.trace.Party;
+
+/** How the mains of the five put their servers together, for who runs them within another process. */
+public final class ServerFactories {
+    private ServerFactories() {}
+
+    public static ServerAssembly.ServerFactory of(Party server) {
+        return switch (server) {
+            case AS -> AsServer::assemble;
+            case TGS -> TgsServer::assemble;
+            case SERVICE -> ServiceServer::assemble;
+            case CA -> CaServer::assemble;
+            case APP -> AppServer::assemble;
+            case CLIENT, REALM -> throw new IllegalArgumentException(server + " is no server");
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package hallpass.attack.matrix;
+
+import hallpass.attack.Attack;
+import java.util.List;
+
+/** What came of each attack on each realm. */
+public record AttackMatrix(List<Attack> attacks, List<GuardSet> guardSets, List<MatrixCell> cells) {
+    public AttackMatrix {
+        attacks = List.copyOf(attacks);
+        guardSets = List.copyOf(guardSets);
+        cells = List.copyOf(cells);
+    }
+
+    public MatrixCell cell(Attack attack, GuardSet guardSet) {
+        return cells.stream()
+                .filter(cell -> cell.attack().id().equals(attack.id())
+                        && cell.guardSet().equals(guardSet))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** In the order of the columns. */
+    public List<MatrixCell> row(Attack attack) {
+        return guardSets.stream().map(guardSet -> cell(attack, guardSet)).toList();
+    }
+
+    /** Those that are not what the attacks say of their guards. */
+    public List<MatrixCell> unexpectedCells() {
+        return cells.stream().filter(cell -> !cell.isExpected()).toList();
+    }
+}

@@ -1,0 +1,95 @@
+package hallpass.audit;
+
+import hallpass.audit.LogRecovery.RecoveredLog;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.trace.Party;
+import hallpass.trace.PrintableText;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The audit log of the commands that change a realm. Open while one command does its work, and for one at a time. */
+public final class AdminAuditLog implements AutoCloseable {
+    /** Longer than a command takes. */
+    private static final long LOCK_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long RETRY_INTERVAL_MILLIS = 20;
+
+    private final AuditLog log;
+    private final String user;
+
+    private AdminAuditLog(AuditLog log, String user) {
+        this.log = log;
+        this.user = user;
+    }
+
+    /**
+     * @param user who runs the command, as the operating system calls them
+     * @throws RealmException if the log cannot be had: then nothing may be changed
+     */
+    public static AdminAuditLog open(RealmFolder realm, String user, InstantSource clock) throws RealmException {
+        AuditLogLocation location = AuditLogLocation.admin(realm);
+        long deadline = System.nanoTime() + LOCK_TIMEOUT_NANOS;
+        Optional<RecoveredLog> opened = LogRecovery.open(location, realm);
+        while (opened.isEmpty() && System.nanoTime() < deadline) {
+            pause();
+            opened = LogRecovery.open(location, realm);
+        }
+        return new AdminAuditLog(
+                AuditLog.start(
+                        location,
+                        opened.orElseThrow(() -> new RealmException("Another command holds "
+                                + PrintableText.escape(location.logFile().toString())
+                                + ". Wait for it, and try again.")),
+                        clock),
+                user);
+    }
+
+    /**
+     * Makes the keys of all processes of a new realm, so that nobody can say later that a log never was.
+     */
+    public static void createKeys(RealmFolder realm) throws RealmException {
+        LogRecovery.prepare(AuditLogLocation.admin(realm), realm);
+        for (Party party : AuditLogLocations.SERVERS) {
+            LogRecovery.prepare(AuditLogLocation.of(realm, party, 1), realm);
+        }
+    }
+
+    /** What the log says of itself, such as that the one before it does not hold together. */
+    public Optional<String> warning() {
+        return log.warning();
+    }
+
+    /** An entry of this moment, for {@link #record}. */
+    public AuditEntry newEntry(AuditEvent event) {
+        return log.newEntry(event);
+    }
+
+    /**
+     * Writes what was done. It is on the disk when this returns.
+     *
+     * @throws RealmException if it could not be written, though it was done
+     */
+    public void record(AuditEntry entry) throws RealmException {
+        log.write(entry.with(LogFieldNames.BY, user));
+        Optional<String> failure = log.writeFailure();
+        if (failure.isPresent()) {
+            throw new RealmException("This was done, but not written down. " + failure.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    private static void pause() throws RealmException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_INTERVAL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RealmException("The command was interrupted while it waited for the audit log.", e);
+        }
+    }
+}

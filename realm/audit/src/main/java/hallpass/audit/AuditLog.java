@@ -1,0 +1,353 @@
+package hallpass.audit;
+
+import hallpass.audit.LogRecovery.IntactLog;
+import hallpass.audit.LogRecovery.RecoveredLog;
+import hallpass.audit.LogRecovery.ReplacedLog;
+import hallpass.config.PrivateFiles;
+import hallpass.config.RealmException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of one process: lines that are chained by hash, and signed about once a second. Nothing waits for a disk but what
+ * {@link AuditEvent} says must.
+ */
+final class AuditLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+
+    private static final int LINES_PER_CHECKPOINT = 100;
+    private static final long MAX_CHECKPOINT_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Under load a checkpoint takes in more lines, rather than there being more of them. */
+    private static final long MIN_CHECKPOINT_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** What was done while nothing could be written is kept for later, up to this many lines. */
+    private static final int MAX_UNWRITTEN = 1000;
+
+    private final AuditLogLocation location;
+    private final AuditKey key;
+    private final AuditFile file;
+    private final InstantSource clock;
+    private final Optional<String> warning;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock checkpointLock = new ReentrantLock();
+    private final Condition workAvailable = lock.newCondition();
+    private final RefusalAggregator refusals = new RefusalAggregator();
+    private final Deque<AuditEntry> unwritten = new ArrayDeque<>();
+    private final Thread signer = new Thread(this::signPeriodically, "audit");
+
+    private ChainHead chainHead;
+    private long lastLineStart;
+    private long end;
+    private long syncedEnd;
+    private SignedCheckpoint lastCheckpoint;
+    private int unsignedLines;
+    private long lostEntries;
+    private boolean closed;
+    private volatile Optional<String> writeFailure = Optional.empty();
+
+    private AuditLog(AuditLogLocation location, RecoveredLog recovered, InstantSource clock) {
+        this.location = location;
+        this.key = recovered.key();
+        this.file = recovered.file();
+        this.lastCheckpoint = recovered.checkpoint();
+        this.chainHead = recovered.chainHead();
+        this.end = recovered.logEnd();
+        this.syncedEnd = lastCheckpoint.logEnd();
+        this.clock = clock;
+        this.warning = warning(location, recovered);
+    }
+
+    private static Optional<String> warning(AuditLogLocation location, RecoveredLog recovered) {
+        return recovered instanceof ReplacedLog replaced
+                ? Optional.of("The audit log " + location.logFile() + " does not hold together: " + replaced.reason()
+                        + ". It is kept as " + replaced.keptAs()
+                        + ", and a new one was begun. See hallpass audit verify.")
+                : Optional.empty();
+    }
+
+    static AuditLog start(AuditLogLocation location, RecoveredLog recovered, InstantSource clock) {
+        AuditLog log = new AuditLog(location, recovered, clock);
+        if (recovered instanceof IntactLog intact) {
+            if (intact.truncatedBytes() > 0 || intact.unsignedLines() > 0) {
+                log.write(log.newEntry(AuditEvent.RESUMED)
+                        .with(LogFieldNames.UNSIGNED, intact.unsignedLines())
+                        .with(LogFieldNames.CUT, intact.truncatedBytes()));
+            }
+        } else if (recovered instanceof ReplacedLog replaced) {
+            log.write(log.newEntry(AuditEvent.BROKEN_CHAIN_FOUND)
+                    .with(LogFieldNames.REASON, replaced.reason())
+                    .with(LogFieldNames.KEPT, replaced.keptAs())
+                    .with(LogFieldNames.KEPT_HASH, replaced.keptHash()));
+        } else {
+            throw new AssertionError(recovered);
+        }
+        log.signer.setDaemon(true);
+        log.signer.start();
+        return log;
+    }
+
+    /** An entry of this moment. */
+    AuditEntry newEntry(AuditEvent event) {
+        return AuditEntry.of(now(), event);
+    }
+
+    /** Writes a line. What cannot be written is told by {@link #writeFailure}, and written when it can be. */
+    void write(AuditEntry entry) {
+        lock.lock();
+        try {
+            Optional<AuditEntry> line =
+                    entry.event() == AuditEvent.REFUSED ? refusals.add(entry, System.nanoTime()) : Optional.of(entry);
+            line.ifPresent(this::writeOrBuffer);
+            // Only where the signer waits for it: most lines wake nobody. A counted refusal has a line before it.
+            if (unsignedLines <= 1 || unsignedLines >= LINES_PER_CHECKPOINT) {
+                workAvailable.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (entry.event().requiresImmediateSync()) {
+            sync();
+        }
+    }
+
+    /** That the log before this one does not hold together, as a sentence for all who run this process. */
+    Optional<String> warning() {
+        return warning;
+    }
+
+    /** Why nothing can be written at present, as a sentence. */
+    Optional<String> writeFailure() {
+        return writeFailure;
+    }
+
+    /** Tries again what could not be written; whether it could be now. */
+    boolean ensureWritable() {
+        if (writeFailure.isEmpty()) {
+            return true;
+        }
+        lock.lock();
+        try {
+            return writeFailure.isEmpty() || flushUnwritten();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Signs what is not signed yet, and closes. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            workAvailable.signalAll();
+            refusals.closeAll(System.nanoTime()).forEach(this::writeOrBuffer);
+        } finally {
+            lock.unlock();
+        }
+        writeCheckpoint();
+        checkpointLock.lock();
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.warn("the audit log could not be closed", e);
+        } finally {
+            checkpointLock.unlock();
+        }
+    }
+
+    private void writeOrBuffer(AuditEntry entry) {
+        if (writeFailure.isPresent()) {
+            buffer(entry);
+            return;
+        }
+        try {
+            append(entry);
+        } catch (IOException e) {
+            recordWriteFailure(e);
+            buffer(entry);
+        }
+    }
+
+    private void append(AuditEntry entry) throws IOException {
+        byte[] line = AuditLine.after(chainHead, location.party(), entry).encode();
+        byte[] content = Arrays.copyOf(line, line.length + 1);
+        content[line.length] = '\n';
+        try {
+            file.write(content, end);
+        } catch (IOException e) {
+            file.truncate(end);
+            throw e;
+        }
+        chainHead = chainHead.next(line);
+        lastLineStart = end;
+        end += content.length;
+        unsignedLines++;
+    }
+
+    /** Refusals changed nothing; of them only the number is kept. */
+    private void buffer(AuditEntry entry) {
+        if (entry.event() != AuditEvent.REFUSED && unwritten.size() < MAX_UNWRITTEN) {
+            unwritten.add(entry);
+        } else {
+            lostEntries += Long.parseLong(entry.fields().getOrDefault(LogFieldNames.TIMES, "1"));
+        }
+    }
+
+    private boolean flushUnwritten() {
+        try {
+            file.truncate(end);
+            file.rewrite(syncedEnd, end);
+            // First of all: where this cannot be written, a line would only come again and again.
+            lastCheckpoint.write(location.checkpointFile());
+            while (!unwritten.isEmpty()) {
+                append(unwritten.getFirst());
+                unwritten.removeFirst();
+            }
+            append(newEntry(AuditEvent.RESUMED)
+                    .with(LogFieldNames.LOST, lostEntries)
+                    .with(LogFieldNames.REASON, writeFailure.orElse("")));
+            file.sync();
+        } catch (IOException | RealmException e) {
+            return false;
+        }
+        syncedEnd = end;
+        lostEntries = 0;
+        writeFailure = Optional.empty();
+        LOG.info("the audit log {} can be written again", location.logFile());
+        return true;
+    }
+
+    private void recordWriteFailure(IOException e) {
+        String message = PrivateFiles.ioFailure("The audit log", location.logFile(), "written", e)
+                .description();
+        LOG.error("{}", message);
+        writeFailure = Optional.of(message);
+    }
+
+    /** What is written until now is on the disk when this returns, or the log is in trouble. */
+    private boolean sync() {
+        long written;
+        lock.lock();
+        try {
+            written = end;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            file.sync();
+        } catch (IOException e) {
+            lock.lock();
+            try {
+                recordWriteFailure(e);
+            } finally {
+                lock.unlock();
+            }
+            return false;
+        }
+        lock.lock();
+        try {
+            syncedEnd = Math.max(syncedEnd, written);
+            return writeFailure.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signPeriodically() {
+        try {
+            while (awaitLines()) {
+                if (!ensureWritable()) {
+                    TimeUnit.NANOSECONDS.sleep(MAX_CHECKPOINT_DELAY_NANOS);
+                    continue;
+                }
+                lock.lock();
+                try {
+                    refusals.closeExpired(System.nanoTime()).forEach(this::writeOrBuffer);
+                } finally {
+                    lock.unlock();
+                }
+                writeCheckpoint();
+                TimeUnit.NANOSECONDS.sleep(MIN_CHECKPOINT_INTERVAL_NANOS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns after a hundred lines, or a second after the first; false once the log is closed. */
+    private boolean awaitLines() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed && unsignedLines == 0 && refusals.isEmpty() && writeFailure.isEmpty()) {
+                workAvailable.await();
+            }
+            long remaining = MAX_CHECKPOINT_DELAY_NANOS;
+            while (!closed && unsignedLines < LINES_PER_CHECKPOINT && remaining > 0) {
+                remaining = workAvailable.awaitNanos(remaining);
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Signs the lines so far, and then, once they are on the disk, how far they have come. */
+    private void writeCheckpoint() {
+        checkpointLock.lock();
+        try {
+            Optional<SignedCheckpoint> checkpoint = signCheckpoint();
+            if (checkpoint.isPresent() && sync()) {
+                checkpoint.get().write(location.checkpointFile());
+            }
+        } catch (RealmException e) {
+            lock.lock();
+            try {
+                LOG.error("{}", e.description());
+                writeFailure = Optional.of(e.description());
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            checkpointLock.unlock();
+        }
+    }
+
+    private Optional<SignedCheckpoint> signCheckpoint() {
+        lock.lock();
+        try {
+            if (unsignedLines == 0 || writeFailure.isPresent()) {
+                return Optional.empty();
+            }
+            writeOrBuffer(newEntry(AuditEvent.CHECKPOINT)
+                    .with(
+                            LogFieldNames.SIGNATURE,
+                            key.sign(SignatureInput.checkpointLine(location.party(), chainHead))));
+            if (writeFailure.isPresent()) {
+                return Optional.empty();
+            }
+            unsignedLines = 0;
+            lastCheckpoint = SignedCheckpoint.sign(location.party(), chainHead, lastLineStart, end, key);
+            return Optional.of(lastCheckpoint);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,114 @@
+package hallpass.audit;
+
+import hallpass.audit.AuditLineReader.RawLine;
+import hallpass.audit.FlatJson.MalformedJsonException;
+import hallpass.config.PrivateFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Reads all logs of a realm as one, by time; called again, what was written since. Checks nothing. */
+public final class AuditReader implements AutoCloseable {
+    private final RealmFolder realm;
+    /** By what tells files apart when they get other names. */
+    private final Map<Object, OpenLog> logs = new HashMap<>();
+
+    public AuditReader(RealmFolder realm) {
+        this.realm = realm;
+    }
+
+    /** A line, and its bytes as they are in the file. */
+    public record StoredLine(AuditLine line, String text) {}
+
+    /** Is given the lines one by one. */
+    public interface LineHandler {
+        void accept(StoredLine line);
+
+        /** @param place file and line of something that is no line of a log */
+        void malformed(String place);
+    }
+
+    private record OpenLog(Path file, FileChannel channel, AuditLineReader lines) {
+        Optional<QueuedLine> next(LineHandler handler) throws IOException {
+            for (Optional<RawLine> raw = lines.next(); raw.isPresent(); raw = lines.next()) {
+                byte[] content = raw.get().content().toArray();
+                try {
+                    StoredLine stored =
+                            new StoredLine(AuditLine.decode(content), new String(content, StandardCharsets.US_ASCII));
+                    return Optional.of(new QueuedLine(stored, this));
+                } catch (MalformedJsonException e) {
+                    handler.malformed(file + ", at byte " + raw.get().start());
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private record QueuedLine(StoredLine stored, OpenLog log) {}
+
+    /** All lines that were not read yet. */
+    public void readNew(LineHandler handler) throws RealmException {
+        try {
+            PriorityQueue<QueuedLine> next = new PriorityQueue<>(Comparator.comparing(
+                            (QueuedLine queued) -> queued.stored.line().time())
+                    .thenComparing(queued -> queued.stored.line().party())
+                    .thenComparing(queued -> queued.stored.line().number()));
+            for (OpenLog log : open()) {
+                log.next(handler).ifPresent(next::add);
+            }
+            while (!next.isEmpty()) {
+                QueuedLine first = next.remove();
+                handler.accept(first.stored);
+                first.log.next(handler).ifPresent(next::add);
+            }
+        } catch (IOException e) {
+            throw PrivateFiles.ioFailure("The audit log of", realm.root(), "read", e);
+        }
+    }
+
+    private List<OpenLog> open() throws IOException, RealmException {
+        List<OpenLog> all = new ArrayList<>();
+        for (AuditLogLocation location : AuditLogLocations.of(realm)) {
+            if (Files.exists(location.logFile())) {
+                Object identity = identity(location.logFile());
+                OpenLog known = logs.get(identity);
+                if (known == null) {
+                    FileChannel channel = FileChannel.open(location.logFile(), StandardOpenOption.READ);
+                    known = new OpenLog(location.logFile(), channel, new AuditLineReader(channel, 0));
+                    logs.put(identity, known);
+                }
+                all.add(known);
+            }
+        }
+        return all;
+    }
+
+    private static Object identity(Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return key == null ? file : key;
+    }
+
+    @Override
+    public void close() throws RealmException {
+        for (OpenLog log : logs.values()) {
+            try {
+                log.channel.close();
+            } catch (IOException e) {
+                throw PrivateFiles.ioFailure("The audit log", log.file, "closed", e);
+            }
+        }
+    }
+}

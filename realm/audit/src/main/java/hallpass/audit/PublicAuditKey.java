@@ -1,0 +1,78 @@
+package hallpass.audit;
+
+import hallpass.config.PrivateFiles;
+import hallpass.config.RealmException;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.Pem;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** What anybody checks the signatures of a log with. */
+record PublicAuditKey(PublicKey key) {
+    private static final int MAX_FILE = 4096;
+
+    static PublicAuditKey read(Path file) throws RealmException {
+        byte[] content = PrivateFiles.read(file, MAX_FILE);
+        try {
+            PublicAuditKey loaded = new PublicAuditKey(decode(content));
+            if (Arrays.equals(loaded.encode(), content)) {
+                return loaded;
+            }
+        } catch (KeyMaterialException e) {
+            // Said below.
+        }
+        throw new RealmException(file + " is not the public half of an audit key. Put it back from a copy.");
+    }
+
+    void write(Path file) throws RealmException {
+        PrivateFiles.write(file, encode());
+    }
+
+    byte[] encode() {
+        return Pem.encode(key);
+    }
+
+    static PublicKey decode(byte[] pem) throws KeyMaterialException {
+        try {
+            return KeyFactory.getInstance(AuditKey.ALGORITHM)
+                    .generatePublic(
+                            new X509EncodedKeySpec(Pem.decodePublicKey(pem).toArray()));
+        } catch (GeneralSecurityException e) {
+            throw new KeyMaterialException("holds no Ed25519 key");
+        }
+    }
+
+    boolean isValid(SignatureInput input, String signature) {
+        try {
+            verify(input, signature);
+            return true;
+        } catch (SignatureException e) {
+            return false;
+        }
+    }
+
+    void verify(SignatureInput input, String signature) throws SignatureException {
+        try {
+            Signature verifier = Signature.getInstance(AuditKey.ALGORITHM);
+            verifier.initVerify(key);
+            verifier.update(input.bytes());
+            byte[] decoded = Base64.getDecoder().decode(signature);
+            // The last character has bits that do not count: one text alone shall be the signature.
+            boolean canonical = Base64.getEncoder().encodeToString(decoded).equals(signature);
+            if (!verifier.verify(decoded) || !canonical) {
+                throw new SignatureException("it is another one");
+            }
+        } catch (SignatureException e) {
+            throw e;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new SignatureException("it is none", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package hallpass.config;
+
+import hallpass.trace.Party;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where an adversary stands on the wires of a realm: at a port of the loopback interface for each of its servers. */
+public final class AdversaryAddresses {
+    /** Its ports follow one another from the one after this: 9801 to 9805. */
+    public static final int DEFAULT_BASE_PORT = 9800;
+
+    private AdversaryAddresses() {}
+
+    /**
+     * One place for each address of the realm, numbered as {@link RealmTemplate} numbers the servers' own.
+     *
+     * @throws RealmException if this base port leaves no room
+     */
+    public static Map<Party, List<InetSocketAddress>> from(int basePort, RealmConfig config) throws RealmException {
+        int maxReplicas =
+                config.addresses().values().stream().mapToInt(List::size).max().orElse(1);
+        RealmTemplate.requireValidPorts(basePort, maxReplicas);
+        Map<Party, List<InetSocketAddress>> addresses = new EnumMap<>(Party.class);
+        for (Party server : Party.SERVERS) {
+            List<InetSocketAddress> serverAddresses = new ArrayList<>();
+            for (int replica = 0; replica < config.addresses(server).size(); replica++) {
+                serverAddresses.add(loopback(
+                        basePort + 1 + Party.SERVERS.indexOf(server) + replica * RealmTemplate.REPLICA_PORT_STEP));
+            }
+            addresses.put(server, serverAddresses);
+        }
+        return addresses;
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+}

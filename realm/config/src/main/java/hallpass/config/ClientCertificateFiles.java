@@ -1,0 +1,43 @@
+package hallpass.config;
+
+import hallpass.message.PrincipalName;
+import hallpass.pki.Certificates;
+import hallpass.pki.ClientProof;
+import hallpass.protocol.Guard;
+import hallpass.trace.PrintableText;
+import java.nio.file.Files;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+
+/** The certificates by which clients prove their names, each with its key beside it. */
+public final class ClientCertificateFiles {
+    private ClientCertificateFiles() {}
+
+    /**
+     * What a client shows when it registers under a name.
+     *
+     * @throws RealmException if that has to be proved, and there is no certificate for it here
+     */
+    public static ClientProof readProof(RealmFolder realm, PrincipalName client) throws RealmException {
+        if (!realm.config().profile().has(Guard.CLIENT_CERTIFICATE)) {
+            return ClientProof.NONE;
+        }
+        if (Files.notExists(realm.clientCertificate(client))) {
+            throw new RealmException("There is no certificate for " + PrintableText.escape(client.text()) + " in "
+                    + PrintableText.escape(
+                            String.valueOf(realm.clientCertificate(client).getParent()))
+                    + ", and this realm asks for one. Have it issued with: hallpass ca issue-client "
+                    + PrintableText.escape(client.text()));
+        }
+        return ClientProof.certified(
+                Certificates.encode(PemFiles.readCertificate(realm.clientCertificate(client))),
+                PemFiles.readPrivateKey(realm.clientKey(client)));
+    }
+
+    /** Keeps a certificate and its key, in the place of those before. */
+    public static void write(RealmFolder realm, PrincipalName client, X509Certificate certificate, PrivateKey key)
+            throws RealmException {
+        PemFiles.write(realm.clientKey(client), key);
+        PemFiles.write(realm.clientCertificate(client), Certificates.encode(certificate));
+    }
+}

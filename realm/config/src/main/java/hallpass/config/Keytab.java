@@ -1,0 +1,142 @@
+package hallpass.config;
+
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The file in which a service keeps its own keys, the keytab of other realms: a line for each key, made of the name, the
+ * version, the encryption type and the key in hex, and for an older key the time at which it is retired. Only its owner
+ * can read it.
+ */
+public record Keytab(List<Entry> entries) {
+    /** Room for a few hundred keys. */
+    private static final int MAX_FILE = 64 * 1024;
+
+    /**
+     * One key. The text form does not show it.
+     *
+     * @param retiresAt from when on it opens nothing any more; empty for the newest
+     */
+    public record Entry(
+            PrincipalName name, int version, String encryption, SymmetricKey key, Optional<Instant> retiresAt) {
+        public Entry(PrincipalName name, int version, String encryption, SymmetricKey key) {
+            this(name, version, encryption, key, Optional.empty());
+        }
+
+        public boolean isActive(Instant now) {
+            return retiresAt.map(now::isBefore).orElse(true);
+        }
+
+        private Entry retiring(Instant at) {
+            return new Entry(name, version, encryption, key, Optional.of(retiresAt.orElse(at)));
+        }
+    }
+
+    public Keytab {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * @throws RealmException if the file is missing, can be read by others, or is no key table
+     */
+    public static Keytab read(Path file) throws RealmException {
+        String text = new String(PrivateFiles.readSecret(file, MAX_FILE), StandardCharsets.UTF_8);
+        List<Entry> entries = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            entries.add(parseLine(line, file, entries.size() + 1));
+        }
+        return new Keytab(entries);
+    }
+
+    /** The same of a file that need not be there yet. */
+    public static Keytab readOrEmpty(Path file) throws RealmException {
+        return Files.notExists(file) ? new Keytab(List.of()) : read(file);
+    }
+
+    /** With one more key. */
+    public Keytab with(Entry entry) {
+        List<Entry> extended = new ArrayList<>(entries);
+        extended.add(entry);
+        return new Keytab(extended);
+    }
+
+    /**
+     * With a new key beside the service's older ones, without those that are retired by now. One of the same version is
+     * left from a change that was cut short, and nothing was ever sealed under it.
+     */
+    public Keytab withNewKey(Entry newest, Instant now, Instant olderRetireAt) {
+        List<Entry> updated = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (!entry.name().equals(newest.name())) {
+                updated.add(entry);
+            } else if (entry.version() < newest.version() && entry.isActive(now)) {
+                updated.add(entry.retiring(olderRetireAt));
+            }
+        }
+        updated.add(newest);
+        return new Keytab(updated);
+    }
+
+    /** The keys of one service. */
+    public List<Entry> entriesOf(PrincipalName name) {
+        return entries.stream().filter(entry -> entry.name().equals(name)).toList();
+    }
+
+    public void write(Path file) throws RealmException {
+        String text = entries.stream().map(Keytab::formatLine).collect(Collectors.joining());
+        PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The newest key of a service.
+     *
+     * @throws RealmException if there is none
+     */
+    public Entry newestKey(PrincipalName name, Path file) throws RealmException {
+        return entries.stream()
+                .filter(entry -> entry.name().equals(name))
+                .reduce((older, newer) -> newer.version() > older.version() ? newer : older)
+                .orElseThrow(() -> new RealmException(file + " has no key of " + name
+                        + ". Name one that it has as service under [kerberos] in realm.toml, or add this one with: hallpass service add "
+                        + name));
+    }
+
+    private static String formatLine(Entry entry) {
+        String key = HexFormat.of().formatHex(entry.key.exposeMaterial());
+        String retired = entry.retiresAt.map(at -> " " + at).orElse("");
+        return entry.name + " " + entry.version + " " + entry.encryption + " " + key + retired + "\n";
+    }
+
+    /** Says the line's number and nothing of what it holds. */
+    private static Entry parseLine(String line, Path file, int number) throws RealmException {
+        String[] words = line.split(" ", -1);
+        try {
+            if (words.length != 4 && words.length != 5) {
+                throw new IllegalArgumentException("four or five words make a line");
+            }
+            PrincipalName name = new PrincipalName(words[0]);
+            byte[] key = HexFormat.of().parseHex(words[3]);
+            return new Entry(
+                    name,
+                    Integer.parseInt(words[1]),
+                    words[2],
+                    SymmetricKey.of("K_s (" + name + ")", key),
+                    words.length == 5 ? Optional.of(Instant.parse(words[4])) : Optional.empty());
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            // Without its cause, which could quote the key.
+            throw new RealmException(
+                    "Line " + number + " of " + file
+                            + " is no key: it needs a name, a version, an encryption type and a key in hex, and may end in the time of its retirement. Put the file back from a copy.");
+        }
+    }
+}

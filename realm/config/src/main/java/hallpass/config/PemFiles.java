@@ -1,0 +1,106 @@
+package hallpass.config;
+
+import hallpass.crypto.SecretBytes;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.CertificateValidator;
+import hallpass.pki.Crl;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.Pem;
+import hallpass.wire.Bytes;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.Arrays;
+
+/** Certificates and private keys in a realm's files, in PEM. */
+public final class PemFiles {
+    private static final int MAX_FILE = 64 * 1024;
+
+    private PemFiles() {}
+
+    /**
+     * @throws RealmException if the file is missing or holds no certificate
+     */
+    public static X509Certificate readCertificate(Path file) throws RealmException {
+        try {
+            return Pem.decodeCertificate(PrivateFiles.read(file, MAX_FILE));
+        } catch (KeyMaterialException e) {
+            throw invalidFile(file, e);
+        }
+    }
+
+    /**
+     * The check of certificates against an authority's own.
+     *
+     * @throws RealmException if the file is missing or holds no authority's certificate
+     */
+    public static CertificateValidator readTrustedValidator(Path file) throws RealmException {
+        try {
+            return CertificateValidator.trusting(readCertificate(file));
+        } catch (KeyMaterialException e) {
+            throw invalidFile(file, e);
+        }
+    }
+
+    /**
+     * The authority that its certificate and its key make.
+     *
+     * @throws RealmException if either file cannot be used, or they do not belong together
+     */
+    public static CertificateAuthority readAuthority(Path certificate, Path key) throws RealmException {
+        try {
+            return CertificateAuthority.of(readCertificate(certificate), readPrivateKey(key));
+        } catch (KeyMaterialException e) {
+            throw new RealmException(certificate + " " + e.problem() + ". Put both files back from one copy.", e);
+        }
+    }
+
+    /**
+     * @throws RealmException if the file is missing, can be read by others, or holds no private key
+     */
+    public static RSAPrivateCrtKey readPrivateKey(Path file) throws RealmException {
+        byte[] content = PrivateFiles.readSecret(file, MAX_FILE);
+        try {
+            return Pem.decodePrivateKey(SecretBytes.of(content));
+        } catch (KeyMaterialException e) {
+            throw invalidFile(file, e);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    /** @param certificate in DER */
+    public static void write(Path file, Bytes certificate) throws RealmException {
+        PrivateFiles.write(file, Pem.encode(certificate));
+    }
+
+    public static void write(Path file, PrivateKey key) throws RealmException {
+        byte[] content = Pem.encode(key).expose();
+        try {
+            PrivateFiles.write(file, content);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    /**
+     * @throws RealmException if the file is missing or holds no list of revoked certificates
+     */
+    public static Crl readRevocationList(Path file) throws RealmException {
+        try {
+            return Pem.decodeCrl(PrivateFiles.read(file, 2 * Crl.MAX_ENCODED));
+        } catch (KeyMaterialException e) {
+            throw invalidFile(file, e);
+        }
+    }
+
+    public static void write(Path file, Crl crl) throws RealmException {
+        PrivateFiles.write(file, Pem.encode(crl));
+    }
+
+    private static RealmException invalidFile(Path file, KeyMaterialException e) {
+        return new RealmException(
+                file + " " + e.problem() + ". Put the file back from a copy, or make the realm anew.", e);
+    }
+}

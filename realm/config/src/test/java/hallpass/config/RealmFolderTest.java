@@ -1,0 +1,252 @@
+package hallpass.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import hallpass.trace.Party;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RealmFolderTest {
+    @TempDir
+    private Path parent;
+
+    @Test
+    void createsPrivateFolderForEachProcess() throws Exception {
+        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), RealmTemplate.render());
+        try (Stream<Path> entries = Files.list(realm.root())) {
+            assertThat(entries.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
+        }
+        try (Stream<Path> entries = Files.walk(realm.root())) {
+            for (Path path : entries.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+            }
+        }
+    }
+
+    @Test
+    void opensCreatedRealm() throws Exception {
+        Path root = Files.createDirectory(parent.resolve("empty"));
+        RealmFolder.create(root, RealmTemplate.render());
+        RealmFolder realm = RealmFolder.open(root);
+        assertThat(realm.config()).isEqualTo(RealmConfig.defaults());
+        assertThat(realm.folderOf(Party.REALM)).isEqualTo(root);
+        assertThat(Stream.of(
+                                realm.principalDatabase(),
+                                realm.masterKeyFile(),
+                                realm.serviceKeytab(),
+                                realm.noteDatabase(Party.SERVICE),
+                                realm.noteDatabase(Party.APP),
+                                realm.authorityCertificate(Party.CA),
+                                realm.authorityCertificate(Party.CLIENT),
+                                realm.authorityKey(),
+                                realm.certificateLedger(),
+                                realm.serverCertificate(),
+                                realm.serverKey(),
+                                realm.logFile(Party.TGS))
+                        .map(path -> root.relativize(path).toString()))
+                .isEqualTo(List.of(
+                        "kdc/principals.db",
+                        "kdc/master.key",
+                        "service/service.keys",
+                        "service/notes.db",
+                        "app/notes.db",
+                        "ca/ca.crt",
+                        "client/ca.crt",
+                        "ca/ca.key",
+                        "ca/certificates.db",
+                        "app/app.crt",
+                        "app/app.key",
+                        "tgs/tgs.log"));
+    }
+
+    @Test
+    void suggestsInitWhereThereIsNoRealm() {
+        Path none = parent.resolve("none");
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> RealmFolder.open(none))
+                .withMessage("There is no realm in " + none
+                        + ": it has no realm.toml. Make one with: hallpass realm init " + none);
+    }
+
+    @Test
+    void setsAndClearsRoutesWithoutOtherChanges() throws Exception {
+        Path root = parent.resolve("realm");
+        RealmFolder realm = RealmFolder.create(root, RealmTemplate.render(8800, 2, Map.of()));
+        String before = Files.readString(root.resolve("realm.toml"));
+
+        realm.writeRoutes(AdversaryAddresses.from(9800, realm.config()));
+
+        RealmConfig routed = RealmFolder.open(root).config();
+        assertThat(routed.routes(Party.AS))
+                .extracting(InetSocketAddress::getPort)
+                .containsExactly(9801, 9811);
+        assertThat(routed.routes(Party.APP))
+                .extracting(InetSocketAddress::getPort)
+                .containsExactly(9805);
+        assertThat(routed.addresses()).isEqualTo(realm.config().addresses());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("realm.toml"))))
+                .isEqualTo("rw-------");
+
+        realm.writeRoutes(Map.of());
+
+        assertThat(root.resolve("realm.toml")).hasContent(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "realm = 'A'",
+                "realm = 'A'\r\n[routes]\r\nca = '127.0.0.1:1' # mine\r\n[resources]\r\n",
+                "[routes] # mine\n\n  as = ['127.0.0.1:1',  '127.0.0.1:2']\n\n# said of these\n[resources]\nas = 'x'"
+            })
+    void setsRoutesInAnyTomlLayout(String toml) throws Exception {
+        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), toml);
+
+        realm.writeRoutes(AdversaryAddresses.from(9800, realm.config()));
+
+        RealmFolder routed = RealmFolder.open(realm.root());
+        assertThat(routed.config().routes()).isEqualTo(AdversaryAddresses.from(9800, realm.config()));
+        assertThat(routed.config().resources()).isEqualTo(realm.config().resources());
+    }
+
+    @Test
+    void suggestsManualEditForDottedRouteKeys() throws Exception {
+        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), "routes.as = '127.0.0.1:1'");
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> realm.writeRoutes(Map.of()))
+                .withMessageContaining("Make this its table [routes]: # as = \"127.0.0.1:9801\"; # tgs = ");
+    }
+
+    @Test
+    void refusesNonEmptyFolder() throws Exception {
+        Path other = Files.writeString(parent.resolve("letter.txt"), "dear");
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> RealmFolder.create(parent, RealmTemplate.render()))
+                .withMessageContaining("is not empty");
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> RealmFolder.create(other, RealmTemplate.render()))
+                .withMessageContaining("is no folder that this user can read");
+        try (Stream<Path> entries = Files.list(parent)) {
+            assertThat(entries).containsExactly(other);
+        }
+    }
+
+    @Test
+    void createsNothingForInvalidConfiguration() {
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> RealmFolder.create(parent.resolve("realm"), "colour = 'red'"));
+        assertThat(parent.resolve("realm")).doesNotExist();
+    }
+
+    @Test
+    void distinguishesUnreadableFromMissingRealm() throws Exception {
+        // A stand-in for missing rights, which root does not miss.
+        Path loop = parent.resolve("realm.toml");
+        Files.createSymbolicLink(loop, loop);
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> RealmFolder.open(parent))
+                .withMessageStartingWith("The file " + loop + " could not be read: ");
+    }
+
+    @Test
+    void namesLogFileOfEachReplica() throws Exception {
+        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), RealmTemplate.render());
+        assertThat(realm.logFile(Party.AS, 1)).isEqualTo(realm.logFile(Party.AS));
+        assertThat(realm.logFile(Party.AS, 2))
+                .isEqualTo(realm.folderOf(Party.AS).resolve("as-2.log"));
+    }
+
+    @Test
+    void restartsInterruptedCreation() throws Exception {
+        Path root = parent.resolve("realm");
+        Path foreign = Files.writeString(parent.resolve("letter.txt"), "dear");
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
+                    PrivateFiles.writeNew(realm.masterKeyFile(), new byte[] {1});
+                    link(realm.kdcFolder().resolve("link"), foreign);
+                    throw new RealmException("the disk is full");
+                }));
+
+        RealmFolder made = RealmFolder.create(root, RealmTemplate.render());
+
+        assertThat(made.masterKeyFile()).doesNotExist();
+        assertThat(foreign).hasContent("dear");
+        try (Stream<Path> entries = Files.list(root)) {
+            assertThat(entries.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
+        }
+    }
+
+    private static void link(Path link, Path to) throws RealmException {
+        try {
+            Files.createSymbolicLink(link, to);
+        } catch (IOException e) {
+            throw new RealmException("no link", e);
+        }
+    }
+
+    @Test
+    void acceptsFolderWithStorePassword() throws Exception {
+        Path root = Files.createDirectory(parent.resolve("realm"));
+        Path password = root.resolve("store.password");
+        PrivateFiles.write(password, new byte[] {'x'});
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(RealmException.class)
+                    .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
+                        throw new RealmException("the database does not answer");
+                    }));
+        }
+        RealmFolder made = RealmFolder.create(root, RealmTemplate.render());
+        assertThat(made.storePasswordFile()).hasContent("x");
+    }
+
+    @Test
+    void keepsCompleteRealmWithStaleMarker() throws Exception {
+        Path root = parent.resolve("realm");
+        RealmFolder made = RealmFolder.create(root, RealmTemplate.render());
+        PrivateFiles.writeNew(made.masterKeyFile(), new byte[] {1});
+        Files.createFile(root.resolve(".unfinished-realm"));
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render()))
+                .withMessageContaining("is not empty");
+        assertThat(made.masterKeyFile()).exists();
+    }
+
+    @Test
+    void refusesConcurrentCreation() throws Exception {
+        Path root = parent.resolve("realm");
+        RealmFolder.create(
+                root,
+                RealmTemplate.render(),
+                realm -> assertThatExceptionOfType(RealmException.class)
+                        .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render()))
+                        .withMessageContaining("Another command makes a realm in " + root));
+        assertThat(RealmFolder.open(root).config()).isEqualTo(RealmConfig.defaults());
+    }
+
+    @Test
+    void incompleteRealmDoesNotOpen(@TempDir Path parent) {
+        Path root = parent.resolve("realm");
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
+                    throw new RealmException("the disk is full");
+                }));
+
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> RealmFolder.open(root))
+                .withMessageContaining("has no realm.toml");
+    }
+}

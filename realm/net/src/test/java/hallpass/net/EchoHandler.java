@@ -1,0 +1,23 @@
+package hallpass.net;
+
+import hallpass.wire.DecodeException;
+import hallpass.wire.Frame;
+import java.util.Optional;
+
+/** Answers with what it was asked. Tests override what they are about. */
+class EchoHandler implements FrameHandler {
+    @Override
+    public Optional<Frame> handle(Frame request) {
+        return Optional.of(request);
+    }
+
+    @Override
+    public Frame refuseMalformed(DecodeException malformed) {
+        return RawFrameClient.frame("refused: " + malformed.problem());
+    }
+
+    @Override
+    public Frame busyReply() {
+        return RawFrameClient.frame("busy");
+    }
+}

@@ -1,0 +1,86 @@
+package hallpass.process;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server's own log: one file and its predecessors, set up here and nowhere else. */
+final class ServerLog {
+    /** With those that are kept, a hundred megabytes for each server. */
+    private static final long MAX_BYTES = 10 * FileSize.MB_COEFFICIENT;
+
+    private final LogStatusListener listener;
+
+    private ServerLog(LogStatusListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Sends everything that is logged, from INFO on, to {@code file}. Where that cannot be written, the server goes on.
+     *
+     * @param console is told, once, that it cannot
+     */
+    static ServerLog open(Path file, Consumer<String> console) {
+        return open(file, MAX_BYTES, console);
+    }
+
+    static ServerLog open(Path file, long maxBytes, Consumer<String> console) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        LogStatusListener listener = new LogStatusListener(file.toString(), console);
+        context.getStatusManager().add(listener);
+        PrivateFileAppender appender = new PrivateFileAppender(file);
+        appender.setContext(context);
+        appender.setEncoder(encoder(context));
+        appender.setRollingPolicy(rollingPolicy(file, context));
+        appender.setTriggeringPolicy(triggeringPolicy(maxBytes, context));
+        appender.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(appender);
+        // The connection pool tells of every start and stop of its own.
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+        return new ServerLog(listener);
+    }
+
+    /** Why nothing can be logged now; empty where all is well. */
+    Optional<String> problem() {
+        return listener.problem();
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern("%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level %logger{0} - %msg%n");
+        encoder.start();
+        return encoder;
+    }
+
+    private static NumberedRollingPolicy rollingPolicy(Path file, LoggerContext context) {
+        NumberedRollingPolicy policy = new NumberedRollingPolicy(file);
+        policy.setContext(context);
+        policy.start();
+        return policy;
+    }
+
+    private static SizeBasedTriggeringPolicy<ILoggingEvent> triggeringPolicy(long maxBytes, LoggerContext context) {
+        SizeBasedTriggeringPolicy<ILoggingEvent> policy = new SizeBasedTriggeringPolicy<>();
+        policy.setContext(context);
+        policy.setMaxFileSize(new FileSize(maxBytes));
+        // Unless told otherwise, it looks at the file once a minute.
+        policy.setCheckIncrement(Duration.buildByMilliseconds(100));
+        policy.start();
+        return policy;
+    }
+}

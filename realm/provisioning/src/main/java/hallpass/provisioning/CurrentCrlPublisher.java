@@ -1,0 +1,31 @@
+package hallpass.provisioning;
+
+import hallpass.audit.AdminAuditLog;
+import hallpass.audit.AuditEvent;
+import hallpass.config.PemFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.pki.Crl;
+import hallpass.store.CertificateLedger;
+import hallpass.store.RevocationListPublisher;
+import hallpass.trace.AuditField;
+import hallpass.trace.Party;
+import java.time.Instant;
+
+/** The authority's published list of revoked certificates, beside its server. */
+public final class CurrentCrlPublisher {
+    private CurrentCrlPublisher() {}
+
+    /** The one that tells all that is revoked; made and published here if nobody has yet. */
+    public static Crl publishIfOutdated(RealmFolder realm, CertificateLedger ledger, AdminAuditLog audit, Instant now)
+            throws RealmException {
+        return new RevocationListPublisher(
+                        PemFiles.readAuthority(realm.authorityCertificate(Party.CA), realm.authorityKey()),
+                        ledger,
+                        realm,
+                        crl -> audit.record(
+                                audit.newEntry(AuditEvent.CRL_PUBLISHED).with(AuditField.CRL_NUMBER, crl.number())))
+                .current(now)
+                .list();
+    }
+}

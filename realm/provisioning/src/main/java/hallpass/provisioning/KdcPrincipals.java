@@ -1,0 +1,16 @@
+package hallpass.provisioning;
+
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.crypto.Randomness;
+import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
+
+/** Opens what the KDC knows, beside its servers. */
+public final class KdcPrincipals {
+    private KdcPrincipals() {}
+
+    public static PrincipalStore open(RealmFolder realm, Randomness randomness) throws RealmException {
+        return RealmStores.of(realm).principals(randomness);
+    }
+}

@@ -1,0 +1,5 @@
+/** An embeddable server: assembly, start, status, readiness and stop. */
+@NullMarked
+package hallpass.runtime;
+
+import org.jspecify.annotations.NullMarked;

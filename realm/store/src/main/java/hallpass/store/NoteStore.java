@@ -1,0 +1,109 @@
+package hallpass.store;
+
+import hallpass.config.RealmException;
+import hallpass.message.PrincipalName;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Notes that users keep with a server. Each method sees the notes of one owner alone. What one has stored is on the disk
+ * when it returns. Fails with {@link StoreException}.
+ */
+public final class NoteStore extends DatabaseStore {
+    private final NoteLimits limits;
+
+    private NoteStore(Database database, NoteLimits limits) {
+        super(database);
+        this.limits = limits;
+    }
+
+    /** Makes a store without notes, where none may be yet, and opens it. */
+    static NoteStore create(DatabaseLocation location, NoteLimits limits) throws RealmException {
+        location.create(DatabaseSchema.NOTES, DatabaseLocation.InitialContent.EMPTY);
+        return open(location, limits);
+    }
+
+    /** Opens the notes at a place. */
+    static NoteStore open(DatabaseLocation location, NoteLimits limits) throws RealmException {
+        return new NoteStore(location.open(DatabaseSchema.NOTES, DatabaseLocation.Verifier.ACCEPT_ALL), limits);
+    }
+
+    /**
+     * Keeps a note, in the place of the owner's one of this name.
+     *
+     * @throws NoteLimitException if the name or the text is too long, or the owner has too many notes
+     */
+    public void put(PrincipalName owner, String name, String text, Instant now) throws NoteLimitException {
+        requireSize("A note's name", name, NoteLimits.MAX_NAME_BYTES);
+        requireSize("A note", text, limits.maxTextBytes());
+        String storedName = database.dialect().encode(name);
+        database.<Integer, NoteLimitException>write(handle -> {
+            if (find(handle, owner, storedName).isEmpty()
+                    && names(handle, owner).size() >= limits.maxNotes()) {
+                throw new NoteLimitException(
+                        "You have " + limits.maxNotes() + " notes, and there is no room for more: remove one first.");
+            }
+            return put(handle, owner, storedName, database.dialect().encode(text), now);
+        });
+    }
+
+    /** One of the owner's notes. */
+    public Optional<String> find(PrincipalName owner, String name) {
+        Dialect dialect = database.dialect();
+        return database.read(handle -> find(handle, owner, dialect.encode(name)))
+                .map(dialect::decode);
+    }
+
+    /** The names of the owner's notes, in order. */
+    public List<String> names(PrincipalName owner) {
+        return database.read(handle -> names(handle, owner)).stream()
+                .map(database.dialect()::decode)
+                .toList();
+    }
+
+    /** Removes one of the owner's notes, and says whether there was one. */
+    public boolean remove(PrincipalName owner, String name) {
+        String storedName = database.dialect().encode(name);
+        return database.write(handle ->
+                handle.execute("DELETE FROM notes WHERE owner = ? AND name = ?", owner.text(), storedName) > 0);
+    }
+
+    private static void requireSize(String what, String text, int limit) throws NoteLimitException {
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        if (size > limit) {
+            throw new NoteLimitException(
+                    what + " may have " + limit + " bytes, and this one has " + size + ": please shorten it.");
+        }
+    }
+
+    private static int put(Handle handle, PrincipalName owner, String name, String text, Instant now) {
+        return handle.createUpdate("""
+                        INSERT INTO notes (id, owner, name, text, written_at)
+                        VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM notes), :owner, :name, :text, :now)
+                        ON CONFLICT (owner, name) DO UPDATE SET text = :text, written_at = :now
+                        """)
+                .bind("owner", owner.text())
+                .bind("name", name)
+                .bind("text", text)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    private static Optional<String> find(Handle handle, PrincipalName owner, String name) {
+        return handle.createQuery("SELECT text FROM notes WHERE owner = ? AND name = ?")
+                .bind(0, owner.text())
+                .bind(1, name)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private static List<String> names(Handle handle, PrincipalName owner) {
+        return handle.createQuery("SELECT name FROM notes WHERE owner = ? ORDER BY name")
+                .bind(0, owner.text())
+                .mapTo(String.class)
+                .list();
+    }
+}

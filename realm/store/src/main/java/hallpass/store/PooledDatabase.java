@@ -1,0 +1,89 @@
+package hallpass.store;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
+
+/** What databases of all kinds do the same way: reading, and joining the transaction at hand. */
+abstract sealed class PooledDatabase implements Database permits SqliteDatabase, PostgresDatabase {
+    final Jdbi jdbi;
+    final CurrentTransaction currentTransaction = new CurrentTransaction();
+    private final PreparedStatementCache preparedStatements = new PreparedStatementCache();
+
+    PooledDatabase(ConnectionFactory pool) {
+        jdbi = Jdbi.create(pool);
+        // Otherwise its messages quote what is stored, and a log may show them.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(e -> String.valueOf(e.getShortMessage()));
+    }
+
+    /** What a failure of the database is to those who asked. */
+    abstract StoreException toStoreException(Exception e);
+
+    /** Writes in a transaction that begins and ends here. */
+    abstract <T, X extends Exception> T writeInNewTransaction(Operation<T, X> operation) throws X;
+
+    /** Writes in the transaction at hand. */
+    abstract <T, X extends Exception> T writeInOpenTransaction(Handle transaction, Operation<T, X> operation) throws X;
+
+    @Override
+    public final <T, X extends Exception> T read(Operation<T, X> operation) throws X {
+        try {
+            Optional<Handle> joined = currentTransaction.handle();
+            return joined.isPresent() ? operation.run(joined.get()) : jdbi.withHandle(operation::run);
+        } catch (JdbiException e) {
+            throw toStoreException(e);
+        }
+    }
+
+    @Override
+    public final <T> Optional<T> queryFirst(String sql, String parameter, RowReader<T> mapper) {
+        return dialect().canStore(parameter)
+                ? read(handle -> queryFirst(handle, sql, parameter, mapper))
+                : Optional.empty();
+    }
+
+    final <T> Optional<T> queryFirst(Handle handle, String sql, String parameter, RowReader<T> mapper) {
+        try {
+            return preparedStatements.queryFirst(handle.getConnection(), sql, parameter, mapper);
+        } catch (SQLException e) {
+            throw toStoreException(e);
+        }
+    }
+
+    @Override
+    public final int execute(Handle handle, String sql, Object... parameters) {
+        try {
+            return preparedStatements.execute(handle.getConnection(), sql, parameters);
+        } catch (SQLException e) {
+            throw toStoreException(e);
+        }
+    }
+
+    @Override
+    public final <T, X extends Exception> T write(Operation<T, X> operation) throws X {
+        Optional<Handle> joined = currentTransaction.handle();
+        return joined.isPresent() ? writeInOpenTransaction(joined.get(), operation) : writeInNewTransaction(operation);
+    }
+
+    /** Within a transaction: if the work fails, the transaction is as it was before. */
+    final <T, X extends Exception> T withSavepoint(Handle handle, Operation<T, X> operation) throws X {
+        execute(handle, "SAVEPOINT work");
+        boolean done = false;
+        try {
+            T result = operation.run(handle);
+            done = true;
+            return result;
+        } catch (JdbiException e) {
+            throw toStoreException(e);
+        } finally {
+            if (!done) {
+                execute(handle, "ROLLBACK TO SAVEPOINT work");
+            }
+            execute(handle, "RELEASE SAVEPOINT work");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package hallpass.store;
+
+import hallpass.config.PrivateFiles;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.config.StoreLocation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+
+/** How a PostgreSQL database is reached: everywhere the same. */
+final class PostgresConnector {
+    /** How long anything may take while somebody waits for it. */
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final int MAX_PASSWORD_BYTES = 1024;
+    private static final String DURABILITY_OPTIONS = "-c synchronous_commit=on";
+
+    /**
+     * The server gives up before the line to it does, and says why. A transaction whose process was stopped in the middle is
+     * ended, with its locks.
+     */
+    private static final String TIMEOUT_OPTIONS =
+            " -c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000";
+
+    private final String url;
+    private final Optional<String> password;
+    private final boolean withoutTimeouts;
+
+    private PostgresConnector(String url, Optional<String> password, boolean withoutTimeouts) {
+        this.url = url;
+        this.password = password;
+        this.withoutTimeouts = withoutTimeouts;
+    }
+
+    /** The database of a realm, with the password from the realm's folder if there is one. */
+    static PostgresConnector of(RealmFolder realm, StoreLocation.PostgresUrl location) throws RealmException {
+        if (!Files.exists(realm.storePasswordFile())) {
+            return at(location.url(), Optional.empty());
+        }
+        byte[] secret = PrivateFiles.readSecret(realm.storePasswordFile(), MAX_PASSWORD_BYTES);
+        return at(location.url(), Optional.of(new String(secret, StandardCharsets.UTF_8).strip()));
+    }
+
+    static PostgresConnector at(String url, Optional<String> password) {
+        return new PostgresConnector(url, password, false);
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** The same for work on whole databases, in which a statement takes its time. */
+    PostgresConnector withoutTimeouts() {
+        return new PostgresConnector(url, password, true);
+    }
+
+    /** Host, port and database: what it is called in a sentence. */
+    String name() {
+        String address = url.substring(url.indexOf("//") + 2);
+        int parameters = address.indexOf('?');
+        return parameters < 0 ? address : address.substring(0, parameters);
+    }
+
+    /** For connections that requests wait for. */
+    Properties properties(String schemaName) {
+        if (withoutTimeouts) {
+            return maintenanceProperties(schemaName);
+        }
+        Properties properties = properties(schemaName, DURABILITY_OPTIONS + TIMEOUT_OPTIONS);
+        String seconds = Long.toString(REQUEST_TIMEOUT.toSeconds());
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("loginTimeout", seconds);
+        properties.setProperty("socketTimeout", seconds);
+        return properties;
+    }
+
+    /** For work on a whole database, which takes its time. */
+    Properties maintenanceProperties(String schemaName) {
+        Properties properties = properties(schemaName, DURABILITY_OPTIONS);
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("loginTimeout", "10");
+        return properties;
+    }
+
+    private Properties properties(String schemaName, String options) {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "hallpass");
+        properties.setProperty("currentSchema", schemaName);
+        properties.setProperty("options", options);
+        properties.setProperty("tcpKeepAlive", "true");
+        password.ifPresent(secret -> properties.setProperty("password", secret));
+        return properties;
+    }
+
+    Connection connect(Properties properties) throws SQLException {
+        return DriverManager.getConnection(url, properties);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return name();
+    }
+}

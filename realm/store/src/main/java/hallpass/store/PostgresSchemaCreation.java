@@ -1,0 +1,133 @@
+package hallpass.store;
+
+import hallpass.config.RealmException;
+import hallpass.trace.PrintableText;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A PostgreSQL database in which a realm's schemas are being made. A table of its own says so until they are whole: where
+ * making them was cut short, the next one knows what was left as its own, and begins again. Whoever makes them holds a
+ * lock.
+ */
+final class PostgresSchemaCreation implements AutoCloseable {
+    private static final String STATE_SCHEMA = RealmStores.SCHEMA_PREFIX + "realm";
+
+    private final PostgresConnector server;
+    private final Connection connection;
+
+    private PostgresSchemaCreation(PostgresConnector server, Connection connection) {
+        this.server = server;
+        this.connection = connection;
+    }
+
+    static PostgresSchemaCreation begin(PostgresConnector server) throws RealmException {
+        try {
+            PostgresSchemaCreation creation =
+                    new PostgresSchemaCreation(server, server.connect(server.maintenanceProperties(STATE_SCHEMA)));
+            try {
+                creation.prepare();
+                return creation;
+            } catch (SQLException | RealmException e) {
+                creation.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw problem(server, e);
+        }
+    }
+
+    /** Two seconds: a session ends a moment after the server that had it. */
+    private static final int MAX_TRIES = 20;
+
+    /**
+     * Servers call themselves hallpass.
+     *
+     * @throws RealmException if any is connected
+     */
+    static void requireUnused(PostgresConnector server) throws RealmException {
+        try (Connection connection = server.connect(server.maintenanceProperties(STATE_SCHEMA));
+                PostgresSchemaCreation session = new PostgresSchemaCreation(server, connection)) {
+            String others = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name = 'hallpass' AND pid <> pg_backend_pid()";
+            for (int tries = 1; !session.query(others).isEmpty(); tries++) {
+                if (tries == MAX_TRIES) {
+                    throw new RealmException("The database " + session.printableName()
+                            + " is in use. Stop the realm's servers, and try again.");
+                }
+                session.query("SELECT pg_sleep(0.1)");
+            }
+        } catch (SQLException e) {
+            throw problem(server, e);
+        }
+    }
+
+    private void prepare() throws SQLException, RealmException {
+        if (query("SELECT pg_try_advisory_lock(hashtext('" + STATE_SCHEMA + "'))")
+                .contains("f")) {
+            throw new RealmException("Another command makes a realm in the database " + printableName()
+                    + " at this moment. Wait for it, or choose another database.");
+        }
+        List<String> left =
+                query("SELECT nspname FROM pg_namespace WHERE nspname LIKE '" + RealmStores.SCHEMA_PREFIX + "%'");
+        boolean unfinished = left.contains(STATE_SCHEMA)
+                && query("SELECT state FROM " + STATE_SCHEMA + ".state").contains("unfinished");
+        if (!left.isEmpty() && !unfinished) {
+            throw new RealmException("The database " + printableName()
+                    + " holds a realm already. Make an empty one with createdb, and name that.");
+        }
+        left.remove(STATE_SCHEMA);
+        for (String schemaName : left) {
+            execute("DROP SCHEMA " + schemaName + " CASCADE");
+        }
+        execute("CREATE SCHEMA IF NOT EXISTS " + STATE_SCHEMA + "; CREATE TABLE IF NOT EXISTS " + STATE_SCHEMA
+                + ".state AS SELECT 'unfinished' AS state");
+    }
+
+    void finish() throws RealmException {
+        try {
+            execute("UPDATE " + STATE_SCHEMA + ".state SET state = 'whole'");
+        } catch (SQLException e) {
+            throw problem(server, e);
+        }
+    }
+
+    /** The first column of what a query finds. */
+    private List<String> query(String query) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String printableName() {
+        return PrintableText.escape(server.name());
+    }
+
+    private static RealmException problem(PostgresConnector server, SQLException e) {
+        return new RealmException(StoreFault.describe(server.name(), e), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // The lock goes with the connection, in whichever way that ends.
+        }
+    }
+}

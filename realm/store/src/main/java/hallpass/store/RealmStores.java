@@ -1,0 +1,142 @@
+package hallpass.store;
+
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.config.StoreLocation;
+import hallpass.crypto.Randomness;
+import hallpass.store.DatabaseLocation.PostgresSchema;
+import hallpass.store.DatabaseLocation.SqliteFile;
+import hallpass.trace.Party;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The stores of a realm, wherever its {@code realm.toml} says that they are: the one place that knows where that is. All
+ * that it has opened are one store to wait for, and to close.
+ */
+public final class RealmStores implements Store {
+    /** What the names of all schemas in PostgreSQL begin with. */
+    static final String SCHEMA_PREFIX = "hallpass_";
+
+    private final RealmFolder realm;
+    private final Optional<PostgresConnector> server;
+    private final List<Store> opened = new ArrayList<>();
+
+    RealmStores(RealmFolder realm, Optional<PostgresConnector> server) {
+        this.realm = realm;
+        this.server = server;
+    }
+
+    public static RealmStores of(RealmFolder realm) throws RealmException {
+        StoreLocation location = realm.config().store();
+        return location instanceof StoreLocation.PostgresUrl postgres
+                ? new RealmStores(realm, Optional.of(PostgresConnector.of(realm, postgres)))
+                : new RealmStores(realm, Optional.empty());
+    }
+
+    /**
+     * The KDC's principals, under the realm's master key.
+     *
+     * @param randomness for the nonces that keys are sealed with
+     */
+    public PrincipalStore principals(Randomness randomness) throws RealmException {
+        return track(PrincipalStore.open(
+                location(RealmDatabase.PRINCIPALS), MasterKey.read(realm.masterKeyFile(), randomness)));
+    }
+
+    public CertificateLedger ledger() throws RealmException {
+        return track(CertificateLedger.open(location(RealmDatabase.CERTIFICATES)));
+    }
+
+    /** The notes that users keep with a server. */
+    public NoteStore notes(Party server, NoteLimits limits) throws RealmException {
+        return track(NoteStore.open(location(RealmDatabase.forServer(DatabaseSchema.NOTES, server)), limits));
+    }
+
+    /** For a server that stores nothing else; the other stores have a replay cache each beside what they store. */
+    public ReplayStore replays(Party server) throws RealmException {
+        return track(ReplayStore.open(location(RealmDatabase.forServer(DatabaseSchema.REPLAYS, server))));
+    }
+
+    private <S extends Store> S track(S store) {
+        opened.add(store);
+        return store;
+    }
+
+    @Override
+    public void awaitAvailable(Consumer<String> onWaiting) throws InterruptedException, RealmException {
+        for (Store store : opened) {
+            store.awaitAvailable(onWaiting);
+        }
+    }
+
+    @Override
+    public Optional<String> outage() {
+        return opened.stream().flatMap(store -> store.outage().stream()).findFirst();
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(Store::close);
+    }
+
+    /** The databases of a realm. */
+    enum RealmDatabase {
+        PRINCIPALS(DatabaseSchema.PRINCIPALS, "principals", RealmFolder::principalDatabase),
+        CERTIFICATES(DatabaseSchema.CERTIFICATES, "certificates", RealmFolder::certificateLedger),
+        SERVICE_NOTES(DatabaseSchema.NOTES, "notes_service", realm -> realm.noteDatabase(Party.SERVICE)),
+        APP_NOTES(DatabaseSchema.NOTES, "notes_app", realm -> realm.noteDatabase(Party.APP)),
+        TGS_REPLAYS(DatabaseSchema.REPLAYS, "replays_tgs", realm -> realm.replayDatabase(Party.TGS));
+
+        private final DatabaseSchema schema;
+        private final String schemaSuffix;
+
+        @SuppressWarnings("ImmutableEnumChecker") // without a state
+        private final Function<RealmFolder, Path> file;
+
+        RealmDatabase(DatabaseSchema schema, String schemaSuffix, Function<RealmFolder, Path> file) {
+            this.schema = schema;
+            this.schemaSuffix = schemaSuffix;
+            this.file = file;
+        }
+
+        DatabaseSchema schema() {
+            return schema;
+        }
+
+        /** That of a server which has one of its own of a kind. */
+        static RealmDatabase forServer(DatabaseSchema schema, Party server) {
+            return Arrays.stream(values())
+                    .filter(database -> database.schema == schema && database.schemaSuffix.endsWith("_" + server.id()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(server.id() + " has no " + schema.title()));
+        }
+    }
+
+    DatabaseLocation location(RealmDatabase database) {
+        return location(database, server);
+    }
+
+    /** For work on the whole of it. */
+    DatabaseLocation maintenanceLocation(RealmDatabase database) {
+        return location(database, server.map(PostgresConnector::withoutTimeouts));
+    }
+
+    private DatabaseLocation location(RealmDatabase database, Optional<PostgresConnector> connector) {
+        return connector
+                .<DatabaseLocation>map(known -> new PostgresSchema(known, SCHEMA_PREFIX + database.schemaSuffix))
+                .orElseGet(() -> new SqliteFile(database.file.apply(realm)));
+    }
+
+    /** @throws RealmException if servers or commands have the stores open, as far as can be told */
+    void requireUnused() throws RealmException {
+        for (RealmDatabase database : RealmDatabase.values()) {
+            location(database).requireUnused();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package hallpass.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import hallpass.config.PrivateFiles;
+import hallpass.config.RealmException;
+import hallpass.store.GroupCommit.PendingWrite;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/** A database in a file. SQLite takes one writer at a time: those of this process come together in a {@link GroupCommit}. */
+final class SqliteDatabase extends PooledDatabase {
+    /** Reading a row takes microseconds, so that more connections than this would be idle. */
+    private static final int MAX_CONNECTIONS = 4;
+
+    private final Path file;
+    private final HikariDataSource pool;
+    private final GroupCommit groupCommit = new GroupCommit(this::writeBatch);
+
+    private SqliteDatabase(Path file, HikariDataSource pool) {
+        super(pool::getConnection);
+        this.file = file;
+        this.pool = pool;
+    }
+
+    /** Opens a database that {@link SqliteMigrator} made, after a look at its file's mode, settings and schema. */
+    static SqliteDatabase open(Path file, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
+            throws RealmException {
+        PrivateFiles.requirePrivate(file);
+        SqliteDatabase database = new SqliteDatabase(file, pool(file, schema));
+        try {
+            SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
+            database.<Optional<Void>, RealmException>read(handle -> {
+                check.verify(handle);
+                verifier.verify(handle);
+                return Optional.empty();
+            });
+            return database;
+        } catch (StoreException e) {
+            database.close();
+            throw new RealmException(e.description(), e);
+        } catch (RealmException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource pool(Path file, DatabaseSchema schema) throws RealmException {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(schema.title());
+        config.setJdbcUrl(SqliteSettings.url(file));
+        config.setDataSourceProperties(SqliteSettings.properties());
+        config.setMaximumPoolSize(MAX_CONNECTIONS);
+        config.setConnectionTimeout(SqliteSettings.BUSY_TIMEOUT.toMillis());
+        // Nothing between us and a file makes a connection stale.
+        config.setMaxLifetime(0);
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            throw new RealmException(StoreFault.describe(file.toString(), e), StoreFault.sqlCause(e));
+        }
+    }
+
+    @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    <T, X extends Exception> T writeInNewTransaction(Operation<T, X> operation) throws X {
+        return groupCommit.run(operation);
+    }
+
+    @Override
+    <T, X extends Exception> T writeInOpenTransaction(Handle transaction, Operation<T, X> operation) throws X {
+        return withSavepoint(transaction, operation);
+    }
+
+    @Override
+    public <T, X extends Exception> T writeConcurrently(Operation<T, X> operation) throws X {
+        return write(operation);
+    }
+
+    /** One transaction for all: each work that fails is undone by itself, and a commit that fails fails them all. */
+    private void writeBatch(List<PendingWrite<?, ?>> writes) {
+        try (Handle handle = jdbi.open()) {
+            // A transaction that reads before it writes takes the lock at once; later it could only fail.
+            execute(handle, "BEGIN IMMEDIATE");
+            try {
+                writes.forEach(write -> runInSavepoint(write, handle));
+                commit(handle);
+            } catch (RuntimeException | Error e) {
+                rollBack(handle, e);
+                throw e;
+            }
+        } catch (JdbiException | StoreException e) {
+            writes.forEach(write -> write.fail(toStoreException(e)));
+        } catch (RuntimeException | Error e) {
+            writes.forEach(write -> write.fail(e));
+        }
+    }
+
+    private void commit(Handle handle) {
+        try {
+            execute(handle, "COMMIT");
+        } catch (StoreException e) {
+            // What could be written and not synced is rolled back here, and yet a crash may bring it back.
+            throw StoreFault.of(e) == StoreFault.DISK_ERROR ? e.withUnknownOutcome() : e;
+        }
+    }
+
+    private void runInSavepoint(PendingWrite<?, ?> write, Handle handle) {
+        execute(handle, "SAVEPOINT turn");
+        try {
+            currentTransaction.runWithin(handle, write::run);
+        } catch (JdbiException e) {
+            write.fail(toStoreException(e));
+        } catch (Throwable e) {
+            write.fail(e);
+        }
+        if (write.hasFailed()) {
+            // After some errors SQLite has rolled everything back by itself: then there is no such savepoint, and all
+            // fail.
+            execute(handle, "ROLLBACK TO SAVEPOINT turn");
+        }
+        execute(handle, "RELEASE SAVEPOINT turn");
+    }
+
+    private void rollBack(Handle handle, Throwable failure) {
+        try {
+            execute(handle, "ROLLBACK");
+        } catch (StoreException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    StoreException toStoreException(Exception e) {
+        return e instanceof StoreException known
+                ? known
+                : new StoreException(StoreFault.describe(name(), e), StoreFault.sqlCause(e));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,73 @@
+package hallpass.store;
+
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.config.StoreLocation;
+import hallpass.store.RealmStores.RealmDatabase;
+import hallpass.trace.Party;
+import java.util.Optional;
+
+/** The stores of a realm in the making. They count as a realm's from {@link #finish} on. */
+public final class StoreCreation implements AutoCloseable {
+    private final RealmStores stores;
+    private final Optional<PostgresSchemaCreation> schemaCreation;
+
+    private StoreCreation(RealmStores stores, Optional<PostgresSchemaCreation> schemaCreation) {
+        this.stores = stores;
+        this.schemaCreation = schemaCreation;
+    }
+
+    /**
+     * Begins, where there is none yet or making one was cut short.
+     *
+     * @throws RealmException if the database holds a realm, or cannot be used
+     */
+    public static StoreCreation begin(RealmFolder realm) throws RealmException {
+        return beginAt(realm, realm.config().store(), Optional.empty());
+    }
+
+    /** @param password instead of the one in the realm's folder, if there is one */
+    static StoreCreation beginAt(RealmFolder realm, StoreLocation location, Optional<String> password)
+            throws RealmException {
+        if (!(location instanceof StoreLocation.PostgresUrl postgres)) {
+            return new StoreCreation(new RealmStores(realm, Optional.empty()), Optional.empty());
+        }
+        PostgresConnector server = password.isPresent()
+                ? PostgresConnector.at(postgres.url(), password)
+                : PostgresConnector.of(realm, postgres);
+        return new StoreCreation(
+                new RealmStores(realm, Optional.of(server)), Optional.of(PostgresSchemaCreation.begin(server)));
+    }
+
+    public PrincipalStore principals(MasterKey master) throws RealmException {
+        return PrincipalStore.create(stores.location(RealmDatabase.PRINCIPALS), master);
+    }
+
+    public CertificateLedger ledger() throws RealmException {
+        return CertificateLedger.create(stores.location(RealmDatabase.CERTIFICATES));
+    }
+
+    public NoteStore notes(Party server, NoteLimits limits) throws RealmException {
+        return NoteStore.create(stores.location(RealmDatabase.forServer(DatabaseSchema.NOTES, server)), limits);
+    }
+
+    public ReplayStore replays(Party server) throws RealmException {
+        return ReplayStore.create(stores.location(RealmDatabase.forServer(DatabaseSchema.REPLAYS, server)));
+    }
+
+    RealmStores stores() {
+        return stores;
+    }
+
+    /** All of them are there. */
+    public void finish() throws RealmException {
+        if (schemaCreation.isPresent()) {
+            schemaCreation.get().finish();
+        }
+    }
+
+    @Override
+    public void close() {
+        schemaCreation.ifPresent(PostgresSchemaCreation::close);
+    }
+}

@@ -1,0 +1,108 @@
+package hallpass.store;
+
+import static hallpass.store.StoreTestSupport.RANDOM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import hallpass.config.RealmException;
+import hallpass.store.DatabaseLocation.SqliteFile;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which files are opened as a database, and why others are not. */
+final class DatabaseOpeningTest extends SqlitePrincipalStoreTestBase {
+    @Test
+    void createDoesNotReplaceExistingDatabase() throws Exception {
+        createWithAlice();
+        byte[] before = Files.readAllBytes(file);
+        MasterKey master = MasterKey.read(keyFile, RANDOM);
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> PrincipalStore.create(new SqliteFile(file), master))
+                .withMessageContaining("there is one of this name already");
+        assertThat(file).hasBinaryContent(before);
+        assertThat(StoreTestSupport.fileNames(folder)).containsExactly("master.key", "principals.db");
+    }
+
+    @Test
+    void reportsMissingDatabase() throws Exception {
+        MasterKey master = MasterKey.create(keyFile, RANDOM);
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> PrincipalStore.open(new SqliteFile(file), master))
+                .withMessage(
+                        "The file " + file + " could not be read: it, or the folder that it should be in, does not "
+                                + "exist. Check the path.");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void refusesFileReadableByOthers() throws Exception {
+        createWithAlice();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> open(file, keyFile))
+                .withMessageEndingWith("type: chmod 600 " + file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "17"})
+    void refusesNewerSchemaVersion(String version) throws Exception {
+        createWithAlice();
+        StoreTestSupport.tamper(file, "UPDATE principals_history SET version = '" + version + "'");
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> open(file, keyFile))
+                .withMessageStartingWith(file + " was made by a newer version of Hallpass (schema " + version
+                        + ", and this one works with 2).");
+    }
+
+    @Test
+    void refusesOlderSchemaVersion() throws Exception {
+        createWithAlice();
+        StoreTestSupport.tamper(file, "UPDATE principals_history SET version = '0'");
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> open(file, keyFile))
+                .withMessageContaining("was made by an older version of Hallpass (schema 0,");
+    }
+
+    @Test
+    void refusesDatabaseOfOtherKind() throws Exception {
+        NoteStore.create(new SqliteFile(file), NoteLimits.DEFAULT).close();
+        MasterKey master = MasterKey.create(keyFile, RANDOM);
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> PrincipalStore.open(new SqliteFile(file), master))
+                .withMessageStartingWith(file + " is a database, but none of Hallpass's principals.");
+    }
+
+    @Test
+    void refusesFileThatIsNotADatabase() throws Exception {
+        MasterKey master = MasterKey.create(keyFile, RANDOM);
+        Files.writeString(file, "dear diary".repeat(1000));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> PrincipalStore.open(new SqliteFile(file), master))
+                .withMessageStartingWith("The database " + file + " is damaged, or is no database.");
+    }
+
+    @Test
+    void refusesEmptyFile() throws Exception {
+        MasterKey master = MasterKey.create(keyFile, RANDOM);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> PrincipalStore.open(new SqliteFile(file), master))
+                .withMessageContaining("none of Hallpass's principals");
+    }
+
+    @Test
+    void reportsDamagedDatabase() throws Exception {
+        createWithAlice();
+        byte[] content = Files.readAllBytes(file);
+        Arrays.fill(content, 4096, content.length, (byte) 0x5a);
+        Files.write(file, content);
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> open(file, keyFile))
+                .withMessageStartingWith("The database " + file + " is damaged, or is no database.");
+    }
+}

@@ -1,0 +1,162 @@
+package hallpass.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hallpass.fixtures.ManualClock;
+import hallpass.protocol.Refusal;
+import hallpass.protocol.ReplayCache;
+import hallpass.wire.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** G3: a replay cache is as large as what it has to remember, however much that was before. */
+@ParameterizedClass
+@EnumSource
+final class ReplayCacheSizeTest {
+    private static final boolean LONG_RUN = System.getProperty("hallpass.rounds") != null;
+    /** A million in the long form of 10,000 rounds. */
+    private static final int CLAIMS = 100 * Integer.getInteger("hallpass.rounds", 20);
+
+    private static final int TENTHS = 10;
+    private static final int SECONDS = 1000;
+    private static final Duration LIFETIME = Duration.ofSeconds(10);
+    /** Life, grace, and what the sweeps are behind by. */
+    private static final int RETENTION_SECONDS = 10 + 60 + 5;
+
+    private static final int SWEEP_BACKLOG = 2 * 256;
+    /** Those over SQLite share commits; over PostgreSQL there are as many connections. */
+    private static final Map<DatabaseKind, Integer> THREADS =
+            Map.of(DatabaseKind.SQLITE, 64, DatabaseKind.POSTGRESQL, 8);
+
+    @Parameter
+    private DatabaseKind kind;
+
+    @TempDir
+    private Path folder;
+
+    /** In the past: what is over must be so by the database's own clock too. */
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+
+    private DatabaseLocation location;
+    private ExecutorService threads;
+    private ReplayStore store;
+    private ReplayCache cache;
+    private long claimed;
+
+    @BeforeEach
+    void create() throws Exception {
+        String name = kind.name().toLowerCase(Locale.ROOT);
+        assumeTrue(name.startsWith(System.getProperty("hallpass.store", name)));
+        location = kind.location(folder, "replays_tgs");
+        store = ReplayStore.create(location);
+        cache = store.replays("flat", clock);
+        threads = Executors.newFixedThreadPool(THREADS.get(kind));
+    }
+
+    @AfterEach
+    void close() {
+        if (store != null) {
+            threads.shutdownNow();
+            store.close();
+        }
+    }
+
+    private record CacheSize(long rows, long bytes) {}
+
+    @Test
+    void sizeDoesNotGrowWithExpiredClaims() throws Exception {
+        List<CacheSize> sizes = new ArrayList<>();
+        for (int tenth = 0; tenth < TENTHS; tenth++) {
+            for (int second = 0; second < SECONDS / TENTHS; second++) {
+                clock.advance(Duration.ofSeconds(1));
+                claim(CLAIMS / SECONDS);
+            }
+            sizes.add(measure());
+        }
+
+        System.out.printf(
+                Locale.ROOT,
+                "g3, %s: %,d claims that expired: %,d rows and %,d KiB after a tenth of them, %,d rows and %,d KiB after all;"
+                        + " %,d KiB at the most%n",
+                kind.name().toLowerCase(Locale.ROOT),
+                claimed,
+                sizes.get(0).rows,
+                sizes.get(0).bytes / 1024,
+                sizes.get(TENTHS - 1).rows,
+                sizes.get(TENTHS - 1).bytes / 1024,
+                maxBytes(sizes) / 1024);
+        assertThat(sizes)
+                .allSatisfy(size -> assertThat(size.rows)
+                        .isLessThanOrEqualTo((long) RETENTION_SECONDS * CLAIMS / SECONDS + SWEEP_BACKLOG));
+        // A few claims do not fill what both databases keep free for the next ones.
+        if (LONG_RUN) {
+            assertThat(maxBytes(sizes.subList(TENTHS / 2, TENTHS)))
+                    .as("of %s", sizes)
+                    .isLessThanOrEqualTo(maxBytes(sizes.subList(0, TENTHS / 2)) * 3 / 2);
+        }
+    }
+
+    private static long maxBytes(List<CacheSize> sizes) {
+        return sizes.stream().mapToLong(CacheSize::bytes).max().orElseThrow();
+    }
+
+    private void claim(int count) throws Exception {
+        List<Callable<Boolean>> claims = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Bytes sealed =
+                    Bytes.of(ByteBuffer.allocate(Long.BYTES).putLong(++claimed).array());
+            claims.add(() -> StoreTestSupport.<Boolean, Refusal>retryWhileBusy(() -> {
+                cache.claim(sealed, clock.instant().plus(LIFETIME));
+                return true;
+            }));
+        }
+        for (Future<Boolean> done : threads.invokeAll(claims)) {
+            done.get();
+        }
+    }
+
+    /** PostgreSQL's as its autovacuum leaves it, once a minute. */
+    private CacheSize measure() throws Exception {
+        try (Database database = location.open(DatabaseSchema.REPLAYS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+            long rows = queryNumber(database, "SELECT COUNT(*) FROM replays");
+            return new CacheSize(
+                    rows,
+                    kind == DatabaseKind.POSTGRESQL
+                            ? queryNumber(database, "SELECT pg_total_relation_size('replays')")
+                            : bytesOfFiles());
+        }
+    }
+
+    private static long queryNumber(Database database, String question) {
+        return database.<Long, RuntimeException>read(
+                handle -> handle.createQuery(question).mapTo(Long.class).one());
+    }
+
+    /** The database and its log. */
+    private long bytesOfFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package hallpass.config.violation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+
+/** A fault on purpose: reads objects from a stream. */
+public final class ConfigReadsObjects {
+    Object read(InputStream in) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream objects = new ObjectInputStream(in)) {
+            return objects.readObject();
+        }
+    }
+}

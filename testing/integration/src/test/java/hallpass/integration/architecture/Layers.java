@@ -1,0 +1,56 @@
+package hallpass.integration.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who may know whom: each package the ones in the rows before its own, and none in its own row. */
+final class Layers {
+    private static final List<List<String>> LAYERS = List.of(
+            List.of("wire"),
+            List.of("crypto"),
+            List.of("message"),
+            List.of("trace"),
+            List.of("protocol"),
+            List.of("pki"),
+            List.of("net", "config"),
+            List.of("audit", "adversary"),
+            List.of("store", "runtime"),
+            List.of("provisioning", "process"),
+            List.of("as", "tgs", "app", "ca", "client"),
+            List.of("attack"),
+            List.of("cli"));
+
+    private Layers() {}
+
+    /** The part of a package's name after {@code hallpass.}, up to the next dot. */
+    static String layerOf(JavaClass type) {
+        String inside = type.getPackageName().substring("hallpass.".length());
+        int dot = inside.indexOf('.');
+        return dot < 0 ? inside : inside.substring(0, dot);
+    }
+
+    static ArchRule rule() {
+        LayeredArchitecture layers = Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("hallpass..")
+                // A fixture is one package alone; in the whole, a package in no row is an error of its own.
+                .withOptionalLayers(true)
+                .ensureAllClassesAreContainedInArchitecture();
+        for (String name : LAYERS.stream().flatMap(List::stream).toList()) {
+            layers = layers.layer(name).definedBy("hallpass." + name + "..");
+        }
+        List<String> before = new ArrayList<>();
+        for (List<String> row : LAYERS) {
+            for (String name : row) {
+                layers = before.isEmpty()
+                        ? layers.whereLayer(name).mayNotAccessAnyLayer()
+                        : layers.whereLayer(name).mayOnlyAccessLayers(before.toArray(String[]::new));
+            }
+            before.addAll(row);
+        }
+        return layers.as("a package knows only those in the rows before its own");
+    }
+}

@@ -1,0 +1,65 @@
+package hallpass.integration.architecture;
+
+import static hallpass.integration.architecture.ArchitectureRules.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import hallpass.app.violation.AppDependsOnClient;
+import hallpass.as.violation.AsDependsOnTgs;
+import hallpass.as.violation.ClockExchange;
+import hallpass.as.violation.RandomExchange;
+import hallpass.as.violation.SocketExchange;
+import hallpass.client.violation.ClientDependsOnRuntime;
+import hallpass.client.violation.ClientDependsOnStore;
+import hallpass.config.violation.ConfigReadsObjects;
+import hallpass.crypto.violation.CryptoOpensSocket;
+import hallpass.crypto.violation.CryptoReadsFile;
+import hallpass.protocol.violation.ProtocolDependsOnTrace;
+import hallpass.provisioning.violation.ProvisioningDependsOnCa;
+import hallpass.tgs.violation.TgsPrints;
+import hallpass.trace.violation.TraceDependsOnProtocol;
+import hallpass.wire.violation.WireDependsOnMessage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A rule that nothing can break proves nothing: each one is held against a class that breaks it. */
+class RuleViolationsTest {
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                violation(SERVERS_DO_NOT_DEPEND_ON_EACH_OTHER, AsDependsOnTgs.class),
+                violation(PACKAGES_ARE_LAYERED, AsDependsOnTgs.class),
+                violation(SERVERS_DO_NOT_DEPEND_ON_CLIENTS, AppDependsOnClient.class),
+                violation(CLIENT_DOES_NOT_DEPEND_ON_SERVERS_OR_STORE, ClientDependsOnRuntime.class),
+                violation(CLIENT_DOES_NOT_DEPEND_ON_SERVERS_OR_STORE, ClientDependsOnStore.class),
+                violation(PROVISIONING_DOES_NOT_DEPEND_ON_SERVERS, ProvisioningDependsOnCa.class),
+                violation(COMMON_CRYPTO_USES_NO_NETWORK, CryptoOpensSocket.class),
+                violation(COMMON_CRYPTO_USES_NO_FILES, CryptoReadsFile.class),
+                violation(EXCHANGES_READ_NO_CLOCK, ClockExchange.class),
+                violation(EXCHANGES_READ_NO_CLOCK, ClockExchange.NestedRecord.class),
+                violation(EXCHANGES_MAKE_NO_RANDOMNESS, RandomExchange.class),
+                violation(EXCHANGES_USE_NO_SOCKETS_OR_FILES, SocketExchange.class),
+                violation(PACKAGES_HAVE_NO_CYCLES, ProtocolDependsOnTrace.class, TraceDependsOnProtocol.class),
+                violation(PACKAGES_ARE_LAYERED, WireDependsOnMessage.class),
+                violation(NO_CLASS_SERIALISES_OBJECTS, ConfigReadsObjects.class),
+                violation(ONLY_CONSOLES_PRINT, TgsPrints.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void isDetected(ArchRule rule, List<Class<?>> planted) {
+        JavaClasses classes = new ClassFileImporter().importClasses(planted);
+
+        assertThat(rule.evaluate(classes).getFailureReport().getDetails())
+                .anyMatch(detail -> detail.contains(planted.get(0).getName()));
+    }
+
+    private static Arguments violation(ArchRule rule, Class<?>... planted) {
+        return Arguments.of(rule, Arrays.asList(planted));
+    }
+}

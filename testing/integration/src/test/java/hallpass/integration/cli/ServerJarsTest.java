@@ -1,0 +1,268 @@
+package hallpass.integration.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hallpass.integration.flow.StartOrderTest;
+import hallpass.integration.harness.JarProcess;
+import hallpass.integration.harness.JarProcess.JarLauncher;
+import hallpass.integration.harness.JarProcess.ProcessResult;
+import hallpass.integration.harness.MultiProcessRealm;
+import hallpass.integration.harness.RealmFixture;
+import hallpass.integration.harness.ReliabilityRun;
+import hallpass.trace.Party;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The servers as their users meet them: processes that are started, say things, and are stopped. */
+class ServerJarsTest {
+    @TempDir
+    private Path temporary;
+
+    private final List<JarProcess> launched = new ArrayList<>();
+
+    /** For a realm that starts, on a machine that has nothing else to do. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(15);
+
+    private static final String TIMED_OUT = "did not answer within";
+
+    /** How long each order took until all were ready. */
+    private static final List<Duration> START_TIMES = new ArrayList<>();
+
+    /** The one against all custom, or in the long form as many as are wanted; {@link StartOrderTest} has more in process. */
+    static Stream<List<Party>> orders() {
+        return ReliabilityRun.isLong()
+                ? spread(StartOrderTest.allOrders().toList())
+                : Stream.of(List.of(Party.APP, Party.CA, Party.SERVICE, Party.TGS, Party.AS));
+    }
+
+    /** So that a few are not all of one beginning. */
+    private static Stream<List<Party>> spread(List<List<Party>> all) {
+        int wanted = Math.min(all.size(), ReliabilityRun.roundsOr(all.size()));
+        return IntStream.range(0, wanted).mapToObj(i -> all.get(i * all.size() / wanted));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void bothFlowsWorkAfterStartingIn(List<Party> order) throws Exception {
+        try (MultiProcessRealm realm = MultiProcessRealm.create(temporary)) {
+            long started = System.nanoTime();
+            realm.startAll(order);
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+
+            realm.client().assertBothFlowsWork();
+            START_TIMES.add(took);
+            if (ReliabilityRun.isLong()) {
+                assertThat(took).isLessThan(READY_WITHIN);
+            }
+        }
+    }
+
+    @AfterAll
+    static void reportStartTimes() {
+        START_TIMES.stream()
+                .max(Comparator.naturalOrder())
+                .ifPresent(slowest -> System.out.printf(
+                        "g12, processes: %d start orders, both flows work after each; all five ready within %d ms%n",
+                        START_TIMES.size(), slowest.toMillis()));
+    }
+
+    @Test
+    void printsOnlyReadyAndStopped() throws Exception {
+        try (MultiProcessRealm realm = MultiProcessRealm.create(temporary)) {
+            realm.startAll(List.of(Party.CA, Party.AS, Party.TGS, Party.SERVICE));
+            realm.start(Party.APP).awaitReady();
+            realm.client().assertBothFlowsWork();
+
+            for (Party party : Party.SERVERS) {
+                ProcessResult ended = realm.stop(party);
+
+                String address =
+                        "127.0.0.1:" + realm.folder().config().address(party).getPort();
+                assertThat(ended.out()).containsExactly(party.id() + " ready on " + address, party.id() + " stopped");
+                assertThat(ended.err()).isEmpty();
+                // 128 + SIGTERM: what a shell expects of a process that was told to stop.
+                assertThat(ended.exitCode()).isIn(0, 143);
+            }
+            assertOwnerOnlyPermissions(realm.folder().path());
+        }
+    }
+
+    private static void assertOwnerOnlyPermissions(Path realm) throws IOException {
+        try (Stream<Path> all = Files.walk(realm)) {
+            for (Path path : all.toList()) {
+                String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+                assertThat(rights).as(path.toString()).isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+            }
+        }
+        assertThat(realm.resolve("as").resolve("as.log")).isNotEmptyFile();
+    }
+
+    @Test
+    void registersOnceWhenTheCaBecomesReachable() throws Exception {
+        try (MultiProcessRealm realm = MultiProcessRealm.create(temporary)) {
+            JarProcess app = realm.start(Party.APP);
+            app.awaitLine(line -> line.startsWith("app waits for ca"));
+            realm.start(Party.CA).awaitReady();
+            app.awaitReady();
+            assertThat(app.outputLines())
+                    .filteredOn(line -> line.contains("waits for") && !line.contains(TIMED_OUT))
+                    .hasSize(1);
+            // On a busy machine the authority's answer may be late; then there is a certificate that nobody waited for.
+            int late = (int) app.outputLines().stream()
+                    .filter(line -> line.contains(TIMED_OUT))
+                    .count();
+            byte[] certificate = Files.readAllBytes(realm.folder().open().serverCertificate());
+
+            realm.stop(Party.APP);
+            realm.start(Party.APP).awaitReady();
+
+            assertThat(Files.readAllBytes(realm.folder().open().serverCertificate()))
+                    .isEqualTo(certificate);
+            ProcessResult listed = realm.hallpass("ca", "list");
+            assertThat(listed.out())
+                    .as("%s", listed)
+                    .hasSizeBetween(1, 1 + late)
+                    .allMatch(line -> line.contains("ID-Server"));
+            assertThat(listed.err()).isEmpty();
+            assertThat(realm.client().memoByPki()).isEqualTo(RealmFixture.MEMO);
+        }
+    }
+
+    @Test
+    void leavesNoTemporaryFilesWhenKilled() throws Exception {
+        RealmFixture folder = RealmFixture.create(temporary.resolve("realm"));
+        Path files = Files.createDirectory(temporary.resolve("files"));
+        JarLauncher launcher = JarLauncher.shortLived(MultiProcessRealm.environment(temporary))
+                .withOptions(jar -> List.of("-Djava.io.tmpdir=" + files));
+        for (Party party : List.of(Party.AS, Party.CA)) {
+            try (JarProcess server = launcher.startServer(
+                    MultiProcessRealm.JARS.get(party), "--realm", folder.path().toString(), "--quiet")) {
+                server.awaitReady().kill().awaitExit();
+            }
+        }
+
+        assertThat(files).isEmptyDirectory();
+    }
+
+    @Test
+    void printsHelp() throws Exception {
+        Map<Party, JarProcess> started = new EnumMap<>(Party.class);
+        for (Party party : Party.SERVERS) {
+            started.put(party, launch(party, "--help"));
+        }
+        for (Party party : Party.SERVERS) {
+            ProcessResult ended = started.get(party).awaitExit();
+
+            assertThat(ended.exitCode()).isZero();
+            assertThat(ended.output())
+                    .contains("Usage: " + party.id(), "--realm", "--port", "--replica", "--quiet", "--clock-offset");
+            assertThat(ended.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void reportsPortInUse() throws Exception {
+        RealmFixture folder = RealmFixture.create(temporary.resolve("realm"));
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(other.getLocalPort());
+
+            assertRefusesToStart(
+                    Party.AS,
+                    "port " + port + " of 127.0.0.1 is taken: stop the process that has it",
+                    launch(Party.AS, "--realm", folder.path().toString(), "--port", port)
+                            .awaitExit());
+        }
+    }
+
+    @Test
+    void reportsMissingRealm() throws Exception {
+        Path nowhere = temporary.resolve("nowhere");
+
+        assertRefusesToStart(
+                Party.TGS,
+                "There is no realm in " + nowhere,
+                launch(Party.TGS, "--realm", nowhere.toString()).awaitExit());
+    }
+
+    @Test
+    void refusesWorldReadableKey() throws Exception {
+        assertKeyRefused(
+                key -> Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--")),
+                " holds a secret, but others than its owner");
+    }
+
+    @Test
+    void refusesMalformedKey() throws Exception {
+        assertKeyRefused(key -> Files.writeString(key, "garbage"), " ");
+    }
+
+    @Test
+    void refusesMissingKey() throws Exception {
+        assertKeyRefused(Files::delete, " could not be read");
+    }
+
+    private interface KeyDamage {
+        void apply(Path key) throws IOException;
+    }
+
+    /** Each server that has a key of its own. */
+    private void assertKeyRefused(KeyDamage spoiling, String problem) throws Exception {
+        RealmFixture folder = RealmFixture.create(temporary.resolve("realm"));
+        Map<Party, Path> keys = Map.of(
+                Party.AS, folder.open().masterKeyFile(),
+                Party.SERVICE, folder.open().serviceKeytab(),
+                Party.CA, folder.open().authorityKey());
+        Map<Party, JarProcess> started = new EnumMap<>(Party.class);
+        for (Map.Entry<Party, Path> key : keys.entrySet()) {
+            spoiling.apply(key.getValue());
+            started.put(
+                    key.getKey(), launch(key.getKey(), "--realm", folder.path().toString()));
+        }
+        for (Map.Entry<Party, Path> key : keys.entrySet()) {
+            assertRefusesToStart(
+                    key.getKey(),
+                    key.getValue() + problem,
+                    started.get(key.getKey()).awaitExit());
+        }
+    }
+
+    private static void assertRefusesToStart(Party party, String words, ProcessResult ended) {
+        assertThat(ended.err())
+                .singleElement()
+                .asString()
+                .startsWith(party.id() + ": ")
+                .contains(words);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.exitCode()).isEqualTo(1);
+    }
+
+    private JarProcess launch(Party party, String... arguments) throws IOException {
+        JarProcess server = JarLauncher.shortLived(MultiProcessRealm.environment(temporary))
+                .startServer(MultiProcessRealm.JARS.get(party), arguments);
+        launched.add(server);
+        return server;
+    }
+
+    @AfterEach
+    void stopServers() {
+        launched.forEach(JarProcess::close);
+    }
+}

@@ -1,0 +1,181 @@
+package hallpass.integration.crash;
+
+import hallpass.integration.crash.ExpectedKey.KeyUpdateOutcome;
+import hallpass.integration.harness.KeyUpdateRequests;
+import hallpass.integration.harness.RealmFixture;
+import hallpass.integration.harness.TestClient;
+import hallpass.message.PrincipalName;
+import hallpass.net.ErrorReplyException;
+import hallpass.net.UnreachableException;
+import hallpass.protocol.Refusal;
+import hallpass.wire.DecodeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Kills an as that has key updates in hand, each one a random 0 to 50 ms after it was sent, and holds the next as to what
+ * the one before it acknowledged. Then again. The record of all that stands here, outside of every server.
+ */
+final class KeyUpdateCrashRun implements AutoCloseable {
+    private static final long MAX_DELAY_NANOS = Duration.ofMillis(50).toNanos();
+    /** For the threads that send to be there in time. */
+    private static final long START_MARGIN_NANOS = Duration.ofMillis(5).toNanos();
+
+    private static final int CONCURRENT_UPDATES = 5;
+
+    private final RealmFixture folder;
+    private final KillableServer server;
+    private final KeyUpdateRequests updates;
+    private final TestClient client;
+    private final List<ExpectedKey> expectedKeys = new ArrayList<>();
+    private final ExecutorService senders;
+
+    private final Map<KeyUpdateOutcome, Integer> outcomes = new EnumMap<>(KeyUpdateOutcome.class);
+    private final List<String> faults = new ArrayList<>();
+    private int kills;
+
+    /** What came of it all. */
+    record KeyUpdateCrashReport(int kills, Map<KeyUpdateOutcome, Integer> outcomes, List<String> faults) {
+        @Override
+        public String toString() {
+            return "%d kills with %d updates in hand: %d acknowledged, %d stored unsaid, %d not stored; %d promises broken"
+                    .formatted(
+                            kills,
+                            outcomes.values().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .sum(),
+                            outcomes.getOrDefault(KeyUpdateOutcome.ACKNOWLEDGED, 0),
+                            outcomes.getOrDefault(KeyUpdateOutcome.STORED_UNACKNOWLEDGED, 0),
+                            outcomes.getOrDefault(KeyUpdateOutcome.NOT_STORED, 0),
+                            faults.size());
+        }
+    }
+
+    KeyUpdateCrashRun(RealmFixture folder, KillableServer victim) throws Exception {
+        this.folder = folder;
+        this.server = victim;
+        for (int i = 1; i <= CONCURRENT_UPDATES; i++) {
+            ExpectedKey record = new ExpectedKey(new PrincipalName("user-" + i), "password of user " + i);
+            folder.addUser(
+                    record.user(), record.password(), InstantSource.system().instant());
+            expectedKeys.add(record);
+        }
+        this.updates = KeyUpdateRequests.of(folder);
+        this.client = updates.client(folder);
+        this.senders = Executors.newFixedThreadPool(CONCURRENT_UPDATES);
+    }
+
+    KeyUpdateCrashReport run(int rounds) throws Exception {
+        server.start();
+        while (kills < rounds) {
+            killAndCheck();
+        }
+        return report();
+    }
+
+    /** Only until a promise is broken: for faults that were planted. */
+    KeyUpdateCrashReport runUntilFault(int rounds) throws Exception {
+        server.start();
+        while (kills < rounds && faults.isEmpty()) {
+            killAndCheck();
+        }
+        return report();
+    }
+
+    private KeyUpdateCrashReport report() throws Exception {
+        server.kill();
+        return new KeyUpdateCrashReport(kills, Map.copyOf(outcomes), List.copyOf(faults));
+    }
+
+    private void killAndCheck() throws Exception {
+        updateUndisturbed();
+        killDuringUpdates();
+        kills++;
+        server.start();
+        String problems = server.storeProblems();
+        if (!problems.isEmpty()) {
+            faults.add("the store: " + problems);
+        }
+        Map<PrincipalName, Integer> versions = folder.keyVersions();
+        for (ExpectedKey record : expectedKeys) {
+            outcomes.merge(check(record, versions), 1, Integer::sum);
+        }
+    }
+
+    private KeyUpdateOutcome check(ExpectedKey record, Map<PrincipalName, Integer> versions) throws Exception {
+        return record.check(client, versions.getOrDefault(record.user(), 0), faults);
+    }
+
+    /** Work of the same life that the kill must not undo; and it warms the server. */
+    private void updateUndisturbed() throws Exception {
+        for (ExpectedKey record : expectedKeys) {
+            String next = record.nextPassword();
+            try (KeyUpdateRequests.PreparedKeyUpdate update = updates.prepare(record.user(), next)) {
+                record.acknowledged(next, update.send());
+            } catch (ErrorReplyException e) {
+                // A server that outlived its database has found one more dead connection.
+                record.interrupted(next, notAcknowledged(e));
+                check(record, folder.keyVersions());
+            }
+        }
+    }
+
+    /** An update on its way. */
+    private record PendingUpdate(
+            ExpectedKey expected,
+            String password,
+            KeyUpdateRequests.PreparedKeyUpdate update,
+            Future<OptionalInt> answer) {}
+
+    private void killDuringUpdates() throws Exception {
+        List<PendingUpdate> inHand = new ArrayList<>();
+        long kill = System.nanoTime() + START_MARGIN_NANOS * expectedKeys.size() + MAX_DELAY_NANOS;
+        for (ExpectedKey record : expectedKeys) {
+            String password = record.nextPassword();
+            KeyUpdateRequests.PreparedKeyUpdate update = updates.prepare(record.user(), password);
+            long before = ThreadLocalRandom.current().nextLong(MAX_DELAY_NANOS);
+            inHand.add(
+                    new PendingUpdate(record, password, update, senders.submit(() -> sendAt(kill - before, update))));
+        }
+        NanoTimes.sleepUntil(kill);
+        server.kill();
+        for (PendingUpdate sent : inHand) {
+            sent.expected.interrupted(sent.password, sent.answer.get());
+            sent.update.close();
+        }
+    }
+
+    /** The version that it was acknowledged with; empty if the kill came first. */
+    private static OptionalInt sendAt(long nanos, KeyUpdateRequests.PreparedKeyUpdate update)
+            throws ErrorReplyException, DecodeException, Refusal {
+        NanoTimes.sleepUntil(nanos);
+        try {
+            return OptionalInt.of(update.send());
+        } catch (UnreachableException e) {
+            return OptionalInt.empty();
+        } catch (ErrorReplyException e) {
+            return notAcknowledged(e);
+        }
+    }
+
+    private static OptionalInt notAcknowledged(ErrorReplyException e) throws ErrorReplyException {
+        if (KillableServer.isDatabaseUnavailable(e)) {
+            return OptionalInt.empty();
+        }
+        throw e;
+    }
+
+    @Override
+    public void close() {
+        senders.shutdownNow();
+    }
+}

@@ -1,0 +1,83 @@
+package hallpass.integration.crash;
+
+import hallpass.config.RealmException;
+import hallpass.integration.harness.JarProcess;
+import hallpass.integration.harness.JarProcess.JarLauncher;
+import hallpass.integration.harness.RealmFixture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** A server over SQLite as a process, to be killed. */
+final class KillableSqliteServer implements KillableServer, AutoCloseable {
+    private final Path database;
+    private final RealmFixture folder;
+    private final ServerStarter starter;
+    private Optional<JarProcess> running = Optional.empty();
+
+    /** How the process is started. */
+    interface ServerStarter {
+        JarProcess start(String... arguments) throws IOException;
+    }
+
+    /** @param database the server's own */
+    KillableSqliteServer(Path database, RealmFixture folder, ServerStarter start) {
+        this.database = database;
+        this.folder = folder;
+        this.starter = start;
+    }
+
+    /** The jar that is shipped. */
+    static KillableSqliteServer as(RealmFixture folder, JarLauncher launcher) throws RealmException {
+        return new KillableSqliteServer(
+                folder.open().principalDatabase(),
+                folder,
+                arguments -> launcher.startServer("as-server.jar", arguments));
+    }
+
+    static KillableSqliteServer ca(RealmFixture folder, ServerStarter start) throws RealmException {
+        return new KillableSqliteServer(folder.open().certificateLedger(), folder, start);
+    }
+
+    @Override
+    public void start() throws Exception {
+        running = Optional.of(starter.start("--realm", folder.path().toString(), "--quiet"));
+        running.get().awaitReady();
+    }
+
+    @Override
+    public void kill() throws Exception {
+        running.orElseThrow().kill().awaitExit();
+    }
+
+    @Override
+    public String storeProblems() throws Exception {
+        String answer = query("PRAGMA integrity_check");
+        return answer.equals("ok") ? "" : answer;
+    }
+
+    /** Carries all that is in the database's log over, while no server runs. */
+    void checkpointWal() throws Exception {
+        String busy = query("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (!busy.equals("0")) {
+            throw new AssertionError("somebody still uses " + database);
+        }
+    }
+
+    private String query(String question) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(question)) {
+            return answer.getString(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.ifPresent(JarProcess::close);
+    }
+}

@@ -1,0 +1,59 @@
+package hallpass.integration.crash;
+
+import hallpass.integration.harness.JarProcess;
+import hallpass.integration.harness.JarProcess.JarLauncher;
+import hallpass.integration.harness.JarProcess.ProcessResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** {@code hallpass ca revoke} as a process, killed at a random moment of its life. */
+final class KilledRevokeCommand {
+    private static final String ACKNOWLEDGEMENT = "Revoked ";
+
+    private final JarLauncher launcher;
+    private final Duration duration;
+
+    private KilledRevokeCommand(JarLauncher launcher, Duration life) {
+        this.launcher = launcher;
+        this.duration = life;
+    }
+
+    /** Lets one live to its end, to see how long that takes. */
+    static KilledRevokeCommand measure(JarLauncher launcher, String serial) throws Exception {
+        long started = System.nanoTime();
+        try (JarProcess command = start(launcher, serial)) {
+            ProcessResult ended = command.awaitExit();
+            KillableServer.requireDatabaseAvailable(ended);
+            if (ended.exitCode() != 0) {
+                throw new AssertionError(ended.errorOutput());
+            }
+        }
+        return new KilledRevokeCommand(launcher, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    Duration duration() {
+        return duration;
+    }
+
+    /** Whether it said that the certificate is revoked. */
+    boolean run(String serial) throws Exception {
+        long end = System.nanoTime() + randomKillTime();
+        try (JarProcess command = start(launcher, serial)) {
+            NanoTimes.sleepUntil(end);
+            ProcessResult ended = command.kill().awaitExit();
+            return ended.exitCode() == 0 || ended.output().contains(ACKNOWLEDGEMENT + serial);
+        }
+    }
+
+    /** Any moment, and in half of the cases one of its last: at first a JVM does nothing but start. */
+    private long randomKillTime() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        double from = random.nextBoolean() ? 0 : 0.6;
+        return (long) (duration.toNanos() * random.nextDouble(from, 1.1));
+    }
+
+    private static JarProcess start(JarLauncher launcher, String serial) throws IOException {
+        return launcher.startCommand("ca", "revoke", serial, "--reason", "superseded");
+    }
+}

@@ -1,0 +1,149 @@
+package hallpass.integration.crash;
+
+import hallpass.integration.harness.JarProcess.JarLauncher;
+import hallpass.trace.Party;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A machine for each server, and one for the client: network namespaces of this test's own, joined by a bridge inside the
+ * client's. Nothing outside can reach them, and they reach nothing.
+ */
+final class NetworkNamespaces implements AutoCloseable {
+    static final NetworkNamespaces NONE = new NetworkNamespaces(List.of());
+
+    private static final String NETWORK_PREFIX = "10.77.0.";
+    private static final int BASE_PORT = 8800;
+
+    private final List<Party> servers;
+    private final String prefix = "hallpass-" + ProcessHandle.current().pid();
+    private final List<String> created = new ArrayList<>();
+
+    private NetworkNamespaces(List<Party> servers) {
+        this.servers = servers;
+    }
+
+    static boolean isSupported() throws InterruptedException {
+        String trial = "hallpass-trial-" + ProcessHandle.current().pid();
+        try {
+            run("ip", "netns", "add", trial);
+            run("ip", "netns", "del", trial);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static NetworkNamespaces create(List<Party> servers) throws IOException, InterruptedException {
+        NetworkNamespaces machines = new NetworkNamespaces(servers);
+        machines.createClient();
+        for (Party party : servers) {
+            machines.createServer(party);
+        }
+        return machines;
+    }
+
+    private void createClient() throws IOException, InterruptedException {
+        add(clientName());
+        run("ip", "-n", clientName(), "link", "add", "br0", "type", "bridge");
+        run("ip", "-n", clientName(), "addr", "add", NETWORK_PREFIX + "100/24", "dev", "br0");
+        run("ip", "-n", clientName(), "link", "set", "br0", "up");
+        run("ip", "-n", clientName(), "link", "set", "lo", "up");
+    }
+
+    private void createServer(Party party) throws IOException, InterruptedException {
+        add(name(party));
+        run(
+                "ip",
+                "-n",
+                clientName(),
+                "link",
+                "add",
+                vethName(party),
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "eth0",
+                "netns",
+                name(party));
+        run("ip", "-n", clientName(), "link", "set", vethName(party), "master", "br0");
+        run("ip", "-n", name(party), "addr", "add", NETWORK_PREFIX + hostNumber(party) + "/24", "dev", "eth0");
+        run("ip", "-n", name(party), "link", "set", "eth0", "up");
+        run("ip", "-n", name(party), "link", "set", "lo", "up");
+        plugIn(party);
+    }
+
+    private void add(String name) throws IOException, InterruptedException {
+        run("ip", "netns", "add", name);
+        created.add(name);
+    }
+
+    /** For {@code realm.toml}. */
+    Map<String, String> addresses() {
+        Map<String, String> addresses = new HashMap<>();
+        for (Party party : servers) {
+            addresses.put(
+                    "addresses." + party.id(),
+                    NETWORK_PREFIX + hostNumber(party) + ":" + (BASE_PORT + hostNumber(party)));
+        }
+        return addresses;
+    }
+
+    JarLauncher serverLauncher(Party party, JarLauncher launcher) {
+        return launcher.wrappedBy(List.of("ip", "netns", "exec", name(party)));
+    }
+
+    JarLauncher clientLauncher(JarLauncher launcher) {
+        return launcher.wrappedBy(List.of("ip", "netns", "exec", clientName()));
+    }
+
+    void unplug(Party party) throws IOException, InterruptedException {
+        run("ip", "-n", clientName(), "link", "set", vethName(party), "down");
+    }
+
+    void plugIn(Party party) throws IOException, InterruptedException {
+        run("ip", "-n", clientName(), "link", "set", vethName(party), "up");
+    }
+
+    private String clientName() {
+        return prefix + "-client";
+    }
+
+    private String name(Party party) {
+        return prefix + "-" + party.id();
+    }
+
+    private static String vethName(Party party) {
+        return "to-" + party.id();
+    }
+
+    private static int hostNumber(Party party) {
+        return 1 + Party.SERVERS.indexOf(party);
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + said);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (String name : created) {
+            try {
+                run("ip", "netns", "del", name);
+            } catch (IOException e) {
+                throw new AssertionError("a network namespace is left over", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package hallpass.integration.crash;
+
+import hallpass.integration.harness.RealmFixture;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An as over SQLite whose machine loses its power with it: what was written to the log of the database and not yet synced
+ * is gone too. strace tells what that is. Each life begins with an empty log, which then only grows: cutting it back is enough.
+ */
+final class PowerLossServer implements KillableServer, AutoCloseable {
+    private final KillableSqliteServer as;
+    private final Path wal;
+    private final Path trace;
+
+    /** @param trace where strace writes */
+    PowerLossServer(RealmFixture folder, Path trace, KillableSqliteServer as) throws Exception {
+        Path database = folder.open().principalDatabase();
+        this.wal = database.resolveSibling(database.getFileName() + "-wal");
+        this.trace = trace;
+        this.as = as;
+    }
+
+    @Override
+    public void start() throws Exception {
+        as.checkpointWal();
+        as.start();
+    }
+
+    @Override
+    public void kill() throws Exception {
+        as.kill();
+        if (Files.exists(wal)) {
+            try (FileChannel file = FileChannel.open(wal, StandardOpenOption.WRITE)) {
+                file.truncate(syncedLength());
+            }
+        }
+    }
+
+    private long syncedLength() throws IOException {
+        List<Strace.SystemCall> calls = Strace.calls(trace).stream()
+                .filter(call -> call.target().equals(wal.toString()))
+                .toList();
+        List<WalWrite> writes = calls.stream()
+                .filter(call -> call.name().equals("pwrite64"))
+                .map(WalWrite::of)
+                .toList();
+        if (writes.stream().filter(write -> write.offset == 0).count() > 1) {
+            throw new AssertionError("the log began anew, and cutting it back would not undo that");
+        }
+        return calls.stream()
+                .filter(call -> call.isSync() && call.result() == 0)
+                .mapToLong(sync -> lengthWrittenBefore(sync, writes))
+                .max()
+                .orElse(0);
+    }
+
+    private static long lengthWrittenBefore(Strace.SystemCall sync, List<WalWrite> writes) {
+        return writes.stream()
+                .filter(write -> write.call.lastLine() < sync.firstLine())
+                .mapToLong(write -> write.offset + write.length)
+                .max()
+                .orElse(0);
+    }
+
+    /** A write to the log, in bytes. */
+    private record WalWrite(Strace.SystemCall call, long offset, long length) {
+        private static final Pattern RANGE = Pattern.compile(", (\\d+), (\\d+)(?:\\).*| <unfinished \\.\\.\\.>)$");
+
+        static WalWrite of(Strace.SystemCall call) {
+            Matcher place = RANGE.matcher(call.arguments());
+            if (!place.find()) {
+                throw new AssertionError("strace has changed: " + call);
+            }
+            return new WalWrite(call, Long.parseLong(place.group(2)), Long.parseLong(place.group(1)));
+        }
+    }
+
+    @Override
+    public String storeProblems() throws Exception {
+        return as.storeProblems();
+    }
+
+    @Override
+    public void close() {
+        as.close();
+    }
+}

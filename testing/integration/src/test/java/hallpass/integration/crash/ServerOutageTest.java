@@ -1,0 +1,155 @@
+package hallpass.integration.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.client.ServerStatus;
+import hallpass.client.StatusQuery;
+import hallpass.client.credential.CachedTicket;
+import hallpass.client.credential.CachedToken;
+import hallpass.integration.harness.FailureAssertions;
+import hallpass.integration.harness.MultiProcessRealm;
+import hallpass.integration.harness.RealmFixture;
+import hallpass.integration.harness.ReliabilityRun;
+import hallpass.integration.harness.TestClient;
+import hallpass.integration.harness.Timeouts;
+import hallpass.trace.Party;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * G13: a server that is away is named at once, and is good again as soon as it is back, with nothing else started anew. In
+ * a build all five are away together for a moment; in the long form each in turn, for half a minute.
+ */
+class ServerOutageTest {
+    private static final Duration RECOVERED_WITHIN = Timeouts.deadline(Duration.ofSeconds(5));
+
+    @TempDir
+    private static Path temporary;
+
+    private static MultiProcessRealm realm;
+    private static TestClient client;
+    private static CachedTicket ticket;
+    private static CachedToken token;
+
+    @BeforeAll
+    static void startRealm() throws Exception {
+        realm = MultiProcessRealm.create(temporary).startAll();
+        client = realm.client();
+        ticket = client.login();
+        token = client.token(ticket);
+        client.assertBothFlowsWork();
+    }
+
+    @AfterAll
+    static void stopRealm() {
+        realm.close();
+    }
+
+    @Test
+    void reportsKilledServerAndRecovers() throws Exception {
+        for (List<Party> away : outages()) {
+            for (Party party : away) {
+                realm.kill(party);
+            }
+            assertReportedUnavailable(away);
+            for (Party party : away) {
+                realm.start(party);
+            }
+            for (Party party : away) {
+                realm.server(party).awaitReady();
+            }
+            assertRecovered(away);
+        }
+    }
+
+    @Test
+    void reportsSuspendedServerAndRecovers() throws Exception {
+        for (List<Party> away : outages()) {
+            signal("STOP", away);
+            try {
+                assertReportedUnavailable(away);
+            } finally {
+                signal("CONT", away);
+            }
+            assertRecovered(away);
+        }
+    }
+
+    private static List<List<Party>> outages() {
+        return ReliabilityRun.isLong() ? Party.SERVERS.stream().map(List::of).toList() : List.of(Party.SERVERS);
+    }
+
+    private static void signal(String name, List<Party> parties) throws IOException, InterruptedException {
+        for (Party party : parties) {
+            String pid = String.valueOf(realm.server(party).pid());
+            assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
+                    .isZero();
+        }
+    }
+
+    /** Once in a build; in the long form again and again, for half a minute. */
+    private static void assertReportedUnavailable(List<Party> away) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        do {
+            ExecutorService askers = Executors.newFixedThreadPool(away.size());
+            List<Future<Duration>> asked = new ArrayList<>();
+            for (Party party : away) {
+                asked.add(askers.submit(() -> assertReportedUnavailable(party)));
+            }
+            for (Future<Duration> one : asked) {
+                one.get();
+            }
+            askers.shutdown();
+        } while (ReliabilityRun.isLong() && System.nanoTime() < end);
+    }
+
+    private static Duration assertReportedUnavailable(Party away) {
+        long asked = System.nanoTime();
+        ClientException failure = FailureAssertions.failureOf(() -> request(away));
+        Duration took = Duration.ofNanos(System.nanoTime() - asked);
+        assertThat(failure.exit()).as(failure.message()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(failure.message()).startsWith(away.id() + " cannot be asked");
+        assertThat(took).as("until %s was named", away.id()).isLessThan(Timeouts.REPORTED_WITHIN);
+        return took;
+    }
+
+    private static void assertRecovered(List<Party> back) {
+        for (Party party : back) {
+            await().atMost(RECOVERED_WITHIN).ignoreExceptions().untilAsserted(() -> request(party));
+        }
+    }
+
+    /** What a user asks of each. */
+    private static void request(Party server) throws ClientException {
+        switch (server) {
+            case AS -> client.login();
+            case TGS -> client.token(ticket);
+            case SERVICE -> assertThat(client.kerberos().request(token, "memo")).isEqualTo(RealmFixture.MEMO);
+            case APP -> assertThat(client.memoByPki()).isEqualTo(RealmFixture.MEMO);
+            case CA -> requestStatus(server);
+            default -> throw new IllegalArgumentException(server + " is no server");
+        }
+    }
+
+    /** Users have no other business with the authority. */
+    private static void requestStatus(Party server) throws ClientException {
+        for (ServerStatus status : new StatusQuery(client.setting()).queryAll()) {
+            if (status instanceof ServerStatus.Unreachable unreachable && unreachable.party() == server) {
+                throw unreachable.failure();
+            }
+        }
+    }
+}

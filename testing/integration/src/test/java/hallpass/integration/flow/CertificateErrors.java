@@ -1,0 +1,148 @@
+package hallpass.integration.flow;
+
+import static hallpass.integration.harness.FailureAssertions.assertFails;
+
+import hallpass.adversary.Adversary;
+import hallpass.adversary.Decision;
+import hallpass.client.ClientSettings;
+import hallpass.client.ExitCode;
+import hallpass.config.RealmException;
+import hallpass.crypto.Randomness;
+import hallpass.integration.harness.TestClient;
+import hallpass.message.CertificateRep;
+import hallpass.message.ErrorCode;
+import hallpass.message.MessageType;
+import hallpass.message.PrincipalName;
+import hallpass.pki.CertificateAuthority;
+import hallpass.pki.Certificates;
+import hallpass.pki.KeyMaterialException;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
+import hallpass.trace.Party;
+import hallpass.wire.Bytes;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Certificates that somebody edited on their way, of other authorities, or out of their time. */
+abstract class CertificateErrors extends SharedRealmTests {
+    @Test
+    void refusesEditedCertificate() throws Exception {
+        assertRefused(
+                certificate -> flipped(certificate, certificate.size() - 1),
+                ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
+                "was not signed by the realm's authority");
+    }
+
+    @Test
+    void refusesTruncatedCertificate() throws Exception {
+        assertRefused(
+                certificate -> Bytes.of(Arrays.copyOf(certificate.toArray(), 100)),
+                ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
+                "is no X.509 certificate");
+    }
+
+    @Test
+    void refusesCertificateFromAnotherCa() throws Exception {
+        CertificateAuthority other = newCa("ID-CA-of-another-realm");
+        assertRefused(
+                certificate -> certifiedBy(other, certificate),
+                ErrorCode.HP_ERR_CERTIFICATE_ISSUER,
+                "was issued by another authority");
+    }
+
+    @Test
+    void refusesCertificateFromCaWithSameName() throws Exception {
+        CertificateAuthority namesake = newCa(realm.config().authorityName().text());
+        assertRefused(
+                certificate -> certifiedBy(namesake, certificate),
+                ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
+                "was not signed by the realm's authority");
+    }
+
+    @Test
+    void refusesExpiredCertificate() throws Exception {
+        realm.clock(Party.CLIENT).setOffset(Duration.ofDays(3));
+        realm.clock(Party.APP).setOffset(Duration.ofDays(3));
+
+        assertFails(ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, ExitCode.PROTOCOL, "has expired", () -> client.register());
+    }
+
+    @Test
+    void refusesCertificateNotYetValid() throws Exception {
+        realm.clock(Party.CLIENT).setOffset(Duration.ofDays(-1));
+        realm.clock(Party.APP).setOffset(Duration.ofDays(-1));
+
+        assertFails(ErrorCode.HP_ERR_CERTIFICATE_NYV, ExitCode.CLOCK_SKEW, "is not valid yet", () -> client.register());
+    }
+
+    /** What a client says that is given another certificate in P4. */
+    private void assertRefused(UnaryOperator<Bytes> edit, ErrorCode code, String sentence) throws Exception {
+        try (Adversary adversary = certificateEditor(edit)) {
+            TestClient deceived = clientOf(adversary);
+            assertFails(code, ExitCode.PROTOCOL, sentence, deceived::register);
+        }
+    }
+
+    private static Bytes flipped(Bytes bytes, int index) {
+        byte[] edited = bytes.toArray();
+        edited[index] ^= 1;
+        return Bytes.of(edited);
+    }
+
+    /** Edits the certificate in each P4. */
+    private static Adversary certificateEditor(UnaryOperator<Bytes> edit) {
+        Adversary adversary = new Adversary(InstantSource.system());
+        adversary.setInterceptor(recorded -> recorded.message()
+                .filter(CertificateRep.class::isInstance)
+                .map(CertificateRep.class::cast)
+                .map(reply -> new CertificateRep(reply.publicKey(), edit.apply(reply.certificate()), reply.sentAt()))
+                .map(edited -> Decision.replaceWith(MessageType.encode(edited)))
+                .orElse(Decision.PASS));
+        return adversary;
+    }
+
+    /** Takes the adversary for the application server. */
+    private TestClient clientOf(Adversary adversary) throws Exception {
+        ClientSettings settings = realm.setting();
+        return new TestClient(
+                realm.folder(),
+                new ClientSettings(
+                        settings.config()
+                                .withRoutes(
+                                        Party.APP, List.of(adversary.startProxy(Party.APP, realm.address(Party.APP)))),
+                        settings.clock(),
+                        settings.randomness(),
+                        settings.trace()));
+    }
+
+    private static CertificateAuthority newCa(String name) {
+        return CertificateAuthority.selfSigned(
+                new PrincipalName(name),
+                RsaKeys.generateKeyPair(),
+                today(),
+                CertificateAuthority.newSerial(Randomness.secure()));
+    }
+
+    /** The same name and the same key as in {@code certificate}, certified by somebody else. */
+    private Bytes certifiedBy(CertificateAuthority authority, Bytes certificate) {
+        try {
+            return Certificates.encode(authority.issueServerCertificate(
+                    realm.config().serverName(),
+                    (RSAPublicKey) Certificates.decode(certificate).getPublicKey(),
+                    today(),
+                    CertificateAuthority.newSerial(Randomness.secure())));
+        } catch (KeyMaterialException | RealmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Validity today() {
+        return Validity.starting(Instant.now(), Duration.ofDays(1), Duration.ofMinutes(5));
+    }
+}

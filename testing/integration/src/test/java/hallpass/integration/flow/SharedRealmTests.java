@@ -1,0 +1,41 @@
+package hallpass.integration.flow;
+
+import hallpass.client.ClientException;
+import hallpass.client.credential.CachedTicket;
+import hallpass.client.credential.CachedToken;
+import hallpass.integration.harness.InProcessRealm;
+import hallpass.integration.harness.TestClient;
+import hallpass.trace.Party;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the parts of {@link ClientErrorsTest} share: its realm, and a client of it. After each test the servers serve as before. */
+abstract class SharedRealmTests {
+    final InProcessRealm realm = ClientErrorsTest.realm;
+    TestClient client;
+
+    @BeforeEach
+    void makeClient() throws Exception {
+        client = realm.client();
+    }
+
+    @AfterEach
+    void assertServersStillServe() throws Exception {
+        realm.resetClocks();
+        realm.client().assertBothFlowsWork();
+    }
+
+    /** With what the servers before it gave while all was well. */
+    final ThrowingCallable requestTo(Party server) throws ClientException {
+        CachedTicket ticket = client.login();
+        CachedToken token = client.token(ticket);
+        return switch (server) {
+            case AS -> client::login;
+            case TGS -> () -> client.token(ticket);
+            case SERVICE -> () -> client.kerberos().request(token, "memo");
+            case APP -> client::register;
+            default -> throw new IllegalArgumentException("no client asks " + server.id());
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package hallpass.integration.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
+import hallpass.message.ErrorCode;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** Says how a flow of the client fails. */
+public final class FailureAssertions {
+    private FailureAssertions() {}
+
+    public static ClientException failureOf(ThrowingCallable flow) {
+        return assertThat(catchThrowable(flow))
+                .asInstanceOf(InstanceOfAssertFactories.throwable(ClientException.class))
+                .actual();
+    }
+
+    /** Whether a server was away, or its answer came too late: nobody refused. */
+    public static boolean isUnanswered(ClientException failure) {
+        return failure.exit() == ExitCode.UNAVAILABLE && failure.code().isEmpty();
+    }
+
+    /** Fails unless the flow ends with this code, exit code, and these words in its sentence. */
+    public static void assertFails(ErrorCode code, ExitCode exit, String words, ThrowingCallable flow) {
+        ClientException failure = failureOf(flow);
+        assertThat(failure.code()).as(failure.message()).contains(code);
+        assertThat(failure.exit()).isEqualTo(exit);
+        assertThat(failure.message()).contains(words);
+    }
+}

@@ -1,0 +1,165 @@
+package hallpass.integration.harness;
+
+import hallpass.attack.lab.OffsetClock;
+import hallpass.attack.lab.ServerFactories;
+import hallpass.client.ClientSettings;
+import hallpass.client.KdcVerifier;
+import hallpass.config.RealmConfig;
+import hallpass.config.RealmException;
+import hallpass.crypto.Randomness;
+import hallpass.net.ListenException;
+import hallpass.protocol.Guard;
+import hallpass.runtime.RunningServer;
+import hallpass.runtime.ServerAssembly;
+import hallpass.runtime.ServerContext;
+import hallpass.trace.Party;
+import hallpass.trace.Trace;
+import hallpass.trace.TraceSink;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The five servers in this JVM, put together as their mains do it, each with a clock that can be put wrong. */
+public final class InProcessRealm implements AutoCloseable {
+    private static final long TIMEOUT_SECONDS = 30;
+
+    private final RealmFixture folder;
+    private final Map<Party, OffsetClock> clocks = new EnumMap<>(Party.class);
+    private final Map<Party, StartedServer> running = new EnumMap<>(Party.class);
+    private final ExecutorService readinessTasks = Executors.newCachedThreadPool();
+
+    /** A server, its way to being ready, and what it said it waits for on that way. */
+    private record StartedServer(RunningServer server, CompletableFuture<Void> ready, List<String> waitMessages) {}
+
+    public InProcessRealm(RealmFixture folder) {
+        this.folder = folder;
+        Party.SERVERS.forEach(party -> clocks.put(party, new OffsetClock()));
+        clocks.put(Party.CLIENT, new OffsetClock());
+    }
+
+    public RealmFixture folder() {
+        return folder;
+    }
+
+    /** The clock of a server, or that of all clients. */
+    public OffsetClock clock(Party party) {
+        return clocks.get(party);
+    }
+
+    public void resetClocks() {
+        clocks.values().forEach(OffsetClock::reset);
+    }
+
+    /** Starts all servers, and returns when all are ready. */
+    public InProcessRealm startAll() throws Exception {
+        return startAll(Party.SERVERS);
+    }
+
+    public InProcessRealm startAll(List<Party> order) throws Exception {
+        for (Party party : order) {
+            start(party);
+        }
+        for (Party party : order) {
+            awaitReady(party);
+        }
+        return this;
+    }
+
+    /** Starts a server where {@code realm.toml} says; it may not be ready yet when this returns. */
+    public void start(Party party) throws RealmException, ListenException {
+        start(party, folder.config().address(party), Randomness.secure());
+    }
+
+    /** Starts a server elsewhere than where others look for it. */
+    public void start(Party party, InetSocketAddress address, Randomness randomness)
+            throws RealmException, ListenException {
+        ServerContext context = new ServerContext(folder.open(), clock(party), randomness, TraceSink.NONE);
+        ServerAssembly server = ServerFactories.of(party).create(context);
+        RunningServer started = RunningServer.start(party, address, server, context);
+        List<String> waits = new CopyOnWriteArrayList<>();
+        running.put(party, new StartedServer(started, awaitReadyAsync(started, waits), waits));
+    }
+
+    private CompletableFuture<Void> awaitReadyAsync(RunningServer server, List<String> waits) {
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        readinessTasks.execute(() -> {
+            try {
+                server.awaitReady(waits::add);
+                ready.complete(null);
+            } catch (Exception e) {
+                ready.completeExceptionally(e);
+            }
+        });
+        return ready;
+    }
+
+    public void awaitReady(Party party) throws InterruptedException, ExecutionException, TimeoutException {
+        running.get(party).ready().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    public boolean isReady(Party party) {
+        return running.get(party).ready().isDone();
+    }
+
+    /** What a server said that it waits for, since it was started. */
+    public List<String> waitMessages(Party party) {
+        return running.get(party).waitMessages();
+    }
+
+    public InetSocketAddress address(Party party) {
+        return running.get(party).server().address();
+    }
+
+    public void stop(Party party) {
+        running.remove(party).server().close();
+    }
+
+    public void stopAll() {
+        List.copyOf(running.keySet()).forEach(this::stop);
+    }
+
+    /** The realm as clients see it. */
+    public RealmConfig config() throws RealmException {
+        return folder.config();
+    }
+
+    public ClientSettings setting() throws RealmException {
+        return new ClientSettings(config(), clock(Party.CLIENT), Randomness.secure(), Trace.NONE)
+                .with(KdcVerifier.of(folder.open()));
+    }
+
+    /** Clients with guards of their own, in a realm without guards. */
+    public TestClient client(Guard... guards) throws RealmException, IOException {
+        return new TestClient(
+                folder,
+                new ClientSettings(
+                        folder.configWithGuards(guards), clock(Party.CLIENT), Randomness.secure(), Trace.NONE));
+    }
+
+    /** What clients do, in short words. */
+    public TestClient client() throws RealmException {
+        return new TestClient(folder, setting());
+    }
+
+    @Override
+    public void close() {
+        stopAll();
+        readinessTasks.shutdownNow();
+        try {
+            if (!readinessTasks.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("a server that was closed still gets ready");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package hallpass.integration.security;
+
+import hallpass.message.ErrorCode;
+import hallpass.message.Message;
+import hallpass.net.ErrorReplyException;
+import hallpass.net.MessageConnection;
+import hallpass.net.UnreachableException;
+import hallpass.trace.Trace;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Many who send the same bytes at the same moment, each on a connection of its own. */
+final class ConcurrentSenders implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final List<MessageConnection> connections = new ArrayList<>();
+    private final ExecutorService threads;
+    private final CyclicBarrier barrier;
+
+    /** @param servers in turn */
+    ConcurrentSenders(List<InetSocketAddress> servers, int size) throws UnreachableException {
+        for (int i = 0; i < size; i++) {
+            connections.add(MessageConnection.open(servers.get(i % servers.size()), TIMEOUT, TIMEOUT));
+        }
+        threads = Executors.newFixedThreadPool(size);
+        barrier = new CyclicBarrier(size);
+    }
+
+    /** How many were answered; all others must have been refused as a repetition. */
+    int sendAll(Message request, Class<? extends Message> answer) throws Exception {
+        List<Callable<Boolean>> senders = new ArrayList<>();
+        for (MessageConnection connection : connections) {
+            senders.add(() -> {
+                barrier.await();
+                return isAccepted(connection, request, answer);
+            });
+        }
+        int accepted = 0;
+        for (Future<Boolean> sender : threads.invokeAll(senders)) {
+            accepted += sender.get() ? 1 : 0;
+        }
+        return accepted;
+    }
+
+    /** Whether it is answered; if not, it must be a repetition. */
+    static boolean isAccepted(MessageConnection connection, Message request, Class<? extends Message> answer)
+            throws Exception {
+        try {
+            connection.call(request, answer, Trace.NONE);
+            return true;
+        } catch (ErrorReplyException refused) {
+            if (refused.error().code() == ErrorCode.KRB_AP_ERR_REPEAT) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        connections.forEach(MessageConnection::close);
+    }
+}

@@ -1,0 +1,360 @@
+package hallpass.integration.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import hallpass.adversary.Adversary;
+import hallpass.adversary.RecordedFrame;
+import hallpass.cli.CommandEnvironment;
+import hallpass.cli.HallpassCommand;
+import hallpass.cli.Terminal;
+import hallpass.client.ClientException;
+import hallpass.client.ClientSettings;
+import hallpass.client.ExitCode;
+import hallpass.client.credential.CachedToken;
+import hallpass.config.Keytab;
+import hallpass.config.RealmConfig;
+import hallpass.crypto.Randomness;
+import hallpass.crypto.Sealed;
+import hallpass.crypto.SymmetricKey;
+import hallpass.integration.harness.FailureAssertions;
+import hallpass.integration.harness.InProcessRealm;
+import hallpass.integration.harness.RealmFixture;
+import hallpass.integration.harness.TestClient;
+import hallpass.message.AsRep;
+import hallpass.message.AsRepPart;
+import hallpass.message.AsReq;
+import hallpass.message.ErrorCode;
+import hallpass.message.MessageType;
+import hallpass.message.Nonce;
+import hallpass.message.PrincipalName;
+import hallpass.net.ErrorReplyException;
+import hallpass.net.MessageConnection;
+import hallpass.pki.RevocationReason;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Profile;
+import hallpass.protocol.Refusal;
+import hallpass.store.CertificateLedger;
+import hallpass.store.LedgerEntry;
+import hallpass.store.RealmStores;
+import hallpass.trace.Party;
+import hallpass.trace.TerminalStyle;
+import hallpass.trace.Trace;
+import hallpass.wire.Bytes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Realms with guards: all that works in a classic one works, and what was weak there is seen to be gone. */
+class GuardedRealmTest {
+    private static final int BLOCK = 16;
+    private static final String REALM_TOML = "realm.toml";
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path temporary;
+
+    private InProcessRealm realm;
+    private final Adversary adversary = new Adversary(InstantSource.system());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aead",
+                "key-usage",
+                "preauth",
+                "nonce,name-binding,lifetime-cap,uniform-errors,random-service-keys,verify-kdc",
+                "certified-key,pinned-anchor,enrolment-token,local-keys",
+                "transcript,client-certificate,aead,revocation,enrolment-token,oaep"
+            })
+    void bothFlowsAndKeyUpdatesWork(String guards) throws Exception {
+        start(guards);
+
+        realm.client().assertBothFlowsWork();
+        assertThat(realm.client().updateKey(RealmFixture.ALICE, RealmFixture.ALICE_PASSWORD, "a new password"))
+                .isEqualTo(2);
+        assertThat(realm.client().login(RealmFixture.ALICE, "a new password").client())
+                .isEqualTo(RealmFixture.ALICE);
+    }
+
+    @Test
+    void aeadHidesEqualBlocks() throws Exception {
+        start("");
+        assertThat(countCommonBlocks()).isPositive();
+        realm.close();
+        start("aead");
+        assertThat(countCommonBlocks()).isZero();
+    }
+
+    @Test
+    void hardenedProfileRunsDemo() throws Exception {
+        start("hardened", "");
+        assertThat(realm.config().profile().guards()).containsExactlyInAnyOrder(Guard.values());
+
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int exit = HallpassCommand.commandLine(environment(RealmFixture.ALICE_PASSWORD + "\na new password\n", out))
+                .execute("demo", "--password-stdin");
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("The memo says: " + RealmFixture.MEMO, "Refused, as it should be.", "All 9 acts succeeded.");
+        assertThat(exit).isZero();
+    }
+
+    /** Of somebody who types these lines. */
+    private CommandEnvironment environment(String input, ByteArrayOutputStream out) {
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        return new CommandEnvironment(
+                Map.of("HALLPASS_REALM", realm.folder().path().toString()),
+                temporary,
+                new Terminal(stream, stream, in, Optional.empty(), TerminalStyle.of(Map.of())),
+                InstantSource.system(),
+                Randomness.secure());
+    }
+
+    /** A13: what somebody took out of one side's guards. */
+    @Test
+    void profileBindingPreventsDowngrade() throws Exception {
+        start("nonce");
+        assertThat(clientWithoutNonces().memoByKerberos()).isEqualTo(RealmFixture.MEMO);
+        realm.close();
+        start("nonce,profile-binding");
+        realm.client().assertBothFlowsWork();
+
+        // It cannot even open what only its own key opens.
+        assertThat(FailureAssertions.failureOf(clientWithoutNonces()::login).exit())
+                .isEqualTo(ExitCode.REFUSED);
+    }
+
+    private TestClient clientWithoutNonces() throws Exception {
+        Path here = Files.createDirectories(temporary.resolve("a client's own"));
+        Path toml = realm.folder().path().resolve(REALM_TOML);
+        Files.writeString(
+                here.resolve(REALM_TOML),
+                Files.readString(toml).replace("\"nonce\"", "").replace("[, ", "["));
+        RealmConfig fewer = RealmConfig.read(here.resolve(REALM_TOML));
+        return new TestClient(
+                realm.folder(), new ClientSettings(fewer, InstantSource.system(), Randomness.secure(), Trace.NONE));
+    }
+
+    /** A2, as whoever sniffs a login and has the user's key can see it: who guesses the password has that key. */
+    @Test
+    void preauthPreventsOfflineGuessing() throws Exception {
+        start("");
+        assertThat(opensWithKeyOf(RealmFixture.ALICE_PASSWORD)).isTrue();
+        assertThat(opensWithKeyOf("another password")).isFalse();
+        realm.close();
+        start("preauth");
+        assertThat(opensWithKeyOf(RealmFixture.ALICE_PASSWORD)).isFalse();
+    }
+
+    private boolean opensWithKeyOf(String password) throws Exception {
+        realm.folder().routeThrough(adversary);
+        realm.client().login();
+        RecordedFrame reply = adversary.recording().last(MessageType.AS_REP).orElseThrow();
+        Profile profile = realm.config().profile();
+        SymmetricKey key = profile.stringToKey().toKey("K_c", password.toCharArray(), "");
+        try {
+            realm.config()
+                    .sealer()
+                    .open(AsRepPart.PART, ((AsRep) reply.message().orElseThrow()).encPart(), key, Trace.NONE);
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    @Test
+    void preauthRequiresProofOfKey() throws Exception {
+        start("preauth");
+        AsReq request = new AsReq(
+                RealmFixture.ALICE,
+                realm.config().tgsName(),
+                new Nonce(1),
+                InstantSource.system().instant(),
+                Bytes.EMPTY);
+        try (MessageConnection as = MessageConnection.open(realm.address(Party.AS), TIMEOUT, TIMEOUT)) {
+            ErrorReplyException refused =
+                    catchThrowableOfType(ErrorReplyException.class, () -> as.call(request, AsRep.class, Trace.NONE));
+            assertThat(refused.error().code()).isEqualTo(ErrorCode.KDC_ERR_PREAUTH_REQUIRED);
+        }
+
+        ClientException wrong =
+                FailureAssertions.failureOf(() -> realm.client().login(RealmFixture.ALICE, "a wrong password"));
+        assertThat(wrong.code()).contains(ErrorCode.KDC_ERR_PREAUTH_FAILED);
+        assertThat(wrong.exit()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void refusesRevokedClientCertificate() throws Exception {
+        start("client-certificate,revocation");
+        realm.client().register();
+        try (CertificateLedger ledger = RealmStores.of(realm.folder().open()).ledger()) {
+            LedgerEntry own = ledger.list().stream()
+                    .filter(entry -> entry.subject().equals("ID-Client1"))
+                    .findFirst()
+                    .orElseThrow();
+            ledger.revoke(
+                    own.serial(),
+                    RevocationReason.KEY_COMPROMISE,
+                    InstantSource.system().instant());
+        }
+
+        assertThat(FailureAssertions.failureOf(() -> realm.client().register()).code())
+                .contains(ErrorCode.HP_ERR_CLIENT_PROOF);
+    }
+
+    @Test
+    void reportsKeysOfAnotherCipher() throws Exception {
+        start("");
+        realm.stopAll();
+        Path toml = realm.folder().path().resolve(REALM_TOML);
+        Files.writeString(toml, Files.readString(toml).replace("guards = []", "guards = [\"aead\"]"));
+        realm.startAll(List.of(Party.AS));
+
+        ClientException failure =
+                FailureAssertions.failureOf(() -> realm.client().login());
+
+        assertThat(failure.code()).contains(ErrorCode.KDC_ERR_ETYPE_NOSUPP);
+        assertThat(failure.message()).contains("was made for another cipher than the realm has now");
+    }
+
+    /** A10: who answers a login opens what it holds, and is not the KDC that this host knows. */
+    @Test
+    void verifyKdcRefusesFalseKdc() throws Exception {
+        start("verify-kdc");
+        assertThat(realm.client().memoByKerberos()).isEqualTo(RealmFixture.MEMO);
+        Path keys = realm.folder().open().hostKeytab();
+        Keytab.Entry own = Keytab.read(keys).newestKey(RealmConfig.HOST_SERVICE, keys);
+        new Keytab(List.of(new Keytab.Entry(
+                        own.name(), 1, own.encryption(), SymmetricKey.random("K_s", 16, Randomness.secure()))))
+                .write(keys);
+
+        ClientException failure =
+                FailureAssertions.failureOf(() -> realm.client().login());
+
+        assertThat(failure.exit()).isEqualTo(ExitCode.PROTOCOL);
+        assertThat(failure.message()).startsWith("whoever answered is not the realm's KDC");
+        Files.delete(keys);
+        assertThat(FailureAssertions.failureOf(() -> realm.client().login()).message())
+                .startsWith("this machine has no key to check the KDC by");
+    }
+
+    /** G7, as anybody sees it who has no key. */
+    @Test
+    void uniformErrorsHideUnknownUsers() throws Exception {
+        start("uniform-errors");
+        PrincipalName nobody = new PrincipalName("nobod");
+        TestClient client = realm.client();
+
+        ClientException unknown = FailureAssertions.failureOf(() -> client.login(nobody, "some password"));
+        ClientException wrong = FailureAssertions.failureOf(() -> client.login(RealmFixture.ALICE, "some password"));
+
+        assertThat(unknown.exit()).isEqualTo(wrong.exit());
+        assertThat(unknown.message().replace("nobod", "alice")).isEqualTo(wrong.message());
+        assertThat(MessageType.encode(firstReplyTo(nobody)).encode())
+                .hasSameSizeAs(
+                        MessageType.encode(firstReplyTo(RealmFixture.ALICE)).encode());
+    }
+
+    private AsRep firstReplyTo(PrincipalName user) throws Exception {
+        RealmConfig config = realm.config();
+        AsReq request = new AsReq(
+                user, config.tgsName(), new Nonce(1), InstantSource.system().instant(), Bytes.EMPTY);
+        try (MessageConnection as = MessageConnection.open(config.route(Party.AS), TIMEOUT, TIMEOUT)) {
+            return as.call(request, AsRep.class, Trace.NONE);
+        }
+    }
+
+    /** E8: in classic the code tells which check an edited token failed. */
+    @Test
+    void uniformErrorsHideFailedCheck() throws Exception {
+        start("");
+        assertThat(codesForEditedTokens())
+                .containsExactly(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
+        realm.close();
+        start("uniform-errors");
+        assertThat(codesForEditedTokens())
+                .containsExactly(ErrorCode.HP_ERR_NOT_ACCEPTED, ErrorCode.HP_ERR_NOT_ACCEPTED);
+    }
+
+    /** What the service says of a token that does not open, and of one that opens to something else. */
+    private List<ErrorCode> codesForEditedTokens() throws Exception {
+        TestClient client = realm.client();
+        CachedToken token = client.token(client.login());
+        byte[] whole = token.token().ciphertext().toArray();
+        byte[] thirdBlockFirst = whole.clone();
+        System.arraycopy(whole, 2 * BLOCK, thirdBlockFirst, 0, BLOCK);
+        List<ErrorCode> codes = new ArrayList<>();
+        for (byte[] edited : List.of(Arrays.copyOf(whole, whole.length - 1), thirdBlockFirst)) {
+            CachedToken shown = new CachedToken(
+                    token.client(),
+                    token.server(),
+                    token.sessionKey(),
+                    new Sealed<>(Bytes.of(edited)),
+                    token.issuedAt(),
+                    token.lifetime());
+            codes.add(FailureAssertions.failureOf(() -> client.kerberos().request(shown, "memo"))
+                    .code()
+                    .orElseThrow());
+        }
+        return codes;
+    }
+
+    private void start(String guards) throws Exception {
+        start("classic", guards);
+    }
+
+    private void start(String profile, String guards) throws Exception {
+        RealmFixture folder = RealmFixture.create(
+                temporary.resolve("realm-" + guards.length()), Map.of("profile", profile, "guards", guards));
+        realm = new InProcessRealm(folder).startAll();
+    }
+
+    /** E1, as whoever sniffs sees it. */
+    private int countCommonBlocks() throws Exception {
+        realm.folder().routeThrough(adversary);
+        TestClient client = realm.client();
+        client.login();
+        Set<String> first = blocksOfLastReply();
+        client.login();
+        first.retainAll(blocksOfLastReply());
+        return first.size();
+    }
+
+    private Set<String> blocksOfLastReply() {
+        RecordedFrame reply = adversary.recording().last(MessageType.AS_REP).orElseThrow();
+        Set<String> blocks = new HashSet<>();
+        MessageType.fieldsOf(reply.message().orElseThrow()).values().forEach(field -> {
+            String hex = ((Sealed<?>) field).ciphertext().toHex();
+            for (int i = 0; i + 2 * BLOCK <= hex.length(); i += 2 * BLOCK) {
+                blocks.add(hex.substring(i, i + 2 * BLOCK));
+            }
+        });
+        return blocks;
+    }
+
+    @AfterEach
+    void stop() {
+        adversary.close();
+        realm.close();
+    }
+}
