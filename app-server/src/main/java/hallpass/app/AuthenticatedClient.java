@@ -7,6 +7,6 @@ import java.time.Instant;
 /**
  * A client that the ticket door let in.
  *
- * @param until the first instant at which its token is no longer good
+ * @param expiresAt the first instant at which its token is no longer good
  */
 public record AuthenticatedClient(PrincipalName client, SymmetricKey sessionKey, Instant expiresAt) {}

@@ -43,7 +43,7 @@ final class CertificateRenewer {
 
     /**
      * @param skew by which certificates are backdated, and how far clients' clocks may be off
-     * @param asksForRevocation whether the authority is asked if the certificate was revoked
+     * @param checksRevocation whether the authority is asked if the certificate was revoked
      */
     record RenewalPolicy(Duration skew, boolean checksRevocation) {}
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * A client that the certificate door registered.
  *
- * @param until the first instant at which the session is no longer good
+ * @param expiresAt the first instant at which the session is no longer good
  */
 public record ClientSession(PrincipalName client, SymmetricKey key, Instant expiresAt) {
     boolean isExpired(Instant now) {

@@ -38,7 +38,7 @@ public interface KeyPairStrategy {
      * Of one key pair.
      *
      * @param request for its certificate in DER, empty if the authority is to make the pair
-     * @param hash of the request, empty if there is none
+     * @param requestHash of the request, empty if there is none
      * @param privateKey its private half in PKCS#8, once the authority has answered
      */
     record PreparedKeyPair(

@@ -39,8 +39,8 @@ public final class RegistrationExchange {
     private final RegistrationPolicy policy;
 
     /**
-     * @param clients decides whom it believes
-     * @param proof goes with the session
+     * @param clientCheck decides whom it believes
+     * @param serverProof goes with the session
      */
     public record RegistrationPolicy(
             ClockSkew skew,

@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
  *
  * @param server whom
  * @param address where it is looked for
- * @param who the name that asks, or none
- * @param what what is asked for: a service, a resource, a name
+ * @param client the name that asks, or none
+ * @param target what is asked for: a service, a resource, a name
  * @param routed whether something else than the server listens there, and stands on the way to it
  */
 public record CallContext(Party server, InetSocketAddress address, String client, String target, boolean routed) {

@@ -18,9 +18,9 @@ import java.time.InstantSource;
  * What a client's flows have in common: the realm as its configuration describes it, and what comes from outside.
  *
  * @param trace is told everything that the client does with messages
- * @param kdc what is wanted to be seen of the KDC after a login
- * @param replicas remembers which of several servers answered
- * @param stringToKey makes users' keys as the realm does; perhaps it keeps those that it made before
+ * @param kdcVerifier what is wanted to be seen of the KDC after a login
+ * @param replicaOrder remembers which of several servers answered
+ * @param passwordToKey makes users' keys as the realm does; perhaps it keeps those that it made before
  */
 public record ClientSettings(
         RealmConfig config,

@@ -18,8 +18,8 @@ import java.time.Instant;
 /**
  * What an error code means to the person who typed the command, and what they can do about it: the one table of it.
  *
- * @param happened what happened
- * @param next what to do next; empty if that is said already
+ * @param problem what happened
+ * @param nextStep what to do next; empty if that is said already
  */
 record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
     private static final String TAMPERING_HINT = "; if it happens again, somebody edits messages on the way";

@@ -26,8 +26,8 @@ public sealed interface ServerStatus {
     /**
      * It answered.
      *
-     * @param took from the question to the answer
-     * @param ahead how far its clock is ahead of ours; negative if it is behind
+     * @param roundTripTime from the question to the answer
+     * @param clockOffset how far its clock is ahead of ours; negative if it is behind
      */
     record Answered(
             Party party, int replica, String address, StatusRep reply, Duration roundTripTime, Duration clockOffset)

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * P4, application server to client: its public key (SubjectPublicKeyInfo) and certificate, each in DER.
  *
- * @param authority the certificate of the authority that issued the server's; empty where none is sent along
+ * @param caCertificate the certificate of the authority that issued the server's; empty where none is sent along
  */
 public record CertificateRep(
         @Field("PK_s") Bytes publicKey,

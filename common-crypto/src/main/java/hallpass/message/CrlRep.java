@@ -6,8 +6,8 @@ import hallpass.wire.Field;
 /**
  * P10, CA to whoever asked: a part of the list (RFC 5280 §5, in DER), which may be longer than a message.
  *
- * @param number the list's own, by which an asker sees that a newer one came between two parts
- * @param size of the whole list
+ * @param crlNumber the list's own, by which an asker sees that a newer one came between two parts
+ * @param totalSize of the whole list
  */
 public record CrlRep(
         @Field("number") Long crlNumber,

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * P11, anybody to CA: asks whether a certificate was revoked.
  *
- * @param serial the certificate's serial number, a positive number in as few bytes as it needs
+ * @param serialNumber the certificate's serial number, a positive number in as few bytes as it needs
  */
 public record RevocationReq(
         @Field("serial") Bytes serialNumber, @Field("N11") Nonce nonce) implements Message {

@@ -10,7 +10,7 @@ import java.time.Instant;
  * What the CA made for a server: SubjectPublicKeyInfo, PKCS#8 and X.509, each in DER.
  *
  * @param privateKey empty where the server made its key pair itself
- * @param nextToken for the next registration; empty where none is needed
+ * @param nextEnrolmentToken for the next registration; empty where none is needed
  */
 public record ServerRegistrationRepPart(
         @Field("PK_s") Bytes publicKey,

@@ -7,7 +7,7 @@ import hallpass.wire.Field;
 /**
  * P1, application server to CA: asks for a certificate, and for a key pair unless it has one.
  *
- * @param request for a certificate of the server's own key (PKCS#10, RFC 2986) in DER; empty where the CA makes the key pair
+ * @param certificationRequest for a certificate of the server's own key (PKCS#10, RFC 2986) in DER; empty where the CA makes the key pair
  */
 public record ServerRegistrationReq(
         @Field("RSA(PK_ca)") RsaSealed<ServerRegistrationReqPart> registration,

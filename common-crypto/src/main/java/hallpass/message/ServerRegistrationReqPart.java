@@ -10,8 +10,8 @@ import java.time.Instant;
 /**
  * What P1 seals to the CA in one RSA block.
  *
- * @param token by which the CA knows whom it may certify under this name; empty where it believes anybody
- * @param requestHash SHA-256 of the request for a certificate that stands beside; empty where the CA makes the key pair
+ * @param enrolmentToken by which the CA knows whom it may certify under this name; empty where it believes anybody
+ * @param certificationRequestHash SHA-256 of the request for a certificate that stands beside; empty where the CA makes the key pair
  */
 public record ServerRegistrationReqPart(
         @Field("K_tmp1") SymmetricKey temporaryKey,

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * What a server says of itself: its role, its own name, its clock, and whether it can serve.
  *
- * @param remembered how many requests its replay cache holds
+ * @param replayCacheSize how many requests its replay cache holds
  */
 public record StatusRep(
         @Field("role") String role,

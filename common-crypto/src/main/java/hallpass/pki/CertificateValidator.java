@@ -30,8 +30,8 @@ public final class CertificateValidator {
     /**
      * What a certificate is for.
      *
-     * @param use the bit's place in KeyUsage (RFC 5280 §4.2.1.3)
-     * @param purpose among those of the extended key usage (RFC 5280 §4.2.1.12)
+     * @param keyUsageBit the bit's place in KeyUsage (RFC 5280 §4.2.1.3)
+     * @param extendedKeyUsage among those of the extended key usage (RFC 5280 §4.2.1.12)
      */
     private record RequiredKeyUsage(String description, int keyUsageBit, String extendedKeyUsage) {
         /** Clients seal to its key. */

@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param peer the sender's address and port
  * @param request empty if it could not be read
- * @param facts what it was about, as far as it came
- * @param refusal empty if it was granted
+ * @param fields what it was about, as far as it came
+ * @param errorCode empty if it was granted
  * @param reason why it was refused, for whoever runs the server; empty if it was granted
  */
 public record AuditRecord(

@@ -45,8 +45,8 @@ public final class Dispatcher {
     /**
      * What a server's conversations have in common.
      *
-     * @param errors what refused peers are told
-     * @param failures is told what no request should be able to cause
+     * @param errorPolicy what refused peers are told
+     * @param internalErrors is told what no request should be able to cause
      */
     public record ServerEnvironment(
             InstantSource clock,

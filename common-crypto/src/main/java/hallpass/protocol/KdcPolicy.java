@@ -6,10 +6,10 @@ import java.time.Duration;
 /**
  * What the two halves of a KDC must agree on.
  *
- * @param ticketGranting the name of the ticket-granting service
- * @param keyUpdate the name of the service that takes new keys
+ * @param ticketGrantingService the name of the ticket-granting service
+ * @param keyUpdateService the name of the service that takes new keys
  * @param ticketLifetime how long a ticket is good for
- * @param tokenLifetime how long a token is good for
+ * @param tokenLifetimePolicy how long a token is good for
  */
 public record KdcPolicy(
         PrincipalName ticketGrantingService,

@@ -26,7 +26,7 @@ public record Principal(PrincipalName name, PrincipalType type, Instant createdA
      * A principal's key and what one must know to make or use it again.
      *
      * @param version from 1, and one more with each new key
-     * @param encryption the name of the encryption type, such as {@code aes128-ecb}
+     * @param encryptionType the name of the encryption type, such as {@code aes128-ecb}
      * @param salt what the password was mixed with; empty where it was not, and where the key is random
      */
     public record VersionedKey(int version, String encryptionType, String salt, SymmetricKey value) {

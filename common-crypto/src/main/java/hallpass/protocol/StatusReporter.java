@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  *
  * @param name the server's own name in its protocol
  * @param state {@link #READY}, or what it waits for
- * @param remembered how many requests its replay cache holds
+ * @param replayCacheSize how many requests its replay cache holds
  */
 public record StatusReporter(
         Party party,

@@ -6,10 +6,10 @@ import hallpass.message.Message;
 
 /** One thing that a party did with a message. No event holds a key, a password or what was inside a sealed part. */
 public sealed interface TraceEvent {
-    /** @param from the sender, in words */
+    /** @param sender the sender, in words */
     record MessageReceived(Message message, String sender) implements TraceEvent {}
 
-    /** @param to the receiver, in words */
+    /** @param receiver the receiver, in words */
     record MessageSent(Message message, String receiver) implements TraceEvent {}
 
     record PartSealed(String part, KeyUsage usage, String key) implements TraceEvent {}
@@ -28,11 +28,11 @@ public sealed interface TraceEvent {
     /**
      * One of a server's replicas does not serve, and the next one is asked.
      *
-     * @param why a sentence that names the one that does not
+     * @param reason a sentence that names the one that does not
      * @param next where the next one is
      */
     record FailedOver(Party server, String reason, String next) implements TraceEvent {}
 
-    /** @param why for whoever runs this party; the peer is told the code alone */
+    /** @param reason for whoever runs this party; the peer is told the code alone */
     record RefusalRaised(ErrorCode code, String reason) implements TraceEvent {}
 }

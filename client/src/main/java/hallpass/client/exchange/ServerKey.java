@@ -9,10 +9,10 @@ import java.security.interfaces.RSAPublicKey;
 /**
  * The public key that a server is spoken to with.
  *
- * @param certified the key of the certificate that came with it
- * @param serial of that certificate, by which the authority knows it
- * @param authority against which it was held
- * @param said P3 and P4, which brought it
+ * @param certifiedKey the key of the certificate that came with it
+ * @param serialNumber of that certificate, by which the authority knows it
+ * @param certificateValidator against which it was held
+ * @param transcript P3 and P4, which brought it
  */
 public record ServerKey(
         PrincipalName server,

@@ -83,8 +83,8 @@ public interface Attack {
     /**
      * An attack under circumstances in which it must fail.
      *
-     * @param why they make it fail
-     * @param predicted the outcome, as {@link Outcome#summary} says it
+     * @param reason they make it fail
+     * @param expectedOutcome the outcome, as {@link Outcome#summary} says it
      */
     record NegativeControl(String reason, Attack attack, String expectedOutcome) {}
 }

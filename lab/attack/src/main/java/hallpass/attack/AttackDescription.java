@@ -10,8 +10,8 @@ import java.util.Set;
  * @param id such as {@code E4}: what commands and tables call it
  * @param title a few words
  * @param idea what happens, and why it can: some sentences
- * @param needs what the attacker must have, or be able to do
- * @param sources where it was described
+ * @param requirements what the attacker must have, or be able to do
+ * @param references where it was described
  * @param guards each of which stops it; empty if nothing does
  */
 public record AttackDescription(

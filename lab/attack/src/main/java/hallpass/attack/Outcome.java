@@ -8,7 +8,7 @@ import java.util.Optional;
  * How an attack ended.
  *
  * @param code with which it was refused
- * @param by who refused it
+ * @param refusedBy who refused it
  * @param evidence one sentence: what the victim did, or did not do
  */
 public record Outcome(Verdict verdict, Optional<ErrorCode> code, Optional<Party> refusedBy, String evidence) {

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Something that happened, before it has a place in a log.
  *
- * @param facts what it was about, such as {@code client} and {@code server}; never anything secret
+ * @param fields what it was about, such as {@code client} and {@code server}; never anything secret
  */
 public record AuditEntry(Instant time, AuditEvent event, Map<String, String> fields) {
     /** What is longer is cut: a line must not grow with what a peer sends. */

@@ -26,7 +26,7 @@ final class AuditLineReader {
 
     /**
      * @param content without the newline, and no more than {@link #MAX_LINE_LENGTH} bytes of it
-     * @param from where it begins, in bytes
+     * @param start where it begins, in bytes
      * @param end where the next begins
      */
     record RawLine(Bytes content, long start, long end) {}

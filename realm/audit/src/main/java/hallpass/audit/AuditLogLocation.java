@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  * Where a log and what belongs to it are.
  *
  * @param party whose log it is, as its lines call it: {@code as}, {@code as-2}, {@code admin}
- * @param log the lines
- * @param head how far they had come
- * @param key what the process signs with
- * @param publicKey what anybody checks with
+ * @param logFile the lines
+ * @param checkpointFile how far they had come
+ * @param keyFile what the process signs with
+ * @param publicKeyFile what anybody checks with
  */
 record AuditLogLocation(String party, Path logFile, Path checkpointFile, Path keyFile, Path publicKeyFile) {
     static final String LOG_SUFFIX = ".jsonl";

@@ -43,8 +43,8 @@ public final class AuditLogVerifier {
     /**
      * What there is to say of one log.
      *
-     * @param unsigned how many lines follow the last signature; the process is running, or was killed
-     * @param torn how many bytes of an unfinished line follow the last whole one
+     * @param unsignedLines how many lines follow the last signature; the process is running, or was killed
+     * @param tornBytes how many bytes of an unfinished line follow the last whole one
      */
     public record LogResult(
             String party,

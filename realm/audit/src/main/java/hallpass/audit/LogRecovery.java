@@ -38,8 +38,8 @@ final class LogRecovery {
     /**
      * A log that holds together.
      *
-     * @param cut how many bytes of an unfinished line were cut off
-     * @param unsigned how many lines follow the last signed one
+     * @param truncatedBytes how many bytes of an unfinished line were cut off
+     * @param unsignedLines how many lines follow the last signed one
      */
     record IntactLog(
             AuditFile file,
@@ -55,7 +55,7 @@ final class LogRecovery {
      * A new log in the place of one that does not hold together.
      *
      * @param reason what is wrong with the old one, in words
-     * @param kept the name of the file that it is in now
+     * @param keptAs the name of the file that it is in now
      */
     record ReplacedLog(
             AuditFile file, AuditKey key, SignedCheckpoint checkpoint, String reason, String keptAs, String keptHash)

@@ -12,8 +12,8 @@ import java.util.Map;
  * How far a log had come when it was last on the disk, in a file of its own: a log that was cut at the end of a line looks
  * whole without it.
  *
- * @param from where its last line begins in the log, in bytes
- * @param end where it ends, with its newline
+ * @param lastLineStart where its last line begins in the log, in bytes
+ * @param logEnd where it ends, with its newline
  */
 record SignedCheckpoint(String party, ChainHead last, long lastLineStart, long logEnd, String signature) {
     private static final int MAX_FILE = 4096;

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param store where principals, certificates and notes are kept
  * @param skew how far two clocks may be apart
  * @param tokenLifetime of a service token
- * @param rsa how what is sealed to a public key is padded
+ * @param rsaEncryption how what is sealed to a public key is padded
  * @param addresses where each of the five servers listens: one place, or one for each of its replicas
  * @param routes where those go who ask them: the same, unless told otherwise
  * @param serviceName the principal that the service server is

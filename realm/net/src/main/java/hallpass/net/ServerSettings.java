@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param address port 0 takes any free one
  * @param maxConnections how many are served at a time; further ones are told that the server is busy
- * @param frameDeadline within which a frame, once begun, must be here whole, and a reply taken
- * @param idleLimit how long a connection may be silent between frames
+ * @param frameTimeout within which a frame, once begun, must be here whole, and a reply taken
+ * @param idleTimeout how long a connection may be silent between frames
  */
 public record ServerSettings(
         InetSocketAddress address, int maxConnections, Duration frameTimeout, Duration idleTimeout) {

@@ -25,7 +25,7 @@ public final class Health {
 
     /** What knows by itself whether it is there. */
     void setReadiness(Readiness readiness) {
-        readiness = readiness;
+        this.readiness = readiness;
     }
 
     void setWaitingFor(String what) {

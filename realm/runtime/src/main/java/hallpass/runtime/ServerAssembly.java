@@ -13,9 +13,9 @@ import java.util.function.Supplier;
  * One server, put together and not yet listening.
  *
  * @param name its own name in its protocol
- * @param conversations a new one for each connection
- * @param preparation what must happen before it is ready
- * @param remembered how many requests its replay cache holds
+ * @param requestHandlers a new one for each connection
+ * @param readiness what must happen before it is ready
+ * @param replayCacheSize how many requests its replay cache holds
  * @param resources closed when it stops, the last first
  */
 public record ServerAssembly(

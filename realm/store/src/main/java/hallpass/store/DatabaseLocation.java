@@ -79,7 +79,7 @@ sealed interface DatabaseLocation permits DatabaseLocation.SqliteFile, DatabaseL
     /**
      * A schema of its own in a PostgreSQL database.
      *
-     * @param space the schema's name
+     * @param schemaName the schema's name
      */
     record PostgresSchema(PostgresConnector server, String schemaName) implements DatabaseLocation {
         @Override

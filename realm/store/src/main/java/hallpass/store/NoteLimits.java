@@ -3,8 +3,8 @@ package hallpass.store;
 /**
  * How much a {@link NoteStore} takes from one owner.
  *
- * @param notes how many notes
- * @param textBytes how long each may be, in UTF-8
+ * @param maxNotes how many notes
+ * @param maxTextBytes how long each may be, in UTF-8
  */
 public record NoteLimits(int maxNotes, int maxTextBytes) {
     /** A hundred notes of 4 KiB. */

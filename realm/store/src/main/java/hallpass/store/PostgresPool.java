@@ -47,7 +47,7 @@ final class PostgresPool implements AutoCloseable {
 
     private record Connected(HikariDataSource pool) implements ConnectionState {}
 
-    /** @param sentence what to tell who asks */
+    /** @param message what to tell who asks */
     private record Disconnected(String message) implements ConnectionState {}
 
     /** @param verifier whether what answers is what was looked for */

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param keyVersion of its newest key
  * @param encryption the name of that key's encryption type
- * @param keyMadeAt when that key was made
+ * @param keyCreatedAt when that key was made
  */
 public record PrincipalEntry(
         PrincipalName name,

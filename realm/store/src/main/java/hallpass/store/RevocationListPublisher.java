@@ -45,7 +45,7 @@ public final class RevocationListPublisher {
     /**
      * A list, and how far it tells of the ledger.
      *
-     * @param changes as {@link CertificateLedger#changeCounter} gave it before the list was made
+     * @param changeCounter as {@link CertificateLedger#changeCounter} gave it before the list was made
      */
     public record Publication(Crl list, long changeCounter) {}
 

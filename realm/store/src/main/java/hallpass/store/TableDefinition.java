@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A table as it is carried from one database to another.
  *
- * @param order the columns of its key, in which its rows have one order everywhere
+ * @param keyColumns the columns of its key, in which its rows have one order everywhere
  */
 record TableDefinition(String name, List<String> columns, List<String> keyColumns) {
     static final TableDefinition REPLAYS = of("replays", "acceptor until digest", "acceptor until digest");

@@ -22,7 +22,7 @@ sealed interface RuleAction {
     /**
      * What an act has to do with.
      *
-     * @param meanwhile to be told what is done first, if that can take long
+     * @param progress to be told what is done first, if that can take long
      */
     record RuleContext(RecordedFrame recorded, Recording recording, HeldFrames heldFrames, Consumer<String> progress) {
         Frame frame() {

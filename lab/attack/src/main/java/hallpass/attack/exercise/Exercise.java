@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param student as they are called, such as {@code ada}
  * @param seed the course's own number
- * @param opened what the audit logs tell of before is none of the student's doing
+ * @param openedAt what the audit logs tell of before is none of the student's doing
  */
 public record Exercise(String student, long seed, Instant openedAt) {
     private static final List<String> LONG_NAMES =

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * How far a student got, by what the servers' own audit logs tell.
  *
- * @param reached the lines that tell of each goal; none for one that was not reached
+ * @param evidence the lines that tell of each goal; none for one that was not reached
  * @param faults what is wrong with the logs: with any, they prove nothing
  */
 public record ExerciseProgress(Map<Goal, List<AuditLine>> evidence, List<LogFault> faults) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * What a throw-away realm is made from.
  *
- * @param processes whether each server is a process of its own
+ * @param separateProcesses whether each server is a process of its own
  * @param settings other values for keys of {@code realm.toml}
  * @param timeAndRandomness what its keys are made of, and what time it is there
  * @param keyPairs gives each realm a source of RSA key pairs

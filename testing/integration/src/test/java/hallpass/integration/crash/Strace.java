@@ -58,10 +58,10 @@ final class Strace {
      * A call that has ended; one that a kill came over is none.
      *
      * @param name of the call
-     * @param on which file or connection, as strace shows it
+     * @param target which file or connection, as strace shows it
      * @param arguments the rest of them
-     * @param began how many lines stood before its first one, and so its order
-     * @param ended the same of its last line
+     * @param firstLine how many lines stood before its first one, and so its order
+     * @param lastLine the same of its last line
      */
     record SystemCall(String name, String target, String arguments, long result, int firstLine, int lastLine) {
         boolean isSync() {

@@ -38,7 +38,7 @@ public final class JarProcess implements AutoCloseable {
      * How to start programs.
      *
      * @param environment what is different from the environment of the tests
-     * @param before what stands before the JVM on the command line, such as a tracer
+     * @param wrapper what stands before the JVM on the command line, such as a tracer
      * @param options what the start scripts do not say to the JVM, for each jar
      */
     public record JarLauncher(

@@ -11,7 +11,7 @@ import java.util.List;
 public final class OpensslCommand {
     private OpensslCommand() {}
 
-    /** @param text of both its streams */
+    /** @param output of both its streams */
     public record OpensslResult(int exitCode, String output) {}
 
     public static boolean isInstalled() throws InterruptedException {

@@ -12,7 +12,7 @@ import hallpass.wire.DecodeException;
 /**
  * How something ended.
  *
- * @param word the number of a refusal, {@code no answer} or {@code unreadable}; {@code as it should} where it came to its end
+ * @param label the number of a refusal, {@code no answer} or {@code unreadable}; {@code as it should} where it came to its end
  */
 record OperationResult(String label, String accepted) {
     private static final String EXPECTED = "as it should";

@@ -17,9 +17,9 @@ import java.util.function.Predicate;
  *
  * @param name such as {@code K3 (2) of a login}
  * @param nth of its type on these wires, from 1
- * @param counts leaves out what others say there
- * @param twin the same by somebody else, where two do it at a time
- * @param seen as it was where nobody disturbed it
+ * @param filter leaves out what others say there
+ * @param counterpart the same by somebody else, where two do it at a time
+ * @param original as it was where nobody disturbed it
  */
 record TamperingPoint(
         String name,
