@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Shows one of the promises of docs/reliability.md with as many rounds as one has the time for. The same tests run in every build,
-# with few.
+# Runs the tests of one guarantee of docs/reliability.md with many rounds. Every build runs the
+# same tests with a few.
 set -euo pipefail
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {
   cat << END
-Usage: scripts/reliability.sh GUARANTEE [--rounds N] [--store sqlite|postgres] [Maven's own arguments]
-  GUARANTEE      one of those in docs/reliability.md, such as g1
-  --rounds N     how many; each guarantee has its own number unless this is given
-  --store STORE  with this database alone, where both are tried
+Usage: scripts/reliability.sh GUARANTEE [--rounds N] [--store sqlite|postgres] [MAVEN OPTIONS]
+  GUARANTEE      a guarantee of docs/reliability.md, such as g1; or bits
+  --rounds N     the number of rounds; each guarantee has its own default
+  --store STORE  run with one database only, where the tests use both
 END
 }
 
@@ -27,34 +27,34 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-# The tests of a guarantee, and its number of rounds.
+# The test classes of a guarantee, and its default number of rounds.
 case $guarantee in
   -h | --help) usage && exit 0 ;;
-  g1) tests=NothingAcknowledgedIsLostTest,PowerCutTest,NoCertificateIsLostTest few=1000 ;;
-  g2) tests=SyncBeforeAnswerTest,SyncOnPostgresTest few=1 ;;
-  g3) tests=ReplayTest,ReplayFlatnessTest few=10000 ;;
-  g8) tests=RetransmissionTest few=100 ;;
-  g9) tests=IssuingCutShortTest,EnrolmentExchangeTest,RefusedEnrolmentsTest,NoCertificateIsLostTest few=100 ;;
-  g10) tests='Revocation*Test,CurrentRevocationListTest' few=1 ;;
-  g12) tests=StartOrdersTest,LaunchedServersTest,LateDatabaseTest,PostgresLineTest few=120 ;;
-  g13) tests=OutagesTest,UnpluggedTest few=1 ;;
-  g14) tests=OrderlyStopTest few=10 ;;
-  g15) tests=RolloverTest few=10 ;;
-  g16) tests=SecretsTest few=1 ;;
-  g17) tests=TamperingTest few=1000 && set -- "-Dhallpass.tampering=${rounds:-1000}" "$@" ;;
-  g18) tests=WrongClocksTest few=1 ;;
-  bits) tests=EveryBitTest few=1 ;;
+  g1) tests=KeyUpdateDurabilityTest,PowerLossTest,CertificateDurabilityTest default=1000 ;;
+  g2) tests=SqliteSyncTest,PostgresSyncTest default=1 ;;
+  g3) tests=ReplayProtectionTest,ReplayCacheSizeTest default=10000 ;;
+  g8) tests=RetransmissionTest default=100 ;;
+  g9) tests='IssuanceCrashTest,EnrolmentExchange*Test,CertificateDurabilityTest' default=100 ;;
+  g10) tests='Revocation*Test,CertificateRenewerRevocationTest,CurrentCrlTest' default=1 ;;
+  g12) tests=StartOrderTest,ServerJarsTest,LateDatabaseTest,PostgresPoolTest default=120 ;;
+  g13) tests=ServerOutageTest,NetworkOutageTest default=1 ;;
+  g14) tests=GracefulShutdownTest default=10 ;;
+  g15) tests=KeyRolloverLoadTest default=10 ;;
+  g16) tests=SecretLeakTest default=1 ;;
+  g17) tests=AuditLogVerifierTest default=1000 && set -- "-Dhallpass.tampering=${rounds:-1000}" "$@" ;;
+  g18) tests=WrongClockTest default=1 ;;
+  bits) tests=FrameTamperingTest default=1 ;;
   *) usage >&2 && exit 2 ;;
 esac
-rounds=${rounds:-$few}
-[[ $rounds =~ ^[1-9][0-9]{0,6}$ ]] || fail "--rounds takes a number from 1 on, not $rounds"
+rounds=${rounds:-$default}
+[[ $rounds =~ ^[1-9][0-9]{0,6}$ ]] || fail "--rounds takes a number from 1 to 9999999, not $rounds."
 case $store in
   "") ;;
   sqlite | postgres) set -- "-Dhallpass.store=$store" "$@" ;;
-  *) fail "--store takes sqlite or postgres, not $store" ;;
+  *) fail "--store takes sqlite or postgres, not $store." ;;
 esac
 
-# On a disk, as realms are.
+# On a disk, like a real realm.
 export HALLPASS_TESTS_IN=${HALLPASS_TESTS_IN:-${TMPDIR:-/var/tmp}}
-exec "$root/scripts/test.sh" -pl integration-tests -am -Dtest="$tests" -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dhallpass.rounds="$rounds" -Dtests.seconds=0 -Djunit.jupiter.execution.timeout.mode=disabled "$@"
+exec "$root/scripts/test.sh" integration "$tests" -Dhallpass.rounds="$rounds" -Dtests.seconds=0 \
+  -Djunit.jupiter.execution.timeout.mode=disabled "$@"

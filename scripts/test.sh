@@ -1,36 +1,81 @@
 #!/usr/bin/env bash
-# Runs every test, on a machine that has a JDK (17 or newer) and Maven. Installs what else the tests need, or names the command.
+# Runs all tests, the tests of one module or one test class. Needs a JDK (17 or newer) and Maven;
+# installs the other tools that the tests use, or prints the command that does.
 set -euo pipefail
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 
-# need COMMAND PACKAGE: a system package that tests use.
+usage() {
+  cat << END
+Usage: scripts/test.sh [MODULE [TESTCLASS]] [MAVEN OPTIONS]
+  (none)      all tests, after Error Prone, NullAway and a check of the format
+  MODULE      the tests of one module: its folder or the name of its folder, such as
+              realm/store or store; modules that it needs are built first
+  TESTCLASS   one class of that module, such as PrincipalStoreTest
+END
+}
+
+# module_folder NAME: prints the folder of a module, relative to the root.
+module_folder() {
+  local pom
+  for pom in "$root/$1/pom.xml" "$root"/*/"$1/pom.xml"; do
+    [ -e "$pom" ] && realpath --relative-to="$root" "$(dirname -- "$pom")" && return 0
+  done
+  fail "There is no module $1: give the folder of a module, such as realm/store or store."
+}
+
+# test_classes FOLDER: prints the names of a module's test classes, separated by commas.
+test_classes() {
+  find "$root/$1/src/test" -name '*Test.java' -printf '%f\n' | sed 's/\.java$//' | paste -sd,
+}
+
+selected=() checks=(-Plint)
+case "${1:-}" in
+  -h | --help) usage && exit 0 ;;
+  "" | -*) ;;
+  *)
+    module=$(module_folder "$1")
+    shift
+    case "${1:-}" in
+      "" | -*) classes=$(test_classes "$module") ;;
+      *) classes=$1 && shift ;;
+    esac
+    selected=(-pl "$module" -am "-Dtest=$classes" -Dsurefire.failIfNoSpecifiedTests=false)
+    checks=(-Dspotless.check.skip)
+    ;;
+esac
+
+# need COMMAND PACKAGE: installs the package of a command that tests use.
 need() {
   command -v "$1" > /dev/null && return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-    printf 'Installing %s, which the tests use.\n' "$2"
-    # The list of packages may be missing or old on a new machine.
-    apt-get install -y -qq "$2" > /dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq "$2" > /dev/null; }
+    printf 'Installing %s for the tests.\n' "$2"
+    # A new machine may have no package lists, or outdated ones.
+    apt-get install -y -qq "$2" > /dev/null 2>&1 ||
+      { apt-get update -qq && apt-get install -y -qq "$2" > /dev/null; }
   else
-    fail "The tests use $1. Install it with: $(as_root apt-get install "$2")"
+    fail "The tests need $1. Install it with: $(as_root apt-get install "$2")"
   fi
 }
 
-command -v mvn > /dev/null || fail "There is no Maven here. Install it, on Debian with: $(as_root apt-get install maven)"
+command -v mvn > /dev/null ||
+  fail "Maven is not installed. Install it, on Debian with: $(as_root apt-get install maven)"
 java_command > /dev/null
 need openssl openssl
 need xxd xxd
-# The harnesses watch processes, pull cables and kill databases. Where these cannot be had, the tests that need them are skipped.
+# Only root can trace other processes and create network namespaces. Tests that need either are
+# skipped without it.
 if [ "$(id -u)" = 0 ]; then
   need strace strace
   need ip iproute2
 fi
 
-# Prints where the tests may have their realms and databases: in memory, where there is plenty and libraries may be loaded from
-# it. On a disk that others keep busy a sync takes seconds, and then servers rightly say that their store is away. Who syncs
-# what, and when, is the same in memory; scripts/reliability.sh shows it on a disk.
-place_for_tests() {
+# Prints the folder for the realms and databases of the tests: /dev/shm if it has room and allows
+# native libraries to be loaded. On a busy disk an fsync can take seconds, and servers then report
+# their store as unavailable. scripts/reliability.sh uses a disk.
+test_folder() {
   local memory=/dev/shm
-  if [ "$(room_in "$memory")" -ge $((4 * 1024 * 1024)) ] && [ "$(free_memory)" -ge $((8 * 1024 * 1024)) ] &&
+  if [ "$(free_space "$memory")" -ge $((4 * 1024 * 1024)) ] &&
+    [ "$(free_memory)" -ge $((8 * 1024 * 1024)) ] &&
     ! findmnt -no OPTIONS --target "$memory" | grep -qw noexec; then
     printf '%s\n' "$memory"
   else
@@ -38,21 +83,24 @@ place_for_tests() {
   fi
 }
 
-# Both in KiB, and 0 where it cannot be told.
-room_in() { df --output=avail -k "$1" 2> /dev/null | tail -n 1 | grep . || echo 0; }
-free_memory() { sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' /proc/meminfo 2> /dev/null | grep . || echo 0; }
+# In KiB; 0 if unknown.
+free_space() { df --output=avail -k "$1" 2> /dev/null | tail -n 1 | grep . || echo 0; }
+free_memory() {
+  sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' /proc/meminfo 2> /dev/null | grep . || echo 0
+}
 
-HALLPASS_TESTS_IN=$(mktemp -d "${HALLPASS_TESTS_IN:-$(place_for_tests)}/hallpass-tests.XXXXXX")
+HALLPASS_TESTS_IN=$(mktemp -d "${HALLPASS_TESTS_IN:-$(test_folder)}/hallpass-tests.XXXXXX")
 export HALLPASS_TESTS_IN
 trap 'rm -rf -- "$HALLPASS_TESTS_IN" "${started:-}"' EXIT
-# A PostgreSQL that root starts runs as another user, who has to get at its data.
+# If root runs the tests, PostgreSQL runs as another user and must reach its data.
 chmod 711 "$HALLPASS_TESTS_IN"
 
 cd "$root"
-# As old as the sources that are read now: what changes meanwhile is newer than the jars.
+# Sources that change during the run are newer than this stamp, and so than the jars.
 started=$(mktemp)
-# Not quiet: the count of the tests that ran is the point. Two modules at a time where there are two cores.
-export MAVEN_OPTS="$MAVEN_OPTS $(lint_options) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-mvn -B -ntp -T 1C -Plint verify -Dtests.folder="$HALLPASS_TESTS_IN" "$@"
-# With options of Maven's, not all of the jars may have been built.
-if [ $# = 0 ]; then touch -r "$started" "$built"; fi
+export MAVEN_OPTS="$MAVEN_OPTS $(lint_options)"
+MAVEN_OPTS+=" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+# Two modules at a time on two cores.
+mvn -B -ntp -T 1C verify "${checks[@]}" -Dtests.folder="$HALLPASS_TESTS_IN" "${selected[@]}" "$@"
+# Otherwise some of the jars may not have been built.
+if [ ${#selected[@]} = 0 ] && [ $# = 0 ]; then touch -r "$started" "$built"; fi
