@@ -4,6 +4,7 @@ import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.Party;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.PkiProfile;
 import hallpass.process.ServerProgram;
@@ -14,7 +15,6 @@ import hallpass.runtime.ServerAssembly;
 import hallpass.runtime.ServerAssembly.Readiness;
 import hallpass.runtime.ServerContext;
 import hallpass.store.RealmStores;
-import hallpass.trace.Party;
 import java.util.List;
 
 /** The process of the PKI application server: the certificate door to the desk. */

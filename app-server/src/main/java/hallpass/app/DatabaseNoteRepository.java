@@ -2,6 +2,7 @@ package hallpass.app;
 
 import hallpass.config.RealmException;
 import hallpass.message.ErrorCode;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
@@ -9,7 +10,6 @@ import hallpass.store.NoteLimitException;
 import hallpass.store.NoteLimits;
 import hallpass.store.NoteStore;
 import hallpass.store.RealmStores;
-import hallpass.trace.Party;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,6 +3,7 @@ package hallpass.app;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.Party;
 import hallpass.process.ServerProgram;
 import hallpass.protocol.ApRequestVerifier;
 import hallpass.protocol.ClockSkew;
@@ -12,7 +13,6 @@ import hallpass.runtime.ServerAssembly;
 import hallpass.runtime.ServerAssembly.Readiness;
 import hallpass.runtime.ServerContext;
 import hallpass.store.RealmStores;
-import hallpass.trace.Party;
 import java.util.List;
 
 /** The process of the Kerberos service server: the ticket door to the desk. */

@@ -1,6 +1,7 @@
 package hallpass.as;
 
 import hallpass.config.RealmException;
+import hallpass.message.Party;
 import hallpass.process.ServerProgram;
 import hallpass.protocol.ClientLookup;
 import hallpass.protocol.KdcPolicy;
@@ -12,7 +13,6 @@ import hallpass.runtime.ServerAssembly.Readiness;
 import hallpass.runtime.ServerContext;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
-import hallpass.trace.Party;
 import java.util.List;
 
 /** The process of the Kerberos authentication server. */

@@ -1,12 +1,13 @@
 package hallpass.ca;
 
-import hallpass.audit.AuditEvent;
 import hallpass.ca.CurrentCrl.Publisher;
 import hallpass.config.EnrolmentTokenFiles;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
+import hallpass.message.Party;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.KeyPairPool;
 import hallpass.process.ServerProgram;
@@ -19,7 +20,6 @@ import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import hallpass.store.RevocationListPublisher;
 import hallpass.trace.AuditField;
-import hallpass.trace.Party;
 import java.util.List;
 
 /** The process of the certificate authority. */

@@ -1,7 +1,7 @@
 package hallpass.client;
 
+import hallpass.message.Party;
 import hallpass.net.Addresses;
-import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 
 /**

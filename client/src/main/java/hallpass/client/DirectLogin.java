@@ -6,9 +6,9 @@ import hallpass.client.exchange.AsExchangeClient.PendingAsRequest;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
 import hallpass.message.AsReq;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ExchangeContext;
-import hallpass.trace.Party;
 
 /** K1 and K2 alone: whoever asks gets the reply, and the password opens it, or does not. */
 record DirectLogin(ClientSettings settings) implements LoginStrategy {

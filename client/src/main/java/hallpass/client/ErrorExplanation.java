@@ -10,7 +10,7 @@ import static hallpass.client.ExitCode.REVOKED;
 import static hallpass.client.ExitCode.UNAVAILABLE;
 
 import hallpass.message.ErrorCode;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.trace.PrintableText;
 import java.time.Duration;
 import java.time.Instant;

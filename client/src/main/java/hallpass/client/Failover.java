@@ -1,8 +1,8 @@
 package hallpass.client;
 
 import hallpass.message.Message;
+import hallpass.message.Party;
 import hallpass.net.Addresses;
-import hallpass.trace.Party;
 import hallpass.trace.TraceEvent.FailedOver;
 import java.net.InetSocketAddress;
 import java.time.Duration;

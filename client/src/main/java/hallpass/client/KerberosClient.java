@@ -9,12 +9,12 @@ import hallpass.client.exchange.TgsExchangeClient;
 import hallpass.config.RealmConfig;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.KeyUpdateRep;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.message.TgsRep;
 import hallpass.message.TgsReq;
 import hallpass.net.MessageConnection;
 import hallpass.protocol.ExchangeContext;
-import hallpass.trace.Party;
 
 /** What a user does in a Kerberos realm: log in, get a token, ask the service, change the key. */
 public final class KerberosClient {

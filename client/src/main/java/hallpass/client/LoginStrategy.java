@@ -8,13 +8,13 @@ import hallpass.crypto.BadSaltException;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
 import hallpass.message.ErrorCode;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
 import hallpass.trace.Action;
-import hallpass.trace.Party;
 import hallpass.trace.TraceEvent.RefusalRaised;
 import java.util.Arrays;
 

@@ -7,13 +7,13 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
 import hallpass.message.AsReq;
 import hallpass.message.ErrorCode;
+import hallpass.message.Party;
 import hallpass.message.PreAuthenticationRep;
 import hallpass.message.PreAuthenticationReq;
 import hallpass.message.PrincipalName;
 import hallpass.net.MessageConnection;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.SpakeAgreement;
-import hallpass.trace.Party;
 import java.util.Optional;
 
 /**

@@ -12,6 +12,7 @@ import hallpass.message.CertificateReq;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.CrlRep;
 import hallpass.message.CrlReq;
+import hallpass.message.Party;
 import hallpass.message.PkiServiceRep;
 import hallpass.message.PkiServiceReq;
 import hallpass.message.PrincipalName;
@@ -24,7 +25,6 @@ import hallpass.pki.Crl;
 import hallpass.pki.PkiProfile;
 import hallpass.pki.RevocationStatus;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.util.Optional;
 
 /** What a client does at the certificate door: register, and ask under the session that it got. */

@@ -1,7 +1,7 @@
 package hallpass.client;
 
 import hallpass.config.RealmConfig;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package hallpass.client;
 
 import hallpass.message.Message;
+import hallpass.message.Party;
 import hallpass.net.ErrorReplyException;
 import hallpass.net.MessageConnection;
 import hallpass.net.UnreachableException;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
-import hallpass.trace.Party;
 import hallpass.trace.TraceEvent.RefusalRaised;
 import hallpass.wire.DecodeException;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package hallpass.client;
 
+import hallpass.message.Party;
 import hallpass.message.StatusRep;
 import hallpass.protocol.StatusReporter;
-import hallpass.trace.Party;
 import java.time.Duration;
 
 /** How one server is. */

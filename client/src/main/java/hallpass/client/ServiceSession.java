@@ -4,10 +4,10 @@ import hallpass.client.credential.CachedToken;
 import hallpass.client.exchange.ApExchangeClient;
 import hallpass.client.exchange.ServiceExchangeClient;
 import hallpass.message.ApRep;
+import hallpass.message.Party;
 import hallpass.message.ServiceRep;
 import hallpass.message.ServiceReq;
 import hallpass.net.MessageConnection;
-import hallpass.trace.Party;
 
 /** An authenticated connection to the service, on which one may ask again and again. */
 public final class ServiceSession implements AutoCloseable {

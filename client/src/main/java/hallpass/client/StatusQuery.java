@@ -2,10 +2,10 @@ package hallpass.client;
 
 import hallpass.client.ServerStatus.Answered;
 import hallpass.client.ServerStatus.Unreachable;
+import hallpass.message.Party;
 import hallpass.message.StatusRep;
 import hallpass.message.StatusReq;
 import hallpass.net.MessageConnection;
-import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;

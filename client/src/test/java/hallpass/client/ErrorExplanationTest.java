@@ -3,7 +3,7 @@ package hallpass.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.message.ErrorCode;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package hallpass.protocol;
 
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.message.StatusRep;
-import hallpass.trace.Party;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;

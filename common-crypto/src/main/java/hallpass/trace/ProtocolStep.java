@@ -1,5 +1,6 @@
 package hallpass.trace;
 
+import hallpass.message.Party;
 import hallpass.trace.TraceEvent.ActionPerformed;
 import hallpass.trace.TraceEvent.CheckPerformed;
 import hallpass.trace.TraceEvent.MessageReceived;

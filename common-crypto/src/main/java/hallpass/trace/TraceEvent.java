@@ -3,6 +3,7 @@ package hallpass.trace;
 import hallpass.crypto.KeyUsage;
 import hallpass.message.ErrorCode;
 import hallpass.message.Message;
+import hallpass.message.Party;
 
 /** One thing that a party did with a message. No event holds a key, a password or what was inside a sealed part. */
 public sealed interface TraceEvent {

@@ -3,6 +3,7 @@ package hallpass.trace;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.message.Nonce;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.trace.TerminalStyle.Colour;
 import hallpass.trace.TraceEvent.ActionPerformed;

@@ -9,6 +9,7 @@ import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
 import hallpass.message.Nonce;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.message.WorkedExamples;
 import hallpass.message.WorkedExamples.WorkedExample;

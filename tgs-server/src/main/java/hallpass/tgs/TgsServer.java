@@ -1,6 +1,7 @@
 package hallpass.tgs;
 
 import hallpass.config.RealmException;
+import hallpass.message.Party;
 import hallpass.process.ServerProgram;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.ReplayCache;
@@ -10,7 +11,6 @@ import hallpass.runtime.ServerContext;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.store.ReplayStore;
-import hallpass.trace.Party;
 import java.util.List;
 
 /** The process of the Kerberos ticket-granting server. */

@@ -1,7 +1,7 @@
 package hallpass.cli.admin;
 
 import hallpass.cli.Terminal;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceFormatter;
 

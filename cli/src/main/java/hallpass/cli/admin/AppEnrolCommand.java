@@ -1,12 +1,12 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.config.EnrolmentTokenFiles;
 import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
 import hallpass.protocol.Guard;
 import hallpass.trace.AuditField;
 import java.nio.charset.StandardCharsets;

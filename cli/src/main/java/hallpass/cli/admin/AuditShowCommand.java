@@ -1,6 +1,5 @@
 package hallpass.cli.admin;
 
-import hallpass.audit.AuditEvent;
 import hallpass.audit.AuditLine;
 import hallpass.audit.AuditReader;
 import hallpass.audit.AuditReader.StoredLine;
@@ -9,6 +8,7 @@ import hallpass.client.ClientException;
 import hallpass.client.ExitCode;
 import hallpass.config.DurationParser;
 import hallpass.config.RealmException;
+import hallpass.message.AuditEvent;
 import hallpass.trace.PrintableText;
 import java.time.DateTimeException;
 import java.time.Instant;

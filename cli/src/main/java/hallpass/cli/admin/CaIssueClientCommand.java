@@ -1,7 +1,6 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.NameArguments;
 import hallpass.client.ClientException;
@@ -9,13 +8,14 @@ import hallpass.client.ExitCode;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
 import hallpass.provisioning.ClientCertificateIssuer;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import hallpass.trace.AuditField;
-import hallpass.trace.Party;
 import hallpass.trace.PrintableText;
 import java.security.cert.X509Certificate;
 import picocli.CommandLine.Command;

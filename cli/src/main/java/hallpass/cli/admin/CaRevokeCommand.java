@@ -1,12 +1,12 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.client.ClientException;
 import hallpass.client.ExitCode;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
 import hallpass.pki.Crl;
 import hallpass.pki.RevocationReason;
 import hallpass.provisioning.CurrentCrlPublisher;

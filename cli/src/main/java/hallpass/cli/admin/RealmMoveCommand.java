@@ -1,11 +1,11 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.StoreLocation;
+import hallpass.message.AuditEvent;
 import hallpass.store.RealmStoreMove;
 import hallpass.trace.PrintableText;
 import java.util.Optional;

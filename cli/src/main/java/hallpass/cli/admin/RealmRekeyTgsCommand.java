@@ -1,12 +1,12 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.client.ClientException;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
 import hallpass.provisioning.KdcPrincipals;
 import hallpass.provisioning.KeyRotation;
 import hallpass.store.PrincipalStore;

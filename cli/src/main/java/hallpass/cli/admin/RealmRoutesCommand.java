@@ -1,14 +1,14 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.config.AdversaryAddresses;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
+import hallpass.message.Party;
 import hallpass.net.Addresses;
-import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;

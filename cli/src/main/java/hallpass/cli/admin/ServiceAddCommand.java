@@ -1,13 +1,13 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.NameArguments;
 import hallpass.client.ClientException;
 import hallpass.config.Keytab;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Profile;
 import hallpass.provisioning.KdcPrincipals;

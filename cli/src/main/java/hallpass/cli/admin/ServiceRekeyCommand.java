@@ -1,7 +1,6 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.NameArguments;
 import hallpass.client.ClientException;
@@ -9,6 +8,7 @@ import hallpass.config.Keytab;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ServiceKeyGenerator;
 import hallpass.provisioning.KdcPrincipals;

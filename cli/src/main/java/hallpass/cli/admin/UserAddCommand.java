@@ -1,7 +1,6 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.NameArguments;
 import hallpass.cli.PasswordInput;
@@ -9,6 +8,7 @@ import hallpass.client.ClientException;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.crypto.StringToKey.SaltedKey;
+import hallpass.message.AuditEvent;
 import hallpass.message.PrincipalName;
 import hallpass.provisioning.KdcPrincipals;
 import hallpass.provisioning.UserProvisioner;

@@ -1,13 +1,13 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.NameArguments;
 import hallpass.client.ClientException;
 import hallpass.client.ExitCode;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Principal;
 import hallpass.protocol.Principal.PrincipalType;

@@ -10,7 +10,7 @@ import hallpass.client.KdcVerifier;
 import hallpass.client.credential.CredentialCache;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.trace.TerminalStyle;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceFormatter;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.client.ExitCode;
 import hallpass.config.RealmException;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import hallpass.cli.client.TestShell.ShellResult;
 import hallpass.client.ExitCode;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.client.TestShell.ShellResult;
 import hallpass.client.ExitCode;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import org.junit.jupiter.api.Test;
 
 /** How the servers are, and whose clock is off. */

@@ -6,8 +6,8 @@ import hallpass.attack.Outcome;
 import hallpass.attack.catalogue.A5StolenTicket;
 import hallpass.attack.catalogue.E4IdentitySplice;
 import hallpass.message.ErrorCode;
+import hallpass.message.Party;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package hallpass.adversary;
 
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

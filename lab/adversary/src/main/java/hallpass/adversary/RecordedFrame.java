@@ -2,7 +2,7 @@ package hallpass.adversary;
 
 import hallpass.message.Message;
 import hallpass.message.MessageType;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
 import java.time.Instant;

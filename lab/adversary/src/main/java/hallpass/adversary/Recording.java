@@ -1,7 +1,7 @@
 package hallpass.adversary;
 
 import hallpass.message.MessageType;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.wire.Frame;
 import java.time.Instant;
 import java.time.InstantSource;

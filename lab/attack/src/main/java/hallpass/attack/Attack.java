@@ -1,8 +1,8 @@
 package hallpass.attack;
 
 import hallpass.config.RealmConfig;
+import hallpass.message.Party;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

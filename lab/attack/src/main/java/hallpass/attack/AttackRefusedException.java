@@ -1,7 +1,7 @@
 package hallpass.attack;
 
 import hallpass.message.ErrorMessage;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 
 /** A server said no to the attacker. */
 public final class AttackRefusedException extends Exception {

@@ -1,10 +1,10 @@
 package hallpass.attack;
 
 import hallpass.message.Message;
+import hallpass.message.Party;
 import hallpass.net.ErrorReplyException;
 import hallpass.net.MessageConnection;
 import hallpass.net.UnreachableException;
-import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.wire.DecodeException;
 

@@ -1,7 +1,7 @@
 package hallpass.attack;
 
 import hallpass.message.ErrorCode;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.util.Optional;
 
 /**

@@ -6,12 +6,12 @@ import hallpass.crypto.BadSaltException;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
 import hallpass.message.AsReq;
+import hallpass.message.Party;
 import hallpass.message.PreAuthenticationRep;
 import hallpass.message.PreAuthenticationReq;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
-import hallpass.trace.Party;
 import java.util.List;
 import java.util.Optional;
 

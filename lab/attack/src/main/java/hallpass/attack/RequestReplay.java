@@ -5,9 +5,9 @@ import hallpass.client.credential.CachedToken;
 import hallpass.message.ApRep;
 import hallpass.message.ApReq;
 import hallpass.message.MessageType;
+import hallpass.message.Party;
 import hallpass.message.ServiceRep;
 import hallpass.message.ServiceReq;
-import hallpass.trace.Party;
 
 /** K5 and K7 of somebody who noted that a gate is open, and then that it is shut: said again, they open it. */
 public record RequestReplay(KerberosUser victim, CachedToken token, ApReq apRequest, ServiceReq serviceRequest) {

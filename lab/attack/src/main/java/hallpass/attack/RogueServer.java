@@ -10,6 +10,7 @@ import hallpass.message.CertificateReq;
 import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Message;
+import hallpass.message.Party;
 import hallpass.message.PkiServiceReq;
 import hallpass.pki.ClientVerifier;
 import hallpass.pki.PkiProfile;
@@ -19,7 +20,6 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.RequestHandler;
 import hallpass.protocol.Transcript;
-import hallpass.trace.Party;
 import java.util.List;
 
 /** A certificate door of the attacker's own, built of the application server's code, that gives out a false memo. */

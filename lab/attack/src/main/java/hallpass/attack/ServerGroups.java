@@ -1,7 +1,7 @@
 package hallpass.attack;
 
+import hallpass.message.Party;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;

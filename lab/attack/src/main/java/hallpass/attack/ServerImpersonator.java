@@ -7,9 +7,9 @@ import hallpass.adversary.RecordedFrame;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
+import hallpass.message.Party;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.RequestHandler;
-import hallpass.trace.Party;
 import java.util.Optional;
 
 /** The attacker in a server's place: who asks it is answered by a conversation of the attacker's own. */

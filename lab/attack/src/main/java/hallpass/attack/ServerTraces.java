@@ -3,7 +3,7 @@ package hallpass.attack;
 import hallpass.adversary.Direction;
 import hallpass.adversary.RecordedFrame;
 import hallpass.attack.lab.Lab;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package hallpass.audit;
 
+import hallpass.message.AuditEvent;
 import hallpass.trace.AuditField;
 import java.time.Instant;
 import java.util.Collections;

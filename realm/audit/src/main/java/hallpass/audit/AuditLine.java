@@ -1,6 +1,7 @@
 package hallpass.audit;
 
 import hallpass.audit.FlatJson.MalformedJsonException;
+import hallpass.message.AuditEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import hallpass.audit.LogRecovery.RecoveredLog;
 import hallpass.audit.LogRecovery.ReplacedLog;
 import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
+import hallpass.message.AuditEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package hallpass.audit;
 
 import hallpass.config.RealmFolder;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

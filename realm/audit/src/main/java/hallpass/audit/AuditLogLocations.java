@@ -3,7 +3,7 @@ package hallpass.audit;
 import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import hallpass.audit.FlatJson.MalformedJsonException;
 import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package hallpass.audit;
 
 import hallpass.audit.AuditLineReader.RawLine;
 import hallpass.audit.FlatJson.MalformedJsonException;
+import hallpass.message.AuditEvent;
 
 /** Follows a chain line by line, and says what is wrong with each. */
 final class ChainVerifier {

@@ -2,13 +2,14 @@ package hallpass.audit;
 
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
 import hallpass.message.ErrorCode;
 import hallpass.message.MessageType;
+import hallpass.message.Party;
 import hallpass.protocol.AuditRecord;
 import hallpass.protocol.AuditSink;
 import hallpass.protocol.UnavailableException;
 import hallpass.trace.AuditField;
-import hallpass.trace.Party;
 import hallpass.trace.PrintableText;
 import java.time.InstantSource;
 import java.util.Map;
@@ -95,6 +96,6 @@ public final class ServerAuditLog implements AuditSink, AutoCloseable {
         if (auditRecord.errorCode().isPresent()) {
             return AuditEvent.REFUSED;
         }
-        return auditRecord.request().map(AuditEvent::forGrantedRequest).orElse(AuditEvent.ANSWERED);
+        return auditRecord.request().flatMap(MessageType::auditEvent).orElse(AuditEvent.ANSWERED);
     }
 }

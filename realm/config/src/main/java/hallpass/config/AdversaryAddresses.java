@@ -1,6 +1,6 @@
 package hallpass.config;
 
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package hallpass.config;
 
 import hallpass.crypto.RsaEncryption;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Sealer;
-import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package hallpass.config;
 
 import hallpass.crypto.RsaEncryption;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.EnumSet;

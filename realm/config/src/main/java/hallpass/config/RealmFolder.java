@@ -1,7 +1,7 @@
 package hallpass.config;
 
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
-import hallpass.trace.Party;
 import hallpass.trace.PrintableText;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package hallpass.config;
 
+import hallpass.message.Party;
 import hallpass.trace.Endpoint;
-import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;

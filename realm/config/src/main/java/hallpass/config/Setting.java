@@ -1,7 +1,7 @@
 package hallpass.config;
 
+import hallpass.message.Party;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;

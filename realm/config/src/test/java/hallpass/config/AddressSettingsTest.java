@@ -5,7 +5,7 @@ import static hallpass.config.RealmTomlAssertions.loopback;
 import static hallpass.config.RealmTomlAssertions.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

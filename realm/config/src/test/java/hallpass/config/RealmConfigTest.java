@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import hallpass.crypto.RsaEncryption;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Profile;
-import hallpass.trace.Party;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package hallpass.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;

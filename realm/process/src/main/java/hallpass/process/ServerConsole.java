@@ -1,6 +1,6 @@
 package hallpass.process;
 
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.trace.TerminalStyle;
 import hallpass.trace.TraceEvent;
 import hallpass.trace.TraceFormatter;

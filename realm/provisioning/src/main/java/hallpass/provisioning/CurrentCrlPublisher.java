@@ -1,15 +1,15 @@
 package hallpass.provisioning;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.AuditEvent;
+import hallpass.message.Party;
 import hallpass.pki.Crl;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RevocationListPublisher;
 import hallpass.trace.AuditField;
-import hallpass.trace.Party;
 import java.time.Instant;
 
 /** The authority's published list of revoked certificates, beside its server. */

@@ -1,7 +1,6 @@
 package hallpass.provisioning;
 
 import hallpass.audit.AdminAuditLog;
-import hallpass.audit.AuditEvent;
 import hallpass.config.EnrolmentTokenFiles;
 import hallpass.config.Keytab;
 import hallpass.config.PemFiles;
@@ -9,6 +8,8 @@ import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.crypto.Randomness;
+import hallpass.message.AuditEvent;
+import hallpass.message.Party;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.Certificates;
 import hallpass.pki.KeyPairSource;
@@ -22,7 +23,6 @@ import hallpass.store.NoteLimits;
 import hallpass.store.PrincipalStore;
 import hallpass.store.StoreCreation;
 import hallpass.trace.Action;
-import hallpass.trace.Party;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent.ActionPerformed;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
 package hallpass.runtime;
 
-import hallpass.audit.AuditEvent;
 import hallpass.audit.ServerAuditLog;
 import hallpass.config.RealmException;
 import hallpass.config.Version;
+import hallpass.message.AuditEvent;
+import hallpass.message.Party;
 import hallpass.net.FrameHandler;
 import hallpass.net.FramedServer;
 import hallpass.net.ListenException;
@@ -11,7 +12,6 @@ import hallpass.net.ServerSettings;
 import hallpass.protocol.Dispatcher;
 import hallpass.protocol.StatusReporter;
 import hallpass.protocol.UnavailableException;
-import hallpass.trace.Party;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
 import java.net.InetSocketAddress;

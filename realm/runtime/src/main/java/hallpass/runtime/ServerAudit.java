@@ -1,8 +1,8 @@
 package hallpass.runtime;
 
-import hallpass.audit.AuditEvent;
 import hallpass.audit.ServerAuditLog;
 import hallpass.config.RealmException;
+import hallpass.message.AuditEvent;
 import hallpass.protocol.AuditRecord;
 import hallpass.protocol.AuditSink;
 import hallpass.protocol.StatusReporter;

@@ -1,6 +1,6 @@
 package hallpass.runtime;
 
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.net.InetSocketAddress;
 
 /**

@@ -3,8 +3,8 @@ package hallpass.store;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.StoreLocation;
+import hallpass.message.Party;
 import hallpass.store.RealmStores.RealmDatabase;
-import hallpass.trace.Party;
 import java.util.Optional;
 
 /** The stores of a realm in the making. They count as a realm's from {@link #finish} on. */

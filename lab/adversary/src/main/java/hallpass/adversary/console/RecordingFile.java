@@ -7,7 +7,7 @@ import hallpass.adversary.rule.RuleException;
 import hallpass.adversary.rule.RuleParser;
 import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.trace.PrintableText;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;

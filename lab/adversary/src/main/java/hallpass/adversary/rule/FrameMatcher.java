@@ -3,7 +3,7 @@ package hallpass.adversary.rule;
 import hallpass.adversary.Direction;
 import hallpass.adversary.RecordedFrame;
 import hallpass.message.MessageType;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.util.Optional;
 
 /**

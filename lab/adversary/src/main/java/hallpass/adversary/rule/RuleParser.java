@@ -6,7 +6,7 @@ import hallpass.config.DurationParser;
 import hallpass.config.RealmException;
 import hallpass.message.ErrorCode;
 import hallpass.message.MessageType;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.wire.Bytes;
 import hallpass.wire.Layout.FieldInfo;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Exchanger;
 
 /**
@@ -166,10 +167,13 @@ public final class RuleParser {
     }
 
     private static void requirePossible(MessageType type, FrameMatcher matcher) throws RuleException {
-        Direction direction = Courses.direction(type);
-        Optional<Party> server = Courses.server(type);
-        if (direction != matcher.direction() || !server.orElse(matcher.server()).equals(matcher.server())) {
-            FrameMatcher corrected = new FrameMatcher(Optional.of(type), direction, server.orElse(matcher.server()));
+        Direction direction = type.isRequest() ? Direction.TO_SERVER : Direction.TO_CLIENT;
+        Set<Party> servers = type.servers();
+        if (direction != matcher.direction() || !servers.contains(matcher.server())) {
+            Party server = servers.contains(matcher.server())
+                    ? matcher.server()
+                    : servers.iterator().next();
+            FrameMatcher corrected = new FrameMatcher(Optional.of(type), direction, server);
             throw new RuleException("no " + matcher + " ever comes by: write " + corrected);
         }
     }

@@ -11,7 +11,7 @@ import hallpass.adversary.rule.RuleAction.Edit;
 import hallpass.adversary.rule.RuleAction.Hold;
 import hallpass.message.ErrorCode;
 import hallpass.message.MessageType;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.wire.Bytes;
 import java.time.Duration;
 import java.util.List;
@@ -157,13 +157,5 @@ class RuleParserTest {
     @ValueSource(strings = {"", "to as", "5", "5 to", "5 to nobody", "5 to as now", "x to as"})
     void refusesIncompleteSendRequest(String text) {
         assertThatExceptionOfType(RuleException.class).isThrownBy(() -> RuleParser.parseSendRequest(text));
-    }
-
-    @Test
-    void knowsServerOfEveryMessage() {
-        for (MessageType type : MessageType.values()) {
-            boolean anywhere = List.of("S1", "S2", "E").contains(type.label());
-            assertThat(Courses.server(type).isEmpty()).as(type.label()).isEqualTo(anywhere);
-        }
     }
 }

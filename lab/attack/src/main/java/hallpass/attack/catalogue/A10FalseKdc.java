@@ -18,11 +18,11 @@ import hallpass.config.RealmConfig;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.MessageType;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.message.TgsRep;
 import hallpass.message.Token;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.util.List;
 import java.util.Set;
 

@@ -17,13 +17,13 @@ import hallpass.attack.ServerImpersonator;
 import hallpass.client.credential.CachedTicket;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.MessageType;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.message.TgsReq;
 import hallpass.protocol.ApRequestVerifier;
 import hallpass.protocol.Guard;
 import hallpass.protocol.KeyRing;
 import hallpass.protocol.ReplayCache;
-import hallpass.trace.Party;
 import java.util.List;
 import java.util.Set;
 

@@ -10,7 +10,7 @@ import hallpass.attack.SecretNote;
 import hallpass.client.credential.CachedToken;
 import hallpass.config.Keytab;
 import hallpass.crypto.SymmetricKey;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.util.List;
 import java.util.Set;
 

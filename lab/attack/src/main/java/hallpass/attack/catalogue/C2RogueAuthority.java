@@ -9,9 +9,9 @@ import hallpass.attack.RogueAuthority;
 import hallpass.attack.RogueServer;
 import hallpass.attack.ServerGroups;
 import hallpass.message.CertificateRep;
+import hallpass.message.Party;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.util.List;
 import java.util.Set;
 

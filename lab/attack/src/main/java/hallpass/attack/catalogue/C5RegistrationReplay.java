@@ -7,12 +7,12 @@ import hallpass.attack.AttackerConnection;
 import hallpass.attack.Outcome;
 import hallpass.attack.ServerGroups;
 import hallpass.message.MessageType;
+import hallpass.message.Party;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.message.ServerRegistrationReq;
 import hallpass.protocol.Guard;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
-import hallpass.trace.Party;
 import java.util.List;
 import java.util.Set;
 

@@ -9,6 +9,7 @@ import hallpass.attack.RogueServer;
 import hallpass.attack.ServerGroups;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmFolder;
+import hallpass.message.Party;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.Certificates;
 import hallpass.pki.RevocationReason;
@@ -16,7 +17,6 @@ import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
-import hallpass.trace.Party;
 import java.util.List;
 import java.util.Set;
 

@@ -8,8 +8,8 @@ import hallpass.attack.PkiUser;
 import hallpass.attack.SecretNote;
 import hallpass.attack.ServerGroups;
 import hallpass.config.RealmConfig;
+import hallpass.message.Party;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.util.List;
 import java.util.Set;
 

@@ -15,9 +15,9 @@ import hallpass.crypto.Sealed;
 import hallpass.message.ApRep;
 import hallpass.message.ApReq;
 import hallpass.message.MessageType;
+import hallpass.message.Party;
 import hallpass.message.ServiceRep;
 import hallpass.protocol.Guard;
-import hallpass.trace.Party;
 import java.util.List;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package hallpass.attack.exercise;
 
-import hallpass.audit.AuditEvent;
 import hallpass.audit.AuditLine;
+import hallpass.message.AuditEvent;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;

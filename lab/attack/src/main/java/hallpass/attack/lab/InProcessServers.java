@@ -2,12 +2,12 @@ package hallpass.attack.lab;
 
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.message.Party;
 import hallpass.net.ListenException;
 import hallpass.pki.KeyPairSource;
 import hallpass.runtime.RunningServer;
 import hallpass.runtime.ServerAssembly;
 import hallpass.runtime.ServerContext;
-import hallpass.trace.Party;
 import hallpass.trace.TerminalStyle;
 import hallpass.trace.TraceFormatter;
 import hallpass.trace.TraceSink;

@@ -1,7 +1,7 @@
 package hallpass.attack.lab;
 
 import hallpass.config.RealmException;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.net.InetAddress;

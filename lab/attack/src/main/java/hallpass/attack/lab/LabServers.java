@@ -1,7 +1,7 @@
 package hallpass.attack.lab;
 
 import hallpass.config.RealmException;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

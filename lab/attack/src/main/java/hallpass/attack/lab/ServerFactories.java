@@ -4,9 +4,9 @@ import hallpass.app.AppServer;
 import hallpass.app.ServiceServer;
 import hallpass.as.AsServer;
 import hallpass.ca.CaServer;
+import hallpass.message.Party;
 import hallpass.runtime.ServerAssembly;
 import hallpass.tgs.TgsServer;
-import hallpass.trace.Party;
 
 /** How the mains of the five put their servers together, for who runs them within another process. */
 public final class ServerFactories {

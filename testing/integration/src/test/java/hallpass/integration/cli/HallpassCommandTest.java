@@ -9,7 +9,7 @@ import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.JarProcess.ProcessResult;
 import hallpass.integration.harness.MultiProcessRealm;
 import hallpass.integration.harness.RealmFixture;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -9,7 +9,7 @@ import hallpass.integration.harness.JarProcess.ProcessResult;
 import hallpass.integration.harness.MultiProcessRealm;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.ReliabilityRun;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

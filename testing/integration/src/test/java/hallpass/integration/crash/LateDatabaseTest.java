@@ -13,7 +13,7 @@ import hallpass.integration.harness.MultiProcessRealm;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.ReliabilityRun;
 import hallpass.integration.harness.TestClient;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package hallpass.integration.crash;
 
 import hallpass.integration.harness.JarProcess.JarLauncher;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import hallpass.integration.harness.MultiProcessRealm;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.ReliabilityRun;
 import hallpass.integration.harness.Timeouts;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import hallpass.client.ExitCode;
 import hallpass.message.ErrorCode;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

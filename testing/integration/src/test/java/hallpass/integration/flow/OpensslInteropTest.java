@@ -7,7 +7,7 @@ import hallpass.config.RealmFolder;
 import hallpass.integration.harness.InProcessRealm;
 import hallpass.integration.harness.OpensslCommand;
 import hallpass.integration.harness.RealmFixture;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

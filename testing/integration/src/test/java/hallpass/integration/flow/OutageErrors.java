@@ -8,7 +8,7 @@ import hallpass.client.ClientException;
 import hallpass.client.ExitCode;
 import hallpass.client.credential.CachedSession;
 import hallpass.message.ErrorCode;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

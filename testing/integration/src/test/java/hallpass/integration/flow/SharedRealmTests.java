@@ -5,7 +5,7 @@ import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
 import hallpass.integration.harness.InProcessRealm;
 import hallpass.integration.harness.TestClient;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

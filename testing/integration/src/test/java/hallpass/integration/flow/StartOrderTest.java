@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hallpass.integration.harness.InProcessRealm;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.ReliabilityRun;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

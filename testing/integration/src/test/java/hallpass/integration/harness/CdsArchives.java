@@ -3,7 +3,7 @@ package hallpass.integration.harness;
 import hallpass.attack.lab.TemporaryFolder;
 import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.JarProcess.ProcessResult;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

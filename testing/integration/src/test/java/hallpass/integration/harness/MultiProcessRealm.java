@@ -7,7 +7,7 @@ import hallpass.config.RealmException;
 import hallpass.crypto.Randomness;
 import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.JarProcess.ProcessResult;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,11 +12,11 @@ import hallpass.client.credential.CachedToken;
 import hallpass.config.ClientCertificateFiles;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.Crl;
 import hallpass.pki.KeyMaterialException;
-import hallpass.trace.Party;
 
 /** A client of a lab realm: its flows, with the passwords and names that the lab has. */
 public final class TestClient {

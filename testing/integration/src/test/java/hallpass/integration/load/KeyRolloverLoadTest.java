@@ -15,7 +15,7 @@ import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.ReliabilityRun;
 import hallpass.integration.harness.TestClient;
 import hallpass.message.ErrorCode;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

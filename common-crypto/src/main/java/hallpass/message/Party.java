@@ -1,4 +1,4 @@
-package hallpass.trace;
+package hallpass.message;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
-package hallpass.audit;
+package hallpass.message;
 
-import hallpass.message.MessageType;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -68,26 +67,11 @@ public enum AuditEvent {
     }
 
     /** Whether its line is on the disk before anybody is told; others follow within about a second. */
-    boolean requiresImmediateSync() {
+    public boolean requiresImmediateSync() {
         return sync == Sync.IMMEDIATE;
     }
 
     public static Optional<AuditEvent> named(String id) {
         return Optional.ofNullable(BY_ID.get(id));
-    }
-
-    /** What it is called that a request was granted. */
-    static AuditEvent forGrantedRequest(MessageType request) {
-        return switch (request) {
-            case AS_REQ -> TICKET_ISSUED;
-            case TGS_REQ -> TOKEN_ISSUED;
-            case AP_REQ -> CLIENT_AUTHENTICATED;
-            case SERVICE_REQ, PKI_SERVICE_REQ -> SERVED;
-            case KEY_UPDATE_REQ -> KEY_UPDATED;
-            case SERVER_REGISTRATION_REQ -> CERTIFICATE_ISSUED;
-            case CERTIFICATE_REQ -> CERTIFICATE_SHOWN;
-            case CLIENT_REGISTRATION_REQ -> SESSION_OPENED;
-            default -> ANSWERED;
-        };
     }
 }
