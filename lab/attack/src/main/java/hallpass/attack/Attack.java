@@ -22,7 +22,7 @@ public interface Attack {
 
     /** Each of these stops it; empty if nothing does. */
     default Set<Guard> guards() {
-        return description().guards();
+        return description().defences().guards();
     }
 
     /** What is true of it besides, such as what a guard against it does not do. */

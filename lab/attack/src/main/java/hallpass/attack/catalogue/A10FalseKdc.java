@@ -4,6 +4,7 @@ import hallpass.attack.AesBlocks;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
@@ -61,7 +62,7 @@ public final class A10FalseKdc implements Attack {
                 List.of(
                         References.BELLOVIN_MERRITT,
                         "MIT krb5.conf, verify_ap_req_nofail: whether a login host must check its KDC"),
-                Set.of(Guard.VERIFY_KDC));
+                Defences.of(Guard.VERIFY_KDC, "41 client").hardened("31 client"));
     }
 
     @Override

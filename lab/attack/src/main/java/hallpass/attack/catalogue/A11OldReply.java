@@ -5,6 +5,7 @@ import hallpass.adversary.Direction;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -13,7 +14,6 @@ import hallpass.message.AsRep;
 import hallpass.message.MessageType;
 import hallpass.protocol.Guard;
 import java.util.List;
-import java.util.Set;
 
 /** The answer to an earlier question, whose key is known. */
 public final class A11OldReply implements Attack {
@@ -30,7 +30,10 @@ public final class A11OldReply implements Attack {
                 List.of(
                         "Denning, Sacco: Timestamps in Key Distribution Protocols (CACM 1981)",
                         References.BELLOVIN_MERRITT),
-                Set.of(Guard.NONCE, Guard.AEAD, Guard.PREAUTH));
+                Defences.of(Guard.NONCE, "41 client")
+                        .and(Guard.AEAD, "31 client")
+                        .and(Guard.PREAUTH, "31/41 client")
+                        .hardened("31 client"));
     }
 
     @Override

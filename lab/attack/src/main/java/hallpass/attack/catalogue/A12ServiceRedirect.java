@@ -9,6 +9,7 @@ import hallpass.app.ServiceExchange;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -25,7 +26,6 @@ import hallpass.protocol.Guard;
 import hallpass.protocol.KeyRing;
 import hallpass.protocol.ReplayCache;
 import java.util.List;
-import java.util.Set;
 
 /** The token is for another service than was asked for, and the attacker is that service. */
 public final class A12ServiceRedirect implements Attack {
@@ -42,7 +42,9 @@ public final class A12ServiceRedirect implements Attack {
                         + "who opens the token, proves to be the service, and answers as they like.",
                 List.of("the key of any service of the realm", "to stand before the TGS and the service"),
                 List.of(References.BELLOVIN_MERRITT, "RFC 4120, section 3.3.4"),
-                Set.of(Guard.NAME_BINDING, Guard.AEAD));
+                Defences.of(Guard.NAME_BINDING, "41 client")
+                        .and(Guard.AEAD, "31 tgs")
+                        .hardened("1009 tgs"));
     }
 
     @Override

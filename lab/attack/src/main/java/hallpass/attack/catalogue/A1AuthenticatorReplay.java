@@ -3,13 +3,13 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.attack.RequestReplay;
 import hallpass.protocol.Guard;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** What was said to the service is said again. */
 public final class A1AuthenticatorReplay implements Attack {
@@ -33,7 +33,7 @@ public final class A1AuthenticatorReplay implements Attack {
                         + "own, and the service does what it did before. No key is needed.",
                 List.of("to hear a connection to the service", "to send from the victim's address, within the skew"),
                 List.of(References.BELLOVIN_MERRITT, "RFC 4120, section 3.2.3: the replay cache"),
-                Set.of(Guard.REPLAY_CACHE));
+                Defences.of(Guard.REPLAY_CACHE, "34 service").hardened("34 service"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
 import hallpass.attack.PasswordGuesser;
@@ -11,7 +12,6 @@ import hallpass.attack.SecretNote;
 import hallpass.protocol.Guard;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The AS gives everybody something that is sealed with anybody's password. */
 public final class A2PasswordGuessing implements Attack {
@@ -38,7 +38,7 @@ public final class A2PasswordGuessing implements Attack {
                         + "as fast as a machine can hash, without the realm seeing a single wrong password.",
                 List.of("nothing but names, and a list of words"),
                 List.of(References.BELLOVIN_MERRITT, References.RFC_4120_10, "MITRE ATT&CK T1558.004, AS-REP roasting"),
-                Set.of(Guard.PREAUTH));
+                Defences.of(Guard.PREAUTH, "24 as").hardened("24 as"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
+import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.OpensslInstructions;
@@ -26,7 +27,6 @@ import hallpass.protocol.Refusal;
 import hallpass.trace.Trace;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A token is something sealed with the service's key, and everybody with an account is given one. */
 public final class A3ServiceKeyGuessing implements Attack {
@@ -62,7 +62,9 @@ public final class A3ServiceKeyGuessing implements Attack {
                         + "in anybody's name.",
                 List.of("any account", "a service whose key was made of a passphrase that is in a list"),
                 List.of("MITRE ATT&CK T1558.003, Kerberoasting", References.BELLOVIN_MERRITT),
-                Set.of(Guard.RANDOM_SERVICE_KEYS, Guard.SALTED_KDF));
+                Defences.of(Guard.RANDOM_SERVICE_KEYS, "nothing")
+                        .and(Guard.SALTED_KDF, "6 as")
+                        .hardened("nothing"));
     }
 
     @Override

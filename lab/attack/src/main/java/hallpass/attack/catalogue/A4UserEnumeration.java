@@ -5,6 +5,7 @@ import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackRefusedException;
 import hallpass.attack.AttackerConnection;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.message.AsRep;
@@ -37,7 +38,7 @@ public final class A4UserEnumeration implements Attack {
                         + "those who exist is what every guess at passwords begins with.",
                 List.of("to be able to ask the AS"),
                 List.of("MITRE ATT&CK T1087.002, Account Discovery", References.RFC_4120_10),
-                Set.of(Guard.UNIFORM_ERRORS));
+                Defences.of(Guard.UNIFORM_ERRORS, "nothing").hardened("nothing"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
@@ -10,7 +11,6 @@ import hallpass.attack.References;
 import hallpass.attack.SecretNote;
 import hallpass.client.credential.CachedTicket;
 import java.util.List;
-import java.util.Set;
 
 /** Who has a ticket and its session key is who it names. */
 public final class A5StolenTicket implements Attack {
@@ -24,7 +24,7 @@ public final class A5StolenTicket implements Attack {
                         + "from the owner.",
                 List.of("to read the victim's credential cache", "to send from the victim's address"),
                 List.of("MITRE ATT&CK T1550.003, Pass the Ticket", References.RFC_4120_10),
-                Set.of());
+                Defences.NONE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
@@ -25,7 +26,7 @@ public final class A6StolenServiceKey implements Attack {
                         + "reads its key table makes tokens for anybody, and asks no KDC: a silver ticket.",
                 List.of("to read the service's key table once"),
                 List.of("MITRE ATT&CK T1558.002, Silver Ticket"),
-                Set.of());
+                Defences.NONE);
     }
 
     @Override

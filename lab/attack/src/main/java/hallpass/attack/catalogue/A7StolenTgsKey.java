@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
@@ -15,7 +16,6 @@ import hallpass.trace.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /** Who has the TGS's key is the AS. */
 public final class A7StolenTgsKey implements Attack {
@@ -30,7 +30,7 @@ public final class A7StolenTgsKey implements Attack {
                         + "as they like: a golden ticket. The TGS cannot tell them from the AS's own.",
                 List.of("to read the KDC's store and its master key once"),
                 List.of("MITRE ATT&CK T1558.001, Golden Ticket"),
-                Set.of());
+                Defences.NONE);
     }
 
     @Override

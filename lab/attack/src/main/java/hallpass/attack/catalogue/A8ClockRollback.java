@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.attack.RequestReplay;
@@ -10,7 +11,6 @@ import hallpass.message.Party;
 import hallpass.protocol.Guard;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** Who sets a service's clock back makes old requests new. */
 public final class A8ClockRollback implements Attack {
@@ -26,7 +26,7 @@ public final class A8ClockRollback implements Attack {
                         + "hours ago.",
                 List.of("to hear a connection to the service", "to set the service's clock"),
                 List.of(References.BELLOVIN_MERRITT, References.RFC_4120_10),
-                Set.of(Guard.REPLAY_CACHE));
+                Defences.of(Guard.REPLAY_CACHE, "34 service").hardened("34 service"));
     }
 
     @Override

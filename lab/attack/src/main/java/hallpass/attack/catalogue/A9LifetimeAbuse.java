@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
@@ -13,7 +14,6 @@ import hallpass.client.credential.CachedToken;
 import hallpass.protocol.Guard;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** A token that is asked for in a ticket's last minutes outlives it by hours. */
 public final class A9LifetimeAbuse implements Attack {
@@ -30,7 +30,7 @@ public final class A9LifetimeAbuse implements Attack {
                         + "good for ten hours more.",
                 List.of("a ticket that has not ended yet"),
                 List.of("RFC 4120, section 3.3.3: the end time of a new ticket", References.RFC_4120_10),
-                Set.of(Guard.LIFETIME_CAP));
+                Defences.of(Guard.LIFETIME_CAP, "32 service").hardened("1009 service"));
     }
 
     @Override

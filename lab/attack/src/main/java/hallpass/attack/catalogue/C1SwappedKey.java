@@ -4,6 +4,7 @@ import hallpass.app.ServerIdentity;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.RogueAuthority;
 import hallpass.attack.RogueServer;
@@ -30,7 +31,9 @@ public final class C1SwappedKey implements Attack {
                         + "the certificate as it is, and puts a key of their own there.",
                 List.of("to stand between the client and the server"),
                 List.of("RFC 5280, section 6.1: what a valid path says is the key of its last certificate"),
-                Set.of(Guard.CERTIFIED_KEY, Guard.TRANSCRIPT));
+                Defences.of(Guard.CERTIFIED_KEY, "1026 client")
+                        .and(Guard.TRANSCRIPT, "1034 client")
+                        .hardened("1026 client"));
     }
 
     @Override

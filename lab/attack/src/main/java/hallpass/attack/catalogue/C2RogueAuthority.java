@@ -4,6 +4,7 @@ import hallpass.app.ServerIdentity;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.RogueAuthority;
 import hallpass.attack.RogueServer;
@@ -27,7 +28,9 @@ public final class C2RogueAuthority implements Attack {
                         + "second; it has the right name, signs itself, and certifies the attacker as the server.",
                 List.of("to stand between the client and the server"),
                 List.of("RFC 5280, section 6.1.1 (d): the trust anchor is an input"),
-                Set.of(Guard.PINNED_ANCHOR, Guard.REVOCATION));
+                Defences.of(Guard.PINNED_ANCHOR, "1021 client")
+                        .and(Guard.REVOCATION, "1029 client")
+                        .hardened("1021 client"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.AttackerKeyPair;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.RogueServer;
 import hallpass.attack.ServerGroups;
@@ -45,7 +46,7 @@ public final class C3FalseEnrolment implements Attack {
                         + "from the server's.",
                 List.of("to be able to ask the authority", "to stand between the client and the server"),
                 List.of("RFC 4210, section 4.2.1: how an authority knows whom it certifies"),
-                Set.of(Guard.ENROLMENT_TOKEN));
+                Defences.of(Guard.ENROLMENT_TOKEN, "1032 ca").hardened("1032 ca"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.PkiUser;
 import hallpass.attack.RecordedSession;
@@ -39,7 +40,7 @@ public final class C4LeakedAuthorityKey implements Attack {
                 List.of(
                         "RFC 2986: who is to be certified makes the key pair",
                         "RFC 4211, section 4: proof of possession"),
-                Set.of(Guard.LOCAL_KEYS));
+                Defences.of(Guard.LOCAL_KEYS, "nothing").hardened("nothing"));
     }
 
     @Override

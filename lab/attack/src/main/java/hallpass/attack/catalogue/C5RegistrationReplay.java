@@ -4,6 +4,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.ServerGroups;
 import hallpass.message.MessageType;
@@ -29,7 +30,9 @@ public final class C5RegistrationReplay implements Attack {
                         + "more to be kept, counted and revoked.",
                 List.of("to hear P1", "to send it again within the skew"),
                 List.of("RFC 4210, section 3.1.1.4, on freshness in enrolment"),
-                Set.of(Guard.REPLAY_CACHE, Guard.ENROLMENT_TOKEN));
+                Defences.of(Guard.REPLAY_CACHE, "34 ca")
+                        .and(Guard.ENROLMENT_TOKEN, "1032 ca")
+                        .hardened("1032 ca"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import hallpass.app.ServerIdentity;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.RogueServer;
 import hallpass.attack.ServerGroups;
@@ -32,7 +33,7 @@ public final class C6RevokedCertificate implements Attack {
                         + "ask the authority believes the old one as before, shown by whoever has its key.",
                 List.of("to read the server's private key once", "to stand between the client and the server"),
                 List.of("RFC 5280, section 6.3", "RFC 6960"),
-                Set.of(Guard.REVOCATION));
+                Defences.of(Guard.REVOCATION, "1027 client").hardened("1027 client"));
     }
 
     @Override

@@ -9,6 +9,7 @@ import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.AttackerKeyPair;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.PkiUser;
 import hallpass.attack.SecretNote;
@@ -66,7 +67,9 @@ public final class C7Misbinding implements Attack {
                 List.of(
                         "Lowe: Breaking and Fixing the Needham-Schroeder Public-Key Protocol (TACAS 1996)",
                         "Krawczyk: SIGMA (CRYPTO 2003), on identity misbinding"),
-                Set.of(Guard.TRANSCRIPT, Guard.CLIENT_CERTIFICATE));
+                Defences.of(Guard.TRANSCRIPT, "1034 client")
+                        .and(Guard.CLIENT_CERTIFICATE, "1035 app")
+                        .hardened("1035 app"));
     }
 
     @Override

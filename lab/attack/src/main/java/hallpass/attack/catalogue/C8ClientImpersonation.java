@@ -3,6 +3,7 @@ package hallpass.attack.catalogue;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.PkiUser;
 import hallpass.attack.SecretNote;
@@ -39,7 +40,7 @@ public final class C8ClientImpersonation implements Attack {
                         + "there is one for each name.",
                 List.of("to be able to ask the server", "the victim's name, which P7 says in clear"),
                 List.of("Lowe: Breaking and Fixing the Needham-Schroeder Public-Key Protocol (TACAS 1996)"),
-                Set.of(Guard.CLIENT_CERTIFICATE));
+                Defences.of(Guard.CLIENT_CERTIFICATE, "1035 app").hardened("1035 app"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import hallpass.attack.AttackRefusedException;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.BleichenbacherSearch;
 import hallpass.attack.BleichenbacherSearch.Oracle;
+import hallpass.attack.Defences;
 import hallpass.attack.Outcome;
 import hallpass.attack.PkiUser;
 import hallpass.attack.RecordedSession;
@@ -96,7 +97,9 @@ public final class C9PaddingOracle implements Attack {
                         "Bleichenbacher: Chosen Ciphertext Attacks Against RSA PKCS #1 (CRYPTO 1998)",
                         "Bardou and others: Efficient Padding Oracle Attacks (CRYPTO 2012)",
                         "RFC 8017, section 7.2; RFC 3218"),
-                Set.of(Guard.OAEP, Guard.UNIFORM_ERRORS));
+                Defences.of(Guard.OAEP, "31 app")
+                        .and(Guard.UNIFORM_ERRORS, "1009 app")
+                        .hardened("1009 app"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import hallpass.attack.AesBlocks;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -40,7 +41,7 @@ public final class E1RepeatedBlocks implements Attack {
                         + "Whoever listens sees it again and again, and knows which sessions are the same person's.",
                 List.of("to hear requests to the TGS go by", "names that reach into a block without key or time"),
                 List.of(References.NDSS_2004),
-                Set.of(Guard.AEAD));
+                Defences.of(Guard.AEAD, "nothing").hardened("nothing"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
+import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -48,7 +49,10 @@ public final class E2PaddingFingerprint implements Attack {
                         + "it to whoever asks.",
                 List.of("to be able to ask the AS", "a realm whose name makes the reply's length a multiple of 16"),
                 List.of("attacks on ECB as the realm's own layouts allow them", References.BELLOVIN_MERRITT),
-                Set.of(Guard.AEAD, Guard.SALTED_KDF, Guard.PREAUTH));
+                Defences.of(Guard.AEAD, "nothing")
+                        .and(Guard.SALTED_KDF, "nothing")
+                        .and(Guard.PREAUTH, "25 as")
+                        .hardened("25 as"));
     }
 
     @Override

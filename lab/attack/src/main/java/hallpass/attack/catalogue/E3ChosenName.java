@@ -4,6 +4,7 @@ import hallpass.attack.AesBlocks;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.OpensslInstructions;
@@ -16,7 +17,6 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.protocol.Guard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 
 /** The KDC seals what the attacker calls themselves: the beginning of somebody else's ticket. */
 public final class E3ChosenName implements Attack {
@@ -46,7 +46,7 @@ public final class E3ChosenName implements Attack {
                         + "ticket of alice's: cut off what stands before, and the KDC's own hand has signed it.",
                 List.of("to register an account with a name of any bytes"),
                 List.of(References.NDSS_2004),
-                Set.of(Guard.AEAD));
+                Defences.of(Guard.AEAD, "31 tgs").hardened("1009 tgs"));
     }
 
     @Override

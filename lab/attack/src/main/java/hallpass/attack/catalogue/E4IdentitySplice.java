@@ -4,6 +4,7 @@ import hallpass.attack.AesBlocks;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.OpensslInstructions;
@@ -17,7 +18,6 @@ import hallpass.message.TgsReq;
 import hallpass.protocol.Guard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 
 /** Own first blocks, with a key that one knows; the victim's other blocks, with the end of her name. */
 public final class E4IdentitySplice implements Attack {
@@ -62,7 +62,7 @@ public final class E4IdentitySplice implements Attack {
                         "to hear one ticket of the victim's go by",
                         "to send from the victim's address, which stands in her blocks"),
                 List.of(References.NDSS_2004, References.BELLOVIN_MERRITT),
-                Set.of(Guard.AEAD));
+                Defences.of(Guard.AEAD, "31 tgs").hardened("1009 tgs"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import hallpass.attack.AesBlocks;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.OpensslInstructions;
@@ -18,7 +19,6 @@ import hallpass.protocol.Guard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** An expired ticket, with the time out of somebody else's fresh one. */
 public final class E5ExpiryGraft implements Attack {
@@ -50,7 +50,7 @@ public final class E5ExpiryGraft implements Attack {
                         "an expired ticket and its session key, their own or a stolen one",
                         "to hear a fresh ticket of anybody's go by whose name has as many letters, or 16 more or less"),
                 List.of(References.NDSS_2004),
-                Set.of(Guard.AEAD));
+                Defences.of(Guard.AEAD, "31 tgs").hardened("1009 tgs"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import hallpass.attack.AesBlocks;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
+import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.OpensslInstructions;
 import hallpass.attack.Outcome;
@@ -22,7 +23,6 @@ import hallpass.message.ServiceReq;
 import hallpass.protocol.Guard;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** An old request, with the time out of today's authenticator. */
 public final class E6RequestSplice implements Attack {
@@ -53,7 +53,9 @@ public final class E6RequestSplice implements Attack {
                         "an old request under the same token, whose time begins with a block",
                         "any fresh block of time and padding under the same key"),
                 List.of(References.NDSS_2004),
-                Set.of(Guard.AEAD, Guard.KEY_USAGE));
+                Defences.of(Guard.AEAD, "31 service")
+                        .and(Guard.KEY_USAGE, "31/41 service")
+                        .hardened("1009 service"));
     }
 
     @Override

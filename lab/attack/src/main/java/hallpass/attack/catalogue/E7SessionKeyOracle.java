@@ -5,6 +5,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
+import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.OpensslInstructions;
 import hallpass.attack.Outcome;
@@ -19,7 +20,6 @@ import hallpass.message.Party;
 import hallpass.message.ServiceRep;
 import hallpass.protocol.Guard;
 import java.util.List;
-import java.util.Set;
 
 /** The service seals what it is asked to keep, under the key that authenticators are sealed with. */
 public final class E7SessionKeyOracle implements Attack {
@@ -51,7 +51,9 @@ public final class E7SessionKeyOracle implements Attack {
                         "to hear the victim's connection to the service",
                         "the victim keeps a text of the attacker's as a note, and reads it"),
                 List.of(References.BELLOVIN_MERRITT, "RFC 3961, section 3: keys by their usage"),
-                Set.of(Guard.KEY_USAGE, Guard.AEAD));
+                Defences.of(Guard.KEY_USAGE, "31/41 service")
+                        .and(Guard.AEAD, "31 service")
+                        .hardened("1009 service"));
     }
 
     @Override

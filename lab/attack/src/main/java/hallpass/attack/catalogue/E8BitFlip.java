@@ -6,6 +6,7 @@ import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackRefusedException;
 import hallpass.attack.AttackerConnection;
+import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -20,7 +21,6 @@ import hallpass.protocol.Guard;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One bit of a ticket is changed, and the error tells which check it was that failed. */
@@ -38,7 +38,9 @@ public final class E8BitFlip implements Attack {
                         + "inside of blocks that nobody but the KDC can open.",
                 List.of("to hear a request to the TGS, and to send it again with a bit changed"),
                 List.of("Vaudenay: Security Flaws Induced by CBC Padding (EUROCRYPT 2002)", References.NDSS_2004),
-                Set.of(Guard.AEAD, Guard.UNIFORM_ERRORS));
+                Defences.of(Guard.AEAD, "31 tgs")
+                        .and(Guard.UNIFORM_ERRORS, "1009 tgs")
+                        .hardened("1009 tgs"));
     }
 
     @Override

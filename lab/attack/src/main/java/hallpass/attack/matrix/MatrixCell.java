@@ -3,6 +3,7 @@ package hallpass.attack.matrix;
 import hallpass.attack.Attack;
 import hallpass.attack.Outcome;
 import hallpass.attack.Verdict;
+import hallpass.protocol.Guard;
 
 /** One attack on one realm. */
 public record MatrixCell(Attack attack, GuardSet guardSet, Outcome outcome) {
@@ -10,6 +11,28 @@ public record MatrixCell(Attack attack, GuardSet guardSet, Outcome outcome) {
     public boolean isExpected() {
         boolean hasEffectiveGuard = attack.guards().stream().anyMatch(guardSet.guards()::contains);
         return outcome.verdict() == Verdict.NOT_TRIED || hasEffectiveGuard != isSuccess();
+    }
+
+    /** The outcome that the attack's description predicts, in the notation of {@link Defences}. */
+    public String expectedOutcome() {
+        if (guardSet.equals(GuardSet.HARDENED)) {
+            return attack.description().defences().hardened();
+        }
+        if (guardSet.guards().isEmpty()) {
+            return "succeeded";
+        }
+        Guard guard = guardSet.guards().iterator().next();
+        return attack.testedGuards().contains(guard)
+                ? attack.description().defences().expectedOutcome(guard)
+                : "-";
+    }
+
+    /** Whether the outcome is exactly the expected one. */
+    public boolean hasExpectedOutcome() {
+        String expected = expectedOutcome();
+        String actual = outcome.summary();
+        return expected.replace("31/41 ", "31 ").equals(actual)
+                || expected.replace("31/41 ", "41 ").equals(actual);
     }
 
     public boolean isSuccess() {

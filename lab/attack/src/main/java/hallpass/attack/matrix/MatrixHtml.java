@@ -136,7 +136,7 @@ public final class MatrixHtml {
         page.append("<p class=\"legend\"><span class=\"bad\">&#x2717;</span> the attack succeeded. ")
                 .append("<span class=\"good\">31</span> refused with this code, by whom it says. ")
                 .append("<span class=\"good\">&#x2713;</span> nobody refused, and there was nothing to get. ")
-                .append("&#x2013; not tried: the guard is for the other door alone. ")
+                .append("&#x2013; not tried: the guard changes nothing for the servers under attack. ")
                 .append("Rest on a cell to read what happened.</p>\n");
     }
 

@@ -93,7 +93,7 @@ public final class MatrixRun {
         Outcome outcome(Attack attack) throws Exception {
             if (!attack.testedGuards().containsAll(guardSet.guards())
                     && guardSet.guards().size() == 1) {
-                return Outcome.notTried("this guard is for the other door");
+                return Outcome.notTried("this guard changes nothing for the servers under attack");
             } else if (!attack.needsOwnRealm()) {
                 return run(attack, lab(attack));
             }
