@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -163,6 +164,10 @@ public final class PrivateFiles {
 
     /** What a file holds is durable when the file is, its name when its folder is. */
     private static void sync(Path path, StandardOpenOption access) throws IOException {
+        if (path.getFileSystem() != FileSystems.getDefault()) {
+            // A file system in memory has no disk to wait for, and no channel to a folder.
+            return;
+        }
         try (FileChannel channel = FileChannel.open(path, access)) {
             channel.force(true);
         }

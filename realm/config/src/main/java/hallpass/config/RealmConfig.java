@@ -176,6 +176,28 @@ public record RealmConfig(
                 resources);
     }
 
+    /** The same realm with another place for its databases. */
+    public RealmConfig withStore(StoreLocation other) {
+        return new RealmConfig(
+                realm,
+                profile,
+                other,
+                skew,
+                ticketLifetime,
+                tokenLifetime,
+                sessionLifetime,
+                certificateLifetime,
+                crlLifetime,
+                rsaEncryption,
+                addresses,
+                routes,
+                serviceName,
+                authorityName,
+                serverName,
+                pkiClientName,
+                resources);
+    }
+
     private static List<InetSocketAddress> addressesOf(Party server, Map<Party, List<InetSocketAddress>> addresses) {
         List<InetSocketAddress> serverAddresses = addresses.get(server);
         if (serverAddresses == null) {

@@ -75,6 +75,11 @@ public final class RealmFolder {
         return realm;
     }
 
+    /** The same folder with another configuration, for servers that are embedded in a JVM. */
+    public RealmFolder withConfig(RealmConfig other) {
+        return new RealmFolder(root, other);
+    }
+
     private List<Path> folders() {
         List<Path> folders = new ArrayList<>(List.of(kdcFolder()));
         Arrays.stream(Party.values())

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Makes the keys, stores and certificates of a new realm: everything that its parties have from the start. */
 public final class RealmInitializer {
@@ -71,7 +72,17 @@ public final class RealmInitializer {
      * @throws RealmException if the folder is not empty, or cannot be written
      */
     public RealmFolder create(Path folder, String toml) throws RealmException {
-        return RealmFolder.create(folder, toml, this::populate);
+        return create(folder, toml, UnaryOperator.identity());
+    }
+
+    /** @param locate names another place for the databases than {@code toml} does: for a realm in memory */
+    public RealmFolder create(Path folder, String toml, UnaryOperator<RealmConfig> locate) throws RealmException {
+        RealmFolder realm = RealmFolder.create(folder, toml, made -> populate(located(made, locate)));
+        return located(realm, locate);
+    }
+
+    private static RealmFolder located(RealmFolder realm, UnaryOperator<RealmConfig> locate) {
+        return realm.withConfig(locate.apply(realm.config()));
     }
 
     private void populate(RealmFolder realm) throws RealmException {
