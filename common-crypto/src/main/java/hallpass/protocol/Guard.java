@@ -1,60 +1,134 @@
 package hallpass.protocol;
 
+import hallpass.message.Party;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** What a realm can be given to take one weakness of the classic protocol away. */
+/**
+ * Optional countermeasures against weaknesses of the classic protocol. {@link Profile} and
+ * {@code hallpass.pki.PkiProfile} select the strategy that implements each guard.
+ */
 public enum Guard {
-    /** What is sealed opens unchanged and in its own place, or not at all. */
-    AEAD("aead"),
-    /** A key is another key for each thing that it is used for (RFC 3961 §3). */
-    KEY_USAGE("key-usage"),
-    /** The client takes no reply of the KDC that answers an earlier request than its own (RFC 4120 §3.1.5). */
-    NONCE("nonce"),
-    /** The client takes no token for another service than it asked for (RFC 4120 §3.3.4). */
-    NAME_BINDING("name-binding"),
-    /** Nobody opens what was sealed by who has other guards: a profile that was changed on one side is seen at once. */
-    PROFILE_BINDING("profile-binding"),
-    /** A password's key is mixed with a salt, and a guess costs as much as 600,000 hashes (RFC 8018 §5.2). */
-    SALTED_KDF("salted-kdf"),
-    /** A client shows that it knows its key before anything is sealed under it, and who listens learns nothing (RFC 9588). */
-    PREAUTH("preauth"),
-    /** A token ends with its ticket at the latest (RFC 4120 §3.3.3). */
-    LIFETIME_CAP("lifetime-cap"),
-    /** Nobody learns from a refusal who exists, or what a sealed part that was edited opens to. */
-    UNIFORM_ERRORS("uniform-errors"),
-    /** A service's key is random: who has a token for it has nothing to guess. */
-    RANDOM_SERVICE_KEYS("random-service-keys"),
-    /** The login host believes no KDC that does not have the host's own key (Bellovin and Merritt 1991). */
-    VERIFY_KDC("verify-kdc"),
-    /** An authenticator that was accepted once is not accepted again (RFC 4120 §3.2.3). */
-    REPLAY_CACHE("replay-cache"),
-    /** A certificate is asked after at its authority before it is believed (RFC 5280 §6.3). */
-    REVOCATION("revocation"),
-    /** The client speaks to the key that the server's certificate holds, and to no other (RFC 5280 §6.1). */
-    CERTIFIED_KEY("certified-key"),
-    /** The client believes the one authority that it was given beforehand, and none that is sent to it (RFC 5280 §6.1.1 (d)). */
-    PINNED_ANCHOR("pinned-anchor"),
-    /** The authority certifies a server that shows a token for its name, which is good once (RFC 7030 §3.2.3 asks for such proof). */
-    ENROLMENT_TOKEN("enrolment-token"),
-    /** A server makes its key pair itself, proves that it has it, and tells its private half nobody (RFC 2986). */
-    LOCAL_KEYS("local-keys"),
-    /** A server signs what was said, so that its client sees whether both saw the same (RFC 8446 §4.4.3). */
-    TRANSCRIPT("transcript"),
-    /** A client of the certificate door proves its name with a certificate of its own (RFC 8446 §4.4.2). */
-    CLIENT_CERTIFICATE("client-certificate"),
-    /** What is sealed to a public key is padded so that a refusal tells nothing of it (RFC 8017 §7.1); no setting changes that. */
-    OAEP("oaep");
+    AEAD(
+            "aead",
+            Party.SERVERS,
+            "RFC 5116",
+            "An encrypted part opens unmodified and in its own message, or not at all."),
+    KEY_USAGE("key-usage", Party.SERVERS, "RFC 3961 §3", "Each use of a key has a separate derived key."),
+    NONCE(
+            "nonce",
+            Party.KERBEROS_SERVERS,
+            "RFC 4120 §3.1.5",
+            "The client accepts a KDC reply only with the nonce of its request."),
+    NAME_BINDING(
+            "name-binding",
+            Party.KERBEROS_SERVERS,
+            "RFC 4120 §3.3.4",
+            "The client accepts a token only for the service that it requested."),
+    PROFILE_BINDING(
+            "profile-binding",
+            Party.SERVERS,
+            "RFC 5869 §3.2",
+            "Parties with different guards cannot open each other's encrypted parts."),
+    SALTED_KDF(
+            "salted-kdf",
+            Party.KERBEROS_SERVERS,
+            "RFC 8018 §5.2",
+            "A password key has a random salt and costs 600,000 iterations per guess."),
+    PREAUTH(
+            "preauth",
+            Party.KERBEROS_SERVERS,
+            "RFC 9588",
+            "A client proves knowledge of its key before the AS encrypts anything under it."),
+    LIFETIME_CAP(
+            "lifetime-cap", Party.KERBEROS_SERVERS, "RFC 4120 §3.3.3", "A token expires no later than its ticket."),
+    UNIFORM_ERRORS(
+            "uniform-errors",
+            Party.SERVERS,
+            "RFC 5246 §7.4.7.1",
+            "Error codes reveal neither which users exist nor why an encrypted part was refused."),
+    RANDOM_SERVICE_KEYS(
+            "random-service-keys",
+            Party.KERBEROS_SERVERS,
+            "RFC 4086",
+            "A service key is random instead of derived from a passphrase."),
+    VERIFY_KDC(
+            "verify-kdc",
+            Party.KERBEROS_SERVERS,
+            "Bellovin and Merritt 1991",
+            "The login host authenticates the KDC with the host's key."),
+    REPLAY_CACHE("replay-cache", Party.SERVERS, "RFC 4120 §3.2.3", "A server accepts each request once."),
+    REVOCATION(
+            "revocation",
+            Party.PKI_SERVERS,
+            "RFC 5280 §6.3",
+            "A certificate is accepted only after the CA confirmed that it is not revoked."),
+    CERTIFIED_KEY(
+            "certified-key",
+            Party.PKI_SERVERS,
+            "RFC 5280 §6.1",
+            "The client encrypts only to the key inside the server certificate."),
+    PINNED_ANCHOR(
+            "pinned-anchor",
+            Party.PKI_SERVERS,
+            "RFC 5280 §6.1.1 (d)",
+            "The client trusts only its configured CA certificate."),
+    ENROLMENT_TOKEN(
+            "enrolment-token",
+            Party.PKI_SERVERS,
+            "RFC 7030 §3.2.3",
+            "The CA certifies a server only for a single-use enrolment token."),
+    LOCAL_KEYS(
+            "local-keys",
+            Party.PKI_SERVERS,
+            "RFC 2986",
+            "A server generates its key pair and proves possession of the private key."),
+    TRANSCRIPT(
+            "transcript",
+            Party.PKI_SERVERS,
+            "RFC 8446 §4.4.3",
+            "The server signs the transcript of the registration exchange."),
+    CLIENT_CERTIFICATE(
+            "client-certificate",
+            Party.PKI_SERVERS,
+            "RFC 8446 §4.4.2",
+            "A client proves its name with a certificate when it registers."),
+    OAEP("oaep", Party.PKI_SERVERS, "RFC 8017 §7.1", "RSA encryption always uses OAEP padding.");
 
     private final String id;
 
-    Guard(String id) {
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
+    private final List<Party> servers;
+
+    private final String source;
+    private final String description;
+
+    Guard(String id, List<Party> servers, String source, String description) {
         this.id = id;
+        this.servers = servers;
+        this.source = source;
+        this.description = description;
     }
 
-    /** As {@code realm.toml} calls it. */
+    /** The name of the guard in {@code realm.toml}. */
     public String id() {
         return id;
+    }
+
+    /** The servers whose exchanges the guard changes. */
+    public List<Party> servers() {
+        return servers;
+    }
+
+    /** The specification or paper that the guard follows. */
+    public String source() {
+        return source;
+    }
+
+    /** The effect of the guard, as one sentence. */
+    public String description() {
+        return description;
     }
 
     public static Optional<Guard> byId(String id) {

@@ -14,6 +14,7 @@ import hallpass.message.ProtocolDocumentReader.HexBlock;
 import hallpass.message.ProtocolDocumentReader.MessageSection;
 import hallpass.message.WorkedExamples.OpenedPart;
 import hallpass.message.WorkedExamples.WorkedExample;
+import hallpass.protocol.Guard;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
@@ -25,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +52,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ProtocolDocumentTest {
     private static final String REFRESH = "hallpass.docs.refresh";
+    private static final List<Party> PARTY_ORDER =
+            List.of(Party.CLIENT, Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP);
+    private static final Map<Party, String> PARTY_NAMES = Map.of(
+            Party.CLIENT, "client",
+            Party.AS, "AS",
+            Party.TGS, "TGS",
+            Party.SERVICE, "service",
+            Party.CA, "CA",
+            Party.APP, "application server");
     private static final int RSA_2048_CAPACITY = 190;
 
     private static final Map<Type, String> KINDS = Map.ofEntries(
@@ -184,10 +196,15 @@ class ProtocolDocumentTest {
     }
 
     @Test
-    void listsEveryMessageNumber() {
-        assertThat(document.table("| type |").stream().map(row -> row.subList(0, 3)))
+    void listsEveryMessageWithItsDirection() {
+        assertThat(document.table("| type |"))
                 .containsExactlyElementsOf(Arrays.stream(MessageType.values())
-                        .map(type -> List.of("0x%02x".formatted(type.number()), type.label(), type.title()))
+                        .map(type -> List.of(
+                                "0x%02x".formatted(type.number()),
+                                type.label(),
+                                type.title(),
+                                describe(type.senders()),
+                                describe(type.receivers())))
                         .toList());
     }
 
@@ -196,6 +213,15 @@ class ProtocolDocumentTest {
         assertThat(document.table("| code | name |"))
                 .containsExactlyElementsOf(Arrays.stream(ErrorCode.values())
                         .map(code -> List.of(String.valueOf(code.number()), code.name(), code.description()))
+                        .toList());
+    }
+
+    @Test
+    void listsEveryGuard() {
+        assertThat(document.table("| guard |"))
+                .containsExactlyElementsOf(Arrays.stream(Guard.values())
+                        .map(guard ->
+                                List.of(guard.id(), describe(guard.servers()), guard.source(), guard.description()))
                         .toList());
     }
 
@@ -260,6 +286,15 @@ class ProtocolDocumentTest {
         } catch (BadIntegrityException e) {
             return false;
         }
+    }
+
+    private static String describe(Collection<Party> parties) {
+        return parties.containsAll(Party.SERVERS)
+                ? "any server"
+                : parties.stream()
+                        .sorted(Comparator.comparing(PARTY_ORDER::indexOf))
+                        .map(PARTY_NAMES::get)
+                        .collect(Collectors.joining(", "));
     }
 
     private static <T extends Record> Bytes reencoded(Layout<T> layout, Bytes plaintext) throws DecodeException {
