@@ -4,6 +4,7 @@ import hallpass.client.ClientException;
 import hallpass.client.ExitCode;
 import hallpass.client.credential.CredentialCacheException;
 import hallpass.config.RealmException;
+import hallpass.console.ErrorMessages;
 import hallpass.trace.PrintableText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -31,9 +32,11 @@ public final class ErrorHandler implements IExecutionExceptionHandler, IParamete
         if (e instanceof ClientException failure) {
             return report(e, failure.exit(), failure.message());
         } else if (e instanceof RealmException exception) {
-            return report(e, ExitCode.LOCAL_FILES, exception.description());
+            return report(e, ExitCode.LOCAL_FILES, ErrorMessages.of(exception));
         } else if (e instanceof CredentialCacheException exception) {
-            return report(e, ExitCode.LOCAL_FILES, exception.message());
+            boolean realmFile = exception.getCause() instanceof RealmException;
+            String message = realmFile ? ErrorMessages.of((RealmException) exception.getCause()) : exception.message();
+            return report(e, ExitCode.LOCAL_FILES, message);
         }
         ClientException fault = ClientException.internalError(e);
         return report(e, fault.exit(), fault.message());

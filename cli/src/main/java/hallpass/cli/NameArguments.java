@@ -4,6 +4,7 @@ import hallpass.client.ClientException;
 import hallpass.client.ExitCode;
 import hallpass.config.NamePolicy;
 import hallpass.config.RealmException;
+import hallpass.console.ErrorMessages;
 import hallpass.message.PrincipalName;
 
 /** Names as they are typed, held against the realm's rules before anything is sent. */
@@ -30,7 +31,7 @@ public final class NameArguments {
         try {
             return policy.apply(argument);
         } catch (RealmException e) {
-            throw new ClientException(ExitCode.USAGE, e.description());
+            throw new ClientException(ExitCode.USAGE, ErrorMessages.of(e));
         }
     }
 }

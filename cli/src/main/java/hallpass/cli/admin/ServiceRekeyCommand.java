@@ -6,6 +6,7 @@ import hallpass.cli.NameArguments;
 import hallpass.client.ClientException;
 import hallpass.config.Keytab;
 import hallpass.config.RealmConfig;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.AuditEvent;
@@ -76,7 +77,10 @@ public final class ServiceRekeyCommand extends AdminCommand {
     /** Also one of the KDC's own, whose names no other service may have. */
     private PrincipalName service(RealmConfig config) throws ClientException, RealmException {
         if (name.equals(config.tgsName().text())) {
-            throw new RealmException(name + " is the TGS itself. Its key is rolled with: hallpass realm rekey-tgs");
+            throw new RealmException(
+                    RealmError.UNSPECIFIED,
+                    name,
+                    name + " is the ticket-granting service. Give it a new key with: hallpass realm rekey-tgs");
         }
         return name.equals(RealmConfig.KEY_UPDATE_SERVICE.text())
                 ? RealmConfig.KEY_UPDATE_SERVICE
@@ -91,8 +95,11 @@ public final class ServiceRekeyCommand extends AdminCommand {
         }
         Path file = keyTable.fileIn(folder);
         if (Keytab.read(file).entriesOf(service).isEmpty()) {
-            throw new RealmException(PrintableText.escape(file.toString()) + " has no key of " + service
-                    + ". Name the service's own key table with --key-table FILE.");
+            throw new RealmException(
+                    RealmError.UNSPECIFIED,
+                    service.text(),
+                    PrintableText.escape(file.toString()) + " has no key of " + service
+                            + ". Name the service's own key table with --key-table FILE.");
         }
         return (newest, olderRetireAt) ->
                 Keytab.read(file).withNewKey(newest, now, olderRetireAt).write(file);

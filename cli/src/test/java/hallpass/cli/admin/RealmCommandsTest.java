@@ -43,7 +43,7 @@ class RealmCommandsTest extends AdminCommandTester {
 
     @Test
     void suggestsInitWhereThereIsNoRealm() {
-        assertRefused(run("", "user", "list"), ExitCode.LOCAL_FILES, "Make one with: hallpass realm init");
+        assertRefused(run("", "user", "list"), ExitCode.LOCAL_FILES, "Create one with: hallpass realm init");
     }
 
     @Test

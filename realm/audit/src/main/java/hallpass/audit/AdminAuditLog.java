@@ -1,6 +1,7 @@
 package hallpass.audit;
 
 import hallpass.audit.LogRecovery.RecoveredLog;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.AuditEvent;
@@ -40,9 +41,12 @@ public final class AdminAuditLog implements AutoCloseable {
         return new AdminAuditLog(
                 AuditLog.start(
                         location,
-                        opened.orElseThrow(() -> new RealmException("Another command holds "
-                                + PrintableText.escape(location.logFile().toString())
-                                + ". Wait for it, and try again.")),
+                        opened.orElseThrow(() -> new RealmException(
+                                RealmError.AUDIT_LOG_BUSY,
+                                location.logFile().toString(),
+                                "Another command has locked "
+                                        + PrintableText.escape(
+                                                location.logFile().toString()) + ".")),
                         clock),
                 user);
     }
@@ -76,7 +80,10 @@ public final class AdminAuditLog implements AutoCloseable {
         log.write(entry.with(LogFieldNames.BY, user));
         Optional<String> failure = log.writeFailure();
         if (failure.isPresent()) {
-            throw new RealmException("This was done, but not written down. " + failure.get());
+            throw new RealmException(
+                    RealmError.ACTION_NOT_RECORDED,
+                    entry.event().id(),
+                    "The change took effect, but the audit log does not record it. " + failure.get());
         }
     }
 
@@ -90,7 +97,8 @@ public final class AdminAuditLog implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(RETRY_INTERVAL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RealmException("The command was interrupted while it waited for the audit log.", e);
+            throw new RealmException(
+                    RealmError.INTERRUPTED, "", "The command was interrupted while it waited for the audit log.", e);
         }
     }
 }

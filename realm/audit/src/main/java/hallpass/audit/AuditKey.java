@@ -1,10 +1,12 @@
 package hallpass.audit;
 
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.crypto.SecretBytes;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.Pem;
+import hallpass.trace.PrintableText;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -52,7 +54,10 @@ final class AuditKey {
             return loaded;
         } catch (GeneralSecurityException | KeyMaterialException e) {
             // Without the cause, which could quote the key.
-            throw new RealmException(file + " is no key that an audit log is signed with. Put it back from a copy.");
+            throw new RealmException(
+                    RealmError.CORRUPT_FILE,
+                    file.toString(),
+                    PrintableText.escape(file.toString()) + " is not an audit signing key.");
         } finally {
             Arrays.fill(content, (byte) 0);
             Arrays.fill(pkcs8, (byte) 0);

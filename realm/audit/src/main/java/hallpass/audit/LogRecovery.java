@@ -4,8 +4,10 @@ import hallpass.audit.AuditLineReader.RawLine;
 import hallpass.audit.ChainVerifier.InvalidLineException;
 import hallpass.audit.FlatJson.MalformedJsonException;
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -89,9 +91,11 @@ final class LogRecovery {
         PrivateFiles.createFolder(realm.auditFolder());
         if (!Files.exists(location.keyFile())) {
             if (Files.exists(location.logFile()) || Files.exists(location.checkpointFile())) {
-                throw new RealmException(location.keyFile() + " is missing, and " + location.logFile()
-                        + " is signed with it. Put it back from a copy, or move " + location.logFile() + " and "
-                        + location.checkpointFile() + " away to begin a new log.");
+                throw new RealmException(
+                        RealmError.AUDIT_KEY_MISSING,
+                        location.keyFile().toString(),
+                        PrintableText.escape(location.keyFile().toString()) + " is missing, and "
+                                + PrintableText.escape(location.logFile().toString()) + " is signed with it.");
             }
             AuditKey.generate().write(location.keyFile());
         }
@@ -199,7 +203,11 @@ final class LogRecovery {
             SignedCheckpoint checkpoint = SignedCheckpoint.ofEmptyLog(location.party(), key);
             checkpoint.write(location.checkpointFile());
             AuditFile file = AuditFile.open(location.logFile())
-                    .orElseThrow(() -> new RealmException(location.logFile() + " was taken by another process."));
+                    .orElseThrow(() -> new RealmException(
+                            RealmError.SERVER_RUNNING,
+                            location.logFile().toString(),
+                            "Another process has opened "
+                                    + PrintableText.escape(location.logFile().toString()) + " meanwhile."));
             return new ReplacedLog(
                     file,
                     key,

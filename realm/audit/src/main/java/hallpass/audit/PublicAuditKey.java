@@ -1,9 +1,11 @@
 package hallpass.audit;
 
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.Pem;
+import hallpass.trace.PrintableText;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -28,7 +30,10 @@ record PublicAuditKey(PublicKey key) {
         } catch (KeyMaterialException e) {
             // Said below.
         }
-        throw new RealmException(file + " is not the public half of an audit key. Put it back from a copy.");
+        throw new RealmException(
+                RealmError.CORRUPT_FILE,
+                file.toString(),
+                PrintableText.escape(file.toString()) + " is not a public audit key.");
     }
 
     void write(Path file) throws RealmException {

@@ -1,5 +1,6 @@
 package hallpass.audit;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.AuditEvent;
@@ -35,10 +36,12 @@ public final class ServerAuditLog implements AuditSink, AutoCloseable {
         return new ServerAuditLog(AuditLog.start(
                 location,
                 LogRecovery.open(location, realm)
-                        .orElseThrow(() -> new RealmException("Another process writes "
-                                + PrintableText.escape(location.logFile().toString())
-                                + ": this server runs already for this realm. "
-                                + "Stop it first, or start this one with --replica.")),
+                        .orElseThrow(() -> new RealmException(
+                                RealmError.SERVER_RUNNING,
+                                party.id(),
+                                "This server is already running for this realm: another process writes "
+                                        + PrintableText.escape(
+                                                location.logFile().toString()) + ".")),
                 clock));
     }
 

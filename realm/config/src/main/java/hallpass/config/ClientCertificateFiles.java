@@ -1,11 +1,13 @@
 package hallpass.config;
 
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.pki.Certificates;
 import hallpass.pki.ClientProof;
 import hallpass.protocol.Guard;
 import hallpass.trace.PrintableText;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 
@@ -23,11 +25,12 @@ public final class ClientCertificateFiles {
             return ClientProof.NONE;
         }
         if (Files.notExists(realm.clientCertificate(client))) {
-            throw new RealmException("There is no certificate for " + PrintableText.escape(client.text()) + " in "
-                    + PrintableText.escape(
-                            String.valueOf(realm.clientCertificate(client).getParent()))
-                    + ", and this realm asks for one. Have it issued with: hallpass ca issue-client "
-                    + PrintableText.escape(client.text()));
+            Path folder = realm.folderOf(Party.CLIENT);
+            throw new RealmException(
+                    RealmError.NO_CLIENT_CERTIFICATE,
+                    client.text(),
+                    "This realm requires client certificates, and " + PrintableText.escape(folder.toString())
+                            + " has none for " + PrintableText.escape(client.text()) + ".");
         }
         return ClientProof.certified(
                 Certificates.encode(PemFiles.readCertificate(realm.clientCertificate(client))),

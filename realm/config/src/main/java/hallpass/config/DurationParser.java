@@ -29,11 +29,14 @@ public final class DurationParser {
     private static Duration parse(String text, Duration max) throws RealmException {
         Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
-            throw new RealmException("write it as 10m, 90s or 2h, where units are ms, s, m, h and d");
+            throw new RealmException(
+                    RealmError.INVALID_DURATION,
+                    text,
+                    "write a duration as 10m, 90s or 2h; the units are ms, s, m, h and d");
         }
         Duration duration = Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
         if (duration.compareTo(max) > 0) {
-            throw new RealmException("it may be at most " + max.toDays() + "d");
+            throw new RealmException(RealmError.INVALID_DURATION, text, "the maximum is " + max.toDays() + "d");
         }
         return duration;
     }

@@ -49,7 +49,11 @@ public final class FileLocks {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RealmException("Stopped before " + printable(file) + " was written.", e);
+            throw new RealmException(
+                    RealmError.INTERRUPTED,
+                    file.toString(),
+                    "Interrupted before " + printable(file) + " was written.",
+                    e);
         } catch (IOException e) {
             throw PrivateFiles.ioFailure("The file", file, "locked", e);
         }
@@ -77,8 +81,11 @@ public final class FileLocks {
     }
 
     private static RealmException timedOut(Path file) {
-        return new RealmException("Another process has been working on " + printable(file)
-                + " for too long. Try again; if it stays so, look for a process of Hallpass that hangs.");
+        return new RealmException(
+                RealmError.LOCK_TIMEOUT,
+                file.toString(),
+                "Another process has held the lock on " + printable(file) + " for more than " + TIMEOUT.toSeconds()
+                        + " s.");
     }
 
     private static String printable(Path path) {

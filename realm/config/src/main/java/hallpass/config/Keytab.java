@@ -2,6 +2,7 @@ package hallpass.config;
 
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
+import hallpass.trace.PrintableText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,9 +107,11 @@ public record Keytab(List<Entry> entries) {
         return entries.stream()
                 .filter(entry -> entry.name().equals(name))
                 .reduce((older, newer) -> newer.version() > older.version() ? newer : older)
-                .orElseThrow(() -> new RealmException(file + " has no key of " + name
-                        + ". Name one that it has as service under [kerberos] in realm.toml, or add this one with: hallpass service add "
-                        + name));
+                .orElseThrow(() -> new RealmException(
+                        RealmError.NO_SERVICE_KEY,
+                        name.text(),
+                        PrintableText.escape(file.toString()) + " has no key of " + PrintableText.escape(name.text())
+                                + "."));
     }
 
     private static String formatLine(Entry entry) {
@@ -135,8 +138,10 @@ public record Keytab(List<Entry> entries) {
         } catch (IllegalArgumentException | DateTimeParseException e) {
             // Without its cause, which could quote the key.
             throw new RealmException(
-                    "Line " + number + " of " + file
-                            + " is no key: it needs a name, a version, an encryption type and a key in hex, and may end in the time of its retirement. Put the file back from a copy.");
+                    RealmError.CORRUPT_FILE,
+                    file.toString(),
+                    PrintableText.escape(file.toString()) + ", line " + number + ": not a keytab entry"
+                            + " (name, version, encryption type, key in hex, optionally the time of retirement).");
         }
     }
 }

@@ -91,8 +91,10 @@ public final class NamePolicy {
 
     private static void require(boolean valid, String typed, String kind, String complaint) throws RealmException {
         if (!valid) {
-            throw new RealmException("The " + kind + " name \"" + abbreviated(typed) + "\" " + complaint
-                    + ". Please choose another name.");
+            throw new RealmException(
+                    RealmError.INVALID_NAME,
+                    typed,
+                    "The " + kind + " name \"" + abbreviated(typed) + "\" " + complaint + ".");
         }
     }
 

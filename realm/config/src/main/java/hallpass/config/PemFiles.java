@@ -6,6 +6,7 @@ import hallpass.pki.CertificateValidator;
 import hallpass.pki.Crl;
 import hallpass.pki.KeyMaterialException;
 import hallpass.pki.Pem;
+import hallpass.trace.PrintableText;
 import hallpass.wire.Bytes;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -52,7 +53,11 @@ public final class PemFiles {
         try {
             return CertificateAuthority.of(readCertificate(certificate), readPrivateKey(key));
         } catch (KeyMaterialException e) {
-            throw new RealmException(certificate + " " + e.problem() + ". Put both files back from one copy.", e);
+            throw new RealmException(
+                    RealmError.MISMATCHED_FILES,
+                    certificate.toString(),
+                    PrintableText.escape(certificate.toString()) + " " + e.problem() + ".",
+                    e);
         }
     }
 
@@ -101,6 +106,9 @@ public final class PemFiles {
 
     private static RealmException invalidFile(Path file, KeyMaterialException e) {
         return new RealmException(
-                file + " " + e.problem() + ". Put the file back from a copy, or make the realm anew.", e);
+                RealmError.CORRUPT_FILE,
+                file.toString(),
+                PrintableText.escape(file.toString()) + " " + e.problem() + ".",
+                e);
     }
 }

@@ -104,8 +104,10 @@ public final class PrivateFiles {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(limit);
             if (in.read() >= 0) {
-                throw new RealmException(printable(file) + " is longer than " + limit
-                        + " bytes, so it is not the file that belongs there.");
+                throw new RealmException(
+                        RealmError.FILE_TOO_LARGE,
+                        file.toString(),
+                        printable(file) + " is longer than " + limit + " bytes, the limit for this file.");
             }
             return content;
         } catch (IOException e) {
@@ -120,10 +122,10 @@ public final class PrivateFiles {
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
             if (!OWNER_ALL.containsAll(mode)) {
                 throw new RealmException(
-                        printable(file) + " holds a secret, but others than its owner have rights to it ("
-                                + PosixFilePermissions.toString(mode)
-                                + "). Once you know that nobody has used them, type: chmod 600 "
-                                + printable(file));
+                        RealmError.INSECURE_PERMISSIONS,
+                        file.toString(),
+                        printable(file) + " contains a secret, but its permissions ("
+                                + PosixFilePermissions.toString(mode) + ") let other users access it.");
             }
         } catch (IOException e) {
             throw ioFailure("The file", file, "read", e);
@@ -180,43 +182,64 @@ public final class PrivateFiles {
 
     private static void refuseSymbolicLink(Path file) throws RealmException {
         if (Files.isSymbolicLink(file)) {
-            throw new RealmException(printable(file) + " is a symbolic link, and a secret is not written through one; "
-                    + "please remove the link.");
+            throw new RealmException(
+                    RealmError.SYMBOLIC_LINK,
+                    file.toString(),
+                    printable(file) + " is a symbolic link; secrets are not written through links.");
         }
     }
 
     /** A pipe, a device or a folder would block or confuse whoever reads it. */
     private static void requireRegularFile(Path file) throws RealmException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new RealmException(printable(file) + " is not a regular file; please put the right file there.");
+            throw new RealmException(
+                    RealmError.NOT_A_REGULAR_FILE, file.toString(), printable(file) + " is not a regular file.");
         }
     }
 
-    /** What could not be done to a file, and why, as a sentence. */
+    /**
+     * A failed file operation.
+     *
+     * @param kind such as {@code "The file"}
+     * @param participle the failed operation, such as {@code "written"}
+     */
     public static RealmException ioFailure(String kind, Path path, String participle, IOException e) {
-        return new RealmException(kind + " " + printable(path) + " could not be " + participle + ": " + reason(e), e);
+        RealmError error = errorOf(e);
+        return new RealmException(
+                error,
+                path.toString(),
+                kind + " " + printable(path) + " could not be " + participle + ": " + reason(error, e) + ".",
+                e);
     }
 
-    private static String reason(IOException e) {
+    private static RealmError errorOf(IOException e) {
         if (e instanceof NoSuchFileException) {
-            return "it, or the folder that it should be in, does not exist. Check the path.";
+            return RealmError.FILE_MISSING;
         } else if (e instanceof AccessDeniedException) {
-            return "this user may not. Run as the user that owns the realm, or let that user have it back with chown.";
+            return RealmError.ACCESS_DENIED;
         } else if (e instanceof FileAlreadyExistsException) {
-            return "there is one of this name already, which is left as it is.";
+            return RealmError.FILE_EXISTS;
         }
-        return systemReason(e);
+        String system = systemReason(e).toLowerCase(Locale.ROOT);
+        if (system.contains("no space left") || system.contains("quota")) {
+            return RealmError.DISK_FULL;
+        }
+        return system.contains("read-only") ? RealmError.READ_ONLY_FILE_SYSTEM : RealmError.IO_FAILURE;
+    }
+
+    private static String reason(RealmError error, IOException e) {
+        return switch (error) {
+            case FILE_MISSING -> "the file or its folder does not exist";
+            case ACCESS_DENIED -> "permission denied";
+            case FILE_EXISTS -> "it already exists";
+            case DISK_FULL -> "the disk is full";
+            case READ_ONLY_FILE_SYSTEM -> "the file system is read-only";
+            default -> PrintableText.escape(systemReason(e));
+        };
     }
 
     private static String systemReason(IOException e) {
-        String system = String.valueOf(e instanceof FileSystemException f ? f.getReason() : e.getMessage());
-        String lower = system.toLowerCase(Locale.ROOT);
-        if (lower.contains("no space left") || lower.contains("quota")) {
-            return "the disk is full. Free some space and try again.";
-        } else if (lower.contains("read-only")) {
-            return "the file system is read-only. Choose another folder or mount it writable.";
-        }
-        return PrintableText.escape(system) + ".";
+        return String.valueOf(e instanceof FileSystemException f ? f.getReason() : e.getMessage());
     }
 
     private static String printable(Path path) {

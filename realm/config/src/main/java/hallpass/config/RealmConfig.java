@@ -7,6 +7,7 @@ import hallpass.protocol.ClockSkew;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Sealer;
+import hallpass.trace.PrintableText;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +90,10 @@ public record RealmConfig(
      */
     public static RealmConfig parse(String text, String source) throws RealmException {
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_FILE_BYTES) {
-            throw new RealmException(source + " is longer than " + MAX_FILE_BYTES + " bytes; please shorten it.");
+            throw new RealmException(
+                    RealmError.FILE_TOO_LARGE,
+                    source,
+                    PrintableText.escape(source) + " is longer than " + MAX_FILE_BYTES + " bytes.");
         }
         return RealmConfigParser.of(text, source).parse();
     }

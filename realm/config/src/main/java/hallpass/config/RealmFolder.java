@@ -33,8 +33,11 @@ public final class RealmFolder {
         Path file = root.resolve(CONFIG_FILE);
         // One that may not be looked at is told as such by whoever reads it.
         if (Files.notExists(file)) {
-            throw new RealmException("There is no realm in " + PrintableText.escape(root.toString()) + ": it has no "
-                    + CONFIG_FILE + ". Make one with: hallpass realm init " + PrintableText.escape(root.toString()));
+            throw new RealmException(
+                    RealmError.NO_REALM,
+                    root.toString(),
+                    "There is no realm in " + PrintableText.escape(root.toString()) + ": " + CONFIG_FILE
+                            + " is missing.");
         }
         return new RealmFolder(root, RealmConfig.read(file));
     }
@@ -132,8 +135,11 @@ public final class RealmFolder {
         Path file = root.resolve(CONFIG_FILE);
         String changed = RealmConfigParser.withStore(readToml(file), store);
         if (!RealmConfig.parse(changed, file.toString()).store().equals(store)) {
-            throw new RealmException("The store could not be set in " + PrintableText.escape(file.toString())
-                    + ". Write this line into it, before all tables: store = \"" + store + "\"");
+            throw new RealmException(
+                    RealmError.SETTING_NOT_EDITABLE,
+                    file.toString(),
+                    "The store could not be set in " + PrintableText.escape(file.toString())
+                            + ". Add this line above all tables: store = \"" + store + "\"");
         }
         PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
     }
@@ -148,8 +154,12 @@ public final class RealmFolder {
         Map<Party, List<InetSocketAddress>> wanted = new EnumMap<>(config.addresses());
         wanted.putAll(routes);
         if (!parseRoutes(changed).equals(Optional.of(wanted))) {
-            throw new RealmException("The routes could not be set in " + PrintableText.escape(file.toString())
-                    + ". Make this its table [routes]: " + String.join("; ", RoutesTable.tableLines(routes)));
+            throw new RealmException(
+                    RealmError.SETTING_NOT_EDITABLE,
+                    file.toString(),
+                    "The routes could not be set in " + PrintableText.escape(file.toString())
+                            + ". Change its table [routes] to: "
+                            + String.join("; ", RoutesTable.tableLines(routes)));
         }
         PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
     }

@@ -102,14 +102,19 @@ public final class RealmTemplate {
 
     static void requireValidPorts(int basePort, int replicas) throws RealmException {
         if (replicas < 1 || replicas > RealmConfig.MAX_REPLICAS) {
-            throw new RealmException("A realm has 1 to " + RealmConfig.MAX_REPLICAS
-                    + " authentication and ticket-granting servers, not " + replicas + "; choose such a number.");
+            throw new RealmException(
+                    RealmError.INVALID_SETTING,
+                    String.valueOf(replicas),
+                    "A realm has 1 to " + RealmConfig.MAX_REPLICAS + " authentication and ticket-granting servers, not "
+                            + replicas + ".");
         }
         int highest = SettingParsers.MAX_PORT - SERVER_COUNT - (replicas - 1) * REPLICA_PORT_STEP;
         if (basePort < 0 || basePort > highest) {
-            throw new RealmException("The servers need the five ports after the base port"
-                    + (replicas > 1 ? " and after every tenth further one" : "") + ", and " + basePort
-                    + " leaves no room for them; choose one from 1 to " + highest + ".");
+            throw new RealmException(
+                    RealmError.INVALID_SETTING,
+                    String.valueOf(basePort),
+                    "The base port " + basePort + " is out of range; allowed: 1 to " + highest
+                            + ", so that the ports of all servers fit above it.");
         }
     }
 

@@ -31,7 +31,7 @@ final class ResourceSettings {
         }
         if (RESERVED_NAMES.contains(name)) {
             throw new RealmException(
-                    "The servers have a resource " + name + " of their own; please choose another name.");
+                    RealmError.INVALID_SETTING, name, "the resource name " + name + " is reserved by the servers.");
         }
     }
 
@@ -51,7 +51,10 @@ final class ResourceSettings {
         requireValidName(name);
         int size = text.getBytes(StandardCharsets.UTF_8).length;
         if (size > MAX_BYTES) {
-            throw new RealmException("the resource is " + size + " bytes long; it may have " + MAX_BYTES);
+            throw new RealmException(
+                    RealmError.INVALID_SETTING,
+                    name,
+                    "the resource is " + size + " bytes long; the limit is " + MAX_BYTES);
         }
         return text;
     }

@@ -124,6 +124,8 @@ final class SettingParsers {
 
     static RealmException invalidValue(String text, String what, String allowed) {
         return new RealmException(
+                RealmError.INVALID_SETTING,
+                text,
                 "\"" + PrintableText.escape(text) + "\" is not " + what + "; allowed: " + allowed + ".");
     }
 }

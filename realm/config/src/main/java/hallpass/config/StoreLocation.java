@@ -46,9 +46,8 @@ public sealed interface StoreLocation {
                     SQLITE + ", or a URL such as jdbc:postgresql://127.0.0.1:5432/hallpass?user=hallpass");
         }
         if (holdsPassword(text)) {
-            // The sentence does not show it.
-            throw new RealmException("The URL of the store holds a password. Take it out, and write it into the file "
-                    + "store.password in the realm's folder, with mode 600.");
+            // Neither the message nor the subject quotes the URL.
+            throw new RealmException(RealmError.PASSWORD_IN_URL, "store", "The URL of the store contains a password.");
         }
         return new PostgresUrl(text);
     }

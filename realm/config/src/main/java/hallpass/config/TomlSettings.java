@@ -31,7 +31,8 @@ final class TomlSettings {
         try {
             return FieldTypes.decodeUtf8(utf8);
         } catch (InvalidValueException e) {
-            throw new RealmException(PrintableText.escape(source) + " is not UTF-8 text; please save it as UTF-8.", e);
+            throw new RealmException(
+                    RealmError.INVALID_SETTING, source, PrintableText.escape(source) + " is not UTF-8 text.", e);
         }
     }
 
@@ -162,8 +163,11 @@ final class TomlSettings {
 
     private static RealmException errorAt(String source, TomlPosition position, String problem) {
         String end = problem.endsWith(".") ? "" : ".";
-        return new RealmException(PrintableText.escape(source) + ", line " + position.line() + ", column "
-                + position.column() + ": " + problem + end);
+        return new RealmException(
+                RealmError.INVALID_SETTING,
+                source,
+                PrintableText.escape(source) + ", line " + position.line() + ", column " + position.column() + ": "
+                        + problem + end);
     }
 
     private static List<String> keyPath(Setting setting) {

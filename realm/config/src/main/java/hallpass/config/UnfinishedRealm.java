@@ -79,14 +79,18 @@ final class UnfinishedRealm implements AutoCloseable {
         } catch (IOException e) {
             throw PrivateFiles.ioFailure("The file", marker, "locked", e);
         }
-        throw new RealmException("Another command makes a realm in " + PrintableText.escape(root.toString())
-                + " at this moment. Wait for it, or choose another folder.");
+        throw new RealmException(
+                RealmError.REALM_BEING_CREATED,
+                root.toString(),
+                "Another command is creating a realm in " + PrintableText.escape(root.toString()) + ".");
     }
 
     private static void requireEmpty(Path root) throws RealmException {
         if (!entries(root).isEmpty()) {
-            throw new RealmException(PrintableText.escape(root.toString())
-                    + " is not empty, and a new realm needs a folder of its own. Choose another, or remove this one.");
+            throw new RealmException(
+                    RealmError.FOLDER_NOT_EMPTY,
+                    root.toString(),
+                    PrintableText.escape(root.toString()) + " is not empty; a new realm needs an empty folder.");
         }
     }
 
@@ -97,7 +101,9 @@ final class UnfinishedRealm implements AutoCloseable {
                     .toList();
         } catch (IOException e) {
             throw new RealmException(
-                    PrintableText.escape(root.toString()) + " is no folder that this user can read. Choose another.",
+                    RealmError.FOLDER_UNREADABLE,
+                    root.toString(),
+                    PrintableText.escape(root.toString()) + " is not a folder that this user can read.",
                     e);
         }
     }

@@ -23,7 +23,7 @@ class DurationParserTest {
         assertThat(NOW.plus(DurationParser.parseOffset("-" + all + "s", NOW))).isEqualTo(Instant.EPOCH);
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> DurationParser.parseOffset("-" + (all + 1) + "s", NOW))
-                .withMessage("it may be at most 20779d");
+                .withMessage("the maximum is 20779d");
     }
 
     @Test
@@ -32,7 +32,7 @@ class DurationParserTest {
         for (String text : new String[] {"20001d", "9999999999d", "+20001d"}) {
             assertThatExceptionOfType(RealmException.class)
                     .isThrownBy(() -> DurationParser.parseOffset(text, NOW))
-                    .withMessage("it may be at most 20000d");
+                    .withMessage("the maximum is 20000d");
         }
     }
 
@@ -41,7 +41,7 @@ class DurationParserTest {
         for (String text : new String[] {"", "10", "m", "-10m", "1.5h", "10000000000s", "10 m", "10w"}) {
             assertThatExceptionOfType(RealmException.class)
                     .isThrownBy(() -> DurationParser.parse(text))
-                    .withMessageStartingWith("write it as 10m, 90s or 2h");
+                    .withMessageStartingWith("write a duration as 10m, 90s or 2h");
         }
     }
 }

@@ -79,7 +79,7 @@ final class NamePolicyTest {
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> NamePolicy.pkiName(name))
                 .withMessageStartingWith("The PKI name \"" + name + "\" ")
-                .withMessageEndingWith("Please choose another name.");
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.INVALID_NAME));
     }
 
     @Test

@@ -79,8 +79,7 @@ final class PrivateFilesTest {
         PrivateFiles.writeNew(file, SECRET);
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> PrivateFiles.writeNew(file, new byte[] {4}))
-                .withMessage("The file " + file
-                        + " could not be written: there is one of this name already, which is left as it is.");
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.FILE_EXISTS));
         assertThat(PrivateFiles.readSecret(file, 3)).isEqualTo(SECRET);
         assertThat(entries()).containsExactly("key");
     }
@@ -118,13 +117,13 @@ final class PrivateFilesTest {
         Path file = folder.resolve("none").resolve("key");
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> PrivateFiles.readSecret(file, 3))
-                .withMessageContaining("could not be read: it, or the folder that it should be in, does not exist");
+                .withMessage("The file " + file + " could not be read: the file or its folder does not exist.");
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> PrivateFiles.write(file, SECRET))
-                .withMessageContaining("could not be written: it, or the folder");
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.FILE_MISSING));
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> PrivateFiles.createFolder(file))
-                .withMessageContaining("could not be made: it, or the folder");
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.FILE_MISSING));
     }
 
     @Test
@@ -134,7 +133,7 @@ final class PrivateFilesTest {
                     throw PrivateFiles.ioFailure(
                             "The file", folder.resolve("key"), "written", new IOException("No space left on device"));
                 })
-                .withMessageEndingWith("could not be written: the disk is full. Free some space and try again.");
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.DISK_FULL));
     }
 
     @ParameterizedTest
@@ -145,7 +144,7 @@ final class PrivateFilesTest {
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> PrivateFiles.readSecret(file, 3))
                 .withMessageContaining("(" + mode + ")")
-                .withMessageEndingWith("type: chmod 600 " + file);
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.INSECURE_PERMISSIONS));
         assertThat(PrivateFiles.read(file, 3)).isEqualTo(SECRET);
     }
 

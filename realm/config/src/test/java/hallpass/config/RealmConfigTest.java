@@ -183,6 +183,6 @@ final class RealmConfigTest {
         Path file = Files.write(folder.resolve("realm.toml"), "realm = 'É'".getBytes(StandardCharsets.ISO_8859_1));
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmConfig.read(file))
-                .withMessage(file + " is not UTF-8 text; please save it as UTF-8.");
+                .withMessage(file + " is not UTF-8 text.");
     }
 }

@@ -73,12 +73,12 @@ final class RealmFolderTest {
     }
 
     @Test
-    void suggestsInitWhereThereIsNoRealm() {
+    void reportsMissingRealm() {
         Path none = parent.resolve("none");
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmFolder.open(none))
-                .withMessage("There is no realm in " + none
-                        + ": it has no realm.toml. Make one with: hallpass realm init " + none);
+                .withMessage("There is no realm in " + none + ": realm.toml is missing.")
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.NO_REALM));
     }
 
     @Test
@@ -127,7 +127,7 @@ final class RealmFolderTest {
         RealmFolder realm = RealmFolder.create(parent.resolve("realm"), "routes.as = '127.0.0.1:1'");
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> realm.writeRoutes(Map.of()))
-                .withMessageContaining("Make this its table [routes]: # as = \"127.0.0.1:9801\"; # tgs = ");
+                .withMessageContaining("Change its table [routes] to: # as = \"127.0.0.1:9801\"; # tgs = ");
     }
 
     @Test
@@ -138,7 +138,7 @@ final class RealmFolderTest {
                 .withMessageContaining("is not empty");
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmFolder.create(other, RealmTemplate.render()))
-                .withMessageContaining("is no folder that this user can read");
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.FOLDER_UNREADABLE));
         try (Stream<Path> entries = Files.list(parent)) {
             assertThat(entries).containsExactly(other);
         }
@@ -233,7 +233,7 @@ final class RealmFolderTest {
                 RealmTemplate.render(),
                 realm -> assertThatExceptionOfType(RealmException.class)
                         .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render()))
-                        .withMessageContaining("Another command makes a realm in " + root));
+                        .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.REALM_BEING_CREATED)));
         assertThat(RealmFolder.open(root).config()).isEqualTo(RealmConfig.defaults());
     }
 
@@ -247,6 +247,6 @@ final class RealmFolderTest {
 
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmFolder.open(root))
-                .withMessageContaining("has no realm.toml");
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.NO_REALM));
     }
 }

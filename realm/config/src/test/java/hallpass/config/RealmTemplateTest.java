@@ -80,7 +80,7 @@ final class RealmTemplateTest {
     void refusesBasePortOutOfRange(int basePort) {
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmTemplate.render(basePort, Map.of()))
-                .withMessageContaining("choose one from 1 to 65530");
+                .withMessageContaining("allowed: 1 to 65530");
     }
 
     @Test
@@ -107,7 +107,7 @@ final class RealmTemplateTest {
                 .withMessageContaining("not 10");
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmTemplate.render(65521, 2, Map.of()))
-                .withMessageContaining("choose one from 1 to 65520");
+                .withMessageContaining("allowed: 1 to 65520");
     }
 
     @Test

@@ -83,7 +83,7 @@ final class SettingParsersTest {
     @ParameterizedTest
     @ValueSource(strings = {"whoami", "time", "notes", "resources"})
     void refusesReservedResourceNames(String name) {
-        assertRejection("resources." + name + " = 'x'").contains(name + " of their own");
+        assertRejection("resources." + name + " = 'x'").contains("the resource name " + name + " is reserved");
     }
 
     @ParameterizedTest
@@ -98,6 +98,6 @@ final class SettingParsersTest {
                         .resources()
                         .get("a"))
                 .hasSize(16384);
-        assertRejection("resources.a = '" + "x".repeat(16385) + "'").contains("16385 bytes long; it may have 16384");
+        assertRejection("resources.a = '" + "x".repeat(16385) + "'").contains("16385 bytes long; the limit is 16384");
     }
 }

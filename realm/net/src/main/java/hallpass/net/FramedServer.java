@@ -96,7 +96,7 @@ public final class FramedServer implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
             stopThreads();
-            throw ListenException.of(address, binding.cause());
+            throw new ListenException(address, binding.cause());
         }
         binding.channel().pipeline().addLast(new AcceptErrorLogger());
         return binding.channel();

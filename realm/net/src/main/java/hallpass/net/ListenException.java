@@ -4,45 +4,66 @@ import hallpass.trace.PrintableText;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 
-/** A server cannot listen where it should. The message is one sentence: why, and what to do. */
+/** A server cannot listen on its address. */
 public final class ListenException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private ListenException(String sentence, Throwable cause) {
-        super(sentence, cause);
+    /** Why the address cannot be used. */
+    public enum Reason {
+        UNKNOWN_HOST,
+        PORT_IN_USE,
+        PORT_NOT_PERMITTED,
+        /** The address belongs to no interface of this machine. */
+        NOT_LOCAL,
+        OTHER
     }
 
-    static ListenException of(InetSocketAddress address, Throwable cause) {
-        return of(address, cause, "--port");
+    private final Reason reason;
+    private final transient InetSocketAddress address;
+
+    public ListenException(InetSocketAddress address, Throwable cause) {
+        super(describe(reasonOf(address, cause), address, cause), cause);
+        this.reason = reasonOf(address, cause);
+        this.address = address;
     }
 
-    /** @param option of the command line, with which to listen elsewhere */
-    public static ListenException of(InetSocketAddress address, Throwable cause, String option) {
-        return new ListenException(describe(address, cause, option), cause);
+    public Reason reason() {
+        return reason;
     }
 
-    /** The kinds of failure differ in the system's words alone, {@link java.net.BindException} being one for all. */
-    private static String describe(InetSocketAddress address, Throwable cause, String option) {
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** The fact, without a next step; never null. */
+    public String description() {
+        return String.valueOf(getMessage());
+    }
+
+    /** All failures are a {@link java.net.BindException}; only the system's message tells them apart. */
+    private static Reason reasonOf(InetSocketAddress address, Throwable cause) {
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (address.isUnresolved()) {
+            return Reason.UNKNOWN_HOST;
+        } else if (message.contains("in use")) {
+            return Reason.PORT_IN_USE;
+        } else if (message.contains("denied") || message.contains("not permitted")) {
+            return Reason.PORT_NOT_PERMITTED;
+        }
+        return message.contains("assign requested address") ? Reason.NOT_LOCAL : Reason.OTHER;
+    }
+
+    private static String describe(Reason reason, InetSocketAddress address, Throwable cause) {
         String host = Addresses.host(address);
         int port = address.getPort();
-        String problem = String.valueOf(cause.getMessage());
-        String words = problem.toLowerCase(Locale.ROOT);
-        if (address.isUnresolved()) {
-            return "no machine is called " + host + ": give an address of this machine to listen on";
-        }
-        if (words.contains("in use")) {
-            return "port " + port + " of " + host + " is taken: stop the process that has it, or start this one with "
-                    + option;
-        }
-        if (words.contains("denied") || words.contains("not permitted")) {
-            return "port " + port + " of " + host
-                    + " may not be used by this account: start this one with " + option
-                    + " and a number from 1024 on";
-        }
-        if (words.contains("assign requested address")) {
-            return host + " is no address of this machine: give one that is, such as 127.0.0.1";
-        }
-        return "cannot listen on " + Addresses.text(address) + " (" + PrintableText.escape(problem)
-                + "): choose another address, or start this one with " + option;
+        return switch (reason) {
+            case UNKNOWN_HOST -> "host " + host + " is unknown";
+            case PORT_IN_USE -> "port " + port + " of " + host + " is in use";
+            case PORT_NOT_PERMITTED -> "this user may not listen on port " + port + " of " + host;
+            case NOT_LOCAL -> host + " is not an address of this machine";
+            case OTHER ->
+                "cannot listen on " + Addresses.text(address) + " ("
+                        + PrintableText.escape(String.valueOf(cause.getMessage())) + ")";
+        };
     }
 }

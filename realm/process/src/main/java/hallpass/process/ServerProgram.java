@@ -4,6 +4,7 @@ import hallpass.config.DurationParser;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.Version;
+import hallpass.console.ErrorMessages;
 import hallpass.crypto.Randomness;
 import hallpass.message.Party;
 import hallpass.net.Addresses;
@@ -173,8 +174,10 @@ public final class ServerProgram implements Callable<Integer> {
     }
 
     private static String errorMessage(Exception e) {
-        if (e instanceof RealmException || e instanceof ListenException) {
-            return String.valueOf(e.getMessage());
+        if (e instanceof RealmException realmException) {
+            return ErrorMessages.of(realmException);
+        } else if (e instanceof ListenException listenException) {
+            return ErrorMessages.of(listenException, "--port");
         }
         LOG.error("cannot start", e);
         return "stopped by an error of its own: " + e.getMessage() + " (its log says more)";

@@ -2,6 +2,7 @@ package hallpass.provisioning;
 
 import hallpass.config.Keytab;
 import hallpass.config.RealmConfig;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.crypto.Randomness;
 import hallpass.message.ErrorCode;
@@ -62,8 +63,8 @@ public record KeyRotation(PrincipalStore principals, RealmConfig config, Randomn
             principals.service(service);
         } catch (Refusal refusal) {
             if (refusal.code() == ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN) {
-                throw new RealmException("The realm has no service " + service
-                        + ". See which ones there are with: hallpass service list");
+                throw new RealmException(
+                        RealmError.UNKNOWN_SERVICE, service.text(), "The realm has no service " + service + ".");
             }
             throw new AssertionError("the only refusal there is", refusal);
         }

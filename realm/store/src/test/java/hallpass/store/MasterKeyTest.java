@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.crypto.BadIntegrityException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ final class MasterKeyTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> MasterKey.read(file, RANDOM))
-                .withMessageEndingWith("chmod 600 " + file);
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.INSECURE_PERMISSIONS));
         PrivateFiles.write(file, new byte[33]);
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> MasterKey.read(file, RANDOM))

@@ -7,6 +7,7 @@ import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.Version;
+import hallpass.console.ErrorMessages;
 import hallpass.net.ListenException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,9 +86,12 @@ public final class AdversaryProgram implements Callable<Integer> {
     }
 
     private static String sentence(Exception e) {
-        return e instanceof RealmException || e instanceof ListenException
-                ? String.valueOf(e.getMessage())
-                : "stopped by an error of its own: " + e;
+        if (e instanceof RealmException realmException) {
+            return ErrorMessages.of(realmException);
+        } else if (e instanceof ListenException listenException) {
+            return ErrorMessages.of(listenException, "--base-port");
+        }
+        return "internal error: " + e;
     }
 
     private static void startProxies(Adversary adversary, List<ProxyEndpoint> endpoints) throws ListenException {
@@ -95,7 +99,7 @@ public final class AdversaryProgram implements Callable<Integer> {
             try {
                 adversary.startProxy(endpoint.server(), endpoint.replica(), endpoint.listen(), endpoint.target());
             } catch (IOException e) {
-                throw ListenException.of(endpoint.listen(), e, "--base-port");
+                throw new ListenException(endpoint.listen(), e);
             }
         }
     }

@@ -17,6 +17,7 @@ final class Layers {
             List.of("protocol"),
             List.of("pki"),
             List.of("net", "config"),
+            List.of("console"),
             List.of("audit", "adversary"),
             List.of("store", "runtime"),
             List.of("provisioning", "process"),

@@ -186,7 +186,7 @@ class ServerJarsTest {
 
             assertRefusesToStart(
                     Party.AS,
-                    "port " + port + " of 127.0.0.1 is taken: stop the process that has it",
+                    "port " + port + " of 127.0.0.1 is in use: stop the process that has it",
                     launch(Party.AS, "--realm", folder.path().toString(), "--port", port)
                             .awaitExit());
         }

@@ -237,7 +237,7 @@ class AdversaryProcessTest {
                 JarProcess wrong = launch("--base-port", String.valueOf(basePort + 8), "--script", script.toString())) {
             assertRefuses(
                     taken.awaitExit(),
-                    "adversary: port " + (basePort + 1) + " of 127.0.0.1 is taken: stop the process that has it, "
+                    "adversary: port " + (basePort + 1) + " of 127.0.0.1 is in use: stop the process that has it, "
                             + "or start this one with --base-port");
             assertRefuses(
                     wrong.awaitExit(),

@@ -1,0 +1,60 @@
+package hallpass.config;
+
+/**
+ * The kind of a {@link RealmException}. Libraries report the kind, the subject and the fact; the
+ * module {@code realm/console} holds the next step for each kind.
+ */
+public enum RealmError {
+    // Files.
+    FILE_MISSING,
+    FILE_EXISTS,
+    ACCESS_DENIED,
+    DISK_FULL,
+    READ_ONLY_FILE_SYSTEM,
+    /** Any other failure of the file system; the message quotes it. */
+    IO_FAILURE,
+    /** A secret file with permissions for other users. */
+    INSECURE_PERMISSIONS,
+    SYMBOLIC_LINK,
+    NOT_A_REGULAR_FILE,
+    FILE_TOO_LARGE,
+    /** A key, certificate, keytab or log whose content cannot be used. */
+    CORRUPT_FILE,
+    /** A certificate and a key that do not belong together. */
+    MISMATCHED_FILES,
+    /** Another process held a lock longer than the timeout. */
+    LOCK_TIMEOUT,
+    INTERRUPTED,
+
+    // The realm folder and realm.toml.
+    NO_REALM,
+    FOLDER_NOT_EMPTY,
+    FOLDER_UNREADABLE,
+    REALM_BEING_CREATED,
+    /** An unknown key or an invalid value; the message states what is allowed. */
+    INVALID_SETTING,
+    /** A database URL that contains a password. */
+    PASSWORD_IN_URL,
+    /** A {@code realm.toml} in a layout that cannot be edited; the message states the new lines. */
+    SETTING_NOT_EDITABLE,
+    INVALID_NAME,
+    INVALID_DURATION,
+
+    // Principals and certificates.
+    UNKNOWN_SERVICE,
+    /** A keytab without a key of the service. */
+    NO_SERVICE_KEY,
+    NO_CLIENT_CERTIFICATE,
+
+    // The audit log.
+    AUDIT_KEY_MISSING,
+    /** Another server process writes the audit log of the same party and replica. */
+    SERVER_RUNNING,
+    /** Another administration command holds the audit log. */
+    AUDIT_LOG_BUSY,
+    /** The action took effect, but could not be recorded in the audit log. */
+    ACTION_NOT_RECORDED,
+
+    /** The message itself states what to do. */
+    UNSPECIFIED
+}

@@ -1,0 +1,75 @@
+package hallpass.console;
+
+import hallpass.config.RealmException;
+import hallpass.net.ListenException;
+import hallpass.trace.PrintableText;
+
+/**
+ * The table of next steps: turns a typed error of a library into the message for the terminal.
+ *
+ * <p>The switches have no default, so that a new kind of error does not compile without its row.
+ */
+public final class ErrorMessages {
+    private ErrorMessages() {}
+
+    /** The fact and, where there is one, the next step. */
+    public static String of(RealmException e) {
+        String nextStep = nextStep(e);
+        return nextStep.isEmpty() ? e.description() : e.description() + " " + nextStep;
+    }
+
+    /** @param option the command-line option that selects another port, such as {@code --port} */
+    public static String of(ListenException e, String option) {
+        return e.description() + ": " + nextStep(e, option);
+    }
+
+    private static String nextStep(RealmException e) {
+        String subject = PrintableText.escape(e.subject());
+        return switch (e.error()) {
+            case FILE_MISSING -> "Check the path.";
+            case FILE_EXISTS -> "Choose another name, or remove the existing file.";
+            case ACCESS_DENIED -> "Run as the user that owns the realm, or change the owner with chown.";
+            case DISK_FULL -> "Free some space and try again.";
+            case READ_ONLY_FILE_SYSTEM -> "Choose another folder, or mount the file system writable.";
+            case INSECURE_PERMISSIONS -> "Once you know that nobody has used them, run: chmod 600 " + subject;
+            case SYMBOLIC_LINK -> "Remove the link.";
+            case NOT_A_REGULAR_FILE, FILE_TOO_LARGE -> "Put the right file there.";
+            case CORRUPT_FILE -> "Restore the file from a backup.";
+            case MISMATCHED_FILES -> "Restore both files from one backup.";
+            case LOCK_TIMEOUT -> "Try again; if the error persists, look for a hanging hallpass process.";
+            case NO_REALM -> "Create one with: hallpass realm init " + subject;
+            case FOLDER_NOT_EMPTY -> "Choose another folder, or remove this one.";
+            case FOLDER_UNREADABLE -> "Choose another folder.";
+            case REALM_BEING_CREATED -> "Wait for it, or choose another folder.";
+            case PASSWORD_IN_URL ->
+                "Remove it from the URL, and write it to the file store.password in the realm folder" + " (mode 600).";
+            case INVALID_NAME -> "Choose another name.";
+            case UNKNOWN_SERVICE -> "List the services with: hallpass service list";
+            case NO_SERVICE_KEY ->
+                "Add it with: hallpass service add " + subject
+                        + ", or set service under [kerberos] in realm.toml to a service that has one.";
+            case NO_CLIENT_CERTIFICATE -> "Issue one with: hallpass ca issue-client " + subject;
+            case AUDIT_KEY_MISSING ->
+                "Restore the key from a backup, or move the log and its .head file away to start a new log.";
+            case SERVER_RUNNING -> "Stop it first, or start this one with --replica.";
+            case AUDIT_LOG_BUSY -> "Wait for it to finish, and try again.";
+            case IO_FAILURE,
+                    INTERRUPTED,
+                    INVALID_SETTING,
+                    SETTING_NOT_EDITABLE,
+                    INVALID_DURATION,
+                    ACTION_NOT_RECORDED,
+                    UNSPECIFIED -> "";
+        };
+    }
+
+    private static String nextStep(ListenException e, String option) {
+        return switch (e.reason()) {
+            case UNKNOWN_HOST -> "use an address of this machine";
+            case PORT_IN_USE -> "stop the process that has it, or start this one with " + option;
+            case PORT_NOT_PERMITTED -> "start this one with " + option + " and a port from 1024 up";
+            case NOT_LOCAL -> "use a local address, such as 127.0.0.1";
+            case OTHER -> "choose another address, or start this one with " + option;
+        };
+    }
+}
