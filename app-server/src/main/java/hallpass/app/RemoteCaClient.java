@@ -113,7 +113,10 @@ final class RemoteCaClient implements CaClient {
         } catch (ErrorReplyException e) {
             ErrorCode code = e.error().code();
             throw new EnrolmentFailure(
-                    "waits for ca, which refuses with " + code.number() + " " + code + ": " + code.description(),
+                    "waits for ca, which refuses with " + code.number() + " " + code + ": " + code.description()
+                            + (code == ErrorCode.HP_ERR_ENROLMENT_TOKEN
+                                    ? "; create a new one with hallpass app enrol"
+                                    : ""),
                     clockTimes(e.error()),
                     true);
         } catch (Refusal | DecodeException e) {

@@ -259,7 +259,7 @@ class AsExchangeTest {
 
         assertThat(realm.trace().events())
                 .contains(new RefusalRaised(
-                        ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no user eve, and was answered with a decoy"));
+                        ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no user eve, answered with a decoy"));
     }
 
     private AsRepPart partOf(AsRep reply) throws Refusal {

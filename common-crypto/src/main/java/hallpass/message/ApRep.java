@@ -3,5 +3,5 @@ package hallpass.message;
 import hallpass.crypto.Sealed;
 import hallpass.wire.Field;
 
-/** K6, service to client: the service proves that it could open the token. */
+/** K6, service to client: proves that the service decrypted the token. */
 public record ApRep(@Field("E(K_c,s)[TS5+1]") Sealed<ApRepPart> encPart) implements Message {}

@@ -6,7 +6,7 @@ import hallpass.wire.Field;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The client's part of K2, sealed under K_c. */
+/** The part of K2 that is encrypted under K_c (RFC 4120 §5.4.2, EncASRepPart). */
 public record AsRepPart(
         @Field("K_c,tgs") SymmetricKey sessionKey,
         @Field("ID_tgs") PrincipalName server,

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a line of the audit log tells of. */
+/**
+ * Types of audit log entries. {@link MessageType#auditEvent} names the event of a granted request.
+ */
 public enum AuditEvent {
     TICKET_ISSUED(Sync.DEFERRED),
     TOKEN_ISSUED(Sync.DEFERRED),
@@ -17,13 +19,13 @@ public enum AuditEvent {
     CERTIFICATE_ISSUED(Sync.IMMEDIATE),
     CERTIFICATE_SHOWN(Sync.DEFERRED),
     SESSION_OPENED(Sync.DEFERRED),
-    /** A request of a kind that has no event of its own. */
+    /** A request without a specific event. */
     ANSWERED(Sync.DEFERRED),
     REFUSED(Sync.DEFERRED),
 
     CERTIFICATE_REVOKED(Sync.IMMEDIATE),
     CRL_PUBLISHED(Sync.DEFERRED),
-    /** The application server was told to register anew. */
+    /** An administrator requested a new registration of the application server. */
     ENROLMENT_ASKED(Sync.IMMEDIATE),
     USER_ADDED(Sync.IMMEDIATE),
     USER_REMOVED(Sync.IMMEDIATE),
@@ -38,11 +40,11 @@ public enum AuditEvent {
     SERVER_STARTED(Sync.DEFERRED),
     SERVER_STOPPED(Sync.DEFERRED),
 
-    /** The signature of all lines before. */
+    /** A signature over all previous lines. */
     CHECKPOINT(Sync.DEFERRED),
-    /** Written again after a process that did not stop in order, or after lines that could not be written. */
+    /** The log continues after a crash or after write errors. */
     RESUMED(Sync.DEFERRED),
-    /** The log that was here before does not hold together; this is the first line of a new one. */
+    /** First line of a new log: the previous log failed verification. */
     BROKEN_CHAIN_FOUND(Sync.IMMEDIATE);
 
     private enum Sync {
@@ -61,12 +63,15 @@ public enum AuditEvent {
         this.sync = sync;
     }
 
-    /** As lines and commands call it, such as {@code ticket-issued}. */
+    /** The name in the log and in commands, such as {@code ticket-issued}. */
     public String id() {
         return id;
     }
 
-    /** Whether its line is on the disk before anybody is told; others follow within about a second. */
+    /**
+     * Whether the entry is synced to disk before the action is acknowledged. Other entries are
+     * synced within about a second.
+     */
     public boolean requiresImmediateSync() {
         return sync == Sync.IMMEDIATE;
     }

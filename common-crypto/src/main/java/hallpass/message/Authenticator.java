@@ -4,7 +4,10 @@ import hallpass.crypto.KeyUsage;
 import hallpass.wire.Field;
 import java.time.Instant;
 
-/** Who sends, and when, under a session key: shows that the sender knows the key, now. */
+/**
+ * Client name and current time under a session key (RFC 4120 §5.5.1): proves that the sender knows
+ * the key now.
+ */
 public record Authenticator(
         @Field("ID_c") PrincipalName client, @Field("TS") Instant sentAt) {
     public static final PartType<Authenticator> FOR_TGS =

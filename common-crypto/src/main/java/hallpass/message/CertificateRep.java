@@ -5,9 +5,10 @@ import hallpass.wire.Field;
 import java.time.Instant;
 
 /**
- * P4, application server to client: its public key (SubjectPublicKeyInfo) and certificate, each in DER.
+ * P4, application server to client: the server's public key (SubjectPublicKeyInfo) and certificate,
+ * both in DER.
  *
- * @param caCertificate the certificate of the authority that issued the server's; empty where none is sent along
+ * @param caCertificate the certificate of the issuing CA; empty if the server does not send it
  */
 public record CertificateRep(
         @Field("PK_s") Bytes publicKey,
@@ -15,7 +16,7 @@ public record CertificateRep(
         @Field("TS4") Instant sentAt,
         @Field(value = "Cert_ca", trailing = true) Bytes caCertificate)
         implements Message {
-    /** Without the authority's. */
+    /** Without a CA certificate. */
     public CertificateRep(Bytes publicKey, Bytes certificate, Instant sentAt) {
         this(publicKey, certificate, sentAt, Bytes.EMPTY);
     }

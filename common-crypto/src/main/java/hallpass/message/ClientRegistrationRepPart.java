@@ -7,7 +7,11 @@ import hallpass.wire.Field;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A session key and how long it serves. */
+/**
+ * The part of P6 that is encrypted under K_tmp2: the session key and its lifetime.
+ *
+ * @param signature of the server over the transcript; empty without the guard {@code transcript}
+ */
 public record ClientRegistrationRepPart(
         @Field("K_sess") SymmetricKey sessionKey,
         @Field("Life_sess") Duration lifetime,
@@ -17,7 +21,7 @@ public record ClientRegistrationRepPart(
     public static final PartType<ClientRegistrationRepPart> PART =
             PartType.of(ClientRegistrationRepPart.class, "the session", KeyUsage.CLIENT_REGISTRATION_REPLY);
 
-    /** As classic has it. */
+    /** The form without guards. */
     public ClientRegistrationRepPart(SymmetricKey sessionKey, Duration lifetime, PrincipalName client, Instant sentAt) {
         this(sessionKey, lifetime, client, sentAt, Bytes.EMPTY);
     }

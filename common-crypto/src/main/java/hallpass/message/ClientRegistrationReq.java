@@ -5,22 +5,22 @@ import hallpass.wire.Bytes;
 import hallpass.wire.Field;
 
 /**
- * P5, client to application server: registers under a name.
+ * P5, client to application server: registers a client name.
  *
- * @param certificate the client's, in DER; empty where a client proves nothing
- * @param signature with the certificate's key over the exchange up to this message; empty where there is none
+ * @param certificate the client's certificate in DER; empty for a client that proves nothing
+ * @param signature with the certificate's key, over the transcript up to this message; empty
+ *     without a certificate
  */
 public record ClientRegistrationReq(
         @Field("RSA(PK_s)") RsaSealed<ClientRegistrationReqPart> registration,
         @Field(value = "Cert_c", trailing = true) Bytes certificate,
         @Field(value = "SIG_c", trailing = true) Bytes signature)
         implements Message {
-    /** As classic has it. */
+    /** The form without guards. */
     public ClientRegistrationReq(RsaSealed<ClientRegistrationReqPart> registration) {
         this(registration, Bytes.EMPTY, Bytes.EMPTY);
     }
 
-    /** The same with this signature. */
     public ClientRegistrationReq withSignature(Bytes newSignature) {
         return new ClientRegistrationReq(registration, certificate, newSignature);
     }

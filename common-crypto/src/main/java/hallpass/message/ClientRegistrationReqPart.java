@@ -5,7 +5,7 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.wire.Field;
 import java.time.Instant;
 
-/** What P5 seals to the server in one RSA block. */
+/** The part of P5 that is encrypted to the server's RSA key, in one block. */
 public record ClientRegistrationReqPart(
         @Field("K_tmp2") SymmetricKey temporaryKey,
         @Field("ID_c") PrincipalName client,

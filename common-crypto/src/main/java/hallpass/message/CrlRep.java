@@ -4,10 +4,10 @@ import hallpass.wire.Bytes;
 import hallpass.wire.Field;
 
 /**
- * P10, CA to whoever asked: a part of the list (RFC 5280 §5, in DER), which may be longer than a message.
+ * P10, CA to client: one chunk of the CRL (RFC 5280 §5, in DER), which may exceed one message.
  *
- * @param crlNumber the list's own, by which an asker sees that a newer one came between two parts
- * @param totalSize of the whole list
+ * @param crlNumber the CRL number; it changes if a newer CRL appears between two chunks
+ * @param totalSize size of the CRL in bytes
  */
 public record CrlRep(
         @Field("number") Long crlNumber,
@@ -15,6 +15,6 @@ public record CrlRep(
         @Field("offset") Integer offset,
         @Field("part") Bytes chunk)
         implements Message {
-    /** Well within a frame. */
+    /** Half of the maximum frame length. */
     public static final int MAX_CHUNK = 32 * 1024;
 }

@@ -2,5 +2,5 @@ package hallpass.message;
 
 import hallpass.wire.Field;
 
-/** P9, anybody to CA: asks for the newest list of revoked certificates, from this byte on. */
+/** P9, to the CA: requests the current CRL, starting at a byte offset. Not authenticated. */
 public record CrlReq(@Field("offset") Integer offset) implements Message {}

@@ -9,63 +9,62 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Why a request was refused. Numbers and names below 1000 are those of RFC 4120 §7.5.9 and mean what they mean there;
- * from 1000 on they are Hallpass's own. On the wire a code is a u16.
+ * Reasons for refusing a request. Codes below 1000 have the number, name and meaning of RFC 4120
+ * §7.5.9; codes from 1000 on are specific to Hallpass. The wire format is a u16.
  */
 public enum ErrorCode {
     KDC_ERR_C_PRINCIPAL_UNKNOWN(6, "the realm knows no client of this name"),
     KDC_ERR_S_PRINCIPAL_UNKNOWN(7, "the realm knows no service of this name"),
-    KDC_ERR_ETYPE_NOSUPP(14, "a key that this needs was made for another cipher than the realm has now"),
-    KDC_ERR_PADATA_TYPE_NOSUPP(16, "this realm takes no pre-authentication"),
-    KDC_ERR_CLIENT_REVOKED(18, "this client's account was removed"),
-    KDC_ERR_TGT_REVOKED(20, "this ticket is older than the account it names"),
-    KDC_ERR_PREAUTH_FAILED(24, "the client did not show that it knows its key"),
-    KDC_ERR_PREAUTH_REQUIRED(25, "the client must show first that it knows its key"),
-    KRB_AP_ERR_BAD_INTEGRITY(31, "a sealed part does not open with the key it should be under"),
+    KDC_ERR_ETYPE_NOSUPP(14, "the key was made for another cipher suite than the realm uses now"),
+    KDC_ERR_PADATA_TYPE_NOSUPP(16, "this realm does not accept pre-authentication data"),
+    KDC_ERR_CLIENT_REVOKED(18, "the client's account was removed"),
+    KDC_ERR_TGT_REVOKED(20, "the ticket was issued before the client's account was created"),
+    KDC_ERR_PREAUTH_FAILED(24, "pre-authentication failed: wrong password, or a modified message"),
+    KDC_ERR_PREAUTH_REQUIRED(25, "pre-authentication required"),
+    KRB_AP_ERR_BAD_INTEGRITY(31, "an encrypted part does not decrypt with the expected key"),
     KRB_AP_ERR_TKT_EXPIRED(32, "the ticket has expired"),
     KRB_AP_ERR_TKT_NYV(33, "the ticket is not valid yet"),
-    KRB_AP_ERR_REPEAT(34, "this very request was accepted before"),
+    KRB_AP_ERR_REPEAT(34, "the request was accepted before (replay)"),
     KRB_AP_ERR_NOT_US(35, "the ticket is for another server"),
-    KRB_AP_ERR_BADMATCH(36, "the ticket and what came with it do not match"),
+    KRB_AP_ERR_BADMATCH(36, "the ticket and the authenticator do not match"),
     KRB_AP_ERR_SKEW(37, "the clocks are too far apart"),
-    KRB_AP_ERR_BADADDR(38, "the sealed part names another network address than the sender's"),
-    KRB_AP_ERR_MSG_TYPE(40, "this message is not one that can be answered here and now"),
-    KRB_AP_ERR_MODIFIED(41, "a sealed part opens, but to something else than it should"),
-    KRB_ERR_GENERIC(60, "the server failed; its log says why"),
-    KRB_ERR_FIELD_TOOLONG(61, "something in the message is longer than it may be"),
+    KRB_AP_ERR_BADADDR(38, "the encrypted part names another network address than the sender's"),
+    KRB_AP_ERR_MSG_TYPE(40, "the server does not answer this message in this state"),
+    KRB_AP_ERR_MODIFIED(41, "an encrypted part decrypts to unexpected contents"),
+    KRB_ERR_GENERIC(60, "internal server error; see the server's log"),
+    KRB_ERR_FIELD_TOOLONG(61, "a field of the message is too long"),
 
-    HP_ERR_MALFORMED(1000, "the message is not laid out as it should be"),
-    HP_ERR_BUSY(1001, "the server has as much to do as it can; try again in a moment"),
-    HP_ERR_TICKET_NOT_FRESH(1002, "the token is too old to update a key with"),
-    HP_ERR_KEY_CHANGED(1003, "the key was updated by somebody else at the same time"),
-    HP_ERR_NAME_NOT_ALLOWED(1004, "this name cannot be registered"),
-    HP_ERR_NOT_REGISTERED(1005, "the server has no certificate yet: it is waiting for its authority"),
+    HP_ERR_MALFORMED(1000, "the message is malformed"),
+    HP_ERR_BUSY(1001, "server busy; try again in a moment"),
+    HP_ERR_TICKET_NOT_FRESH(1002, "the token is too old for a key update"),
+    HP_ERR_KEY_CHANGED(1003, "another key update for this client was completed first"),
+    HP_ERR_NAME_NOT_ALLOWED(1004, "this name may not be registered"),
+    HP_ERR_NOT_REGISTERED(1005, "the server has no certificate yet and is waiting for the CA"),
     HP_ERR_NO_SESSION(1006, "the server has no session for this client"),
     HP_ERR_SESSION_EXPIRED(1007, "the session has expired"),
     HP_ERR_UNAVAILABLE(
-            1008, "the server cannot reach something that it needs, and has done nothing; try again in a moment"),
-    HP_ERR_NOT_ACCEPTED(1009, "something that is sealed in the message is not as it should be"),
-    HP_ERR_CERTIFICATE_UNREADABLE(1020, "this is no X.509 certificate"),
-    HP_ERR_CERTIFICATE_SIGNATURE(1021, "the certificate's signature is not the authority's"),
-    HP_ERR_CERTIFICATE_ISSUER(1022, "the certificate was issued by another authority"),
+            1008, "the server cannot reach a service or store that it needs; nothing was done; try again in a moment"),
+    HP_ERR_NOT_ACCEPTED(1009, "an encrypted part of the message was not accepted"),
+    HP_ERR_CERTIFICATE_UNREADABLE(1020, "not an X.509 certificate"),
+    HP_ERR_CERTIFICATE_SIGNATURE(1021, "the certificate is not signed by the CA"),
+    HP_ERR_CERTIFICATE_ISSUER(1022, "the certificate was issued by another CA"),
     HP_ERR_CERTIFICATE_NAME(1023, "the certificate is for another name"),
     HP_ERR_CERTIFICATE_EXPIRED(1024, "the certificate has expired"),
     HP_ERR_CERTIFICATE_NYV(1025, "the certificate is not valid yet"),
-    HP_ERR_CERTIFICATE_KEY(1026, "the certificate's key is another one, too short, or not for this use"),
+    HP_ERR_CERTIFICATE_KEY(1026, "the certificate's key is wrong, too short, or not valid for this use"),
     HP_ERR_CERTIFICATE_REVOKED(1027, "the certificate was revoked"),
-    HP_ERR_REVOCATION_UNKNOWN(1028, "whether the certificate was revoked cannot be told"),
-    HP_ERR_REVOCATION_SIGNATURE(1029, "what is said of revoked certificates is not signed by the authority"),
-    HP_ERR_REVOCATION_STALE(1030, "what is said of revoked certificates is out of date"),
-    HP_ERR_REVOCATION_NYV(1031, "what is said of revoked certificates is not valid yet"),
-    HP_ERR_ENROLMENT_TOKEN(
-            1032, "the enrolment token is not the one that is awaited; hallpass app enrol makes a new one"),
-    HP_ERR_CERTIFICATE_REQUEST(1033, "there is no good request for a certificate beside the registration"),
-    HP_ERR_TRANSCRIPT(1034, "the server did not sign this exchange, but another one or none"),
-    HP_ERR_CLIENT_PROOF(1035, "the client has not proved that this name is its own"),
+    HP_ERR_REVOCATION_UNKNOWN(1028, "the revocation status of the certificate is unknown"),
+    HP_ERR_REVOCATION_SIGNATURE(1029, "the revocation information is not signed by the CA"),
+    HP_ERR_REVOCATION_STALE(1030, "the revocation information is out of date"),
+    HP_ERR_REVOCATION_NYV(1031, "the revocation information is not valid yet"),
+    HP_ERR_ENROLMENT_TOKEN(1032, "the enrolment token is not valid"),
+    HP_ERR_CERTIFICATE_REQUEST(1033, "the certification request is missing or invalid"),
+    HP_ERR_TRANSCRIPT(1034, "the server's signature over the exchange is missing or invalid"),
+    HP_ERR_CLIENT_PROOF(1035, "the client did not prove that it owns this name"),
     HP_ERR_NO_SUCH_RESOURCE(1040, "there is no resource of this name"),
-    HP_ERR_BAD_ARGUMENTS(1041, "the resource cannot be asked in this way"),
-    HP_ERR_NO_SUCH_NOTE(1042, "you have no note of this name"),
-    HP_ERR_QUOTA(1043, "there is no room for more");
+    HP_ERR_BAD_ARGUMENTS(1041, "the resource does not accept these arguments"),
+    HP_ERR_NO_SUCH_NOTE(1042, "there is no note of this name"),
+    HP_ERR_QUOTA(1043, "the storage quota is used up");
 
     private static final Map<Integer, ErrorCode> BY_NUMBER =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ErrorCode::number, Function.identity()));
@@ -85,7 +84,9 @@ public enum ErrorCode {
         return number;
     }
 
-    /** What the code says, in plain words; the same for every peer, so that it tells nothing else. */
+    /**
+     * The meaning of the code as a clause. It depends on the code only and reveals nothing else.
+     */
     public String description() {
         return description;
     }
@@ -94,7 +95,7 @@ public enum ErrorCode {
         long number = FieldTypes.decodeUnsigned(bytes, Short.BYTES);
         ErrorCode code = BY_NUMBER.get((int) number);
         if (code == null) {
-            throw new InvalidValueException("is " + number + ", an error code that this version does not know");
+            throw new InvalidValueException("is " + number + ", an unknown error code");
         }
         return code;
     }

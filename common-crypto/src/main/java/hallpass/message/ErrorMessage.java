@@ -3,7 +3,7 @@ package hallpass.message;
 import hallpass.wire.Field;
 import java.time.Instant;
 
-/** Refuses a request. Never answered. */
+/** Refuses a request (compare KRB-ERROR, RFC 4120 §5.9.1). Receivers never answer it. */
 public record ErrorMessage(
         @Field("code") ErrorCode code,
         @Field("time") Instant time,

@@ -4,7 +4,10 @@ import hallpass.crypto.SymmetricKey;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What the client's parts of K2 and K4 have in common. */
+/**
+ * The contents that {@link AsRepPart} and {@link TgsRepPart} share (RFC 4120 §5.4.2,
+ * EncKDCRepPart).
+ */
 public sealed interface KdcRepPart permits AsRepPart, TgsRepPart {
     SymmetricKey sessionKey();
 

@@ -4,7 +4,12 @@ import hallpass.crypto.KeyUsage;
 import hallpass.wire.Field;
 import java.time.Instant;
 
-/** The version that the new key got, and the proof that the AS opened the request. */
+/**
+ * The part of K10 that is encrypted under K_c,k.
+ *
+ * @param keyVersion the version of the new key
+ * @param timestampPlusOne proves that the AS decrypted the request
+ */
 public record KeyUpdateRepPart(
         @Field("version") Integer keyVersion,
         @Field("TS9+1") Instant timestampPlusOne) {

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** The kind of field for every type that a component of a message, or of what is kept of one, may have. */
+/**
+ * Creates layouts for messages, encrypted parts and stored records: maps each permitted component
+ * type to its field encoding.
+ */
 public final class Layouts {
     private static final FieldType<Sealed<?>> SEALED =
             FieldTypes.of(part -> part.ciphertext().toArray(), bytes -> new Sealed<>(Bytes.of(bytes)));
@@ -41,7 +44,7 @@ public final class Layouts {
         return Layout.of(record, name, FIELD_TYPES);
     }
 
-    /** A key is known by the name of the field that it came in. */
+    /** Labels a decoded key with the name of its field. */
     private static final class KeyField implements FieldType<SymmetricKey> {
         @Override
         public byte[] encode(SymmetricKey key) {
@@ -51,7 +54,7 @@ public final class Layouts {
         @Override
         public SymmetricKey decode(byte[] bytes, String fieldName) throws InvalidValueException {
             if (!SymmetricKey.isKeySize(bytes.length)) {
-                throw new InvalidValueException("is " + bytes.length + " bytes long, which no AES key is");
+                throw new InvalidValueException("is " + bytes.length + " bytes long, which is not an AES key size");
             }
             return SymmetricKey.of(fieldName, bytes);
         }

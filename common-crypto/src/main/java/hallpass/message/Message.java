@@ -1,6 +1,6 @@
 package hallpass.message;
 
-/** Everything that is said on a Hallpass wire: one record for each message, its components in the order of the wire. */
+/** A protocol message: one record per message type, with the fields as components in wire order. */
 public sealed interface Message
         permits AsReq,
                 AsRep,

@@ -35,7 +35,9 @@ record MessageRoute(
         return new MessageRoute(false, request.receivers(), request.senders(), Optional.of(request), Optional.empty());
     }
 
-    /** A reply of any server to any of its clients; the application server is a client of the CA. */
+    /**
+     * A reply of any server to any of its clients; the application server is a client of the CA.
+     */
     static MessageRoute error() {
         return new MessageRoute(
                 false, Set.copyOf(Party.SERVERS), Set.of(Party.CLIENT, Party.APP), Optional.empty(), Optional.empty());

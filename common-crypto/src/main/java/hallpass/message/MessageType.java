@@ -89,7 +89,7 @@ public enum MessageType {
     REVOCATION_REQ(0x1b, "P11", RevocationReq.class, request(Set.of(CLIENT, APP), Set.of(CA), ANSWERED)),
     REVOCATION_REP(0x1c, "P12", RevocationRep.class, replyTo(REVOCATION_REQ)),
 
-    /** Never audited: monitoring sends it again and again. */
+    /** Not audited: monitoring repeats it frequently. */
     STATUS_REQ(0x20, "S1", StatusReq.class, unauditedRequest()),
     STATUS_REP(0x21, "S2", StatusRep.class, replyTo(STATUS_REQ)),
     /** Replaces the reply to any request. */
@@ -108,7 +108,7 @@ public enum MessageType {
     @SuppressWarnings("ImmutableEnumChecker") // its sets are unmodifiable
     private final MessageRoute route;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a layout never changes once made
+    @SuppressWarnings("ImmutableEnumChecker") // a layout is immutable
     private final Layout<?> layout;
 
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
@@ -126,17 +126,17 @@ public enum MessageType {
         this.parts = List.of(parts);
     }
 
-    /** The type in the frame. */
+    /** The type number in the frame. */
     public int number() {
         return number;
     }
 
-    /** The protocol's short name: K1 to K12, P1 to P12. */
+    /** The short name, such as {@code K1}. */
     public String label() {
         return label;
     }
 
-    /** The protocol's long name, such as {@code AS-REQ}. */
+    /** The long name, such as {@code AS-REQ}. */
     public String title() {
         return title;
     }
@@ -145,12 +145,12 @@ public enum MessageType {
         return layout;
     }
 
-    /** The encrypted parts under symmetric keys, one for each field of type {@link Sealed}, in wire order. */
+    /** The parts encrypted under symmetric keys, one per {@link Sealed} field, in wire order. */
     public List<PartType<?>> parts() {
         return parts;
     }
 
-    /** Whether a client of the protocol sends this message; all others are sent by servers. */
+    /** Whether a client sends this message to a server. */
     public boolean isRequest() {
         return route.isRequest();
     }
@@ -189,24 +189,26 @@ public enum MessageType {
     }
 
     /**
-     * @throws DecodeException if no message has this number
+     * @throws DecodeException if the number is unknown
      */
     public static MessageType of(int number) throws DecodeException {
         MessageType type = BY_NUMBER.get(number);
         if (type == null) {
             throw new DecodeException(
-                    DecodeFault.UNKNOWN_TYPE, "frame", "has type %#04x, which no message has".formatted(number));
+                    DecodeFault.UNKNOWN_TYPE, "frame", "has the unknown type %#04x".formatted(number));
         }
         return type;
     }
 
-    /** Message to frame. */
     public static Frame encode(Message message) {
         MessageType type = of(message);
         return new Frame(type.number, Bytes.of(layoutFor(type).encode((Record) message)));
     }
 
-    /** The same with nothing in its sealed fields: what anybody can read of a message, also of one that is not sealed yet. */
+    /**
+     * Encodes a message with empty encrypted fields: the cleartext of the message, also before it
+     * is sealed.
+     */
     public static Frame encodeClearFields(Message message) {
         MessageType type = of(message);
         return new Frame(
@@ -215,20 +217,18 @@ public enum MessageType {
                         .encode((Record) message, field -> field instanceof Sealed || field instanceof RsaSealed)));
     }
 
-    /** A message's fields by their names in the protocol's notation, in the order of the wire. */
+    /** The fields by their names in the protocol notation, in wire order. */
     public static Map<String, Object> fieldsOf(Message message) {
         return layoutFor(of(message)).values((Record) message);
     }
 
-    @SuppressWarnings("unchecked") // a layout takes the record that it was made from, and of() found it by that record
+    @SuppressWarnings("unchecked") // of() found the layout by the class of the record
     private static Layout<Record> layoutFor(MessageType type) {
         return (Layout<Record>) type.layout;
     }
 
     /**
-     * Frame to message.
-     *
-     * @throws DecodeException if the type is unknown or the body is not laid out as that type's
+     * @throws DecodeException if the type is unknown or the body does not match its layout
      */
     public static Message decode(Frame frame) throws DecodeException {
         return (Message) of(frame.type()).layout.decode(frame.body().toArray());

@@ -6,7 +6,7 @@ import hallpass.wire.FieldTypes;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** A number used once (u64), by which an asker knows the reply to its own request. */
+/** A random u64 that a reply returns, which binds the reply to its request. */
 public record Nonce(long value) {
     static final FieldType<Nonce> FIELD = FieldTypes.of(
             nonce -> ByteBuffer.allocate(Long.BYTES).putLong(nonce.value).array(),

@@ -4,10 +4,10 @@ import hallpass.crypto.KeyUsage;
 import hallpass.wire.Layout;
 
 /**
- * A kind of sealed part: what it is called, how it is laid out, and the usage of the key that seals it.
+ * Type of an encrypted part: the record inside, its layout, and its key usage number.
  *
- * @param name as the story tells it, such as {@code the ticket}
- * @param <T> what is inside
+ * @param name the name in trace output, such as {@code the ticket}
+ * @param <T> the plaintext record
  */
 public record PartType<T extends Record>(String name, KeyUsage keyUsage, Layout<T> layout) {
     static <T extends Record> PartType<T> of(Class<T> record, String name, KeyUsage usage) {

@@ -4,10 +4,11 @@ import hallpass.wire.Bytes;
 import hallpass.wire.Field;
 
 /**
- * K12, AS to client.
+ * K12, AS to client: the string-to-key parameters (RFC 4120 §5.2.7.5, PA-ETYPE-INFO2) and the SPAKE
+ * challenge (RFC 9588 §4.2).
  *
- * @param salt what the password is mixed with; empty in classic
- * @param share the AS's point of SPAKE; empty without the guard {@code preauth}
+ * @param salt empty if the key derivation uses no salt
+ * @param share the AS's public SPAKE value; empty without the guard {@code preauth}
  */
 public record PreAuthenticationRep(
         @Field("salt") String salt, @Field("share") Bytes share) implements Message {}

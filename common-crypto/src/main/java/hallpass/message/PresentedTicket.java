@@ -4,8 +4,10 @@ import hallpass.crypto.KeyUsage;
 import hallpass.crypto.Sealed;
 import hallpass.wire.Field;
 
-/** The ticket and its user's name under the session key: step 9 of the original. The TGS must first open the ticket that
- * travels by itself; then it sees here that the sender meant that same ticket. */
+/**
+ * The ticket and the client's name under the session key: step 9 of the original protocol. The TGS
+ * compares it with the ticket that travels outside, so the sender cannot substitute another one.
+ */
 public record PresentedTicket(
         @Field("ticket") Sealed<Ticket> ticket,
         @Field("ID_c") PrincipalName client) {

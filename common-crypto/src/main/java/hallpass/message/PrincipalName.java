@@ -7,18 +7,18 @@ import hallpass.wire.FieldTypes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name of a party: a user, a service, a server, an authority. 1 to 128 bytes of UTF-8. Which characters a realm
- * lets people register is a rule of the realm, not of the wire.
+ * Name of a user, a service, a server or a CA: 1 to 128 bytes of UTF-8. The realm, not the wire
+ * format, restricts the permitted characters.
  */
 public record PrincipalName(String text) {
-    /** Two names and a key fit well into one frame, and a log line stays readable. */
+    /** Keeps frames small and log lines readable. */
     public static final int MAX_BYTES = 128;
 
     static final FieldType<PrincipalName> FIELD =
             FieldTypes.of(name -> FieldTypes.TEXT.encode(name.text), PrincipalName::decode);
 
     /**
-     * @throws IllegalArgumentException if it is empty or over 128 bytes
+     * @throws IllegalArgumentException if the name is empty or longer than 128 bytes
      */
     public PrincipalName {
         int size = text.getBytes(StandardCharsets.UTF_8).length;

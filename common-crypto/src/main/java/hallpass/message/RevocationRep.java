@@ -3,5 +3,8 @@ package hallpass.message;
 import hallpass.wire.Bytes;
 import hallpass.wire.Field;
 
-/** P12, CA to whoever asked: an OCSP response (RFC 6960 §4.2) in DER, signed by the CA and with the asker's nonce. */
+/**
+ * P12, from the CA: an OCSP response (RFC 6960 §4.2) in DER, signed by the CA, with the nonce of
+ * the request.
+ */
 public record RevocationRep(@Field("OCSP") Bytes ocspResponse) implements Message {}

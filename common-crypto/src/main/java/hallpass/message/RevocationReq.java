@@ -6,9 +6,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * P11, anybody to CA: asks whether a certificate was revoked.
+ * P11, to the CA: requests the revocation status of a certificate. Not authenticated.
  *
- * @param serialNumber the certificate's serial number, a positive number in as few bytes as it needs
+ * @param serialNumber a positive integer, big-endian, without leading zero bytes
  */
 public record RevocationReq(
         @Field("serial") Bytes serialNumber, @Field("N11") Nonce nonce) implements Message {

@@ -7,10 +7,12 @@ import hallpass.wire.Field;
 import java.time.Instant;
 
 /**
- * What the CA made for a server: SubjectPublicKeyInfo, PKCS#8 and X.509, each in DER.
+ * The part of P2 that is encrypted under K_tmp1: key pair (SubjectPublicKeyInfo and PKCS#8) and
+ * X.509 certificate, all in DER.
  *
- * @param privateKey empty where the server made its key pair itself
- * @param nextEnrolmentToken for the next registration; empty where none is needed
+ * @param privateKey empty if the server generated the key pair
+ * @param nextEnrolmentToken for the next registration; empty without the guard
+ *     {@code enrolment-token}
  */
 public record ServerRegistrationRepPart(
         @Field("PK_s") Bytes publicKey,
@@ -22,7 +24,7 @@ public record ServerRegistrationRepPart(
     public static final PartType<ServerRegistrationRepPart> PART =
             PartType.of(ServerRegistrationRepPart.class, "the issued certificate", KeyUsage.SERVER_REGISTRATION_REPLY);
 
-    /** As classic has it. */
+    /** The form without guards. */
     public ServerRegistrationRepPart(
             Bytes publicKey, SecretBytes privateKey, Bytes certificate, PrincipalName server, Instant sentAt) {
         this(publicKey, privateKey, certificate, server, sentAt, SecretBytes.EMPTY);

@@ -8,10 +8,11 @@ import hallpass.wire.Field;
 import java.time.Instant;
 
 /**
- * What P1 seals to the CA in one RSA block.
+ * The part of P1 that is encrypted to the CA's RSA key, in one block.
  *
- * @param enrolmentToken by which the CA knows whom it may certify under this name; empty where it believes anybody
- * @param certificationRequestHash SHA-256 of the request for a certificate that stands beside; empty where the CA makes the key pair
+ * @param enrolmentToken authorises the name; empty without the guard {@code enrolment-token}
+ * @param certificationRequestHash SHA-256 of P1's certification request; empty if the CA generates
+ *     the key pair
  */
 public record ServerRegistrationReqPart(
         @Field("K_tmp1") SymmetricKey temporaryKey,
@@ -22,7 +23,7 @@ public record ServerRegistrationReqPart(
     public static final PartType<ServerRegistrationReqPart> PART =
             PartType.of(ServerRegistrationReqPart.class, "the registration", KeyUsage.SERVER_REGISTRATION);
 
-    /** As classic has it. */
+    /** The form without guards. */
     public ServerRegistrationReqPart(SymmetricKey temporaryKey, PrincipalName server, Instant sentAt) {
         this(temporaryKey, server, sentAt, SecretBytes.EMPTY, Bytes.EMPTY);
     }

@@ -4,7 +4,7 @@ import hallpass.crypto.KeyUsage;
 import hallpass.wire.Field;
 import java.time.Instant;
 
-/** What the desk answers. */
+/** The encrypted part of K8 and P8: the answer of the requested resource. */
 public record ServiceRepPart(
         @Field("data") String data, @Field("TS") Instant sentAt) {
     public static final PartType<ServiceRepPart> FOR_SERVICE =

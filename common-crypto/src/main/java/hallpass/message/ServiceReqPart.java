@@ -4,7 +4,11 @@ import hallpass.crypto.KeyUsage;
 import hallpass.wire.Field;
 import java.time.Instant;
 
-/** What is asked of the desk: a resource's name and its arguments, apart by a space. */
+/**
+ * The encrypted part of K7 and P7.
+ *
+ * @param request the name of the resource, then its arguments, separated by a space
+ */
 public record ServiceReqPart(
         @Field("req") String request, @Field("TS") Instant sentAt) {
     public static final PartType<ServiceReqPart> FOR_SERVICE =

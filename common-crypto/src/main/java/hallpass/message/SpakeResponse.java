@@ -5,10 +5,11 @@ import hallpass.wire.Field;
 import hallpass.wire.Layout;
 
 /**
- * What stands in K1's field for pre-authentication under the guard {@code preauth}.
+ * Contents of K1's pre-authentication field with the guard {@code preauth} (RFC 9588 §4.3,
+ * SPAKEResponse).
  *
- * @param share the client's point of SPAKE
- * @param confirmation that both agreed on the same
+ * @param share the client's public SPAKE value
+ * @param confirmation proves that client and AS derived the same key from the same messages
  */
 public record SpakeResponse(
         @Field("share") Bytes share, @Field("confirmation") Bytes confirmation) {

@@ -4,9 +4,9 @@ import hallpass.wire.Field;
 import java.time.Instant;
 
 /**
- * What a server says of itself: its role, its own name, its clock, and whether it can serve.
+ * S2: role, name, clock and state of a server.
  *
- * @param replayCacheSize how many requests its replay cache holds
+ * @param replayCacheSize number of requests in the replay cache
  */
 public record StatusRep(
         @Field("role") String role,

@@ -1,4 +1,4 @@
 package hallpass.message;
 
-/** Asks any server how it is. */
+/** S1, to any server: requests its status. Not authenticated, not audited. */
 public record StatusReq() implements Message {}

@@ -6,7 +6,7 @@ import hallpass.wire.Field;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The client's part of K4, sealed under K_c,tgs. */
+/** The part of K4 that is encrypted under K_c,tgs (RFC 4120 §5.4.2, EncTGSRepPart). */
 public record TgsRepPart(
         @Field("K_c,s") SymmetricKey sessionKey,
         @Field("ID_s") PrincipalName server,

@@ -3,7 +3,7 @@ package hallpass.message;
 import hallpass.crypto.Sealed;
 import hallpass.wire.Field;
 
-/** K3, client to TGS: asks for a token for one service. */
+/** K3, client to TGS: requests a token for a service. */
 public record TgsReq(
         @Field("ID_s") PrincipalName service,
         @Field("N2") Nonce nonce,

@@ -6,7 +6,7 @@ import hallpass.wire.Field;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The ticket-granting ticket, sealed under K_tgs: who may ask the TGS, from where, until when. */
+/** Contents of a ticket-granting ticket, encrypted under K_tgs. */
 public record Ticket(
         @Field("K_c,tgs") SymmetricKey sessionKey,
         @Field("ID_c") PrincipalName client,

@@ -4,13 +4,13 @@ import hallpass.crypto.SymmetricKey;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a {@link Ticket} and a {@link Token} have in common: they are laid out alike, and checked alike. */
+/** The contents that a {@link Ticket} and a {@link Token} share (RFC 4120 §5.3, EncTicketPart). */
 public sealed interface TicketPart permits Ticket, Token {
     SymmetricKey sessionKey();
 
     PrincipalName client();
 
-    /** The client's network address in text, as the KDC saw it. */
+    /** The client's network address as text, as seen by the KDC (RFC 4120: caddr). */
     String address();
 
     PrincipalName server();
@@ -19,7 +19,7 @@ public sealed interface TicketPart permits Ticket, Token {
 
     Duration lifetime();
 
-    /** The first instant at which it is no longer good. */
+    /** The first instant at which the ticket is no longer valid. */
     default Instant expiresAt() {
         return issuedAt().plus(lifetime());
     }

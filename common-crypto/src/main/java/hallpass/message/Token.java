@@ -6,7 +6,7 @@ import hallpass.wire.Field;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A service token, sealed under K_s: who may ask this service, from where, until when. */
+/** Contents of a token (a service ticket), encrypted under K_s. */
 public record Token(
         @Field("K_c,s") SymmetricKey sessionKey,
         @Field("ID_c") PrincipalName client,

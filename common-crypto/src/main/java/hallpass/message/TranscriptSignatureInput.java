@@ -5,10 +5,11 @@ import hallpass.wire.Field;
 import hallpass.wire.Layout;
 
 /**
- * What one side of the certificate door signs: who both are, and all that was said. It never travels: either side has it.
+ * The bytes that client and server of the PKI exchanges sign: role, both names and the transcript
+ * (compare RFC 8446 §4.4.3, CertificateVerify). It is never sent; each side computes it.
  *
- * @param role whose signature it is, so that neither can be passed off as the other's
- * @param transcript 32 bytes that follow from every frame so far
+ * @param role of the signer, so that a signature of one side is not valid for the other
+ * @param transcript SHA-256 chain over all frames so far, 32 bytes
  */
 public record TranscriptSignatureInput(
         @Field("role") String role,

@@ -1,4 +1,4 @@
-/** What is said: one record for each message and each sealed part, and the error codes. */
+/** Protocol messages and their encrypted parts, message types, error codes and audit events. */
 @NullMarked
 package hallpass.message;
 

@@ -8,12 +8,13 @@ import hallpass.trace.AuditField;
 import hallpass.trace.Check;
 import java.time.Instant;
 
-/** What a server holds against a ticket and its authenticator before it believes them (RFC 4120 §3.2.3). */
+/** Verifies a decrypted ticket and its authenticator (RFC 4120 §3.2.3). */
 public record ApRequestVerifier(PrincipalName server, ClockSkew skew) {
     /**
-     * @param ticket opened with this server's own key
-     * @param authenticator opened with the credential's session key
-     * @throws Refusal NOT_US, BADMATCH, BADADDR, SKEW, TKT_NYV or TKT_EXPIRED: in this order, the first that applies
+     * @param ticket decrypted with this server's key
+     * @param authenticator decrypted with the session key of the ticket
+     * @throws Refusal NOT_US, BADMATCH, BADADDR, SKEW, TKT_NYV or TKT_EXPIRED, checked in this
+     *     order
      */
     public void verify(TicketPart ticket, Authenticator authenticator, ExchangeContext context) throws Refusal {
         context.recordField(AuditField.CLIENT, ticket.client());
@@ -26,14 +27,14 @@ public record ApRequestVerifier(PrincipalName server, ClockSkew skew) {
                 Check.START,
                 ticket.issuedAt(),
                 context.now(),
-                // A ticket may come from a server whose clock is ahead by as much as clocks may differ.
+                // RFC 4120 §3.2.3: the clock of the issuing server may be ahead by the skew.
                 !ticket.issuedAt().isAfter(context.now().plus(skew.allowed())),
                 ErrorCode.KRB_AP_ERR_TKT_NYV);
         checkExpiry(ticket, Check.EXPIRY, authenticator.sentAt(), context);
         checkExpiry(ticket, Check.EXPIRY_NOW, context.now(), context);
     }
 
-    /** The expiry instant itself is too late, by the sender's clock and by our own: the skew is no extension. */
+    /** The expiry instant is exclusive on both clocks; the skew does not extend the lifetime. */
     private static void checkExpiry(TicketPart ticket, Check check, Instant usedAt, ExchangeContext context)
             throws Refusal {
         context.check(

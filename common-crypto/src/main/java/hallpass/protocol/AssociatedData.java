@@ -6,11 +6,12 @@ import hallpass.message.MessageType;
 import java.util.function.Supplier;
 
 /**
- * Where a sealed part belongs. Under a suite with associated data (the guard {@code aead}) it opens there and nowhere else;
- * others take no notice, and nothing is computed.
+ * Associated data of an encrypted part. With the guard {@code aead} the part opens only with the
+ * same associated data, so it opens only in its own message. Other cipher suites ignore the
+ * associated data, and it is not computed.
  */
 public final class AssociatedData {
-    /** For what is shown in more than one message: tickets and tokens. */
+    /** For parts that appear in several messages: tickets and tokens. */
     public static final AssociatedData NONE = new AssociatedData(() -> new byte[0]);
 
     private final Supplier<byte[]> bytes;
@@ -20,15 +21,15 @@ public final class AssociatedData {
     }
 
     /**
-     * Belongs in a request with these clear fields.
+     * Binds a part to the cleartext fields of its request.
      *
-     * @param request complete, or yet without its sealed fields
+     * @param request with or without the contents of its encrypted fields
      */
     public static AssociatedData ofRequest(Message request) {
         return new AssociatedData(() -> MessageType.encodeClearFields(request).encode());
     }
 
-    /** Belongs in the reply to this very request, bit by bit. */
+    /** Binds a part to the exact request that its message replies to. */
     public static AssociatedData ofReplyTo(Message request) {
         return new AssociatedData(
                 () -> Sha256.digest(MessageType.encode(request).encode()));

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What became of one request.
+ * Outcome of one request.
  *
- * @param peer the sender's address and port
- * @param request empty if it could not be read
- * @param fields what it was about, as far as it came
- * @param errorCode empty if it was granted
- * @param reason why it was refused, for whoever runs the server; empty if it was granted
+ * @param peer address and port of the sender
+ * @param request empty if the request was not readable
+ * @param fields the audit fields recorded before the request was answered
+ * @param errorCode empty if the request was granted
+ * @param reason why the request was refused, for the operator of the server; empty if the request
+ *     was granted
  */
 public record AuditRecord(
         Instant time,

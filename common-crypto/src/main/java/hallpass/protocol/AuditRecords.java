@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Draws an account from the story of a request. */
+/** Derives audit records from the trace events of a request. */
 final class AuditRecords {
     private AuditRecords() {}
 

@@ -1,18 +1,18 @@
 package hallpass.protocol;
 
-/** Keeps the account of every request that a server answers. */
+/** Stores the outcome of every request that a server answers. */
 @FunctionalInterface
 public interface AuditSink {
-    /** Keeps nothing. */
+    /** Discards all records. */
     AuditSink NONE = auditRecord -> {};
 
-    /** Called before the reply leaves. A question for the status is no request. */
+    /** Stores a record before the reply is sent. Status requests are not recorded. */
     void record(AuditRecord auditRecord);
 
     /**
-     * Called before a request is dealt with: what cannot be accounted for is not done.
+     * Checks that records can be stored, before a request is handled.
      *
-     * @throws UnavailableException while no account can be kept
+     * @throws UnavailableException if records cannot be stored; the request is then refused
      */
     default void requireReady() {}
 }

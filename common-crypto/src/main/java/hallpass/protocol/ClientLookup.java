@@ -2,15 +2,16 @@ package hallpass.protocol;
 
 import hallpass.message.PrincipalName;
 
-/** Finds whoever a K1 names. Anybody can send one: nothing was shown yet. */
+/** Looks up the client named in an AS-REQ. The request is not authenticated. */
 @FunctionalInterface
 public interface ClientLookup {
     /**
-     * @throws Refusal C_PRINCIPAL_UNKNOWN or CLIENT_REVOKED, where it is told who exists
+     * @throws Refusal C_PRINCIPAL_UNKNOWN or CLIENT_REVOKED, unless the policy hides which clients
+     *     exist
      */
     Principal lookUp(PrincipalName name, ExchangeContext context) throws Refusal;
 
-    /** Tells who exists. */
+    /** A lookup that reveals which clients exist. */
     static ClientLookup of(Principals principals) {
         return (name, context) -> principals.client(name);
     }

@@ -5,11 +5,11 @@ import hallpass.trace.Check;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How far two clocks may be apart (RFC 4120 §1.6; five minutes is its usual value). */
+/** Maximum permitted difference between two clocks (RFC 4120 §1.6; typically five minutes). */
 public record ClockSkew(Duration allowed) {
     /**
      * @param claimed the sender's time
-     * @throws Refusal KRB_AP_ERR_SKEW if it is further from now than allowed
+     * @throws Refusal KRB_AP_ERR_SKEW if it differs from the local time by more than the maximum
      */
     public void check(Instant claimed, ExchangeContext context) throws Refusal {
         boolean near = Duration.between(claimed, context.now()).abs().compareTo(allowed) <= 0;
@@ -17,8 +17,9 @@ public record ClockSkew(Duration allowed) {
     }
 
     /**
-     * Until when what was sent at a time could be accepted, by any server of the realm: another one's clock may be behind
-     * ours as far as clocks may differ.
+     * The latest time at which any server of the realm accepts a request with this timestamp, on
+     * the local clock. It is twice the skew: the clock of another replica may be behind by the
+     * maximum.
      */
     public Instant latestAcceptance(Instant sentAt) {
         return sentAt.plus(allowed).plus(allowed);

@@ -9,33 +9,36 @@ import hallpass.trace.TraceEvent.RefusalRaised;
 import java.time.Instant;
 
 /**
- * Has an account for every name: for one that nobody has, a decoy, whose key nobody has either. What is sealed under it is
- * as long as a user's and laid out alike, and opens as little for whoever guesses passwords.
+ * Client lookup that returns a decoy for an unknown or removed client: a principal with a
+ * deterministic salt and a key that nobody holds. A reply encrypted under the decoy key has the
+ * same size and layout as a real one and gives password guessing no information.
  */
 public record DecoyPrincipals(Principals principals, DecoyKeys keys, CipherSuite suite, StringToKey passwordToKey)
         implements ClientLookup {
-    /** Makes keys from a secret of the KDC's: of one name always the same, in every replica and every life of each. */
+    /**
+     * Derives decoy keys from a KDC secret: the same key per name in every replica, across
+     * restarts.
+     */
     public interface DecoyKeys {
         /**
-         * @param purpose another one gives another key
-         * @param size in bytes: 16 or 32
+         * @param purpose domain separation label
+         * @param size in bytes, 16 or 32
          */
         SymmetricKey deriveDecoyKey(PrincipalName name, String purpose, int size);
     }
 
     @Override
     public Principal lookUp(PrincipalName name, ExchangeContext context) {
-        // Made for everybody, and looked up for everybody: what is left to measure is that a grant is audited, and a
-        // refusal counted.
+        // Derived and looked up for every name, to equalise timing. The remaining timing difference
+        // is that a grant is audited and a refusal is counted.
         SymmetricKey key = keys.deriveDecoyKey(name, "key", suite.keySize());
         String salt = passwordToKey.newSalt(
                 count -> keys.deriveDecoyKey(name, "salt", count).exposeMaterial());
         try {
             return principals.client(name);
         } catch (Refusal refusal) {
-            // For the audit and the console; the sender is answered all the same.
-            context.trace()
-                    .emit(new RefusalRaised(refusal.code(), refusal.reason() + ", and was answered with a decoy"));
+            // Recorded for audit and console only; the peer receives a regular reply.
+            context.trace().emit(new RefusalRaised(refusal.code(), refusal.reason() + ", answered with a decoy"));
             return new Principal(
                     name,
                     PrincipalType.USER,

@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes one connection's frames to its conversation and the replies back: frame → message → exchange → message →
- * frame. Whatever goes wrong becomes an ERROR frame, and the next request is unaffected.
+ * Dispatches the frames of one connection: decodes each request, calls the {@link RequestHandler},
+ * encodes the reply, and records trace and audit. Every failure becomes an ERROR frame and does not
+ * affect later requests.
  */
 public final class Dispatcher {
     private final RequestHandler handler;
@@ -30,10 +31,9 @@ public final class Dispatcher {
     private final ServerEnvironment environment;
 
     /**
-     * The other side of a connection.
+     * Network address of a peer.
      *
-     * @param address its network address in text, such as {@code 127.0.0.1}
-     * @param port its port
+     * @param address as text, such as {@code 127.0.0.1}
      */
     public record PeerAddress(String address, int port) {
         @Override
@@ -43,10 +43,9 @@ public final class Dispatcher {
     }
 
     /**
-     * What a server's conversations have in common.
+     * Dependencies that all connections of a server share.
      *
-     * @param errorPolicy what refused peers are told
-     * @param internalErrors is told what no request should be able to cause
+     * @param internalErrors receives exceptions that no request should be able to cause
      */
     public record ServerEnvironment(
             InstantSource clock,
@@ -56,7 +55,7 @@ public final class Dispatcher {
             ErrorPolicy errorPolicy,
             InternalErrorListener internalErrors) {}
 
-    /** Is told of an error of our own, which is neither the peer's nor the realm's. */
+    /** Receives internal errors, which neither the peer nor the configuration caused. */
     public interface InternalErrorListener {
         void onInternalError(Throwable error);
     }
@@ -67,23 +66,23 @@ public final class Dispatcher {
         this.environment = environment;
     }
 
-    /** The reply to one frame; empty for an ERROR frame, which is never answered. */
+    /** Answers one frame. Empty for an ERROR frame, which is never answered. */
     public Optional<Frame> dispatch(Frame request) {
-        // The story of one request is told in one piece, so that those of many clients do not mix.
+        // Collected per request, so that the traces of concurrent clients do not interleave.
         List<TraceEvent> events = new ArrayList<>();
         ExchangeContext context = new ExchangeContext(now(), peer.address, events::add);
         Optional<EncodedReply> reply = reply(request, context);
-        // A question for the status is no story: scripts ask it again and again.
+        // Status requests leave no trace: monitoring repeats them frequently.
         if (!events.isEmpty()) {
             environment.auditSink.record(AuditRecords.fromTrace(events, context.now(), peer.toString()));
             reply.ifPresent(made -> events.add(new MessageSent(made.message, peer.toString())));
-            // Told before the reply leaves: whoever reads several consoles sees causes before effects.
+            // Written before the reply is sent, so that consoles show causes before effects.
             environment.traceSink.write(events);
         }
         return reply.map(EncodedReply::frame);
     }
 
-    /** The reply to bytes that are no frame. */
+    /** The reply to bytes that are not a frame. */
     public Frame refuseMalformed(DecodeException malformed) {
         ErrorMessage error = malformedError(malformed, now());
         RefusalRaised refused = new RefusalRaised(error.code(), peer + ": " + malformed.problem());
@@ -92,7 +91,7 @@ public final class Dispatcher {
         return MessageType.encode(error);
     }
 
-    /** The reply to one connection too many. */
+    /** The reply on a connection beyond the maximum. */
     public Frame busyReply() {
         return MessageType.encode(error(ErrorCode.HP_ERR_BUSY, environment.clock.instant()));
     }
@@ -104,7 +103,7 @@ public final class Dispatcher {
     }
 
     private Optional<EncodedReply> reply(Frame frame, ExchangeContext context) {
-        // Before it is decoded: also one that cannot be read must not start an exchange of errors.
+        // Checked before decoding: a malformed ERROR must not be answered with an ERROR either.
         if (frame.type() == MessageType.ERROR.number()) {
             return Optional.empty();
         }
@@ -126,13 +125,14 @@ public final class Dispatcher {
     private EncodedReply handle(Message request, ExchangeContext context) {
         try {
             environment.auditSink.requireReady();
-            // Encoded here, so that a reply that fits no frame fails like any other error of ours.
+            // Encoded here, so that a reply that exceeds the frame length is an internal error.
             return EncodedReply.of(handler.handle(request, context));
         } catch (Refusal refusal) {
             context.trace().emit(new RefusalRaised(refusal.code(), refusal.reason()));
             return EncodedReply.of(error(environment.errorPolicy.publicCode(request, refusal.code()), context.now()));
         } catch (UnavailableException e) {
-            // The one code promises that nothing was done, so that another server may be asked.
+            // HP_ERR_UNAVAILABLE promises that nothing was done, so the client may try another
+            // replica.
             ErrorCode code = e.isSafeToRetry() ? ErrorCode.HP_ERR_UNAVAILABLE : ErrorCode.KRB_ERR_GENERIC;
             context.trace().emit(new RefusalRaised(code, e.description()));
             return EncodedReply.of(error(code, context.now()));
@@ -147,7 +147,7 @@ public final class Dispatcher {
         }
     }
 
-    /** Times on the wire are whole milliseconds; so an exchange sees no finer ones. */
+    /** Times on the wire have millisecond precision. */
     private Instant now() {
         return environment.clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
@@ -156,7 +156,7 @@ public final class Dispatcher {
         return new ErrorMessage(code, now, code.description());
     }
 
-    /** Here alone the peer is told more than the code: what is wrong with bytes that it sent itself, in clear. */
+    /** The only detailed error text. It describes cleartext bytes that the peer itself sent. */
     private static ErrorMessage malformedError(DecodeException e, Instant now) {
         ErrorCode code = switch (e.fault()) {
             case TOO_LONG -> ErrorCode.KRB_ERR_FIELD_TOOLONG;

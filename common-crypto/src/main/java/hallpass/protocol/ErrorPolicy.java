@@ -7,22 +7,25 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the sender of a request is told of why it was refused. The trace and the audit have the truth whatever this says. */
+/**
+ * Chooses the error code that a refused peer receives. Trace and audit always record the actual
+ * code.
+ */
 @FunctionalInterface
 public interface ErrorPolicy {
-    /** The truth: which check failed. */
+    /** Reports the actual code. */
     ErrorPolicy PRECISE = (request, code) -> code;
 
     /**
-     * One code for whatever is wrong with what is sealed in a request. Whoever edits ciphertext, and has no key, learns nothing
-     * of what it opens to.
+     * Reports one code for every failed check of an encrypted part, so that modified ciphertext
+     * reveals nothing about its plaintext.
      */
     ErrorPolicy UNIFORM = (request, code) ->
             SealedPartErrors.CODES.contains(code) && SealedParts.hasAny(request) ? ErrorCode.HP_ERR_NOT_ACCEPTED : code;
 
     ErrorCode publicCode(Message request, ErrorCode code);
 
-    /** The codes of checks that look into a sealed part. */
+    /** Codes of checks that depend on the contents of an encrypted part. */
     final class SealedPartErrors {
         private static final Set<ErrorCode> CODES = Collections.unmodifiableSet(EnumSet.of(
                 ErrorCode.KRB_AP_ERR_BAD_INTEGRITY,

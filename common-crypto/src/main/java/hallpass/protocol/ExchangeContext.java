@@ -12,13 +12,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When a message is dealt with, whom it came from, and who is told what happens.
+ * Context of one exchange: current time, peer address, trace.
  *
- * @param now the party's own time; the only time that an exchange knows
- * @param peer the other side's network address in text, without the port
+ * @param now the time of the local clock; exchanges read no other clock
+ * @param peer network address of the peer as text, without port
  */
 public record ExchangeContext(Instant now, String peer, Trace trace) {
-    /** Cuts the time to whole milliseconds: times on the wire have no finer ones, so an exchange sees none. */
+    /** Truncates the time to milliseconds, the precision of times on the wire. */
     public ExchangeContext {
         now = now.truncatedTo(ChronoUnit.MILLIS);
     }
@@ -27,15 +27,15 @@ public record ExchangeContext(Instant now, String peer, Trace trace) {
         trace.emit(new ActionPerformed(action, detail.toString()));
     }
 
-    /** Says what the request is about, for the audit. Nothing secret, and never what was sent or served. */
+    /** Records an audit field of the request. Never pass secrets or message contents. */
     public void recordField(AuditField field, Object value) {
         trace.emit(new AuditFieldSet(field, value.toString()));
     }
 
     /**
-     * Holds two things side by side.
+     * Traces a check of two values.
      *
-     * @throws Refusal with {@code code} unless they agree
+     * @throws Refusal with {@code code} if the check failed
      */
     public void check(Check check, Object left, Object right, boolean passed, ErrorCode code) throws Refusal {
         trace.emit(new CheckPerformed(check, left.toString(), right.toString(), passed));
@@ -46,9 +46,9 @@ public record ExchangeContext(Instant now, String peer, Trace trace) {
     }
 
     /**
-     * Holds two things side by side that must be equal.
+     * Checks that two values are equal.
      *
-     * @throws Refusal with {@code code} unless they are
+     * @throws Refusal with {@code code} if they differ
      */
     public void checkEqual(Check check, Object left, Object right, ErrorCode code) throws Refusal {
         check(check, left, right, left.equals(right), code);

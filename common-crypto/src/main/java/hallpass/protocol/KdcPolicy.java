@@ -4,12 +4,10 @@ import hallpass.message.PrincipalName;
 import java.time.Duration;
 
 /**
- * What the two halves of a KDC must agree on.
+ * Settings that the AS and the TGS share.
  *
- * @param ticketGrantingService the name of the ticket-granting service
- * @param keyUpdateService the name of the service that takes new keys
- * @param ticketLifetime how long a ticket is good for
- * @param tokenLifetimePolicy how long a token is good for
+ * @param ticketGrantingService name of the ticket-granting service
+ * @param keyUpdateService name of the key update service
  */
 public record KdcPolicy(
         PrincipalName ticketGrantingService,

@@ -3,15 +3,17 @@ package hallpass.protocol;
 import hallpass.crypto.SymmetricKey;
 import java.util.List;
 
-/** The keys of one party. What was sealed under an older one still opens until that one is retired. */
+/**
+ * The current keys of one party. A part encrypted under an older key opens until that key is
+ * retired.
+ */
 public interface KeyRing {
-    /** What is sealed from now on is sealed under this. */
+    /** The key that encrypts new parts. */
     SymmetricKey newest();
 
-    /** The others that may still open something; asked for only when the newest does not. */
+    /** The other keys that are not retired; consulted only if the newest key fails. */
     List<SymmetricKey> others();
 
-    /** A ring of one key. */
     static KeyRing of(SymmetricKey key) {
         return new KeyRing() {
             @Override

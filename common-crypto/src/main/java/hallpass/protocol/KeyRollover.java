@@ -3,18 +3,21 @@ package hallpass.protocol;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Opens with whichever of a party's keys something was sealed under, for nothing in clear says which it was. */
+/**
+ * Opens an encrypted part with any of a party's current keys. The part does not name its key
+ * version.
+ */
 public final class KeyRollover {
     private KeyRollover() {}
 
-    /** Opening with one of the keys. */
+    /** Attempt to open a part with one key. */
     public interface OpenAttempt<K, T> {
         T open(K key) throws Refusal;
     }
 
     /**
-     * @param others asked for only if the newest does not open it
-     * @throws Refusal what the newest key is refused with, if none opens it
+     * @param others consulted only if the newest key fails
+     * @throws Refusal the refusal of the newest key, if every key fails
      */
     public static <K, T> T open(K newest, Supplier<List<K>> others, OpenAttempt<K, T> attempt) throws Refusal {
         try {
@@ -24,7 +27,7 @@ public final class KeyRollover {
                 try {
                     return attempt.open(other);
                 } catch (Refusal ignored) {
-                    // The next one is tried.
+                    // Try the next key.
                 }
             }
             throw newestRefusal;

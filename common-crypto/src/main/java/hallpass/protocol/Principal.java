@@ -5,29 +5,30 @@ import hallpass.message.PrincipalName;
 import java.time.Instant;
 
 /**
- * A party that the KDC shares a key with.
+ * A user or service that shares a key with the KDC.
  *
- * @param createdAt when this account was made; one that is removed and made again is another account
- * @param removed whether it may no longer be served
+ * @param createdAt creation time of this account; a removed and recreated account is a different
+ *     one
+ * @param removed whether the account is disabled
  */
 public record Principal(PrincipalName name, PrincipalType type, Instant createdAt, boolean removed, VersionedKey key) {
-    /** The principal's key by its name in the protocol, such as {@code K_c (alice v2)}. */
+    /** The key with a trace label such as {@code K_c (alice v2)}. */
     public SymmetricKey labelledKey(String label) {
         return key.labelled(label, name);
     }
 
-    /** What a principal is: a person, or a server that tokens are issued for. */
+    /** The type is stored in the database by name. */
     public enum PrincipalType {
         USER,
         SERVICE
     }
 
     /**
-     * A principal's key and what one must know to make or use it again.
+     * A key with its version and encryption type (RFC 4120 §5.2.9: kvno, etype).
      *
-     * @param version from 1, and one more with each new key
+     * @param version starts at 1 and increases by 1 with each new key
      * @param encryptionType the name of the encryption type, such as {@code aes128-ecb}
-     * @param salt what the password was mixed with; empty where it was not, and where the key is random
+     * @param salt of the password; empty for random and for unsalted keys
      */
     public record VersionedKey(int version, String encryptionType, String salt, SymmetricKey value) {
         SymmetricKey labelled(String label, PrincipalName owner) {

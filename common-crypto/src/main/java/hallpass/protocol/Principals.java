@@ -10,25 +10,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The principals of a realm, as the KDC sees them. */
+/** The principal database of a realm, as the KDC uses it. */
 public interface Principals {
-    /** The principal with its newest key; removed ones are found too. */
+    /** The principal with its newest key. Removed principals are included. */
     Optional<Principal> find(PrincipalName name);
 
     /**
-     * Replaces a user's key, durably before this returns. The old key is gone.
+     * Replaces a user's key. The change is durable when this method returns; the old key is
+     * deleted.
      *
-     * @param expected the version to replace
-     * @return the new version; empty, and nothing changed, if the version is no longer the expected one
+     * @param expected the key version to replace
+     * @return the new version; empty if the current version differs from the expected one
      */
     OptionalInt replaceKey(PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey);
 
-    /** The keys of a principal that are not retired at {@code now}, the newest first; none if there is no such principal. */
+    /**
+     * The keys of a principal that are not retired at {@code now}, newest first; empty if unknown.
+     */
     default List<Principal.VersionedKey> keysOf(PrincipalName name, Instant now) {
         return find(name).map(principal -> List.of(principal.key())).orElse(List.of());
     }
 
-    /** The keys of a service, to open what was sealed for it. */
+    /** The decryption keys of a service. */
     default KeyRing keyRing(Principal service, String label, Instant now) {
         return new KeyRing() {
             @Override
@@ -38,7 +41,7 @@ public interface Principals {
 
             @Override
             public List<SymmetricKey> others() {
-                // One that is newer than the newest known came between: it is tried too.
+                // Includes a newer key that was added after the service was looked up.
                 return keysOf(service.name(), now).stream()
                         .filter(key -> key.version() != service.key().version())
                         .map(key -> key.labelled(label, service.name()))
@@ -48,7 +51,7 @@ public interface Principals {
     }
 
     /**
-     * A user, to be served.
+     * Finds an active user.
      *
      * @throws Refusal C_PRINCIPAL_UNKNOWN or CLIENT_REVOKED
      */
@@ -63,22 +66,24 @@ public interface Principals {
     }
 
     /**
-     * The user that a credential was issued to, if it is still the same account.
+     * Finds the user that a ticket was issued to, if the account is still the same.
      *
-     * @throws Refusal C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, or TGT_REVOKED if the account was made after the credential
+     * @throws Refusal C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, or TGT_REVOKED if the account was
+     *     created after the ticket was issued
      */
     default Principal clientOf(TicketPart ticket) throws Refusal {
         Principal client = client(ticket.client());
         if (client.createdAt().isAfter(ticket.issuedAt())) {
             throw new Refusal(
                     ErrorCode.KDC_ERR_TGT_REVOKED,
-                    client.name() + " was made anew at " + client.createdAt() + ", after the ticket");
+                    "the account of " + client.name() + " was created at " + client.createdAt()
+                            + ", after the ticket was issued");
         }
         return client;
     }
 
     /**
-     * A service, to issue tokens for or to be.
+     * Finds an active service.
      *
      * @throws Refusal S_PRINCIPAL_UNKNOWN
      */

@@ -3,8 +3,8 @@ package hallpass.protocol;
 import hallpass.message.ErrorCode;
 
 /**
- * A request that is not granted. The code is for the peer; the reason is for whoever runs the server, and never crosses
- * the wire.
+ * A refused request. The peer receives the code only; the reason is for the operator and never
+ * crosses the wire.
  */
 public final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;

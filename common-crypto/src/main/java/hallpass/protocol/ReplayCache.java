@@ -4,11 +4,11 @@ import hallpass.wire.Bytes;
 import java.time.Instant;
 
 /**
- * Remembers what was accepted for as long as it could be sent again (RFC 4120 §3.2.3): the same sealed bytes are good
- * once, whichever thread, process or life of a process they come to.
+ * Remembers accepted requests for as long as they could be replayed (RFC 4120 §3.2.3). The same
+ * encrypted bytes are accepted once, across threads, processes and restarts.
  */
 public interface ReplayCache {
-    /** Remembers nothing: the classic protocol, in which whoever listens can send again what was sent. */
+    /** Accepts replays, as the classic protocol does. */
     ReplayCache DISABLED = new ReplayCache() {
         @Override
         public <T> T runOnce(Bytes sealed, Instant until, Effect<T> effect) throws Refusal {
@@ -21,23 +21,24 @@ public interface ReplayCache {
         }
     };
 
-    /** What a request does once it is accepted. */
+    /** Effect of an accepted request. */
     interface Effect<T> {
         T apply() throws Refusal;
     }
 
     /**
-     * Carries out an effect unless it was carried out for the same bytes before. That it was, and whatever it stored in
-     * the cache's own store, are durable together before this returns. An effect that is refused or fails leaves no trace.
+     * Applies an effect once per encrypted bytes. The claim and everything that the effect wrote to
+     * the cache's store are committed atomically before this method returns. A refused or failed
+     * effect leaves no claim.
      *
-     * @param sealed what proves that the sender asks now; whoever holds no key can only repeat it
-     * @param until the last instant at which these bytes would be accepted; follows from them alone
-     * @throws Refusal REPEAT, or what the effect is refused with
+     * @param sealed the encrypted bytes that an attacker without the key can only repeat
+     * @param until the last instant at which a server accepts these bytes; depends on them only
+     * @throws Refusal REPEAT, or the refusal of the effect
      */
     <T> T runOnce(Bytes sealed, Instant until, Effect<T> effect) throws Refusal;
 
     /**
-     * Accepts bytes whose effect stores nothing.
+     * Claims bytes whose effect stores nothing.
      *
      * @throws Refusal REPEAT
      */
@@ -45,6 +46,6 @@ public interface ReplayCache {
         runOnce(sealed, until, () -> true);
     }
 
-    /** How much is remembered now, to within a second's claims. */
+    /** Number of remembered requests, accurate to within about one second. */
     long size();
 }

@@ -3,13 +3,13 @@ package hallpass.protocol;
 import hallpass.message.Message;
 
 /**
- * What a server says on one connection. Bytes, frames and sockets are somebody else's; so are the clock and the
- * randomness.
+ * Answers the requests of one connection. Frames and sockets are handled by its callers; time comes
+ * with the {@link ExchangeContext}.
  */
 @FunctionalInterface
 public interface RequestHandler {
     /**
-     * @throws Refusal if the request is not granted; the conversation can go on
+     * @throws Refusal if the request is refused; the connection stays usable
      */
     Message handle(Message request, ExchangeContext context) throws Refusal;
 }

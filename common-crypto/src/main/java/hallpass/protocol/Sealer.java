@@ -17,12 +17,15 @@ import hallpass.wire.DecodeException;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
 
-/** Seals parts of messages and opens them again, under the realm's cipher suite, telling the trace with which key. */
+/**
+ * Encrypts and decrypts parts of messages with the realm's cipher suite and RSA padding, and traces
+ * each operation with the label of its key.
+ */
 public final class Sealer {
     private final CipherSuite cipherSuite;
     private final RsaEncryption rsaEncryption;
 
-    /** With OAEP to public keys. */
+    /** Uses OAEP for RSA. */
     public Sealer(CipherSuite cipherSuite) {
         this(cipherSuite, RsaEncryption.OAEP);
     }
@@ -36,33 +39,34 @@ public final class Sealer {
         return cipherSuite;
     }
 
-    /** A fresh key of the suite's size. */
+    /** Generates a random key of the suite's key size. */
     public SymmetricKey newKey(String label, Randomness randomness) {
         return SymmetricKey.random(label, cipherSuite.keySize(), randomness);
     }
 
     /**
-     * A principal's key, to seal with.
+     * Returns the key of a principal for encryption.
      *
-     * @throws Refusal ETYPE_NOSUPP if it was made for another suite: {@code realm.toml} got or lost a guard since
+     * @throws Refusal ETYPE_NOSUPP if the key was made for another suite, because the guards in
+     *     {@code realm.toml} changed since
      */
     public SymmetricKey sealingKey(Principal principal, String label) throws Refusal {
         String encryption = principal.key().encryptionType();
         if (!encryption.equals(cipherSuite.name())) {
             throw new Refusal(
                     ErrorCode.KDC_ERR_ETYPE_NOSUPP,
-                    "the key of " + principal.name() + " is for " + encryption + ", and the realm has "
+                    "the key of " + principal.name() + " has encryption type " + encryption + ", but the realm uses "
                             + cipherSuite.name());
         }
         return principal.labelledKey(label);
     }
 
-    /** Seals what is shown in more than one message: a ticket or a token. */
+    /** Encrypts a part that appears in several messages: a ticket or a token. */
     public <T extends Record> Sealed<T> seal(PartType<T> part, T value, SymmetricKey key, Trace trace) {
         return seal(part, value, key, AssociatedData.NONE, trace);
     }
 
-    /** @param associatedData the message that it is for */
+    /** @param associatedData binds the part to its message */
     public <T extends Record> Sealed<T> seal(
             PartType<T> part, T value, SymmetricKey key, AssociatedData associatedData, Trace trace) {
         byte[] ciphertext = cipherSuite.seal(
@@ -72,17 +76,19 @@ public final class Sealer {
     }
 
     /**
-     * Opens what is shown in more than one message.
+     * Decrypts a part that appears in several messages.
      *
-     * @throws Refusal BAD_INTEGRITY if the key does not open it, MODIFIED if what comes out is no {@code T}
+     * @throws Refusal BAD_INTEGRITY if decryption fails, MODIFIED if the plaintext is not a
+     *     {@code T}
      */
     public <T extends Record> T open(PartType<T> part, Sealed<T> sealed, SymmetricKey key, Trace trace) throws Refusal {
         return open(part, sealed, key, AssociatedData.NONE, trace);
     }
 
     /**
-     * @param associatedData the message that it came in
-     * @throws Refusal BAD_INTEGRITY if the key does not open it there, MODIFIED if what comes out is no {@code T}
+     * @param associatedData of the message that contained the part
+     * @throws Refusal BAD_INTEGRITY if decryption fails, MODIFIED if the plaintext is not a
+     *     {@code T}
      */
     public <T extends Record> T open(
             PartType<T> part, Sealed<T> sealed, SymmetricKey key, AssociatedData associatedData, Trace trace)
@@ -100,23 +106,23 @@ public final class Sealer {
     }
 
     /**
-     * Opens with whichever of a party's keys it was sealed under.
+     * Decrypts with any key of a ring.
      *
-     * @throws Refusal what the newest key is refused with, if none opens it
+     * @throws Refusal the refusal of the newest key, if every key fails
      */
     public <T extends Record> T open(PartType<T> part, Sealed<T> sealed, KeyRing keys, Trace trace) throws Refusal {
         return KeyRollover.open(keys.newest(), keys::others, key -> open(part, sealed, key, trace));
     }
 
-    /** How many bytes fit what is sealed to the owner of a public key. */
+    /** Maximum plaintext size in bytes for a public key. */
     public int rsaCapacity(RSAPublicKey key) {
         return rsaEncryption.capacity(key);
     }
 
     /**
-     * Seals to the owner of a public key.
+     * Encrypts a part with an RSA public key.
      *
-     * @throws IllegalArgumentException if the value does not fit one block of this key
+     * @throws IllegalArgumentException if the value exceeds one RSA block
      */
     public <T extends Record> RsaSealed<T> sealToPublicKey(
             PartType<T> part, T value, RSAPublicKey key, String keyLabel, Trace trace) {
@@ -126,9 +132,10 @@ public final class Sealer {
     }
 
     /**
-     * Opens what was sealed to this private key's public half.
+     * Decrypts a part with an RSA private key.
      *
-     * @throws Refusal BAD_INTEGRITY if the key does not open it, MODIFIED if what comes out is no {@code T}
+     * @throws Refusal BAD_INTEGRITY if decryption fails, MODIFIED if the plaintext is not a
+     *     {@code T}
      */
     public <T extends Record> T open(
             PartType<T> part, RsaSealed<T> sealed, PrivateKey key, String keyLabel, Trace trace) throws Refusal {

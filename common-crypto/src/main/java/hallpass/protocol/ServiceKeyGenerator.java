@@ -8,24 +8,30 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.trace.Action;
 import java.util.Arrays;
 
-/** Makes the keys of services, of which the KDC gives everybody ciphertext who asks for a token. */
+/**
+ * Generates the keys of services. The KDC issues ciphertext under these keys to every client that
+ * requests a token.
+ */
 @FunctionalInterface
 public interface ServiceKeyGenerator {
     GeneratedServiceKey generate(String label, Randomness randomness);
 
     /**
-     * @param action how it was made
-     * @param salt what its passphrase was mixed with; empty where it was not
+     * @param salt salt of the passphrase; empty if the key is random or unsalted
+     * @param action the trace action that describes the key's origin
      */
     record GeneratedServiceKey(SymmetricKey key, String salt, Action action) {}
 
-    /** Keys that nobody can guess. */
+    /** Random keys. */
     static ServiceKeyGenerator random(int bytes, Action action) {
         return (label, randomness) ->
                 new GeneratedServiceKey(SymmetricKey.random(label, bytes, randomness), "", action);
     }
 
-    /** Keys made from passphrases as administrators choose them, which can be guessed. */
+    /**
+     * Keys from guessable passphrases, as administrators choose them: the weakness of classic
+     * realms.
+     */
     static ServiceKeyGenerator fromPassphrase(StringToKey passwords) {
         return (label, randomness) -> {
             char[] passphrase = GuessablePassphrases.choose(randomness);

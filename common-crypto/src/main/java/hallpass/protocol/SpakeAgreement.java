@@ -14,17 +14,20 @@ import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
 import java.security.MessageDigest;
 
-/** What client and AS agree on before K2 under the guard {@code preauth}: K11, K12 and K1, bit by bit, and a key. */
+/**
+ * SPAKE pre-authentication between client and AS (RFC 9588): derives the reply key from K11, K12,
+ * K1 and the client's key.
+ */
 public record SpakeAgreement(PreAuthenticationReq challengeRequest, PreAuthenticationRep challenge) {
-    /** What both call the key that they agree on. */
+    /** Label of the derived key. */
     public static final String REPLY_KEY = "K_reply";
 
-    /** K1 with the client's share, still to be confirmed. */
+    /** Adds the client's share to K1, without the confirmation. */
     public static AsReq withShare(AsReq request, byte[] share) {
         return withPreAuthentication(request, new SpakeResponse(Bytes.of(share), Bytes.EMPTY));
     }
 
-    /** K1 complete: whoever gets it sees that the client agreed on the same. */
+    /** Adds share and confirmation to K1. */
     public static AsReq withConfirmation(AsReq withShare, byte[] share, SharedSecret agreed) {
         return withPreAuthentication(withShare, new SpakeResponse(Bytes.of(share), Bytes.of(agreed.confirmation())));
     }
@@ -39,9 +42,9 @@ public record SpakeAgreement(PreAuthenticationReq challengeRequest, PreAuthentic
     }
 
     /**
-     * The client's side.
+     * Derives the shared secret as the client.
      *
-     * @throws Refusal MODIFIED if what the AS told is no share
+     * @throws Refusal MODIFIED if the AS's share is not a valid group element
      */
     public SharedSecret agreeAsClient(Spake2 own, AsReq withShare) throws Refusal {
         try {
@@ -52,9 +55,9 @@ public record SpakeAgreement(PreAuthenticationReq challengeRequest, PreAuthentic
     }
 
     /**
-     * The AS's side: accepts K1 from whoever knows the client's key, and nobody else.
+     * Derives the shared secret as the KDC and verifies that the client knows its key.
      *
-     * @throws Refusal PREAUTH_FAILED
+     * @throws Refusal PREAUTH_FAILED if it does not
      */
     public SharedSecret agreeAsKdc(Spake2 own, AsReq request) throws Refusal {
         try {
@@ -64,7 +67,7 @@ public record SpakeAgreement(PreAuthenticationReq challengeRequest, PreAuthentic
             SharedSecret agreed = own.agree(share, transcriptHash(withShare(request, share)));
             if (!MessageDigest.isEqual(
                     agreed.confirmation(), proof.confirmation().toArray())) {
-                throw preAuthenticationFailed("the confirmation is another one: the password, or a bit on the way");
+                throw preAuthenticationFailed("the confirmation does not match: wrong password or modified message");
             }
             return agreed;
         } catch (BadIntegrityException e) {
@@ -78,7 +81,7 @@ public record SpakeAgreement(PreAuthenticationReq challengeRequest, PreAuthentic
         return new Refusal(ErrorCode.KDC_ERR_PREAUTH_FAILED, reason);
     }
 
-    /** SHA-256 of the three frames. Each has its length in front, so that none runs into the next. */
+    /** SHA-256 of the three frames. The length prefixes make the concatenation unambiguous. */
     private byte[] transcriptHash(AsReq withShare) {
         return Sha256.digest(
                 MessageType.encode(challengeRequest).encode(),

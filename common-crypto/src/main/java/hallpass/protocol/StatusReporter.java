@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a server tells anybody who asks: nothing that a passer-by may not know.
+ * Status of a server as reported to any peer. It contains no confidential data.
  *
- * @param name the server's own name in its protocol
- * @param state {@link #READY}, or what it waits for
- * @param replayCacheSize how many requests its replay cache holds
+ * @param name the server's principal name
+ * @param state {@link #READY}, optionally with a warning, or the reason why the server is not ready
+ * @param replayCacheSize number of requests in the replay cache
  */
 public record StatusReporter(
         Party party,
@@ -22,10 +22,10 @@ public record StatusReporter(
         Supplier<String> state,
         LongSupplier replayCacheSize) {
     public static final String READY = "ready";
-    /** Between {@link #READY} and what whoever runs the server must look after, though it serves. */
+    /** Separates {@link #READY} from a warning about a server that serves requests. */
     public static final String WARNING_SEPARATOR = ", but ";
 
-    /** Whether a server in this state serves. */
+    /** Whether a server in this state serves requests. */
     public static boolean isReady(String state) {
         return state.equals(READY) || state.startsWith(READY + WARNING_SEPARATOR);
     }

@@ -6,21 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** How long a new token is good for: whole seconds, at least one. */
+/** Determines the lifetime of a new token, in whole seconds, at least one. */
 @FunctionalInterface
 public interface TokenLifetimePolicy {
     /**
-     * @param ticket that the token is asked for with
-     * @throws Refusal TKT_EXPIRED if nothing is left of the ticket that a token could have
+     * @param ticket of the token request
+     * @throws Refusal TKT_EXPIRED if the remaining lifetime of the ticket is too short for a token
      */
     Duration forTicket(Ticket ticket, Instant now) throws Refusal;
 
-    /** As long as the realm says, whatever is left of the ticket: a token may outlive it. */
+    /** The configured lifetime. The token may outlive the ticket. */
     static TokenLifetimePolicy fixed(Duration lifetime) {
         return (ticket, now) -> lifetime;
     }
 
-    /** As long as the realm says, and not beyond the ticket (RFC 4120 §3.3.3). The rest of its last second is lost. */
+    /** The configured lifetime, but not beyond the ticket (RFC 4120 §3.3.3), in whole seconds. */
     static TokenLifetimePolicy cappedByTicket(Duration lifetime) {
         return (ticket, now) -> {
             Duration left = Duration.between(now, ticket.expiresAt()).truncatedTo(ChronoUnit.SECONDS);

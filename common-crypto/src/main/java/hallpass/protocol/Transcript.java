@@ -6,10 +6,10 @@ import hallpass.message.MessageType;
 import hallpass.wire.Bytes;
 
 /**
- * All that was said so far, on both sides, as 32 bytes: with each frame, SHA-256 of what there was before it and of the whole
- * frame. Two who have the same have seen the same frames in the same order.
+ * SHA-256 hash chain over all frames of an exchange, in both directions: each link hashes the
+ * previous link and one frame. Equal transcripts mean equal frames in equal order.
  *
- * @param hash empty before the first frame
+ * @param hash 32 bytes; empty before the first frame
  */
 public record Transcript(Bytes hash) {
     public static final Transcript EMPTY = new Transcript(Bytes.EMPTY);

@@ -1,8 +1,8 @@
 package hallpass.protocol;
 
 /**
- * Something that a server needs cannot be had just now, such as its store. Nothing is half-done, and most often nothing is
- * done at all. The message is a sentence for whoever runs the server: what happened, and what to do next.
+ * A dependency of the server, such as its store, is temporarily unavailable. No operation is left
+ * half-done. The message says what happened and what the operator should do next.
  */
 public class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,12 +15,12 @@ public class UnavailableException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Whether it is certain that nothing was done; if not, the whole of it may have been. */
+    /** Whether the operation was certainly not carried out. If false, its outcome is unknown. */
     public boolean isSafeToRetry() {
         return true;
     }
 
-    /** The message, which is never null. */
+    /** The message; never null. */
     public String description() {
         return String.valueOf(getMessage());
     }

@@ -1,4 +1,7 @@
-/** Rules that several parties share: refusals, the checks of tickets and clocks, typed sealing. */
+/**
+ * Protocol rules that several parties share: guards, request dispatch, ticket verification,
+ * sealing.
+ */
 @NullMarked
 package hallpass.protocol;
 

@@ -89,7 +89,7 @@ class MessageTypeTest {
         DecodeException refused =
                 catchThrowableOfType(DecodeException.class, () -> MessageType.decode(new Frame(number, Bytes.EMPTY)));
 
-        assertThat(refused).hasMessage("frame has type 0x%02x, which no message has", number);
+        assertThat(refused).hasMessage("frame has the unknown type 0x%02x", number);
         assertThat(refused.fault()).isEqualTo(DecodeFault.UNKNOWN_TYPE);
     }
 
@@ -116,7 +116,10 @@ class MessageTypeTest {
                 .hasMessage(message.type().title() + " has 1 bytes left over after its last field");
     }
 
-    /** One encoding for each message: nothing can be changed on the wire that a decoder does not see. */
+    /**
+     * One encoding for each message: nothing can be changed on the wire that a decoder does not
+     * see.
+     */
     @ParameterizedTest
     @MethodSource("layouts")
     <T extends Record> void acceptedBytesReencodeIdentically(EncodedSample<T> sample) {

@@ -68,7 +68,10 @@ record ProtocolDocumentReader(List<String> lines) {
             return blocks;
         }
 
-        /** Name and kind of each field, by what the table is about: the message's title, or the part's name. */
+        /**
+         * Name and kind of each field, by what the table is about: the message's title, or the
+         * part's name.
+         */
         Map<String, List<List<String>>> fieldTables() {
             Map<String, List<List<String>>> tables = new LinkedHashMap<>();
             String about = heading.substring(heading.indexOf(' ') + 1);

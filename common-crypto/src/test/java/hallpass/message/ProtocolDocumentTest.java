@@ -43,12 +43,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds {@code docs/protocol.md} against the code: every example in hexadecimal, and every table that says again what the
- * code says.
+ * Holds {@code docs/protocol.md} against the code: every example in hexadecimal, and every table
+ * that says again what the code says.
  *
  * <p>After a change to a message, its examples are written anew with
- * {@code mvn -pl common-crypto test -Dtest=ProtocolDocumentTest -Dhallpass.docs.refresh=true}. The tables and the text are
- * written by hand.
+ * {@code mvn -pl common-crypto test -Dtest=ProtocolDocumentTest -Dhallpass.docs.refresh=true}. The
+ * tables and the text are written by hand.
  */
 class ProtocolDocumentTest {
     private static final String REFRESH = "hallpass.docs.refresh";

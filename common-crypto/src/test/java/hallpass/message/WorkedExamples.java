@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One example of every message, from one story with fixed keys, times and nonces. {@code docs/protocol.md} shows them
- * byte by byte, and the tests take them as samples of good messages.
+ * One example of every message, from one story with fixed keys, times and nonces.
+ * {@code docs/protocol.md} shows them byte by byte, and the tests take them as samples of good
+ * messages.
  */
 public final class WorkedExamples {
     /**

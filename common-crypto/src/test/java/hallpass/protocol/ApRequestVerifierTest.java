@@ -75,7 +75,10 @@ class ApRequestVerifierTest {
                 .isEqualTo(ErrorCode.KRB_AP_ERR_TKT_EXPIRED);
     }
 
-    /** Milliseconds from the expiry instant: our clock, and the authenticator's. The skew is no extension. */
+    /**
+     * Milliseconds from the expiry instant: our clock, and the authenticator's. The skew is no
+     * extension.
+     */
     @ParameterizedTest
     @CsvSource({
         "-1, -1, true",

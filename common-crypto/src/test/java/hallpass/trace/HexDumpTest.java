@@ -31,7 +31,7 @@ class HexDumpTest {
                 .containsExactly(
                         "00000012                          length: 18 bytes follow",
                         "77                                type: none that a message has",
-                        "00000000000000000000000000000000  frame has type 0x77, which no message has",
+                        "00000000000000000000000000000000  frame has the unknown type 0x77",
                         "00");
     }
 
