@@ -1,4 +1,4 @@
-/** Hallpass as a whole: a realm in one JVM over real sockets, and the jars as processes. */
+/** Tests of whole realms, in one JVM and as processes. */
 @NullMarked
 package hallpass.integration;
 

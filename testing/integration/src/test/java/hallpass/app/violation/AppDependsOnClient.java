@@ -2,5 +2,5 @@ package hallpass.app.violation;
 
 import hallpass.client.PkiClient;
 
-/** A fault on purpose: a server that uses the client's code. */
+/** Violates a rule: a server depends on the client. */
 public record AppDependsOnClient(PkiClient client) {}

@@ -2,5 +2,5 @@ package hallpass.as.violation;
 
 import hallpass.tgs.TgsRequestHandler;
 
-/** A fault on purpose: a server that uses another one's code. */
+/** Violates a rule: a server depends on another server. */
 public record AsDependsOnTgs(TgsRequestHandler other) {}

@@ -3,7 +3,7 @@ package hallpass.as.violation;
 import java.io.IOException;
 import java.net.Socket;
 
-/** A fault on purpose: an exchange that goes to the network itself. */
+/** Violates a rule: an exchange opens a socket. */
 public final class SocketExchange {
     Socket answer() throws IOException {
         return new Socket("localhost", 1);

@@ -2,5 +2,5 @@ package hallpass.client.violation;
 
 import hallpass.runtime.RunningServer;
 
-/** A fault on purpose: a client that runs a server. */
+/** Violates a rule: the client depends on the server runtime. */
 public record ClientDependsOnRuntime(RunningServer server) {}

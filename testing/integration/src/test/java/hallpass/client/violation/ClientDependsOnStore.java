@@ -2,5 +2,5 @@ package hallpass.client.violation;
 
 import hallpass.store.PrincipalStore;
 
-/** A fault on purpose: a client that looks into the KDC's store. */
+/** Violates a rule: the client depends on the store. */
 public record ClientDependsOnStore(PrincipalStore store) {}

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 
-/** A fault on purpose: reads objects from a stream. */
+/** Violates a rule: deserialises objects. */
 public final class ConfigReadsObjects {
     Object read(InputStream in) throws IOException, ClassNotFoundException {
         try (ObjectInputStream objects = new ObjectInputStream(in)) {

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** What holds for every class, whoever writes it. */
+/** Dependency rules for all classes. */
 final class ArchitectureRules {
     private static final String[] SERVERS = {"hallpass.as..", "hallpass.tgs..", "hallpass.app..", "hallpass.ca.."};
 
@@ -42,7 +42,7 @@ final class ArchitectureRules {
         "hallpass.pki.."
     };
 
-    /** Each of them is a person's terminal or a process's console; everybody else hands over what is to be said. */
+    /** The classes that may write to the standard streams. */
     private static final Set<String> CONSOLES = Set.of(
             "hallpass.process.ServerProgram",
             "hallpass.process.ServerConsole",
@@ -52,8 +52,8 @@ final class ArchitectureRules {
     static final ArchRule SERVERS_DO_NOT_DEPEND_ON_EACH_OTHER = slices().assignedFrom(servers())
             .should()
             .notDependOnEachOther()
-            .as("a server knows no other server")
-            .because("each is a process of its own, and they meet on the wire alone");
+            .as("a server does not depend on another server")
+            .because("servers are separate processes that share only the wire format");
 
     static final ArchRule SERVERS_DO_NOT_DEPEND_ON_CLIENTS = noClasses()
             .that()
@@ -100,13 +100,13 @@ final class ArchitectureRules {
             .that(areExchanges())
             .should()
             .accessTargetWhere(readsClock())
-            .because("the only time that an exchange knows is the one it is handed");
+            .because("an exchange takes the current time from its context");
 
     static final ArchRule EXCHANGES_MAKE_NO_RANDOMNESS = noClasses()
             .that(areExchanges())
             .should()
             .accessTargetWhere(makesRandomness())
-            .because("randomness is handed in, so that a test can script it");
+            .because("a test must be able to script the randomness");
 
     static final ArchRule EXCHANGES_USE_NO_SOCKETS_OR_FILES = noClasses()
             .that(areExchanges())
@@ -124,7 +124,7 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class)
-            .because("reading an object runs code that its sender chose");
+            .because("deserialising an object runs code that its sender chose");
 
     static final ArchRule ONLY_CONSOLES_PRINT =
             noClasses().that(DescribedPredicate.not(consoles())).should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
@@ -147,14 +147,14 @@ final class ArchitectureRules {
         };
     }
 
-    /** Also what is written inside of them: their records, their lambdas. */
+    /** Exchanges of servers and clients, with their nested classes and lambdas. */
     private static DescribedPredicate<JavaClass> areExchanges() {
         return DescribedPredicate.describe("are exchanges", type -> {
             JavaClass top = type;
             while (top.getEnclosingClass().isPresent()) {
                 top = top.getEnclosingClass().get();
             }
-            return top.getSimpleName().endsWith("Exchange");
+            return top.getSimpleName().matches(".*Exchange(Client)?");
         });
     }
 
@@ -175,7 +175,7 @@ final class ArchitectureRules {
     }
 
     private static DescribedPredicate<JavaClass> areSockets() {
-        // An exchange may name an address; it may not go there.
+        // An exchange may name an address but not connect to it.
         return DescribedPredicate.describe(
                 "are sockets",
                 type -> type.getPackageName().equals("java.net")
@@ -197,7 +197,7 @@ final class ArchitectureRules {
 
     private static DescribedPredicate<JavaAccess<?>> makesRandomness() {
         return DescribedPredicate.describe(
-                "rolls dice",
+                "makes randomness",
                 access -> access.getTargetOwner().isAssignableTo(RandomGenerator.class)
                         || isCallTo(access, Math.class, "random")
                         || isCallTo(access, UUID.class, "randomUUID")

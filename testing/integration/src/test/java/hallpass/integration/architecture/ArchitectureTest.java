@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The rules, held against all that is shipped. */
+/** Checks the rules for the main classes of all modules. */
 class ArchitectureTest {
     private static JavaClasses mainClasses;
 

@@ -7,7 +7,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who may know whom: each package the ones in the rows before its own, and none in its own row. */
+/** The layers of the packages. A package may depend only on packages of earlier layers. */
 final class Layers {
     private static final List<List<String>> LAYERS = List.of(
             List.of("wire"),
@@ -27,7 +27,7 @@ final class Layers {
 
     private Layers() {}
 
-    /** The part of a package's name after {@code hallpass.}, up to the next dot. */
+    /** The first part of a package name after {@code hallpass.}. */
     static String layerOf(JavaClass type) {
         String inside = type.getPackageName().substring("hallpass.".length());
         int dot = inside.indexOf('.');
@@ -37,7 +37,7 @@ final class Layers {
     static ArchRule rule() {
         LayeredArchitecture layers = Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("hallpass..")
-                // A fixture is one package alone; in the whole, a package in no row is an error of its own.
+                // A test fixture has one package only. A package in no layer is reported below.
                 .withOptionalLayers(true)
                 .ensureAllClassesAreContainedInArchitecture();
         for (String name : LAYERS.stream().flatMap(List::stream).toList()) {
@@ -52,6 +52,6 @@ final class Layers {
             }
             before.addAll(row);
         }
-        return layers.as("a package knows only those in the rows before its own");
+        return layers.as("a package depends only on packages of earlier layers");
     }
 }

@@ -1,4 +1,4 @@
-/** Rules that the modules keep, and proof that each of them can be broken. */
+/** Dependency rules of the modules, and tests that each rule detects a violation. */
 @NullMarked
 package hallpass.integration.architecture;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The {@code hallpass} command as a process, against servers as processes: one person's session from the first command on. */
+/** A user's session with the {@code hallpass} command, command by command, against server processes. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HallpassCommandTest {
     private static final String FIRST_PASSWORD = "first password";
@@ -214,13 +214,13 @@ class HallpassCommandTest {
         assertThat(ended.exitCode()).isZero();
     }
 
-    /** One sentence on standard error, nothing on standard output but what {@code status} lists. */
+    /** Expects the exit code and one line on standard error. */
     private static void assertFails(ExitCode exit, String words, ProcessResult ended) {
         assertThat(ended.err()).singleElement().asString().contains(words);
         assertThat(ended.exitCode()).isEqualTo(exit.number());
     }
 
-    /** Without the spaces that JSON has for people. */
+    /** JSON without whitespace. */
     private static String compact(ProcessResult ended) {
         return ended.output().replaceAll("\\s*\\n\\s*", "").replaceAll("\" ?: ", "\":");
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same jars on the newest JDK that stands beside the one which runs the tests: without a word of warning. */
+/** Runs the jars on the newest JDK installed beside the JDK of the tests. */
 class NewerJdkTest {
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
 
@@ -33,9 +33,9 @@ class NewerJdkTest {
     @Test
     void runsWithoutWarningsOnNewestJdk() throws Exception {
         Optional<Path> jdk = newestInstalledJdk();
-        assumeTrue(jdk.isPresent(), "there is no newer JDK beside this one");
+        assumeTrue(jdk.isPresent(), "no newer JDK is installed beside this one");
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"));
-        // By way of the adversary, which is one of the jars.
+        // Through the adversary, to cover its jar too.
         folder.open().writeRoutes(AdversaryAddresses.from(FreePorts.nextBase(), folder.config()));
         JarLauncher launcher = JarLauncher.withJdk(jdk.get(), MultiProcessRealm.environment(temporary));
         try (MultiProcessRealm realm = new MultiProcessRealm(folder, launcher);
@@ -80,7 +80,7 @@ class NewerJdkTest {
         }
     }
 
-    /** Every JDK has a file that says which it is; what has none is taken for an old one. */
+    /** Reads the version from the release file of a JDK; 0 if there is none. */
     private static int version(Path jdk) {
         try {
             Matcher version = VERSION.matcher(Files.readString(jdk.resolve("release")));

@@ -31,29 +31,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The servers as their users meet them: processes that are started, say things, and are stopped. */
+/** The server jars as processes: start order, output, help and start-up errors. */
 class ServerJarsTest {
     @TempDir
     private Path temporary;
 
     private final List<JarProcess> launched = new ArrayList<>();
 
-    /** For a realm that starts, on a machine that has nothing else to do. */
+    /** For all five servers on an idle machine. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(15);
 
     private static final String TIMED_OUT = "did not answer within";
 
-    /** How long each order took until all were ready. */
     private static final List<Duration> START_TIMES = new ArrayList<>();
 
-    /** The one against all custom, or in the long form as many as are wanted; {@link StartOrderTest} has more in process. */
+    /** The reverse of the usual order; more in a long run and in {@link StartOrderTest}. */
     static Stream<List<Party>> orders() {
         return ReliabilityRun.isLong()
                 ? spread(StartOrderTest.allOrders().toList())
                 : Stream.of(List.of(Party.APP, Party.CA, Party.SERVICE, Party.TGS, Party.AS));
     }
 
-    /** So that a few are not all of one beginning. */
+    /** Selects orders that start with different servers. */
     private static Stream<List<Party>> spread(List<List<Party>> all) {
         int wanted = Math.min(all.size(), ReliabilityRun.roundsOr(all.size()));
         return IntStream.range(0, wanted).mapToObj(i -> all.get(i * all.size() / wanted));
@@ -80,7 +79,7 @@ class ServerJarsTest {
         START_TIMES.stream()
                 .max(Comparator.naturalOrder())
                 .ifPresent(slowest -> System.out.printf(
-                        "g12, processes: %d start orders, both flows work after each; all five ready within %d ms%n",
+                        "g12, processes: both flows work in %d start orders; all servers ready within %d ms%n",
                         START_TIMES.size(), slowest.toMillis()));
     }
 
@@ -98,7 +97,7 @@ class ServerJarsTest {
                         "127.0.0.1:" + realm.folder().config().address(party).getPort();
                 assertThat(ended.out()).containsExactly(party.id() + " ready on " + address, party.id() + " stopped");
                 assertThat(ended.err()).isEmpty();
-                // 128 + SIGTERM: what a shell expects of a process that was told to stop.
+                // 128 + SIGTERM, the usual exit code of a process ended by a signal.
                 assertThat(ended.exitCode()).isIn(0, 143);
             }
             assertOwnerOnlyPermissions(realm.folder().path());
@@ -125,7 +124,7 @@ class ServerJarsTest {
             assertThat(app.outputLines())
                     .filteredOn(line -> line.contains("waits for") && !line.contains(TIMED_OUT))
                     .hasSize(1);
-            // On a busy machine the authority's answer may be late; then there is a certificate that nobody waited for.
+            // A reply of the CA that came too late left another certificate in the ledger.
             int late = (int) app.outputLines().stream()
                     .filter(line -> line.contains(TIMED_OUT))
                     .count();
@@ -223,7 +222,7 @@ class ServerJarsTest {
         void apply(Path key) throws IOException;
     }
 
-    /** Each server that has a key of its own. */
+    /** Tests each server that has a key file. */
     private void assertKeyRefused(KeyDamage spoiling, String problem) throws Exception {
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"));
         Map<Party, Path> keys = Map.of(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the audit logs of real processes hold, whatever happens to these processes. */
+/** Audit logs of server processes: content, kills under load, a full disk. */
 class AuditDurabilityTest {
     private static final int CONCURRENT_USERS = 4;
     private static final int KILLS = 3;
@@ -129,13 +129,13 @@ class AuditDurabilityTest {
     }
 
     private void loginUntilKilled(TestClient client) {
-        boolean there = true;
-        while (there) {
+        boolean running = true;
+        while (running) {
             try {
                 client.login();
             } catch (ClientException e) {
-                // On a busy machine an answer may come too late: who is told so asks again.
-                there = !killed && FailureAssertions.isUnanswered(e);
+                // On a busy machine a reply can be late: retry until the server is killed.
+                running = !killed && FailureAssertions.isUnanswered(e);
             }
         }
     }
@@ -146,7 +146,7 @@ class AuditDurabilityTest {
         TestClient client = realm.client();
         client.login();
 
-        // As a full disk does it: no file of this process may grow beyond here.
+        // Like a full disk: the files of this process cannot grow any further.
         limitFileSize(as, String.valueOf(Files.size(log(Party.AS)) + 1500));
         await().until(() -> isRefused(client));
         assertThat(FailureAssertions.failureOf(client::login).exit()).isEqualTo(ExitCode.UNAVAILABLE);
@@ -162,7 +162,7 @@ class AuditDurabilityTest {
         assertThat(text(Party.AS)).contains("\"event\":\"resumed\"");
     }
 
-    /** An answer that only comes too late is no refusal. */
+    /** Whether the server refuses a login; a late reply is not a refusal. */
     private static boolean isRefused(TestClient client) {
         try {
             client.login();
@@ -173,7 +173,7 @@ class AuditDurabilityTest {
     }
 
     private static void limitFileSize(JarProcess server, String bytes) throws IOException, InterruptedException {
-        // The soft limit alone: only the superuser can raise a hard one again.
+        // The soft limit only, because raising a hard limit again needs root.
         Process prlimit = new ProcessBuilder("prlimit", "--pid", String.valueOf(server.pid()), "--fsize=" + bytes + ":")
                 .inheritIO()
                 .start();

@@ -5,11 +5,11 @@ import hallpass.client.ClientSettings;
 import hallpass.crypto.Randomness;
 import hallpass.integration.crash.ExpectedCertificates.DeliveredCertificate;
 import hallpass.integration.crash.ExpectedCertificates.EnrolmentOutcome;
+import hallpass.integration.harness.DatabaseOutages;
 import hallpass.integration.harness.EnrolmentRequests;
 import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.TestClient;
-import hallpass.integration.harness.Timeouts;
 import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReplyException;
 import hallpass.net.UnreachableException;
@@ -40,18 +40,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Kills a CA that has enrolments in hand, each one a random 0 to 50 ms after it was sent, or just after the first of them was
- * answered, and a revocation at a random moment of its life. Holds the ledger, and the list that the next CA publishes, to
- * what left and what was said. Then again.
+ * Kills a CA repeatedly while enrolments and a revocation command are in progress. Each enrolment
+ * is sent 0 to 50 ms before the kill; every other kill waits for the first reply. After each
+ * restart, checks the ledger and the CRL against the delivered certificates and the acknowledged
+ * revocations.
  */
 final class CertificateCrashRun implements AutoCloseable {
     private static final int CONCURRENT_ENROLMENTS = 3;
     private static final Duration MAX_DELAY = Duration.ofMillis(50);
-    /** After the first certificate left, at every other kill: so soon after it was sent, few have. */
+    /** Longest delay between the first reply and a kill that waits for it. */
     private static final Duration DELAY_AFTER_FIRST = Duration.ofMillis(20);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    /** For the threads that send to be there in time. */
+    /** Time for the sender threads to start. */
     private static final Duration START_MARGIN = Duration.ofMillis(20);
 
     private final RealmFixture folder;
@@ -69,7 +70,7 @@ final class CertificateCrashRun implements AutoCloseable {
     private int deliveredDuringKills;
     private long crlNumber;
 
-    /** What came of it all. */
+    /** Counts of kills and outcomes, and the faults found. */
     record CertificateCrashReport(
             int kills,
             Map<EnrolmentOutcome, Integer> outcomes,
@@ -78,8 +79,9 @@ final class CertificateCrashRun implements AutoCloseable {
             List<String> faults) {
         @Override
         public String toString() {
-            return ("%d kills with %d enrolments in hand: %d certificates left, %d stored unsaid, %d reserved, %d not stored;"
-                            + " %d revocations killed: %d said, %d stored unsaid, %d not stored; %d promises broken")
+            return ("%d kills during %d enrolments: %d delivered, %d stored unacknowledged,"
+                            + " %d reserved, %d not stored; %d revocations killed: %d acknowledged,"
+                            + " %d stored unacknowledged, %d not stored; %d faults")
                     .formatted(
                             kills,
                             kills * CONCURRENT_ENROLMENTS,
@@ -103,17 +105,17 @@ final class CertificateCrashRun implements AutoCloseable {
                 folder, new ClientSettings(folder.config(), InstantSource.system(), Randomness.secure(), Trace.NONE));
     }
 
-    /** The CA runs on when this returns. */
+    /** Leaves the CA running. */
     CertificateCrashReport run(int rounds) throws Exception {
         ca.start();
-        KilledRevokeCommand revocation = Timeouts.retryWhileDatabaseIsDown(this::measureRevocation);
+        KilledRevokeCommand revocation = DatabaseOutages.retryWhileDatabaseIsDown(this::measureRevocation);
         while (kills < rounds) {
             killAndCheck(Optional.of(revocation));
         }
         return report();
     }
 
-    /** Only until a promise is broken, and without revocations: for faults that were planted. */
+    /** Runs without revocations until a fault is found; for servers with a planted fault. */
     CertificateCrashReport runUntilFault(int rounds) throws Exception {
         ca.start();
         while (kills < rounds && faults.isEmpty()) {
@@ -127,12 +129,11 @@ final class CertificateCrashRun implements AutoCloseable {
                 kills, Map.copyOf(outcomes), acknowledgedRevocations, unacknowledgedRevocations, List.copyOf(faults));
     }
 
-    /** Everything that left, revoked or not. */
     ExpectedCertificates expected() {
         return expected;
     }
 
-    /** Each try with a certificate of its own: what came too late for its answer may be stored. */
+    /** Each attempt uses a new certificate, because a late revocation may have been stored. */
     private KilledRevokeCommand measureRevocation() throws Exception {
         String serial = enrolUndisturbed().serial();
         KilledRevokeCommand measured = KilledRevokeCommand.measure(launcher, serial);
@@ -140,10 +141,10 @@ final class CertificateCrashRun implements AutoCloseable {
         return measured;
     }
 
-    /** Work of the same life that the kill must not undo; and it warms the server. */
+    /** A completed enrolment, which the kill must not undo; also warms the server up. */
     private DeliveredCertificate enrolUndisturbed() {
-        // Each try under a name of its own, for the same reason.
-        return Timeouts.retryWhileDatabaseIsDown(() -> {
+        // Each attempt uses a new subject, because a late enrolment may have been stored.
+        return DatabaseOutages.retryWhileDatabaseIsDown(() -> {
             try (EnrolmentRequests.PreparedEnrolment request =
                     new EnrolmentRequests(folder, expected.nextSubject()).prepare()) {
                 return expected.delivered(request.send());
@@ -153,35 +154,34 @@ final class CertificateCrashRun implements AutoCloseable {
 
     private void killAndCheck(Optional<KilledRevokeCommand> revocation) throws Exception {
         String toRevoke = certificateToRevoke().serial();
-        Future<Boolean> word =
+        Future<Boolean> command =
                 senders.submit(() -> revocation.isPresent() && revocation.get().run(toRevoke));
-        List<PrincipalName> inHand = killDuringEnrolments(revocation.map(CertificateCrashRun::lateKillTime));
+        List<PrincipalName> subjects = killDuringEnrolments(revocation.map(CertificateCrashRun::lateKillTime));
         kills++;
         ca.start();
-        boolean said = word.get();
-        if (said) {
+        boolean acknowledged = command.get();
+        if (acknowledged) {
             acknowledgedRevocations++;
             expected.revocationAcknowledged(toRevoke);
         }
         check();
-        inHand.forEach(subject -> outcomes.merge(expected.outcome(subject), 1, Integer::sum));
-        unacknowledgedRevocations += !said && expected.isRevoked(toRevoke) ? 1 : 0;
-        revokeHalf(inHand);
+        subjects.forEach(subject -> outcomes.merge(expected.outcome(subject), 1, Integer::sum));
+        unacknowledgedRevocations += !acknowledged && expected.isRevoked(toRevoke) ? 1 : 0;
+        revokeHalf(subjects);
     }
 
-    /** By then the CA has made its next key pair, without which no certificate leaves in time. */
+    /** Late enough that the CA has generated its next key pair and can issue in time. */
     private static long lateKillTime(KilledRevokeCommand command) {
         Duration half = command.duration().dividedBy(2);
         return NanoTimes.randomWithin(half) + half.toNanos();
     }
 
-    /** In turn one whose certificate left at a kill, and one of now. */
+    /** The oldest delivered certificate that is not revoked, or a new one. */
     private DeliveredCertificate certificateToRevoke() {
-        DeliveredCertificate peaceful = enrolUndisturbed();
-        return expected.firstUnrevoked().orElse(peaceful);
+        DeliveredCertificate undisturbed = enrolUndisturbed();
+        return expected.firstUnrevoked().orElse(undisturbed);
     }
 
-    /** An enrolment on its way. */
     private record PendingEnrolment(
             EnrolmentRequests.PreparedEnrolment request, Future<Optional<ServerIdentity>> answer) {}
 
@@ -193,27 +193,27 @@ final class CertificateCrashRun implements AutoCloseable {
             subjects.add(subject);
             requests.add(new EnrolmentRequests(folder, subject).prepare());
         }
-        long soonest = System.nanoTime() + START_MARGIN.plus(MAX_DELAY).toNanos();
-        long kill = Math.max(soonest, at.orElse(soonest));
+        long earliest = System.nanoTime() + START_MARGIN.plus(MAX_DELAY).toNanos();
+        long kill = Math.max(earliest, at.orElse(earliest));
         CountDownLatch answered = new CountDownLatch(1);
-        List<PendingEnrolment> inHand = new ArrayList<>();
+        List<PendingEnrolment> pending = new ArrayList<>();
         for (EnrolmentRequests.PreparedEnrolment request : requests) {
             long before = ThreadLocalRandom.current().nextLong(MAX_DELAY.toNanos());
-            inHand.add(new PendingEnrolment(request, senders.submit(() -> sendAt(kill - before, request, answered))));
+            pending.add(new PendingEnrolment(request, senders.submit(() -> sendAt(kill - before, request, answered))));
         }
         NanoTimes.sleepUntil(kill);
         if (kills % 2 == 1 && answered.await(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             NanoTimes.sleepUntil(NanoTimes.randomWithin(DELAY_AFTER_FIRST));
         }
         ca.kill();
-        for (PendingEnrolment sent : inHand) {
+        for (PendingEnrolment sent : pending) {
             sent.answer.get().ifPresent(expected::delivered);
             sent.request.close();
         }
         return subjects;
     }
 
-    /** What came back; nothing if the kill came first. */
+    /** Empty if the kill came before the reply. */
     private static Optional<ServerIdentity> sendAt(
             long nanos, EnrolmentRequests.PreparedEnrolment request, CountDownLatch answered)
             throws ErrorReplyException, DecodeException, Refusal {
@@ -223,7 +223,7 @@ final class CertificateCrashRun implements AutoCloseable {
         } catch (UnreachableException e) {
             return Optional.empty();
         } catch (ErrorReplyException e) {
-            if (KillableServer.isDatabaseUnavailable(e)) {
+            if (DatabaseOutages.isDatabaseUnavailable(e)) {
                 return Optional.empty();
             }
             throw e;
@@ -239,13 +239,13 @@ final class CertificateCrashRun implements AutoCloseable {
         }
         List<LedgerEntry> ledger = folder.certificates();
         expected.check(ledger);
-        Crl crl = Timeouts.retryWhileDatabaseIsDown(() -> client.revocationList(crlNumber));
+        Crl crl = DatabaseOutages.retryWhileDatabaseIsDown(() -> client.fetchCrl(crlNumber));
         if (crl.number() <= crlNumber) {
-            faults.add("list " + crl.number() + " is no newer than that of the life before");
+            faults.add("CRL " + crl.number() + " is not newer than the one before the kill");
         }
         crlNumber = crl.number();
         if (!serials(crl).equals(revoked(ledger))) {
-            faults.add("list " + crlNumber + " tells of other certificates than the ledger");
+            faults.add("CRL " + crlNumber + " and the ledger have different revocations");
         }
     }
 
@@ -262,7 +262,7 @@ final class CertificateCrashRun implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** Of those that left at the kill. The next life must know of it. */
+    /** Revokes every second certificate that was delivered during the kill. */
     private void revokeHalf(List<PrincipalName> subjects) {
         for (DeliveredCertificate one : expected.deliveredCertificates()) {
             if (subjects.contains(one.subject()) && deliveredDuringKills++ % 2 == 0) {
@@ -272,9 +272,9 @@ final class CertificateCrashRun implements AutoCloseable {
     }
 
     private void revoke(String serial) {
-        AtomicInteger tries = new AtomicInteger();
-        CertificateLedger.RevocationOutcome outcome = Timeouts.retryWhileDatabaseIsDown(() -> {
-            tries.incrementAndGet();
+        AtomicInteger attempts = new AtomicInteger();
+        CertificateLedger.RevocationOutcome outcome = DatabaseOutages.retryWhileDatabaseIsDown(() -> {
+            attempts.incrementAndGet();
             try (CertificateLedger ledger = RealmStores.of(folder.open()).ledger()) {
                 return ledger.revoke(
                         serial,
@@ -282,10 +282,10 @@ final class CertificateCrashRun implements AutoCloseable {
                         InstantSource.system().instant());
             }
         });
-        // What came too late for its answer may be stored.
-        boolean isByTheTryBefore = tries.get() > 1 && outcome == CertificateLedger.RevocationOutcome.ALREADY_REVOKED;
-        if (outcome != CertificateLedger.RevocationOutcome.REVOKED && !isByTheTryBefore) {
-            faults.add(serial + " left, and cannot be revoked: " + outcome);
+        // An earlier attempt may have been stored although its reply was late.
+        boolean isByEarlierAttempt = attempts.get() > 1 && outcome == CertificateLedger.RevocationOutcome.ALREADY_REVOKED;
+        if (outcome != CertificateLedger.RevocationOutcome.REVOKED && !isByEarlierAttempt) {
+            faults.add(serial + " was delivered and cannot be revoked: " + outcome);
         }
         expected.revocationAcknowledged(serial);
     }

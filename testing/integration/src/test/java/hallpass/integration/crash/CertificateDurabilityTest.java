@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import hallpass.config.RealmFolder;
 import hallpass.fixtures.PostgresServer;
 import hallpass.integration.crash.ExpectedCertificates.DeliveredCertificate;
+import hallpass.integration.harness.DatabaseOutages;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.JarProcess.ProcessResult;
@@ -13,7 +14,6 @@ import hallpass.integration.harness.MultiProcessRealm;
 import hallpass.integration.harness.OpensslCommand;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.ReliabilityRun;
-import hallpass.integration.harness.Timeouts;
 import hallpass.message.Party;
 import hallpass.pki.Pem;
 import java.nio.file.Files;
@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * G1, G9 and G10 with real processes: whenever the authority or {@code hallpass ca revoke} is killed, what left is in the
- * ledger and can be revoked, and what was said to be revoked is.
+ * G1, G9 and G10 with processes: after kills of the CA or of {@code hallpass ca revoke}, the ledger
+ * has every delivered certificate and every acknowledged revocation.
  */
 class CertificateDurabilityTest {
-    /** Fewer than those after which the database itself is killed. */
+    /** Fewer than the number of kills after which the database is killed too. */
     private static final int DEFAULT_KILLS = 2;
-    /** As many as it takes: each is a start of two JVMs. */
+    /** Each kill starts two JVMs. */
     private static final int MAX_KILLS = 100;
 
     private static final int MAX_TRIES = 20;
@@ -58,7 +58,7 @@ class CertificateDurabilityTest {
     void survivesKillsOnPostgres() throws Exception {
         assumeTrue(ReliabilityRun.includesStore("postgres"));
         if (ReliabilityRun.isLong()) {
-            // Some of the kills are of the database too, which therefore is this test's own.
+            // Not the shared database, because some kills include the database.
             try (PostgresServer server = PostgresServer.start()) {
                 assertSurvivesKillsOn(server);
             }
@@ -87,9 +87,9 @@ class CertificateDurabilityTest {
         }
     }
 
-    /** The realm's own commands, and openssl: each says the same of each certificate as the harness knows. */
+    /** Compares {@code hallpass ca list}, the CRL and openssl with the expected certificates. */
     private void assertLedgerAndCrlAgree(RealmFolder realm, ExpectedCertificates record) throws Exception {
-        Map<String, Boolean> listed = Timeouts.retryWhileDatabaseIsDown(this::revokedBySerial);
+        Map<String, Boolean> listed = DatabaseOutages.retryWhileDatabaseIsDown(this::revokedBySerial);
         for (DeliveredCertificate one : record.deliveredCertificates()) {
             assertThat(listed.get(one.serial()))
                     .as("whether %s is revoked, of %s", one.serial(), listed)
@@ -117,11 +117,11 @@ class CertificateDurabilityTest {
         }
     }
 
-    /** All serials, and whether {@code hallpass ca list} says that they are revoked. */
+    /** Serial numbers in {@code hallpass ca list}, and whether they are revoked. */
     private Map<String, Boolean> revokedBySerial() throws Exception {
         try (JarProcess command = launcher().startCommand("ca", "list")) {
             ProcessResult ended = command.sendInput().awaitExit();
-            KillableServer.requireDatabaseAvailable(ended);
+            DatabaseOutages.requireDatabaseAvailable(ended);
             assertThat(ended.err()).as("%s", ended).isEmpty();
             Map<String, Boolean> listed = new TreeMap<>();
             for (String line : ended.out()) {

@@ -15,19 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a harness knows of the certificates that it asked for, outside of every server: what left, and what is said to be revoked. */
+/** Certificates delivered and revocations acknowledged, recorded outside the servers. */
 final class ExpectedCertificates {
     private final List<String> faults;
     private final Set<String> requestedSubjects = new HashSet<>();
     private final Map<String, DeliveredCertificate> delivered = new LinkedHashMap<>();
     private final Set<String> acknowledgedRevocations = new LinkedHashSet<>();
-    /** As the ledger had them when it was last looked at. */
+    /** The entries of the ledger at the last check. */
     private Map<String, LedgerEntry> lastLedger = Map.of();
 
-    /** A certificate that somebody has. */
     record DeliveredCertificate(String serial, PrincipalName subject, Bytes der) {}
 
-    /** How an enrolment ended that the authority was killed over. */
+    /** Outcome of an enrolment that a kill interrupted. */
     enum EnrolmentOutcome {
         DELIVERED,
         STORED_UNACKNOWLEDGED,
@@ -35,12 +34,12 @@ final class ExpectedCertificates {
         NOT_STORED
     }
 
-    /** @param faults is told of every promise that was not kept */
+    /** @param faults receives a description of every broken guarantee */
     ExpectedCertificates(List<String> faults) {
         this.faults = faults;
     }
 
-    /** A name that was never asked for. */
+    /** Returns a new subject. */
     PrincipalName nextSubject() {
         PrincipalName next = new PrincipalName("ID-" + (requestedSubjects.size() + 1));
         requestedSubjects.add(next.text());
@@ -51,12 +50,11 @@ final class ExpectedCertificates {
         DeliveredCertificate one = new DeliveredCertificate(
                 Certificates.formatSerial(identity.serial()), identity.name(), identity.certificate());
         if (delivered.putIfAbsent(one.serial, one) != null) {
-            faults.add(one.serial + " left twice");
+            faults.add(one.serial + " was delivered twice");
         }
         return one;
     }
 
-    /** To be told of a revocation as soon as it was acknowledged. */
     void revocationAcknowledged(String serial) {
         acknowledgedRevocations.add(serial);
     }
@@ -65,12 +63,12 @@ final class ExpectedCertificates {
         return delivered.values();
     }
 
-    /** The oldest one that is not revoked. */
+    /** The oldest certificate that is not revoked. */
     Optional<DeliveredCertificate> firstUnrevoked() {
         return delivered.values().stream().filter(one -> !isRevoked(one.serial)).findFirst();
     }
 
-    /** Whether it was said, or the ledger knew it when it was last looked at. */
+    /** Whether the revocation was acknowledged or in the ledger at the last check. */
     boolean isRevoked(String serial) {
         return acknowledgedRevocations.contains(serial)
                 || Optional.ofNullable(lastLedger.get(serial))
@@ -78,21 +76,21 @@ final class ExpectedCertificates {
                         .isPresent();
     }
 
-    /** Holds the ledger to what was said. */
+    /** Checks the ledger against the recorded certificates and revocations. */
     void check(List<LedgerEntry> ledger) {
         Map<String, LedgerEntry> entries = new HashMap<>();
         Set<String> subjects = new HashSet<>();
         for (LedgerEntry entry : ledger) {
             require(entries.put(entry.serial(), entry) == null, entry.serial() + " is in the ledger twice");
-            require(subjects.add(entry.subject()), entry.subject() + " was asked for once, and reserved twice");
-            require(requestedSubjects.contains(entry.subject()), entry.subject() + " was never asked for");
+            require(subjects.add(entry.subject()), entry.subject() + " was requested once and reserved twice");
+            require(requestedSubjects.contains(entry.subject()), entry.subject() + " was never requested");
         }
         delivered.values().forEach(one -> requireInLedger(one, Optional.ofNullable(entries.get(one.serial))));
         for (String serial : acknowledgedRevocations) {
             LedgerEntry entry = entries.get(serial);
             require(
                     entry != null && entry.revocation().isPresent(),
-                    serial + " was said to be revoked, and the ledger does not know");
+                    serial + " has an acknowledged revocation that the ledger does not have");
         }
         lastLedger
                 .values()
@@ -101,23 +99,23 @@ final class ExpectedCertificates {
     }
 
     private void requireInLedger(DeliveredCertificate one, Optional<LedgerEntry> entry) {
-        require(entry.isPresent(), one.serial + " left, and is not in the ledger");
+        require(entry.isPresent(), one.serial + " was delivered and is not in the ledger");
         require(
                 entry.isEmpty() || entry.get().der().equals(Optional.of(one.der)),
-                one.serial + " left, and the ledger has no such certificate");
+                one.serial + " was delivered and the ledger has no such certificate");
         require(
                 entry.isEmpty() || entry.get().subject().equals(one.subject.text()),
-                one.serial + " is in the ledger under another name");
+                one.serial + " has another subject in the ledger");
     }
 
-    /** A row may be completed and revoked, and nothing else. */
+    /** An entry may only be completed or revoked. */
     private void requireUnchanged(LedgerEntry before, Optional<LedgerEntry> now) {
-        require(now.isPresent(), before.serial() + " was in the ledger, and is gone");
+        require(now.isPresent(), before.serial() + " is gone from the ledger");
         now.ifPresent(entry -> {
-            require(before.der().isEmpty() || before.der().equals(entry.der()), before.serial() + " was changed");
+            require(before.der().isEmpty() || before.der().equals(entry.der()), before.serial() + " has another certificate");
             require(
                     before.revocation().isEmpty() || before.revocation().equals(entry.revocation()),
-                    before.serial() + " was revoked, and that has changed");
+                    before.serial() + " has another revocation");
         });
     }
 
@@ -127,7 +125,7 @@ final class ExpectedCertificates {
         }
     }
 
-    /** What became of an enrolment that a kill came over, by the ledger of now. */
+    /** Outcome according to the ledger at the last check. */
     EnrolmentOutcome outcome(PrincipalName subject) {
         if (delivered.values().stream().anyMatch(one -> one.subject.equals(subject))) {
             return EnrolmentOutcome.DELIVERED;

@@ -2,15 +2,15 @@ package hallpass.integration.crash;
 
 import hallpass.client.ClientException;
 import hallpass.client.ExitCode;
+import hallpass.integration.harness.DatabaseOutages;
 import hallpass.integration.harness.TestClient;
-import hallpass.integration.harness.Timeouts;
 import hallpass.message.PrincipalName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a harness knows of one user's key, outside of every server: what it sent, and what was acknowledged. */
+/** A user's key updates, sent and acknowledged, recorded outside the servers. */
 final class ExpectedKey {
     private final PrincipalName user;
     private String password;
@@ -18,10 +18,10 @@ final class ExpectedKey {
     private int passwordCount;
     private Optional<UncertainUpdate> pending = Optional.empty();
 
-    /** An update that left, and the version with which it was acknowledged, if it was. */
+    /** An update that a kill interrupted, and its acknowledged version, if any. */
     private record UncertainUpdate(String password, OptionalInt acknowledged) {}
 
-    /** How an update ended that a server was killed over. */
+    /** Outcome of an update that a kill interrupted. */
     enum KeyUpdateOutcome {
         ACKNOWLEDGED,
         STORED_UNACKNOWLEDGED,
@@ -38,32 +38,32 @@ final class ExpectedKey {
         return user;
     }
 
-    /** The newest that is known to be good. */
+    /** The latest password that is known to work. */
     String password() {
         return password;
     }
 
-    /** A password that this user never had. */
+    /** Returns a new password. */
     String nextPassword() {
         return user.text() + ", password number " + ++passwordCount;
     }
 
-    /** To be told of an update that was acknowledged in peace. */
+    /** Records an update that no kill interrupted. */
     void acknowledged(String next, int asVersion) {
         password = next;
         version = asVersion;
     }
 
-    /** To be told of an update that a kill came over, as soon as nothing more can come back. */
+    /** Records an interrupted update once no reply can arrive any more. */
     void interrupted(String next, OptionalInt acknowledged) {
         pending = Optional.of(new UncertainUpdate(next, acknowledged));
     }
 
     /**
-     * Holds the server to its word, and remembers which key is the good one.
+     * Checks that exactly one key works, and that it is the new one if the update was acknowledged.
      *
-     * @param stored the version that the store has now
-     * @param faults is told of every promise that was not kept
+     * @param stored the key version in the store
+     * @param faults receives a description of every broken guarantee
      */
     KeyUpdateOutcome check(TestClient client, int stored, List<String> faults) {
         UncertainUpdate update = pending.orElseThrow();
@@ -74,7 +74,7 @@ final class ExpectedKey {
             broken.add(newWorks ? "both keys work" : "no key works");
         }
         if (update.acknowledged.isPresent() && !newWorks) {
-            broken.add("was acknowledged, and the new key does not work");
+            broken.add("was acknowledged and the new key does not work");
         }
         if (update.acknowledged.isPresent() && update.acknowledged.getAsInt() != stored) {
             broken.add("was acknowledged as version " + update.acknowledged.getAsInt());
@@ -91,9 +91,9 @@ final class ExpectedKey {
                 : newWorks ? KeyUpdateOutcome.STORED_UNACKNOWLEDGED : KeyUpdateOutcome.NOT_STORED;
     }
 
-    /** A login that is refused, and nothing else, says that a key does not work. */
+    /** Only a refused login shows that a key does not work. */
     private boolean keyWorks(TestClient client, String candidate) {
-        return Timeouts.retryWhileDatabaseIsDown(() -> {
+        return DatabaseOutages.retryWhileDatabaseIsDown(() -> {
             try {
                 client.login(user, candidate);
                 return true;

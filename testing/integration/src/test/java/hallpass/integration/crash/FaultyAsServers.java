@@ -37,18 +37,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
-/** Servers with a fault that a harness has to find: one that cannot be caught failing shows nothing. */
+/** AS mains with planted faults, which the crash tests must detect. */
 final class FaultyAsServers {
     private FaultyAsServers() {}
 
-    /** Says that a key is stored, and stores it a moment later. */
+    /** Acknowledges a key update 200 ms before it commits it. */
     static final class AcknowledgesBeforeCommit {
         private static final long DELAY_MILLIS = 200;
 
         private AcknowledgesBeforeCommit() {}
 
         public static void main(String... arguments) {
-            ServerProgram.main(Party.AS, "Planted.", AcknowledgesBeforeCommit::assemble, arguments);
+            ServerProgram.main(Party.AS, "An AS with a planted fault.", AcknowledgesBeforeCommit::assemble, arguments);
         }
 
         private static ServerAssembly assemble(ServerContext context) throws RealmException {
@@ -76,7 +76,7 @@ final class FaultyAsServers {
             }
 
             @Override
-            @SuppressWarnings("FutureReturnValueIgnored") // that is the fault
+            @SuppressWarnings("FutureReturnValueIgnored") // the planted fault
             public OptionalInt replaceKey(
                     PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
                 later.schedule(
@@ -88,7 +88,7 @@ final class FaultyAsServers {
         }
     }
 
-    /** As it is shipped, on a database that no longer syncs: {@code synchronous=OFF}. */
+    /** The unmodified AS on a database with {@code synchronous=OFF}. */
     static final class NeverSyncs {
         private static final NonSyncingDriver DRIVER = new NonSyncingDriver();
 
@@ -96,18 +96,18 @@ final class FaultyAsServers {
 
         public static void main(String... arguments) throws SQLException {
             DRIVER.replaceSqliteDriver();
-            ServerProgram.main(Party.AS, "Planted.", NeverSyncs::assemble, arguments);
+            ServerProgram.main(Party.AS, "An AS with a planted fault.", NeverSyncs::assemble, arguments);
         }
 
         private static ServerAssembly assemble(ServerContext context) throws RealmException {
             ServerAssembly server = AsServer.assemble(context);
-            // Only now: the store looks at its settings when it is opened, and refuses this one.
+            // Not before, because a store checks this setting when it is opened.
             DRIVER.stopSyncing();
             return server;
         }
     }
 
-    /** Hands out connections to SQLite as asked, until it is told to let them forget. */
+    /** Delegates to the SQLite driver and can switch off syncs on all its connections. */
     private static final class NonSyncingDriver implements Driver {
         private final List<Connection> connections = new CopyOnWriteArrayList<>();
         private Optional<Driver> sqlite = Optional.empty();
@@ -129,7 +129,7 @@ final class FaultyAsServers {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA synchronous=OFF");
             } catch (SQLException e) {
-                throw new IllegalStateException("the planted fault could not be planted", e);
+                throw new IllegalStateException("cannot switch off syncs", e);
             }
         }
 

@@ -34,14 +34,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** An authority with a fault that a harness has to find: it hands a certificate out, and completes its record a moment later. */
+/** A CA with a planted fault: it sends a certificate 500 ms before it records it. */
 final class FaultyCaServer {
     private static final long DELAY_MILLIS = 500;
 
     private FaultyCaServer() {}
 
     public static void main(String... arguments) {
-        ServerProgram.main(Party.CA, "Planted.", FaultyCaServer::assemble, arguments);
+        ServerProgram.main(Party.CA, "A CA with a planted fault.", FaultyCaServer::assemble, arguments);
     }
 
     private static ServerAssembly assemble(ServerContext context) throws RealmException {
@@ -80,7 +80,7 @@ final class FaultyCaServer {
         }
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // that is the fault
+        @SuppressWarnings("FutureReturnValueIgnored") // the planted fault
         public boolean complete(X509Certificate certificate) {
             String serial = Certificates.formatSerial(certificate.getSerialNumber());
             later.schedule(

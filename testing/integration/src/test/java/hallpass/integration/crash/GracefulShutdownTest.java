@@ -35,7 +35,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G14: a server that is told to stop answers what it has in hand, and is gone within five seconds. */
+/** G14: a server answers all requests in flight and exits within five seconds of SIGTERM. */
 class GracefulShutdownTest {
     private static final int REQUESTS = 100;
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -52,7 +52,7 @@ class GracefulShutdownTest {
             for (AsConnection asker : askers) {
                 asker.sendAsReq();
             }
-            // Only what was not read yet may go unanswered; that somebody reads is shown by the first answer.
+            // The first reply shows that the server has begun to read the requests.
             MessageType first = askers.get(0).readReplyType();
 
             long told = System.nanoTime();
@@ -65,16 +65,16 @@ class GracefulShutdownTest {
                 answers.merge(asker.readReplyType(), 1, Integer::sum);
                 asker.close();
             }
-            System.out.printf("g14: %d requests in flight, %s, gone after %d ms%n", REQUESTS, answers, took.toMillis());
+            System.out.printf("g14: %d requests in flight, %s, exit after %d ms%n", REQUESTS, answers, took.toMillis());
             assertThat(answers.keySet()).isSubsetOf(MessageType.AS_REP, MessageType.ERROR);
             assertThat(answers.values().stream().mapToInt(Integer::intValue).sum())
                     .isEqualTo(REQUESTS);
             assertThat(took).isLessThan(Timeouts.deadline(LIMIT));
             assertThat(ended.err()).isEmpty();
-            // A machine that stands still for longer leaves a server no time to do more than end.
+            // After the limit the process ends without further output.
             if (took.compareTo(LIMIT) < 0) {
                 assertThat(ended.out()).contains("as stopped");
-                // 128 + SIGTERM: what a shell expects of a process that was told to stop.
+                // 128 + SIGTERM, the usual exit code of a process ended by a signal.
                 assertThat(ended.exitCode()).isIn(0, 143);
             }
         }
@@ -88,7 +88,7 @@ class GracefulShutdownTest {
         return askers;
     }
 
-    /** A connection that asks for a ticket, once. */
+    /** A connection that sends one AS-REQ. */
     private static final class AsConnection implements AutoCloseable {
         private final RealmConfig config;
         private final Socket socket;
@@ -100,7 +100,7 @@ class GracefulShutdownTest {
             socket = new Socket(as.getAddress(), as.getPort());
             socket.setSoTimeout(TIMEOUT_MILLIS);
             in = new DataInputStream(socket.getInputStream());
-            // The connection is taken once its first answer is here: what follows is in flight and nothing less.
+            // After the first reply the server has accepted the connection.
             send(MessageType.encode(new StatusReq()));
             receive();
         }
@@ -121,7 +121,7 @@ class GracefulShutdownTest {
                     return type;
                 }
             }
-            throw new AssertionError("no type has number " + number);
+            throw new AssertionError("no message type has number " + number);
         }
 
         private void send(Frame frame) throws IOException {
@@ -145,7 +145,7 @@ class GracefulShutdownTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(other.getLocalPort());
             List<JarProcess> started = new ArrayList<>();
-            // LaunchedServersTest has the AS.
+            // ServerJarsTest covers the AS.
             for (Party party : ReliabilityRun.isLong() ? Party.SERVERS : List.of(Party.APP)) {
                 started.add(launcher.startServer(
                         MultiProcessRealm.JARS.get(party),

@@ -1,6 +1,7 @@
 package hallpass.integration.crash;
 
 import hallpass.integration.crash.ExpectedKey.KeyUpdateOutcome;
+import hallpass.integration.harness.DatabaseOutages;
 import hallpass.integration.harness.KeyUpdateRequests;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.TestClient;
@@ -22,12 +23,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Kills an as that has key updates in hand, each one a random 0 to 50 ms after it was sent, and holds the next as to what
- * the one before it acknowledged. Then again. The record of all that stands here, outside of every server.
+ * Kills an AS repeatedly while key updates are in progress, each sent 0 to 50 ms before the kill.
+ * After each restart, checks the keys against the acknowledged updates.
  */
 final class KeyUpdateCrashRun implements AutoCloseable {
     private static final long MAX_DELAY_NANOS = Duration.ofMillis(50).toNanos();
-    /** For the threads that send to be there in time. */
+    /** Time for the sender threads to start. */
     private static final long START_MARGIN_NANOS = Duration.ofMillis(5).toNanos();
 
     private static final int CONCURRENT_UPDATES = 5;
@@ -43,11 +44,12 @@ final class KeyUpdateCrashRun implements AutoCloseable {
     private final List<String> faults = new ArrayList<>();
     private int kills;
 
-    /** What came of it all. */
+    /** Counts of kills and outcomes, and the faults found. */
     record KeyUpdateCrashReport(int kills, Map<KeyUpdateOutcome, Integer> outcomes, List<String> faults) {
         @Override
         public String toString() {
-            return "%d kills with %d updates in hand: %d acknowledged, %d stored unsaid, %d not stored; %d promises broken"
+            return ("%d kills during %d updates: %d acknowledged, %d stored unacknowledged, %d not stored;"
+                            + " %d faults")
                     .formatted(
                             kills,
                             outcomes.values().stream()
@@ -60,9 +62,9 @@ final class KeyUpdateCrashRun implements AutoCloseable {
         }
     }
 
-    KeyUpdateCrashRun(RealmFixture folder, KillableServer victim) throws Exception {
+    KeyUpdateCrashRun(RealmFixture folder, KillableServer server) throws Exception {
         this.folder = folder;
-        this.server = victim;
+        this.server = server;
         for (int i = 1; i <= CONCURRENT_UPDATES; i++) {
             ExpectedKey record = new ExpectedKey(new PrincipalName("user-" + i), "password of user " + i);
             folder.addUser(
@@ -82,7 +84,7 @@ final class KeyUpdateCrashRun implements AutoCloseable {
         return report();
     }
 
-    /** Only until a promise is broken: for faults that were planted. */
+    /** Runs until a fault is found; for servers with a planted fault. */
     KeyUpdateCrashReport runUntilFault(int rounds) throws Exception {
         server.start();
         while (kills < rounds && faults.isEmpty()) {
@@ -115,21 +117,20 @@ final class KeyUpdateCrashRun implements AutoCloseable {
         return record.check(client, versions.getOrDefault(record.user(), 0), faults);
     }
 
-    /** Work of the same life that the kill must not undo; and it warms the server. */
+    /** Completed updates, which the kill must not undo; also warms the server up. */
     private void updateUndisturbed() throws Exception {
         for (ExpectedKey record : expectedKeys) {
             String next = record.nextPassword();
             try (KeyUpdateRequests.PreparedKeyUpdate update = updates.prepare(record.user(), next)) {
                 record.acknowledged(next, update.send());
             } catch (ErrorReplyException e) {
-                // A server that outlived its database has found one more dead connection.
+                // The pool of a server that outlived its database still had a dead connection.
                 record.interrupted(next, notAcknowledged(e));
                 check(record, folder.keyVersions());
             }
         }
     }
 
-    /** An update on its way. */
     private record PendingUpdate(
             ExpectedKey expected,
             String password,
@@ -137,24 +138,24 @@ final class KeyUpdateCrashRun implements AutoCloseable {
             Future<OptionalInt> answer) {}
 
     private void killDuringUpdates() throws Exception {
-        List<PendingUpdate> inHand = new ArrayList<>();
+        List<PendingUpdate> pending = new ArrayList<>();
         long kill = System.nanoTime() + START_MARGIN_NANOS * expectedKeys.size() + MAX_DELAY_NANOS;
         for (ExpectedKey record : expectedKeys) {
             String password = record.nextPassword();
             KeyUpdateRequests.PreparedKeyUpdate update = updates.prepare(record.user(), password);
             long before = ThreadLocalRandom.current().nextLong(MAX_DELAY_NANOS);
-            inHand.add(
+            pending.add(
                     new PendingUpdate(record, password, update, senders.submit(() -> sendAt(kill - before, update))));
         }
         NanoTimes.sleepUntil(kill);
         server.kill();
-        for (PendingUpdate sent : inHand) {
+        for (PendingUpdate sent : pending) {
             sent.expected.interrupted(sent.password, sent.answer.get());
             sent.update.close();
         }
     }
 
-    /** The version that it was acknowledged with; empty if the kill came first. */
+    /** Returns the acknowledged version; empty if the kill came before the reply. */
     private static OptionalInt sendAt(long nanos, KeyUpdateRequests.PreparedKeyUpdate update)
             throws ErrorReplyException, DecodeException, Refusal {
         NanoTimes.sleepUntil(nanos);
@@ -168,7 +169,7 @@ final class KeyUpdateCrashRun implements AutoCloseable {
     }
 
     private static OptionalInt notAcknowledged(ErrorReplyException e) throws ErrorReplyException {
-        if (KillableServer.isDatabaseUnavailable(e)) {
+        if (DatabaseOutages.isDatabaseUnavailable(e)) {
             return OptionalInt.empty();
         }
         throw e;

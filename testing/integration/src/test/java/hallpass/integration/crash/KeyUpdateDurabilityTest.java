@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** G1: no acknowledged key update, enrolment or revocation is lost, whenever a process is killed. */
+/** G1: no acknowledged key update is lost when a process is killed. */
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
-// A hundred kills are long on a slow machine; each step of one has a limit of its own.
+// Each step of a kill has its own limit; a hundred kills take long on a slow machine.
 @Timeout(1800)
 class KeyUpdateDurabilityTest {
     private static final int DEFAULT_KILLS = 100;
-    /** So that both cores of a small machine have something to do while a JVM starts. */
+    /** Two, to use both cores of a small machine while JVMs start. */
     private static final int REALMS = 2;
 
     @TempDir
@@ -48,7 +48,7 @@ class KeyUpdateDurabilityTest {
         });
     }
 
-    /** Some of the kills are of the database too, which therefore is this realm's own. */
+    /** Not the shared database, because some kills include the database. */
     @Test
     void survivesKillsOnPostgres() throws Exception {
         runInParallelRealms("postgres", (machine, kills) -> {

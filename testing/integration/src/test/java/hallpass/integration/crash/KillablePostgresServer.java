@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A server over PostgreSQL as a process, and its database: one of them is killed, or both. */
+/** A server process and its PostgreSQL database; a kill ends either or both. */
 final class KillablePostgresServer implements KillableServer, AutoCloseable {
-    /** Who is killed, again and again in this order. A server that outlives its database goes on by itself. */
+    /** Repeated in this order. A server that outlives its database reconnects. */
     private static final List<Set<KillTarget>> AS_KILL_SEQUENCE = List.of(
             EnumSet.of(KillTarget.SERVER),
             EnumSet.of(KillTarget.DATABASE),
@@ -29,7 +29,7 @@ final class KillablePostgresServer implements KillableServer, AutoCloseable {
             EnumSet.of(KillTarget.SERVER),
             EnumSet.allOf(KillTarget.class));
 
-    /** What pg_amcheck does: each entry of each table has its place in each index, in order. */
+    /** Verifies all indexes, like pg_amcheck. */
     private static final String INDEX_CHECK = """
             SELECT bt_index_check(index.indexrelid, true) FROM pg_index index
             JOIN pg_class class ON class.oid = index.indexrelid
@@ -104,7 +104,7 @@ final class KillablePostgresServer implements KillableServer, AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE EXTENSION IF NOT EXISTS amcheck");
             try (ResultSet indexes = statement.executeQuery(INDEX_CHECK)) {
-                return indexes.next() ? "" : "it has no index at all";
+                return indexes.next() ? "" : "the database has no index";
             }
         } catch (SQLException e) {
             return String.valueOf(e.getMessage());

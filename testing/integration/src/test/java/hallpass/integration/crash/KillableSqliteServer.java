@@ -12,26 +12,24 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** A server over SQLite as a process, to be killed. */
+/** A server process with SQLite databases. */
 final class KillableSqliteServer implements KillableServer, AutoCloseable {
     private final Path database;
     private final RealmFixture folder;
     private final ServerStarter starter;
     private Optional<JarProcess> running = Optional.empty();
 
-    /** How the process is started. */
     interface ServerStarter {
         JarProcess start(String... arguments) throws IOException;
     }
 
-    /** @param database the server's own */
+    /** @param database the database that is checked after a restart */
     KillableSqliteServer(Path database, RealmFixture folder, ServerStarter start) {
         this.database = database;
         this.folder = folder;
         this.starter = start;
     }
 
-    /** The jar that is shipped. */
     static KillableSqliteServer as(RealmFixture folder, JarLauncher launcher) throws RealmException {
         return new KillableSqliteServer(
                 folder.open().principalDatabase(),
@@ -60,11 +58,11 @@ final class KillableSqliteServer implements KillableServer, AutoCloseable {
         return answer.equals("ok") ? "" : answer;
     }
 
-    /** Carries all that is in the database's log over, while no server runs. */
+    /** Moves the content of the write-ahead log into the database; no server may run. */
     void checkpointWal() throws Exception {
         String busy = query("PRAGMA wal_checkpoint(TRUNCATE)");
         if (!busy.equals("0")) {
-            throw new AssertionError("somebody still uses " + database);
+            throw new AssertionError(database + " is in use");
         }
     }
 

@@ -1,5 +1,6 @@
 package hallpass.integration.crash;
 
+import hallpass.integration.harness.DatabaseOutages;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.JarProcess.ProcessResult;
@@ -7,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** {@code hallpass ca revoke} as a process, killed at a random moment of its life. */
+/** A {@code hallpass ca revoke} process that is killed at a random time. */
 final class KilledRevokeCommand {
     private static final String ACKNOWLEDGEMENT = "Revoked ";
 
@@ -19,12 +20,12 @@ final class KilledRevokeCommand {
         this.duration = life;
     }
 
-    /** Lets one live to its end, to see how long that takes. */
+    /** Measures how long the command takes if it is not killed. */
     static KilledRevokeCommand measure(JarLauncher launcher, String serial) throws Exception {
         long started = System.nanoTime();
         try (JarProcess command = start(launcher, serial)) {
             ProcessResult ended = command.awaitExit();
-            KillableServer.requireDatabaseAvailable(ended);
+            DatabaseOutages.requireDatabaseAvailable(ended);
             if (ended.exitCode() != 0) {
                 throw new AssertionError(ended.errorOutput());
             }
@@ -36,7 +37,7 @@ final class KilledRevokeCommand {
         return duration;
     }
 
-    /** Whether it said that the certificate is revoked. */
+    /** Returns whether the command acknowledged the revocation before it was killed. */
     boolean run(String serial) throws Exception {
         long end = System.nanoTime() + randomKillTime();
         try (JarProcess command = start(launcher, serial)) {
@@ -46,7 +47,7 @@ final class KilledRevokeCommand {
         }
     }
 
-    /** Any moment, and in half of the cases one of its last: at first a JVM does nothing but start. */
+    /** Uniform; in half of the cases in the last part, because a JVM spends the first part starting. */
     private long randomKillTime() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         double from = random.nextBoolean() ? 0 : 0.6;

@@ -20,11 +20,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G12: the database comes after all the servers, which listen meanwhile, say what they wait for, and need nobody's help. */
+/** G12: servers wait for a database that starts after them, and report what they wait for. */
 class LateDatabaseTest {
-    /** In a build it comes as soon as all have said what they wait for. */
+    /** In a build the database starts as soon as all servers wait for it. */
     private static final Duration DELAY = ReliabilityRun.isLong() ? Duration.ofSeconds(10) : Duration.ZERO;
-    /** On a machine that has nothing else to do. */
+    /** On an idle machine. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(15);
 
     @TempDir
@@ -46,22 +46,22 @@ class LateDatabaseTest {
                     realm.server(party).awaitLine(line -> line.startsWith(party.id() + " waits for "));
                 }
                 TestClient client = realm.client();
-                // On a busy machine a server that listens may not answer in time.
+                // On a busy machine a server can answer delay.
                 await().untilAsserted(() -> assertWaitingForDatabase(client));
 
                 NanoTimes.sleepUntil(started + DELAY.toNanos());
-                Duration late = since(started);
+                Duration delay = since(started);
                 database.restart();
-                long there = System.nanoTime();
+                long databaseStarted = System.nanoTime();
                 for (Party party : Party.SERVERS) {
                     realm.server(party).awaitReady();
                 }
-                Duration took = since(there);
+                Duration took = since(databaseStarted);
 
                 realm.client().assertBothFlowsWork();
                 System.out.printf(
-                        "g12, postgres: the database %d ms late, all five servers ready %d ms after it%n",
-                        late.toMillis(), took.toMillis());
+                        "g12, postgres: database started %d ms after the servers; all ready %d ms later%n",
+                        delay.toMillis(), took.toMillis());
                 if (ReliabilityRun.isLong()) {
                     assertThat(took).isLessThan(READY_WITHIN);
                 }
@@ -70,7 +70,7 @@ class LateDatabaseTest {
     }
 
     private static void assertWaitingForDatabase(TestClient client) {
-        assertThat(new StatusQuery(client.setting()).queryAll()).hasSize(5).allSatisfy(status -> {
+        assertThat(new StatusQuery(client.settings()).queryAll()).hasSize(5).allSatisfy(status -> {
             assertThat(status).isInstanceOf(ServerStatus.Answered.class);
             assertThat(status.isReady()).as(status.label()).isFalse();
             assertThat(((ServerStatus.Answered) status).reply().state()).startsWith("waits for ");

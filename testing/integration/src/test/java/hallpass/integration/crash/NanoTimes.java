@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/** Moments by {@link System#nanoTime}, for what happens at random. */
+/** Random points in time, as {@link System#nanoTime} values. */
 final class NanoTimes {
     private NanoTimes() {}
 
-    /** Any from now on. */
+    /** Returns a time between now and {@code longest} from now. */
     static long randomWithin(Duration longest) {
         return System.nanoTime() + ThreadLocalRandom.current().nextLong(longest.toNanos());
     }

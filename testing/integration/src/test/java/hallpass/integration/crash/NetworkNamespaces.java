@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A machine for each server, and one for the client: network namespaces of this test's own, joined by a bridge inside the
- * client's. Nothing outside can reach them, and they reach nothing.
+ * Network namespaces that act as separate machines: one for each server and one for the client. A
+ * bridge in the client's namespace connects them; they have no other connection.
  */
 final class NetworkNamespaces implements AutoCloseable {
     static final NetworkNamespaces NONE = new NetworkNamespaces(List.of());
@@ -28,10 +28,10 @@ final class NetworkNamespaces implements AutoCloseable {
     }
 
     static boolean isSupported() throws InterruptedException {
-        String trial = "hallpass-trial-" + ProcessHandle.current().pid();
+        String name = "hallpass-name-" + ProcessHandle.current().pid();
         try {
-            run("ip", "netns", "add", trial);
-            run("ip", "netns", "del", trial);
+            run("ip", "netns", "add", name);
+            run("ip", "netns", "del", name);
             return true;
         } catch (IOException e) {
             return false;
@@ -83,7 +83,7 @@ final class NetworkNamespaces implements AutoCloseable {
         created.add(name);
     }
 
-    /** For {@code realm.toml}. */
+    /** The settings of {@code realm.toml} for the servers' addresses. */
     Map<String, String> addresses() {
         Map<String, String> addresses = new HashMap<>();
         for (Party party : servers) {
@@ -128,9 +128,9 @@ final class NetworkNamespaces implements AutoCloseable {
 
     private static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + said);
+            throw new IOException(String.join(" ", command) + ": " + output);
         }
     }
 
@@ -140,7 +140,7 @@ final class NetworkNamespaces implements AutoCloseable {
             try {
                 run("ip", "netns", "del", name);
             } catch (IOException e) {
-                throw new AssertionError("a network namespace is left over", e);
+                throw new AssertionError("cannot delete a network namespace", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

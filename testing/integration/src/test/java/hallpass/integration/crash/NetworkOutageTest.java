@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * G13, with the cable pulled: no refusal comes back, and no reset. Each server is on a machine of its own, which is a
- * network namespace; all of them meet in a bridge that only they can reach. In a build it is the AS alone.
+ * G13 without a network: packets to an unplugged server get no reply, not even a reset. Each server
+ * has its own network namespace. A build unplugs only the AS, a long run every server.
  */
 class NetworkOutageTest {
     @TempDir
@@ -83,11 +83,11 @@ class NetworkOutageTest {
         Duration took = Duration.ofNanos(System.nanoTime() - asked).minus(usual);
         assertThat(ended.errorOutput()).contains(party.id() + " cannot be asked");
         assertThat(ended.exitCode()).isEqualTo(ExitCode.UNAVAILABLE.number());
-        // The rest of a command's time is what the same command takes when all is well.
+        // Minus the time that the same command takes with all servers connected.
         assertThat(took).isLessThan(Timeouts.REPORTED_WITHIN);
     }
 
-    /** A token that is held already would not lead to the TGS. */
+    /** A new ticket makes the next command ask the TGS instead of using a cached token. */
     private void prepare(Party party) throws Exception {
         if (party == Party.TGS) {
             assertThat(login().errorOutput()).isEmpty();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hallpass.fixtures.PostgresServer;
+import hallpass.integration.harness.DatabaseOutages;
 import hallpass.integration.harness.EnrolmentRequests;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.JarProcess.JarLauncher;
@@ -15,7 +16,6 @@ import hallpass.integration.harness.MultiProcessRealm;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.ReliabilityRun;
 import hallpass.integration.harness.TestClient;
-import hallpass.integration.harness.Timeouts;
 import hallpass.message.PrincipalName;
 import hallpass.net.ErrorReplyException;
 import hallpass.pki.Certificates;
@@ -42,12 +42,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G2 over PostgreSQL: its own processes sync, so that strace watches those and the server together. */
+/** G2 on PostgreSQL. Its own processes sync, so strace traces them and the server together. */
 class PostgresSyncTest {
     private static final PrincipalName SERVER = new PrincipalName("ID-Another");
     private static final PrincipalName OTHER = new PrincipalName("ID-Third");
 
-    /** This test's own: its disk fails. */
+    /** Not the shared database, because its syncs are made to fail. */
     private static PostgresServer database;
 
     @TempDir
@@ -59,7 +59,7 @@ class PostgresSyncTest {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Strace.isInstalled(), "there is no strace here: scripts/test.sh installs it");
+        assumeTrue(Strace.isInstalled(), "strace is not installed; scripts/test.sh installs it");
         database = PostgresServer.start();
     }
 
@@ -118,7 +118,7 @@ class PostgresSyncTest {
     void syncsRevocationBeforeOutput() throws Exception {
         try (JarProcess ca = server("ca-server.jar")) {
             retryUntilAcknowledged(() -> {
-                // A revocation that came too late for its answer may be stored: each try has a certificate of its own.
+                // Each attempt uses a new certificate, because a late revocation may be stored.
                 try (EnrolmentRequests.PreparedEnrolment request = new EnrolmentRequests(folder, SERVER).prepare();
                         JarProcess command = launcher.wrappedBy(SyncAssertions.AFTER_INPUT_LINE)
                                 .startCommand(
@@ -127,7 +127,7 @@ class PostgresSyncTest {
                                         Certificates.formatSerial(request.send().serial()))) {
                     traceUntil(command, PostgresSyncTest::isRevokedOutput, () -> {
                         JarProcess.ProcessResult ended = command.sendInput("go").awaitExit();
-                        KillableServer.requireDatabaseAvailable(ended);
+                        DatabaseOutages.requireDatabaseAvailable(ended);
                         assertThat(ended.output()).as("%s", ended).contains("Revoked");
                     });
 
@@ -138,15 +138,15 @@ class PostgresSyncTest {
         }
     }
 
-    /** Traced call by call on a busy machine, the database may be slower than anybody waits for it. */
+    /** On a busy machine a traced database can exceed the timeouts. */
     private static void retryUntilAcknowledged(Strace.TracedWork attempt) {
-        Timeouts.retryWhileDatabaseIsDown(() -> {
+        DatabaseOutages.retryWhileDatabaseIsDown(() -> {
             attempt.run();
             return true;
         });
     }
 
-    /** Until the answer's own call has ended too: who asked may have read it before. */
+    /** Also waits until strace has recorded the end of the call that sends the reply. */
     private void traceUntil(JarProcess process, Predicate<Strace.SystemCall> answer, Strace.TracedWork meanwhile)
             throws Exception {
         Strace.traceDuring(pidsWith(process), trace, () -> {
@@ -172,7 +172,7 @@ class PostgresSyncTest {
         return file.contains("/pg_wal/");
     }
 
-    /** A back-end that cannot sync its log ends the whole database, which starts again by itself. */
+    /** If a sync of the log fails, PostgreSQL restarts itself. */
     @Test
     void refusesKeyUpdateWhenSyncFails() throws Exception {
         try (JarProcess as = server("as-server.jar")) {
@@ -185,11 +185,11 @@ class PostgresSyncTest {
                 withFailingSyncs(() -> assertRefused(update::send));
             }
             record.interrupted(next, OptionalInt.empty());
-            // The as found it again by itself, and exactly one key works: the one that the store has.
+            // The AS reconnects, and exactly one key works: the one in the store.
             List<String> faults = new ArrayList<>();
             ExpectedKey.KeyUpdateOutcome end =
                     record.check(client, folder.keyVersions().get(RealmFixture.ALICE), faults);
-            System.out.println("g2, postgres, EIO: key update refused, and " + end);
+            System.out.println("g2, postgres, EIO: key update refused, outcome " + end);
             assertThat(faults).isEmpty();
             assertThat(as.errorLines()).isEmpty();
         }
@@ -197,7 +197,7 @@ class PostgresSyncTest {
 
     @Test
     void refusesCertificateAndRevocationWhenSyncFails() throws Exception {
-        assumeTrue(ReliabilityRun.isLong(), "part of scripts/reliability.sh g2 alone");
+        assumeTrue(ReliabilityRun.isLong(), "only in scripts/reliability.sh g2");
         try (JarProcess ca = server("ca-server.jar")) {
             String serial;
             try (EnrolmentRequests.PreparedEnrolment request = new EnrolmentRequests(folder, SERVER).prepare()) {
@@ -228,7 +228,7 @@ class PostgresSyncTest {
         }
     }
 
-    /** Those of its processes that are there now: those that it starts again have a disk that works. */
+    /** Fails the syncs of the current processes of the database, not of those it restarts. */
     private static void withFailingSyncs(Strace.TracedWork meanwhile) throws Exception {
         Path log = database.dataFolder().resolve("server.log");
         long before = countSyncFailures(log);
@@ -247,7 +247,7 @@ class PostgresSyncTest {
         assertThat(catchThrowable(send))
                 .isInstanceOfSatisfying(
                         ErrorReplyException.class,
-                        reply -> assertThat(KillableServer.isDatabaseUnavailable(reply))
+                        reply -> assertThat(DatabaseOutages.isDatabaseUnavailable(reply))
                                 .as(reply.getMessage())
                                 .isTrue());
     }

@@ -11,15 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An as over SQLite whose machine loses its power with it: what was written to the log of the database and not yet synced
- * is gone too. strace tells what that is. Each life begins with an empty log, which then only grows: cutting it back is enough.
+ * An AS on SQLite whose kill also simulates a power loss: it truncates the write-ahead log to the
+ * length that strace saw synced. That is sufficient because each start begins with an empty log,
+ * which then only grows.
  */
 final class PowerLossServer implements KillableServer, AutoCloseable {
     private final KillableSqliteServer as;
     private final Path wal;
     private final Path trace;
 
-    /** @param trace where strace writes */
+    /** @param trace output file of strace */
     PowerLossServer(RealmFixture folder, Path trace, KillableSqliteServer as) throws Exception {
         Path database = folder.open().principalDatabase();
         this.wal = database.resolveSibling(database.getFileName() + "-wal");
@@ -52,7 +53,7 @@ final class PowerLossServer implements KillableServer, AutoCloseable {
                 .map(WalWrite::of)
                 .toList();
         if (writes.stream().filter(write -> write.offset == 0).count() > 1) {
-            throw new AssertionError("the log began anew, and cutting it back would not undo that");
+            throw new AssertionError("the log was restarted; truncating it does not simulate a power loss");
         }
         return calls.stream()
                 .filter(call -> call.isSync() && call.result() == 0)
@@ -69,14 +70,14 @@ final class PowerLossServer implements KillableServer, AutoCloseable {
                 .orElse(0);
     }
 
-    /** A write to the log, in bytes. */
+    /** Offset and length of a write to the log, in bytes. */
     private record WalWrite(Strace.SystemCall call, long offset, long length) {
         private static final Pattern RANGE = Pattern.compile(", (\\d+), (\\d+)(?:\\).*| <unfinished \\.\\.\\.>)$");
 
         static WalWrite of(Strace.SystemCall call) {
             Matcher place = RANGE.matcher(call.arguments());
             if (!place.find()) {
-                throw new AssertionError("strace has changed: " + call);
+                throw new AssertionError("unknown strace output: " + call);
             }
             return new WalWrite(call, Long.parseLong(place.group(2)), Long.parseLong(place.group(1)));
         }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G1 when the power fails; and the harness finds what is lost where something is lost. */
+/** G1 with power losses; also shows that planted faults are detected. */
 class PowerLossTest {
     private static final int DEFAULT_POWER_LOSSES = 2;
     private static final int POWER_LOSSES = 50;
@@ -26,7 +26,7 @@ class PowerLossTest {
         KeyUpdateCrashRun.KeyUpdateCrashReport report = runWithPowerLoss(
                 AsServer.class, harness -> harness.run(ReliabilityRun.isLong() ? POWER_LOSSES : DEFAULT_POWER_LOSSES));
 
-        System.out.println("g1, sqlite, power cut: " + report);
+        System.out.println("g1, sqlite, power loss: " + report);
         assertThat(report.faults()).isEmpty();
     }
 
@@ -49,7 +49,7 @@ class PowerLossTest {
             KeyUpdateCrashRun.KeyUpdateCrashReport report = harness.runUntilFault(MAX_TRIES);
 
             System.out.println("g1, planted early acknowledgement: " + report + ", such as " + report.faults());
-            // The one of an update in hand; the other of one before it, whose key was the only one that should work.
+            // The first if an interrupted update is lost, the second if an earlier one is.
             assertThat(report.faults())
                     .anyMatch(fault -> fault.contains("was acknowledged") || fault.contains("no key works"));
         }
@@ -61,7 +61,7 @@ class PowerLossTest {
 
     private KeyUpdateCrashRun.KeyUpdateCrashReport runWithPowerLoss(Class<?> main, Trial trial) throws Exception {
         assumeTrue(ReliabilityRun.includesStore("sqlite"));
-        assumeTrue(Strace.isInstalled(), "there is no strace here: scripts/test.sh installs it");
+        assumeTrue(Strace.isInstalled(), "strace is not installed; scripts/test.sh installs it");
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"));
         Path trace = temporary.resolve("strace");
         JarLauncher launcher = launcher().wrappedBy(Strace.commandWritingTo(trace));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two authentication servers and two ticket-granting servers over one store, as processes; the first of each goes away. */
+/** Fails over from the first to the second replica of the AS and the TGS. */
 class ReplicaFailoverTest {
     private static final List<String> PASSWORD = List.of(RealmFixture.ALICE_PASSWORD);
 
@@ -96,7 +96,7 @@ class ReplicaFailoverTest {
                 .isZero();
     }
 
-    /** Both that stand still, and the two that were not started. */
+    /** The two suspended servers and the two that were not started are not ready. */
     private void assertStatus() {
         realm.awaitStatus(status -> {
             assertThat(readyServers(status)).containsExactly("as-2", "tgs-2", "service");
@@ -154,7 +154,7 @@ class ReplicaFailoverTest {
         assertThat(traceText(ended)).as("%s", ended).contains("; asking " + address);
     }
 
-    /** Without the line breaks of a terminal. */
+    /** The trace as one line. */
     private static String traceText(ProcessResult ended) {
         return ended.out().stream()
                 .map(line ->

@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * G13: a server that is away is named at once, and is good again as soon as it is back, with nothing else started anew. In
- * a build all five are away together for a moment; in the long form each in turn, for half a minute.
+ * G13: clients report an unavailable server at once and use it again as soon as it is back, without
+ * a restart of other processes. A build takes all servers down together, a long run one at a time
+ * for half a minute.
  */
 class ServerOutageTest {
     private static final Duration RECOVERED_WITHIN = Timeouts.deadline(Duration.ofSeconds(5));
@@ -100,7 +101,7 @@ class ServerOutageTest {
         }
     }
 
-    /** Once in a build; in the long form again and again, for half a minute. */
+    /** Once in a build; repeatedly for half a minute in a long run. */
     private static void assertReportedUnavailable(List<Party> away) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         do {
@@ -122,7 +123,7 @@ class ServerOutageTest {
         Duration took = Duration.ofNanos(System.nanoTime() - asked);
         assertThat(failure.exit()).as(failure.message()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(failure.message()).startsWith(away.id() + " cannot be asked");
-        assertThat(took).as("until %s was named", away.id()).isLessThan(Timeouts.REPORTED_WITHIN);
+        assertThat(took).as("until the outage of %s was reported", away.id()).isLessThan(Timeouts.REPORTED_WITHIN);
         return took;
     }
 
@@ -132,7 +133,7 @@ class ServerOutageTest {
         }
     }
 
-    /** What a user asks of each. */
+    /** Sends the request that a user sends to this server. */
     private static void request(Party server) throws ClientException {
         switch (server) {
             case AS -> client.login();
@@ -144,9 +145,9 @@ class ServerOutageTest {
         }
     }
 
-    /** Users have no other business with the authority. */
+    /** Users send the CA no other request. */
     private static void requestStatus(Party server) throws ClientException {
-        for (ServerStatus status : new StatusQuery(client.setting()).queryAll()) {
+        for (ServerStatus status : new StatusQuery(client.settings()).queryAll()) {
             if (status instanceof ServerStatus.Unreachable unreachable && unreachable.party() == server) {
                 throw unreachable.failure();
             }

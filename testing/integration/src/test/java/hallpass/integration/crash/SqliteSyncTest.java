@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G2: what is acknowledged is on the disk itself, and a disk that fails ends in an error. strace watches real processes. */
+/** G2 on SQLite: data is synced before it is acknowledged, and a failed sync is an error. */
 class SqliteSyncTest {
     private static final PrincipalName SERVER = new PrincipalName("ID-Another");
 
@@ -45,7 +45,7 @@ class SqliteSyncTest {
 
     @BeforeEach
     void makeRealm() throws Exception {
-        assumeTrue(Strace.isInstalled(), "there is no strace here: scripts/test.sh installs it");
+        assumeTrue(Strace.isInstalled(), "strace is not installed; scripts/test.sh installs it");
         folder = RealmFixture.create(temporary.resolve("realm"));
         trace = temporary.resolve("strace");
         launcher = JarLauncher.shortLived(MultiProcessRealm.environment(temporary));
@@ -105,7 +105,7 @@ class SqliteSyncTest {
                 call -> call.name().equals("write") && call.arguments().contains("Revoked"));
     }
 
-    /** A database in WAL mode is as safe as its log. */
+    /** In WAL mode a commit is durable once the log is synced. */
     private void assertSyncedBetween(
             Predicate<Strace.SystemCall> request, Path database, Predicate<Strace.SystemCall> answer)
             throws IOException {
@@ -131,7 +131,7 @@ class SqliteSyncTest {
         return launcher.startServer(jar, "--realm", folder.path().toString(), "--quiet");
     }
 
-    /** The disk gives an error for every sync; whatever the AS then says, it is not that the key is stored. */
+    /** Every sync of the AS fails. */
     @Test
     void refusesKeyUpdateWhenSyncFails() throws Exception {
         try (JarProcess as = server("as-server.jar")) {
@@ -158,7 +158,7 @@ class SqliteSyncTest {
         }
     }
 
-    /** Nor is a certificate handed out, nor a revocation said to be done; and both can be had later. */
+    /** Both succeed once syncs succeed again. */
     @Test
     void refusesCertificateAndRevocationWhenSyncFails() throws Exception {
         String serial;

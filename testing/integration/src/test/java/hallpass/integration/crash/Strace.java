@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What strace tells of a process: which calls it made of the system, in their order. */
+/** Runs strace and parses the system calls that it records. */
 final class Strace {
     private static final String TRACED = "trace=read,write,writev,sendto,recvfrom,pwrite64,fdatasync,fsync,ftruncate";
 
@@ -29,13 +29,13 @@ final class Strace {
     private static final Pattern BEGIN =
             Pattern.compile("^(\\d+) +\\S+ (\\w+)\\(\\d+<(.*?)>(?:\\)|, | <unfinished)(.*)$");
     private static final Pattern RESUMED = Pattern.compile("^(\\d+) +\\S+ <\\.\\.\\. (\\w+) resumed>(.*)$");
-    /** In 18 digits at most: that of a call which a kill came over is sometimes shown as 2⁶⁴ - 1. */
+    /** At most 18 digits: an interrupted call can have the result 2⁶⁴ - 1. */
     private static final Pattern RESULT = Pattern.compile("= (-?\\d{1,18})\\b[^=]*$");
 
     private static final Pattern ATTACHED = Pattern.compile("Process (\\d+) attached");
     /**
-     * Among a database's processes there are some that end of themselves, and may do so before they are taken hold of. Of one
-     * that has ended, and whose parent has not asked after it yet, strace says that it is not permitted.
+     * A process of the database that ended before strace attached to it. For a zombie, strace
+     * reports that the operation is not permitted.
      */
     private static final Pattern GONE =
             Pattern.compile("ptrace\\(\\w+, (\\d+)\\): (?:No such process|Operation not permitted)");
@@ -49,19 +49,18 @@ final class Strace {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "strace")));
     }
 
-    /** The words before a command that is to be traced from its start, into a file. */
+    /** Command prefix that traces a process from its start into a file. */
     static List<String> commandWritingTo(Path log) {
         return List.of("strace", "-f", "--seccomp-bpf", "-ttt", "-yy", "-e", TRACED, "-o", log.toString());
     }
 
     /**
-     * A call that has ended; one that a kill came over is none.
+     * A completed system call.
      *
-     * @param name of the call
-     * @param target which file or connection, as strace shows it
-     * @param arguments the rest of them
-     * @param firstLine how many lines stood before its first one, and so its order
-     * @param lastLine the same of its last line
+     * @param target file or connection, as strace prints it
+     * @param arguments the other arguments
+     * @param firstLine index of the line on which the call begins
+     * @param lastLine index of the line on which the call ends
      */
     record SystemCall(String name, String target, String arguments, long result, int firstLine, int lastLine) {
         boolean isSync() {
@@ -69,58 +68,57 @@ final class Strace {
         }
     }
 
-    /** What happens meanwhile. */
     interface TracedWork {
         void run() throws Exception;
     }
 
-    /** Writes into a file what running processes do for a while. */
-    static void traceDuring(List<Long> pids, Path log, TracedWork meanwhile) throws Exception {
-        runAttached(pids, List.of("-ttt", "-yy", "-e", TRACED, "-o", log.toString()), meanwhile);
+    /** Traces running processes into a file while the work runs. */
+    static void traceDuring(List<Long> pids, Path log, TracedWork work) throws Exception {
+        runAttached(pids, List.of("-ttt", "-yy", "-e", TRACED, "-o", log.toString()), work);
     }
 
-    /** Makes these calls of running processes fail for a while, as a broken disk does. */
-    static void failDuring(List<Long> pids, String calls, TracedWork meanwhile) throws Exception {
-        runAttached(pids, List.of("-e", "trace=" + calls, "-e", "inject=" + calls + ":error=EIO"), meanwhile);
+    /** Makes system calls of running processes fail with EIO while the work runs. */
+    static void failDuring(List<Long> pids, String calls, TracedWork work) throws Exception {
+        runAttached(pids, List.of("-e", "trace=" + calls, "-e", "inject=" + calls + ":error=EIO"), work);
     }
 
-    private static void runAttached(List<Long> pids, List<String> options, TracedWork meanwhile) throws Exception {
+    private static void runAttached(List<Long> pids, List<String> options, TracedWork work) throws Exception {
         List<String> command = new ArrayList<>(List.of("strace", "-f"));
         command.addAll(options);
         pids.forEach(pid -> command.addAll(List.of("-p", String.valueOf(pid))));
         Process strace = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             awaitAttached(strace, pids);
-            meanwhile.run();
+            work.run();
         } finally {
             strace.destroy();
             assertThat(strace.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                    .as("strace ends")
+                    .as("strace ended")
                     .isTrue();
         }
     }
 
     private static void awaitAttached(Process strace, List<Long> pids) throws IOException {
-        BufferedReader said = strace.inputReader(StandardCharsets.UTF_8);
+        BufferedReader output = strace.inputReader(StandardCharsets.UTF_8);
         Set<Long> left = new HashSet<>(pids);
         while (!left.isEmpty()) {
-            String line = Optional.ofNullable(said.readLine())
-                    .orElseThrow(() -> new AssertionError("strace cannot take hold"));
+            String line = Optional.ofNullable(output.readLine())
+                    .orElseThrow(() -> new AssertionError("strace cannot attach"));
             Stream.of(ATTACHED.matcher(line), GONE.matcher(line))
                     .filter(Matcher::find)
                     .forEach(about -> left.remove(Long.parseLong(about.group(1))));
         }
-        Thread reader = new Thread(() -> discard(said), "strace");
+        Thread reader = new Thread(() -> discard(output), "strace");
         reader.setDaemon(true);
         reader.start();
     }
 
-    /** So that it never waits for somebody to read. */
-    private static void discard(Reader said) {
+    /** Keeps the pipe from filling up, which would block strace. */
+    private static void discard(Reader output) {
         try {
-            said.transferTo(Writer.nullWriter());
+            output.transferTo(Writer.nullWriter());
         } catch (IOException e) {
-            // It has ended.
+            // strace has ended.
         }
     }
 
@@ -147,7 +145,7 @@ final class Strace {
         return calls;
     }
 
-    /** Nothing where a kill came over the call: what strace shows of its arguments and its result need not be true then. */
+    /** Empty for an interrupted call, whose arguments and result are unreliable. */
     private static Optional<SystemCall> completed(SystemCall call, String line, int at) {
         Matcher result = RESULT.matcher(line);
         return result.find()

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** That a sync lies between a request and its answer, as strace saw all who took part. */
+/** Checks in a trace that data is synced between a request and its reply. */
 final class SyncAssertions {
     static final String SYNC_CALLS = "fdatasync,fsync";
 
-    /** The words before a command that begins once it is told a line, so that strace can take hold of it before. */
+    /** Command prefix that waits for an input line, so that strace can attach first. */
     static final List<String> AFTER_INPUT_LINE = List.of("sh", "-c", "read line; exec \"$@\"", "sh");
 
     private SyncAssertions() {}
 
-    /** @param files whose syncs count */
+    /** @param files selects the files whose syncs count */
     static void assertSyncedBetween(
             Path trace,
             Predicate<Strace.SystemCall> request,

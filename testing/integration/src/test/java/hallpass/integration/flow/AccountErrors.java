@@ -16,7 +16,7 @@ import hallpass.message.PrincipalName;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Names that the realm does not know, passwords that are not theirs, and accounts that are gone. */
+/** Unknown names, wrong passwords and removed accounts. */
 abstract class AccountErrors extends SharedRealmTests {
     @Test
     void refusesWrongPassword() {
@@ -25,7 +25,7 @@ abstract class AccountErrors extends SharedRealmTests {
         assertThat(failure.message())
                 .isEqualTo("the password is not the one of \"alice\": type it again with hallpass login alice");
         assertThat(failure.exit()).isEqualTo(ExitCode.REFUSED);
-        // ECB has no integrity of its own: padding, layout or nonce give a wrong key away, whichever comes first.
+        // ECB has no integrity check: the padding, the layout or the nonce reveals a wrong key.
         assertThat(failure.code().orElseThrow())
                 .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
     }

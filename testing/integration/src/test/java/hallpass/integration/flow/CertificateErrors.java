@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Certificates that somebody edited on their way, of other authorities, or out of their time. */
+/** Tampered certificates, certificates of other CAs, and certificates outside their validity. */
 abstract class CertificateErrors extends SharedRealmTests {
     @Test
     void refusesEditedCertificate() throws Exception {
@@ -81,7 +81,7 @@ abstract class CertificateErrors extends SharedRealmTests {
         assertFails(ErrorCode.HP_ERR_CERTIFICATE_NYV, ExitCode.CLOCK_SKEW, "is not valid yet", () -> client.register());
     }
 
-    /** What a client says that is given another certificate in P4. */
+    /** Asserts the error of a client that receives an edited certificate in P4. */
     private void assertRefused(UnaryOperator<Bytes> edit, ErrorCode code, String sentence) throws Exception {
         try (Adversary adversary = certificateEditor(edit)) {
             TestClient deceived = clientOf(adversary);
@@ -95,7 +95,7 @@ abstract class CertificateErrors extends SharedRealmTests {
         return Bytes.of(edited);
     }
 
-    /** Edits the certificate in each P4. */
+    /** An adversary that edits the certificate in each P4. */
     private static Adversary certificateEditor(UnaryOperator<Bytes> edit) {
         Adversary adversary = new Adversary(InstantSource.system());
         adversary.setInterceptor(recorded -> recorded.message()
@@ -107,9 +107,9 @@ abstract class CertificateErrors extends SharedRealmTests {
         return adversary;
     }
 
-    /** Takes the adversary for the application server. */
+    /** A client whose requests to the application server reach the adversary. */
     private TestClient clientOf(Adversary adversary) throws Exception {
-        ClientSettings settings = realm.setting();
+        ClientSettings settings = realm.clientSettings();
         return new TestClient(
                 realm.folder(),
                 new ClientSettings(
@@ -129,7 +129,7 @@ abstract class CertificateErrors extends SharedRealmTests {
                 CertificateAuthority.newSerial(Randomness.secure()));
     }
 
-    /** The same name and the same key as in {@code certificate}, certified by somebody else. */
+    /** A certificate of the given CA for the name and key of another certificate. */
     private Bytes certifiedBy(CertificateAuthority authority, Bytes certificate) {
         try {
             return Certificates.encode(authority.issueServerCertificate(

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the client meets when something is wrong, over real sockets. The tests are in the classes that are named here: a realm
- * takes as long to start as they take, so they share one, and stop its servers and put its clocks wrong one after another.
+ * Errors that clients report, tested over sockets. The nested classes share one realm, because a
+ * realm takes as long to start as their tests take.
  */
 class ClientErrorsTest {
     static InProcessRealm realm;
 
     @BeforeAll
     static void startRealm(@TempDir Path temporary) throws Exception {
-        // Short, so that a test can see a certificate expire without leaving the lifetime of the authority's own.
+        // Short, so that a certificate can expire within the validity of the CA certificate.
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"), Map.of("pki.certificate-lifetime", "2d"));
         realm = new InProcessRealm(folder).startAll();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clocks ten minutes off: the refusal says whose. */
+/** Clocks that are ten minutes fast or slow: the error names the server. */
 abstract class ClockErrors extends SharedRealmTests {
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody else's tool says of a realm's certificates. */
+/** Verifies the certificates and keys of a realm with openssl. */
 class OpensslInteropTest {
     private static RealmFolder folder;
     private static InProcessRealm realm;
@@ -94,7 +94,7 @@ class OpensslInteropTest {
         return folder.authorityCertificate(Party.CLIENT);
     }
 
-    /** Openssl 3.2 and later leave the spaces around the equals sign away. */
+    /** OpenSSL 3.2 and later print no spaces around the equals sign. */
     private static String text(Path certificate) throws Exception {
         return OpensslCommand.run("x509", "-in", certificate.toString(), "-noout", "-text")
                 .replace("CN=", "CN = ");

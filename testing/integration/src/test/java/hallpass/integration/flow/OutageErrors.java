@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers that are away, and what a server that was away no longer knows. */
+/** Stopped servers, and sessions that a restarted server does not have. */
 abstract class OutageErrors extends SharedRealmTests {
     @ParameterizedTest
     @EnumSource(

@@ -68,7 +68,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Runs the whole Kerberos flow in memory, and finds the twenty steps of the original in what the parties tell. */
+/** Runs the Kerberos flow in memory and finds all twenty original steps in the traces. */
 class ProtocolStepsTest {
     private final ExchangeFixture realm = new ExchangeFixture();
     private final Randomness randomness = InsecureDeterministicRandomness.seeded(1);
@@ -123,7 +123,7 @@ class ProtocolStepsTest {
                         IntStream.rangeClosed(1, ProtocolStep.COUNT).boxed().toList());
     }
 
-    /** As {@code hallpass realm init} and {@code hallpass user add} tell it. */
+    /** Emits the events of {@code hallpass realm init} and {@code hallpass user add}. */
     private void makeRealm() {
         tell(Party.REALM, new ActionPerformed(Action.TGS_KEY_GENERATED, "K_tgs"));
         tell(Party.REALM, new ActionPerformed(Action.SERVICE_KEY_GENERATED, "K_s"));
@@ -134,7 +134,7 @@ class ProtocolStepsTest {
         AsExchangeClient exchange = new AsExchangeClient(realm.sealer(), CLOCK_SKEW, KdcReplyVerifier.NONE);
         AsReq request = exchange.createRequest(ALICE, TGS, randomness, client);
         AsRep reply = ask(as, request, AsRep.class);
-        // As the client tells it when somebody types.
+        // The client emits these when a user enters a password.
         client.recordAction(Action.PASSWORD_ENTERED, ALICE);
         client.recordAction(Action.CLIENT_KEY_DERIVED, "K_c");
         return exchange.acceptReply(request, reply, ALICE_KEY, client);
@@ -162,7 +162,7 @@ class ProtocolStepsTest {
         return exchange.acceptReply(pending, ask(as, pending.request(), KeyUpdateRep.class), token, client);
     }
 
-    /** What a connection does, without one. */
+    /** Calls a server without a connection. */
     private <R extends Message> R ask(Dispatcher server, Message request, Class<R> expected) throws DecodeException {
         client.trace().emit(new MessageSent(request, "the server"));
         Message reply =

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G10: a revocation is seen, by whoever asks, within five seconds; and whoever cannot ask does not go on. */
+/** G10: a revocation takes effect within five seconds; an unknown status is an error. */
 class RevocationFlowTest {
     private static final Duration SEEN_WITHIN = Timeouts.deadline(Duration.ofSeconds(5));
 
@@ -55,7 +55,7 @@ class RevocationFlowTest {
 
         revoke();
 
-        // A client that asks sees it at once, and the list tells it within a second.
+        // A status query returns the revocation at once; the CRL has it within a second.
         ClientException asked = registrationFailure();
         assertThat(asked.code()).contains(ErrorCode.HP_ERR_CERTIFICATE_REVOKED);
         assertThat(asked.exit()).isEqualTo(ExitCode.REVOKED);
@@ -66,10 +66,10 @@ class RevocationFlowTest {
         assertThat(fetchCrl(0).revoked())
                 .extracting(each -> each.reason())
                 .containsExactly(RevocationReason.KEY_COMPROMISE);
-        // The server says so itself.
+        // The server reports it too.
         await().atMost(SEEN_WITHIN)
                 .untilAsserted(() -> assertThat(realm.waitMessages(Party.APP))
-                        .anyMatch(said -> said.startsWith("its certificate was revoked (keyCompromise)")));
+                        .anyMatch(message -> message.startsWith("its certificate was revoked (keyCompromise)")));
         ClientException refused = registrationFailure();
         assertThat(refused.code()).contains(ErrorCode.HP_ERR_CERTIFICATE_REVOKED);
         assertThat(refused.message()).contains("hallpass app enrol");
@@ -85,7 +85,7 @@ class RevocationFlowTest {
         realm.start(Party.APP);
         await().atMost(SEEN_WITHIN)
                 .untilAsserted(() -> assertThat(realm.waitMessages(Party.APP))
-                        .anyMatch(said -> said.contains("hallpass app enrol")));
+                        .anyMatch(message -> message.contains("hallpass app enrol")));
         assertThat(realm.isReady(Party.APP)).isFalse();
 
         Files.createFile(folder().enrolmentRequest());
@@ -96,7 +96,7 @@ class RevocationFlowTest {
         assertThat(folder().enrolmentRequest()).doesNotExist();
     }
 
-    /** Each token is good once: the second registration shows the one that the first one brought. */
+    /** A token is valid once: each enrolment returns the token for the next one. */
     @Test
     void renewsWithLatestEnrolmentToken() throws Exception {
         start(Map.of("guards", "enrolment-token,local-keys"));
@@ -155,14 +155,14 @@ class RevocationFlowTest {
         }
 
         assertThat(served).isPositive();
-        // So that none is just being issued.
+        // No enrolment is in progress once all servers have stopped.
         realm.stopAll();
         assertThat(entries())
                 .hasSizeGreaterThan(2)
                 .allMatch(entry -> entry.der().isPresent());
     }
 
-    /** In a build a machine may stand still for longer than the two seconds by which a certificate is renewed before its end. */
+    /** In a build, a machine can stall for longer than the two seconds between renewal and expiry. */
     private boolean isServed() throws Exception {
         try {
             assertThat(realm.client().memoByPki()).isEqualTo(RealmFixture.MEMO);

@@ -10,7 +10,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the parts of {@link ClientErrorsTest} share: its realm, and a client of it. After each test the servers serve as before. */
+/** The realm that the parts of {@link ClientErrorsTest} share. It must still work after each test. */
 abstract class SharedRealmTests {
     final InProcessRealm realm = ClientErrorsTest.realm;
     TestClient client;
@@ -26,7 +26,7 @@ abstract class SharedRealmTests {
         realm.client().assertBothFlowsWork();
     }
 
-    /** With what the servers before it gave while all was well. */
+    /** A request to a server, with credentials obtained before the test breaks something. */
     final ThrowingCallable requestTo(Party server) throws ClientException {
         CachedTicket ticket = client.login();
         CachedToken token = client.token(ticket);
@@ -35,7 +35,7 @@ abstract class SharedRealmTests {
             case TGS -> () -> client.token(ticket);
             case SERVICE -> () -> client.kerberos().request(token, "memo");
             case APP -> client::register;
-            default -> throw new IllegalArgumentException("no client asks " + server.id());
+            default -> throw new IllegalArgumentException("clients send no request to " + server.id());
         };
     }
 }

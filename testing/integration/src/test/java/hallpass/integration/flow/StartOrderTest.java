@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The original of the PKI protocol ran in one order of its processes alone. Here each of the 120 does; a build has those that
- * begin with each pair of servers, in both orders.
+ * Both flows work after the servers start in any of the 120 orders. A build tests one order for
+ * each pair of first servers.
  */
 public class StartOrderTest {
     private static InProcessRealm realm;

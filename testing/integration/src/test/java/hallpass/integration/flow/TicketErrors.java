@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Tickets and tokens that have expired, are for another server, were edited, or come with the authenticator of another. */
+/** Expired, tampered and misdirected tickets, and authenticators of other users. */
 abstract class TicketErrors extends SharedRealmTests {
     private static final int AES_BLOCK = 16;
 
@@ -77,7 +77,7 @@ abstract class TicketErrors extends SharedRealmTests {
 
         ClientException failure = failureOf(() -> client.kerberos().request(token, "memo"));
 
-        // One wrong key in some 256 leaves bytes that look padded; then the layout gives it away.
+        // With one wrong key in 256 the padding looks valid; then the layout reveals it.
         assertThat(failure.code().orElseThrow())
                 .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
         assertThat(failure.exit()).isEqualTo(ExitCode.PROTOCOL);
@@ -213,7 +213,7 @@ abstract class TicketErrors extends SharedRealmTests {
         return config.sealer().seal(Token.PART, token, key, Trace.NONE);
     }
 
-    /** The address's middle where the session key should begin: an edit that opens, and can be foretold. */
+    /** Copies the third block to the front: the padding stays valid and the layout breaks. */
     private static Bytes withThirdBlockFirst(Bytes ciphertext) {
         byte[] edited = ciphertext.toArray();
         System.arraycopy(edited, 2 * AES_BLOCK, edited, 0, AES_BLOCK);

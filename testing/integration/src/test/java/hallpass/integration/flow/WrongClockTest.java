@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** G18: a wrong clock, on whichever machine, gives an error that names both times. */
+/** G18: a wrong clock on any machine causes an error that names both times. */
 class WrongClockTest {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
     private static final List<ErrorCode> EXPECTED_CODES =
@@ -51,7 +51,7 @@ class WrongClockTest {
     private static InProcessRealm realm;
     private static LoggedInClient client;
 
-    /** One who got a ticket and a token while all clocks were right, and how to see what an application server complains of. */
+    /** A client with a ticket and a token from before the clocks changed. */
     private record LoggedInClient(
             TestClient client, CachedTicket ticket, CachedToken token, Callable<String> appServerError) {
         static LoggedInClient login(TestClient client, Callable<String> application) throws ClientException {
@@ -59,7 +59,7 @@ class WrongClockTest {
             return new LoggedInClient(client, ticket, client.token(ticket), application);
         }
 
-        /** What the user is told who meets this clock first. */
+        /** The error of the first request to the server with the wrong clock. */
         String errorFrom(Party wrong) throws Exception {
             return switch (wrong) {
                 case AS, CLIENT -> errorOf(client::login);
@@ -88,7 +88,7 @@ class WrongClockTest {
         realm.resetClocks();
     }
 
-    /** The last second of 32-bit clocks, the year in which times begin, and ten minutes. */
+    /** Ten minutes each way, the overflow of 32-bit clocks, and 1970. */
     static Stream<Duration> offsets() {
         Instant now = InstantSource.system().instant();
         return Stream.of(
@@ -98,7 +98,7 @@ class WrongClockTest {
                 Duration.between(now, Instant.parse("1970-01-02T00:00:00Z")).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** An application server that was refused waits three seconds: once is enough for a build. */
+    /** Only one offset for the CA, because a refused application server retries after three seconds. */
     static Stream<Arguments> clocks() {
         return Stream.of(Party.CLIENT, Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP)
                 .flatMap(party -> offsets()
@@ -114,10 +114,10 @@ class WrongClockTest {
         assertNamesBothTimes(client.errorFrom(wrong), offset);
     }
 
-    /** The same with processes and their command line. */
+    /** With processes and {@code --clock-offset}. */
     @Test
     void processesNameBothTimes() throws Exception {
-        assumeTrue(ReliabilityRun.isLong(), "part of scripts/reliability.sh g18 alone");
+        assumeTrue(ReliabilityRun.isLong(), "only in scripts/reliability.sh g18");
         try (MultiProcessRealm jars = MultiProcessRealm.create(Files.createDirectory(temporary.resolve("jars")))) {
             jars.startAll();
             LoggedInClient here = LoggedInClient.login(jars.client(), () -> appServerError(jars));
@@ -130,13 +130,13 @@ class WrongClockTest {
                     } else {
                         String said = server.awaitLine(
                                 line -> line.contains(" ready on ") || line.contains("which refuses with 37"));
-                        // By its own clock an application server may have no good certificate, and wait for one.
+                        // By its clock the application server may need a new certificate first.
                         assertNamesBothTimes(said.contains(" ready on ") ? here.errorFrom(wrong) : said, offset);
                     }
                 }
                 jars.stop(wrong);
                 jars.start(wrong).awaitReady();
-                // It had to register again if it was the authority's clock that was wrong.
+                // It enrols again if the clock of the CA was wrong.
                 jars.server(Party.APP).awaitReady();
             }
             jars.client().assertBothFlowsWork();
@@ -149,7 +149,7 @@ class WrongClockTest {
         return jars.start(Party.APP).awaitLine(line -> line.contains("which refuses with 37"));
     }
 
-    /** With a certificate that will only be issued. */
+    /** By the clock of the server its certificate is not valid yet. */
     private static void assertDoesNotStart(ProcessResult ended, Duration offset) {
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.errorOutput()).contains("is not valid yet", "Set the clock right");

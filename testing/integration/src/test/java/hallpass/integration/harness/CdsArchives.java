@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a first life of a program reads from its jars, all later ones map from an archive (JEP 350), and are ready in two
- * thirds of the time. The tests start some hundreds of them.
+ * Class-data archives (JEP 350) of the jars. A JVM that maps one starts in two thirds of the time,
+ * and the tests start hundreds of JVMs.
  */
 final class CdsArchives {
     private static final int MAX_TRIES = 2;
@@ -23,12 +23,12 @@ final class CdsArchives {
         this.folder = folder;
     }
 
-    /** Made by whoever asks first; the others wait. */
+    /** Creates the archives on first use; concurrent callers wait. */
     private static final class Holder {
         private static final Optional<CdsArchives> ARCHIVES = create();
     }
 
-    /** The option of the JVM for this jar, unless there is no archive of it. For the JDK that runs the tests. */
+    /** JVM options for a jar; none if it has no archive. Valid only for the JDK that runs the tests. */
     static List<String> optionsFor(String jar) {
         return Holder.ARCHIVES
                 .map(archives -> archives.archiveOf(jar))
@@ -45,7 +45,7 @@ final class CdsArchives {
         return folder.resolve(jar.replace(".jar", ".jsa"));
     }
 
-    /** Nothing where that first life fails: everything works without archives, and only takes longer. */
+    /** Empty if the training run fails: without archives the tests only take longer. */
     private static Optional<CdsArchives> create() {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             try {
@@ -53,13 +53,13 @@ final class CdsArchives {
                 archives.trainingRun();
                 return Optional.of(archives);
             } catch (Exception | AssertionError e) {
-                System.out.println("no archives of the jars' classes: " + e);
+                System.out.println("no class-data archives: " + e);
             }
         }
         return Optional.empty();
     }
 
-    /** Everything that the servers and the commands mostly do. */
+    /** Starts each server and plays the demonstration, which loads most classes. */
     private void trainingRun() throws Exception {
         RealmFixture realm = RealmFixture.create(folder.resolve("realm"));
         Map<String, String> environment = MultiProcessRealm.environment(folder);

@@ -22,38 +22,38 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** P1 and P2 by themselves, as the application server does them. */
+/** Sends enrolment requests (P1, P2) as the application server does. */
 public final class EnrolmentRequests {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final RealmConfig config;
     private final EnrolmentExchangeClient enrolment;
 
-    public EnrolmentRequests(RealmFixture folder, PrincipalName server) throws RealmException, KeyMaterialException {
-        this.config = folder.config();
+    public EnrolmentRequests(RealmFixture realm, PrincipalName server) throws RealmException, KeyMaterialException {
+        this.config = realm.config();
         CertificateValidator authority = CertificateValidator.trusting(
-                PemFiles.readCertificate(folder.open().authorityCertificate(Party.APP)));
+                PemFiles.readCertificate(realm.open().authorityCertificate(Party.APP)));
         this.enrolment = new EnrolmentExchangeClient(
                 server, authority, config.clockSkew(), config.sealer(), Randomness.secure());
     }
 
-    /** One that is ready to be sent, on a connection that is open. */
+    /** An encoded request and an open connection to the CA. */
     public final class PreparedEnrolment implements AutoCloseable {
         private final MessageConnection connection;
-        private final EnrolmentExchangeClient.EnrolmentAttempt asked;
+        private final EnrolmentExchangeClient.EnrolmentAttempt attempt;
 
         private PreparedEnrolment(MessageConnection connection) {
             this.connection = connection;
-            this.asked = enrolment.createRequest(now());
+            this.attempt = enrolment.createRequest(now());
         }
 
-        /** Sends it, the same bytes each time. */
+        /** Sends the request; repeated calls send the same bytes. */
         public ServerIdentity send() throws UnreachableException, ErrorReplyException, DecodeException, Refusal {
-            ServerRegistrationRep reply = connection.call(asked.request(), ServerRegistrationRep.class, Trace.NONE);
-            return enrolment.accept(asked, reply, now()).identity();
+            ServerRegistrationRep reply = connection.call(attempt.request(), ServerRegistrationRep.class, Trace.NONE);
+            return enrolment.accept(attempt, reply, now()).identity();
         }
 
-        /** Where the authority sees it come from. */
+        /** The client side of the connection, as the CA sees it. */
         public InetSocketAddress localAddress() {
             return connection.localAddress();
         }

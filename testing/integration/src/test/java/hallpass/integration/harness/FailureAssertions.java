@@ -9,7 +9,7 @@ import hallpass.message.ErrorCode;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Says how a flow of the client fails. */
+/** Assertions on the failures of client flows. */
 public final class FailureAssertions {
     private FailureAssertions() {}
 
@@ -19,12 +19,11 @@ public final class FailureAssertions {
                 .actual();
     }
 
-    /** Whether a server was away, or its answer came too late: nobody refused. */
+    /** Whether a server was unreachable or too slow, rather than refusing the request. */
     public static boolean isUnanswered(ClientException failure) {
         return failure.exit() == ExitCode.UNAVAILABLE && failure.code().isEmpty();
     }
 
-    /** Fails unless the flow ends with this code, exit code, and these words in its sentence. */
     public static void assertFails(ErrorCode code, ExitCode exit, String words, ThrowingCallable flow) {
         ClientException failure = failureOf(flow);
         assertThat(failure.code()).as(failure.message()).contains(code);

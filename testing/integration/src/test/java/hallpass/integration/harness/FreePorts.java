@@ -7,23 +7,23 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
- * Ports for a realm whose servers must find each other before each is started. Below 32768, where the system hands out
- * no port by itself.
+ * Port numbers for realms whose servers must know each other's address before they start. All are
+ * below 32768, the start of the ephemeral range, so the system does not assign them.
  */
 public final class FreePorts {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
-    /** Those after a base, and those of a second replica ten further on. */
+    /** The servers listen on base + 1 to base + 5, second replicas ten ports further on. */
     private static final int BLOCK = 20;
 
     private static final int BLOCKS = (HIGHEST - LOWEST) / BLOCK;
 
-    /** Another run's tests may look for ports at the same time: each begins somewhere else. */
+    /** Random, because another test run may look for ports at the same time. */
     private static int next = ThreadLocalRandom.current().nextInt(BLOCKS);
 
     private FreePorts() {}
 
-    /** A number such that the nineteen ports after it are free. None is handed out twice in a row, to no two tests. */
+    /** Returns a number whose next 19 ports are free, and a different one at each call. */
     public static synchronized int nextBase() {
         for (int i = 0; i < BLOCKS; i++) {
             int base = LOWEST + BLOCK * (next++ % BLOCKS);

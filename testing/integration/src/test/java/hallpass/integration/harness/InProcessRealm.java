@@ -28,7 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The five servers in this JVM, put together as their mains do it, each with a clock that can be put wrong. */
+/** The five servers of a realm in this JVM, each with an adjustable clock. */
 public final class InProcessRealm implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 30;
 
@@ -37,7 +37,7 @@ public final class InProcessRealm implements AutoCloseable {
     private final Map<Party, StartedServer> running = new EnumMap<>(Party.class);
     private final ExecutorService readinessTasks = Executors.newCachedThreadPool();
 
-    /** A server, its way to being ready, and what it said it waits for on that way. */
+    /** A server, its readiness, and the reasons that it reported for waiting. */
     private record StartedServer(RunningServer server, CompletableFuture<Void> ready, List<String> waitMessages) {}
 
     public InProcessRealm(RealmFixture folder) {
@@ -50,7 +50,7 @@ public final class InProcessRealm implements AutoCloseable {
         return folder;
     }
 
-    /** The clock of a server, or that of all clients. */
+    /** The clock of a server; {@link Party#CLIENT} stands for all clients. */
     public OffsetClock clock(Party party) {
         return clocks.get(party);
     }
@@ -59,7 +59,7 @@ public final class InProcessRealm implements AutoCloseable {
         clocks.values().forEach(OffsetClock::reset);
     }
 
-    /** Starts all servers, and returns when all are ready. */
+    /** Starts all servers and waits until they are ready. */
     public InProcessRealm startAll() throws Exception {
         return startAll(Party.SERVERS);
     }
@@ -74,12 +74,11 @@ public final class InProcessRealm implements AutoCloseable {
         return this;
     }
 
-    /** Starts a server where {@code realm.toml} says; it may not be ready yet when this returns. */
+    /** Starts a server on its configured address, without waiting for it to be ready. */
     public void start(Party party) throws RealmException, ListenException {
         start(party, folder.config().address(party), Randomness.secure());
     }
 
-    /** Starts a server elsewhere than where others look for it. */
     public void start(Party party, InetSocketAddress address, Randomness randomness)
             throws RealmException, ListenException {
         ServerContext context = new ServerContext(folder.open(), clock(party), randomness, TraceSink.NONE);
@@ -110,7 +109,7 @@ public final class InProcessRealm implements AutoCloseable {
         return running.get(party).ready().isDone();
     }
 
-    /** What a server said that it waits for, since it was started. */
+    /** The reasons that a server reported for waiting since its start. */
     public List<String> waitMessages(Party party) {
         return running.get(party).waitMessages();
     }
@@ -127,17 +126,16 @@ public final class InProcessRealm implements AutoCloseable {
         List.copyOf(running.keySet()).forEach(this::stop);
     }
 
-    /** The realm as clients see it. */
     public RealmConfig config() throws RealmException {
         return folder.config();
     }
 
-    public ClientSettings setting() throws RealmException {
+    public ClientSettings clientSettings() throws RealmException {
         return new ClientSettings(config(), clock(Party.CLIENT), Randomness.secure(), Trace.NONE)
                 .with(KdcVerifier.of(folder.open()));
     }
 
-    /** Clients with guards of their own, in a realm without guards. */
+    /** A client with guards that the realm does not have. */
     public TestClient client(Guard... guards) throws RealmException, IOException {
         return new TestClient(
                 folder,
@@ -145,9 +143,8 @@ public final class InProcessRealm implements AutoCloseable {
                         folder.configWithGuards(guards), clock(Party.CLIENT), Randomness.secure(), Trace.NONE));
     }
 
-    /** What clients do, in short words. */
     public TestClient client() throws RealmException {
-        return new TestClient(folder, setting());
+        return new TestClient(folder, clientSettings());
     }
 
     @Override
@@ -156,7 +153,7 @@ public final class InProcessRealm implements AutoCloseable {
         readinessTasks.shutdownNow();
         try {
             if (!readinessTasks.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("a server that was closed still gets ready");
+                throw new AssertionError("a closed server still waits to become ready");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

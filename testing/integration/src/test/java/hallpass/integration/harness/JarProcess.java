@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** One of the jars as a process of its own, with all that it says. Closing ends the process, whatever state it is in. */
+/** A jar that runs as a process, with its output. {@link #close} kills the process. */
 public final class JarProcess implements AutoCloseable {
     private static final Path JAR_FOLDER =
             Path.of(System.getProperty("hallpass.lib", "../../realm/distribution/target/hallpass/lib"));
@@ -35,21 +35,21 @@ public final class JarProcess implements AutoCloseable {
     }
 
     /**
-     * How to start programs.
+     * Starts jars as processes, with the JVM options of the start scripts.
      *
-     * @param environment what is different from the environment of the tests
-     * @param wrapper what stands before the JVM on the command line, such as a tracer
-     * @param options what the start scripts do not say to the JVM, for each jar
+     * @param environment variables added to the environment of the tests
+     * @param wrapper command that starts the JVM, such as a tracer; empty for none
+     * @param options additional JVM options for a jar
      */
     public record JarLauncher(
             Path javaHome,
             Map<String, String> environment,
             List<String> wrapper,
             Function<String, List<String>> options) {
-        /** Half of a short life was the second compiler's. */
+        /** In a short-lived JVM the C2 compiler takes half of the CPU time. */
         private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
 
-        /** With the JDK that runs the tests, for JVMs that will not live long. */
+        /** Uses the JDK of the tests and options that make a JVM start quickly. */
         public static JarLauncher shortLived(Map<String, String> environment) {
             return standard(environment).withOptions(jar -> {
                 List<String> options = new ArrayList<>(CdsArchives.optionsFor(jar));
@@ -58,12 +58,11 @@ public final class JarProcess implements AutoCloseable {
             });
         }
 
-        /** The same with another JDK. */
         public static JarLauncher withJdk(Path javaHome, Map<String, String> environment) {
             return new JarLauncher(javaHome, environment, List.of(), jar -> List.of(C1_ONLY));
         }
 
-        /** With the JDK that runs the tests, and otherwise as the start scripts do it. */
+        /** Uses the JDK of the tests and only the options of the start scripts. */
         static JarLauncher standard(Map<String, String> environment) {
             return new JarLauncher(Path.of(System.getProperty("java.home")), environment, List.of(), jar -> List.of());
         }
@@ -72,23 +71,21 @@ public final class JarProcess implements AutoCloseable {
             return new JarLauncher(javaHome, environment, wrapper, more);
         }
 
-        /** The same with every process behind another one, such as a tracer. */
         public JarLauncher wrappedBy(List<String> command) {
             return new JarLauncher(javaHome, environment, command, options);
         }
 
-        /** With the memory that the start scripts give to a server. */
         public JarProcess startServer(String jar, String... arguments) throws IOException {
             return start(jar, List.of("-Xmx512m"), jarArguments(jar), arguments);
         }
 
-        /** A server of the tests' own, which must not be among the jars. */
+        /** Starts a server whose main class is a test class. */
         public JarProcess startServer(Class<?> main, String... arguments) throws IOException {
             List<String> program = List.of("-cp", System.getProperty("java.class.path"), main.getName());
             return start(main.getSimpleName(), List.of("-Xmx512m"), program, arguments);
         }
 
-        /** With the memory that the start scripts give to a command. */
+        /** Starts the {@code hallpass} command. */
         public JarProcess startCommand(String... arguments) throws IOException {
             return start(
                     "hallpass.jar",
@@ -100,7 +97,7 @@ public final class JarProcess implements AutoCloseable {
         private static List<String> jarArguments(String jar) throws IOException {
             Path file = JAR_FOLDER.resolve(jar);
             if (!Files.exists(file)) {
-                throw new IOException("there is no " + file + ": build the distribution module first");
+                throw new IOException(file + " does not exist: build realm/distribution first");
             }
             return List.of("-jar", file.toString());
         }
@@ -116,7 +113,7 @@ public final class JarProcess implements AutoCloseable {
             command.addAll(program);
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command);
-            // These make every JVM say something on its console, or play with the realm of whoever runs the tests.
+            // The first three make every JVM print a line; the others refer to the developer's realm.
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "HALLPASS_REALM", "HALLPASS_TTY")
                     .forEach(builder.environment()::remove);
             builder.environment().put("LC_ALL", "C.UTF-8");
@@ -125,7 +122,7 @@ public final class JarProcess implements AutoCloseable {
         }
     }
 
-    /** What a stream said, line by line, as it comes. */
+    /** Collects the lines of a stream in a background thread. */
     private static final class OutputLines {
         private final List<String> lines = new ArrayList<>();
         private boolean ended;
@@ -164,12 +161,12 @@ public final class JarProcess implements AutoCloseable {
             return List.copyOf(lines);
         }
 
-        /** All, once the stream has ended. */
+        /** Waits for the end of the stream. */
         synchronized List<String> awaitAll() throws InterruptedException {
             long deadline = System.nanoTime() + SECONDS.toNanos(TIMEOUT_SECONDS);
             while (!ended) {
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("the stream does not end; there were: " + lines);
+                    throw new AssertionError("the stream did not end; it has: " + lines);
                 }
                 SECONDS.timedWait(this, 1);
             }
@@ -185,14 +182,14 @@ public final class JarProcess implements AutoCloseable {
                     }
                 }
                 if (ended || System.nanoTime() > deadline) {
-                    throw new AssertionError("the line never came; there were: " + lines);
+                    throw new AssertionError("no matching line; there are: " + lines);
                 }
                 SECONDS.timedWait(this, 1);
             }
         }
     }
 
-    /** A process that has ended. */
+    /** Exit code and output of a process that has ended. */
     public record ProcessResult(int exitCode, List<String> out, List<String> err) {
         public String output() {
             return String.join("\n", out);
@@ -203,12 +200,12 @@ public final class JarProcess implements AutoCloseable {
         }
     }
 
-    /** Returns a line of standard output, as soon as there is one that is wanted. */
+    /** Waits for a matching line on standard output. */
     public String awaitLine(Predicate<String> wanted) throws InterruptedException {
         return awaitLine(0, wanted);
     }
 
-    /** The same after so many lines. */
+    /** Waits for a matching line at or after the given index. */
     public String awaitLine(int from, Predicate<String> wanted) throws InterruptedException {
         try {
             return out.await(from, wanted);
@@ -217,7 +214,6 @@ public final class JarProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the line that says where the server listens. */
     public JarProcess awaitReady() throws InterruptedException {
         awaitLine(line -> line.contains(" ready on "));
         return this;
@@ -231,14 +227,14 @@ public final class JarProcess implements AutoCloseable {
         return err.snapshot();
     }
 
-    /** Writes to standard input, and ends it. */
+    /** Writes lines to standard input and closes it. */
     public JarProcess sendInput(String... lines) throws IOException, InterruptedException {
         try (OutputStream in = process.getOutputStream()) {
             for (String line : lines) {
                 in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            // Who was told of a mistake on the command line has ended, and reads nothing.
+            // After a command-line error the process has ended without reading its input.
             if (!process.waitFor(TIMEOUT_SECONDS, SECONDS)) {
                 throw e;
             }
@@ -246,7 +242,7 @@ public final class JarProcess implements AutoCloseable {
         return this;
     }
 
-    /** Writes a line to standard input, which stays open. */
+    /** Writes a line to standard input and keeps it open. */
     public JarProcess sendLine(String line) throws IOException {
         OutputStream in = process.getOutputStream();
         in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -258,18 +254,18 @@ public final class JarProcess implements AutoCloseable {
         return jvm().pid();
     }
 
-    /** The JVM itself, also where another process stands before it. */
+    /** The JVM: the child of the wrapper if there is one. */
     private ProcessHandle jvm() {
         return process.children().findFirst().orElse(process.toHandle());
     }
 
-    /** SIGTERM. Through the handle: the process's own method would also close what it says. */
+    /** Sends SIGTERM. {@code Process.destroy} would also close the output streams. */
     public JarProcess terminate() {
         jvm().destroy();
         return this;
     }
 
-    /** SIGKILL: the process has no chance to do anything. */
+    /** Sends SIGKILL. */
     public JarProcess kill() {
         jvm().destroyForcibly();
         return this;
@@ -277,7 +273,7 @@ public final class JarProcess implements AutoCloseable {
 
     public ProcessResult awaitExit() throws InterruptedException {
         if (!process.waitFor(TIMEOUT_SECONDS, SECONDS)) {
-            throw new AssertionError(jar + " does not end; it said " + out.snapshot() + " and " + err.snapshot());
+            throw new AssertionError(jar + " did not end; output: " + out.snapshot() + ", errors: " + err.snapshot());
         }
         return new ProcessResult(process.exitValue(), out.awaitAll(), err.awaitAll());
     }

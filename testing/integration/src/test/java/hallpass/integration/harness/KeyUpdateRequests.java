@@ -25,7 +25,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** K9 and K10 by themselves. The tokens are made here, with the realm's own key, so that no TGS has to run. */
+/**
+ * Sends key updates (K9, K10) without a TGS: tokens are sealed with the key of the key-update
+ * service.
+ */
 public final class KeyUpdateRequests {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -37,42 +40,42 @@ public final class KeyUpdateRequests {
         this.serviceKey = serviceKey;
     }
 
-    public static KeyUpdateRequests of(RealmFixture folder) throws RealmException {
-        try (PrincipalStore principals = folder.principals()) {
+    public static KeyUpdateRequests of(RealmFixture realm) throws RealmException {
+        try (PrincipalStore principals = realm.principals()) {
             SymmetricKey key = principals
                     .find(RealmConfig.KEY_UPDATE_SERVICE)
                     .orElseThrow()
                     .labelledKey("K_k");
-            return new KeyUpdateRequests(folder.config(), key);
+            return new KeyUpdateRequests(realm.config(), key);
         }
     }
 
-    /** An update that is ready to be sent, on a connection that is open. */
+    /** An encoded request and an open connection to the AS. */
     public final class PreparedKeyUpdate implements AutoCloseable {
         private final CachedToken token;
         private final KeyUpdateExchangeClient exchange = new KeyUpdateExchangeClient(config.sealer());
-        private final KeyUpdateExchangeClient.PendingKeyUpdate asked;
+        private final KeyUpdateExchangeClient.PendingKeyUpdate pending;
         private final MessageConnection connection;
 
         private PreparedKeyUpdate(
                 CachedToken token, KeyUpdateExchangeClient.PendingKeyUpdate pending, MessageConnection connection) {
             this.token = token;
-            this.asked = pending;
+            this.pending = pending;
             this.connection = connection;
         }
 
         /**
-         * Sends it, the same bytes each time.
+         * Sends the request; repeated calls send the same bytes.
          *
-         * @return the version that it was acknowledged with
-         * @throws UnreachableException if the connection ends before that
+         * @return the acknowledged key version
+         * @throws UnreachableException if the connection ends before the reply
          */
         public int send() throws UnreachableException, ErrorReplyException, DecodeException, Refusal {
-            KeyUpdateRep reply = connection.call(asked.request(), KeyUpdateRep.class, Trace.NONE);
-            return exchange.acceptReply(asked, reply, token, now(connection.serverAddress()));
+            KeyUpdateRep reply = connection.call(pending.request(), KeyUpdateRep.class, Trace.NONE);
+            return exchange.acceptReply(pending, reply, token, now(connection.serverAddress()));
         }
 
-        /** Where the server sees it come from. */
+        /** The client side of the connection, as the AS sees it. */
         public InetSocketAddress localAddress() {
             return connection.localAddress();
         }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The five servers as processes, one jar each, and the {@code hallpass} command beside them. */
+/** The five servers of a realm as processes, and the {@code hallpass} command. */
 public final class MultiProcessRealm implements AutoCloseable {
     public static final Map<Party, String> JARS = Map.of(
             Party.AS, "as-server.jar",
@@ -36,13 +36,13 @@ public final class MultiProcessRealm implements AutoCloseable {
         this.launcher = launcher;
     }
 
-    /** With a home folder and credentials of its own, inside the temporary folder. */
+    /** Creates a realm; its home folder and credential cache are in the temporary folder. */
     public static MultiProcessRealm create(Path temporary) throws RealmException {
         return new MultiProcessRealm(
                 RealmFixture.create(temporary.resolve("realm")), JarLauncher.shortLived(environment(temporary)));
     }
 
-    /** The same with the JVMs that users have. */
+    /** Creates a realm whose JVMs have only the options of the start scripts. */
     public static MultiProcessRealm createWithStandardJvms(Path temporary) throws RealmException {
         return new MultiProcessRealm(
                 RealmFixture.create(temporary.resolve("realm")), JarLauncher.standard(environment(temporary)));
@@ -63,7 +63,7 @@ public final class MultiProcessRealm implements AutoCloseable {
         return startAll(Party.SERVERS);
     }
 
-    /** Starts all, and returns when all are ready. */
+    /** Starts all servers and waits until they are ready. */
     public MultiProcessRealm startAll(List<Party> order) throws IOException, InterruptedException {
         for (Party party : order) {
             start(party);
@@ -87,30 +87,28 @@ public final class MultiProcessRealm implements AutoCloseable {
         return running.get(party);
     }
 
-    /** Stops a server in order, and tells how it ended. */
+    /** Stops a server with SIGTERM. */
     public ProcessResult stop(Party party) throws InterruptedException {
         return running.remove(party).terminate().awaitExit();
     }
 
-    /** SIGKILL; returns when the process is gone. */
+    /** Kills a server and waits for its end. */
     public void kill(Party party) throws InterruptedException {
         running.remove(party).kill().awaitExit();
     }
 
-    /** Runs {@code hallpass} to its end, with nothing on its standard input. */
     public ProcessResult hallpass(String... arguments) throws IOException, InterruptedException {
         return hallpassWithInput(List.of(), arguments);
     }
 
-    /** Runs {@code hallpass} to its end, with these lines on its standard input. */
-    public ProcessResult hallpassWithInput(List<String> typed, String... arguments)
+    public ProcessResult hallpassWithInput(List<String> input, String... arguments)
             throws IOException, InterruptedException {
         try (JarProcess command = launcher.startCommand(arguments)) {
-            return command.sendInput(typed.toArray(String[]::new)).awaitExit();
+            return command.sendInput(input.toArray(String[]::new)).awaitExit();
         }
     }
 
-    /** Asks until the answer is as wanted: on a machine that has much to do, a server that is well may not answer in time. */
+    /** Repeats {@code hallpass status}: on a busy machine a ready server can answer late. */
     public void awaitStatus(Consumer<ProcessResult> wanted, String... options) {
         List<String> command = new ArrayList<>(List.of("status"));
         command.addAll(List.of(options));

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Somebody else's tool. */
+/** Runs {@code openssl}. */
 public final class OpensslCommand {
     private OpensslCommand() {}
 
-    /** @param output of both its streams */
+    /** @param output standard output and standard error */
     public record OpensslResult(int exitCode, String output) {}
 
     public static boolean isInstalled() throws InterruptedException {
@@ -22,11 +22,11 @@ public final class OpensslCommand {
         }
     }
 
-    /** What it says when all is well. */
+    /** Returns the output of a command that must succeed. */
     public static String run(String... arguments) throws IOException, InterruptedException {
-        OpensslResult said = execute(arguments);
-        assertThat(said.exitCode).as(said.output).isZero();
-        return said.output;
+        OpensslResult result = execute(arguments);
+        assertThat(result.exitCode).as(result.output).isZero();
+        return result.output;
     }
 
     public static OpensslResult execute(String... arguments) throws IOException, InterruptedException {

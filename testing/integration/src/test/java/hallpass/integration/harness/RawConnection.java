@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-/** Sends whatever bytes it is given, as no client of ours would. */
+/** Sends arbitrary bytes to a server. */
 public final class RawConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -34,7 +34,7 @@ public final class RawConnection implements AutoCloseable {
         return (ErrorMessage) MessageType.decode(Frame.decodeContent(ByteBuffer.wrap(content)));
     }
 
-    /** Whether the server ends the connection, and says nothing more. */
+    /** Whether the server closes the connection without sending more. */
     public boolean isClosedByServer() throws IOException {
         return in.read() < 0;
     }

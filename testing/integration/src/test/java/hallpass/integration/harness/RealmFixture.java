@@ -39,13 +39,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A realm's folder, made for one test, with users alice and bob. */
+/** A realm folder for one test, with the users alice and bob. */
 public record RealmFixture(Path path) {
     public static final PrincipalName ALICE = new PrincipalName("alice");
     public static final PrincipalName BOB = new PrincipalName("bob");
     public static final String ALICE_PASSWORD = "correct horse battery staple";
     public static final String BOB_PASSWORD = "Tr0ub4dor&3";
-    /** Of every realm's authority: making a key pair costs as much as starting a server. */
+    /** The CA key pair of all realms: generating one takes as long as starting a server. */
     private static final KeyPair CA_KEYS = RsaKeys.generateKeyPair();
 
     public static final String MEMO = "take cis3319 class this morning";
@@ -54,12 +54,12 @@ public record RealmFixture(Path path) {
         return create(path, Map.of());
     }
 
-    /** @param settings other values for keys of {@code realm.toml} */
+    /** @param settings values for keys of {@code realm.toml} that differ from the template */
     public static RealmFixture create(Path path, Map<String, String> settings) throws RealmException {
         return create(path, settings, "");
     }
 
-    /** The same with a database of its own on a PostgreSQL server. */
+    /** Creates a realm that stores its data in a PostgreSQL database. */
     public static RealmFixture create(Path path, Map<String, String> settings, PostgresServer server, String url)
             throws RealmException {
         Map<String, String> all = new TreeMap<>(settings);
@@ -69,16 +69,16 @@ public record RealmFixture(Path path) {
 
     private static RealmFixture create(Path path, Map<String, String> settings, String storePassword)
             throws RealmException {
-        // A while ago, so that a server whose clock is behind knows the accounts too.
-        Instant made = InstantSource.system().instant().minus(Duration.ofDays(30));
-        new RealmInitializer(made, Randomness.secure(), Trace.NONE)
+        // In the past, so that the accounts exist for a server whose clock is slow.
+        Instant created = InstantSource.system().instant().minus(Duration.ofDays(30));
+        new RealmInitializer(created, Randomness.secure(), Trace.NONE)
                 .withStorePassword(storePassword)
                 .withAuthorityKeys(() -> CA_KEYS)
                 .create(path, RealmTemplate.render(FreePorts.nextBase(), settings));
-        RealmFixture folder = new RealmFixture(path);
-        folder.addUser(ALICE, ALICE_PASSWORD, made);
-        folder.addUser(BOB, BOB_PASSWORD, made);
-        return folder;
+        RealmFixture fixture = new RealmFixture(path);
+        fixture.addUser(ALICE, ALICE_PASSWORD, created);
+        fixture.addUser(BOB, BOB_PASSWORD, created);
+        return fixture;
     }
 
     public RealmFolder open() throws RealmException {
@@ -89,7 +89,7 @@ public record RealmFixture(Path path) {
         return open().config();
     }
 
-    /** As a client with guards of its own reads it: those that no server needs to know of. */
+    /** The configuration of a client with guards that need no support from the servers. */
     RealmConfig configWithGuards(Guard... guards) throws RealmException, IOException {
         String list = Arrays.stream(guards).map(guard -> '"' + guard.id() + '"').collect(Collectors.joining(","));
         String toml = Files.readString(path.resolve("realm.toml"));
@@ -118,7 +118,7 @@ public record RealmFixture(Path path) {
         return key;
     }
 
-    /** So that a client of this name can register where names are to be proved. */
+    /** Issues the certificate that a client needs if the realm has the client-certificate guard. */
     public void issueClientCertificate(PrincipalName name) throws RealmException {
         RealmFolder realm = open();
         CertificateAuthority authority =
@@ -140,9 +140,9 @@ public record RealmFixture(Path path) {
         return RealmStores.of(realm).principals(Randomness.secure());
     }
 
-    /** Of all who have a key, once there is a database that tells. */
+    /** Key version of every principal. Waits for the database. */
     public Map<PrincipalName, Integer> keyVersions() {
-        return Timeouts.retryWhileDatabaseIsDown(() -> {
+        return DatabaseOutages.retryWhileDatabaseIsDown(() -> {
             try (PrincipalStore principals = principals()) {
                 return principals.list().stream()
                         .collect(Collectors.toMap(PrincipalEntry::name, PrincipalEntry::keyVersion));
@@ -150,16 +150,16 @@ public record RealmFixture(Path path) {
         });
     }
 
-    /** All that was certified, once there is a database that tells. */
+    /** All entries of the certificate ledger. Waits for the database. */
     public List<LedgerEntry> certificates() {
-        return Timeouts.retryWhileDatabaseIsDown(() -> {
+        return DatabaseOutages.retryWhileDatabaseIsDown(() -> {
             try (CertificateLedger ledger = RealmStores.of(open()).ledger()) {
                 return ledger.list();
             }
         });
     }
 
-    /** Whoever reads {@code realm.toml} from now on asks every server by way of an adversary. */
+    /** Writes routes that lead every client and server through an adversary. */
     public void routeThrough(Adversary adversary) throws RealmException, IOException {
         Map<Party, List<InetSocketAddress>> routes = new EnumMap<>(Party.class);
         for (Party server : Party.SERVERS) {
@@ -168,7 +168,7 @@ public record RealmFixture(Path path) {
         open().writeRoutes(routes);
     }
 
-    /** So that the application server has to register again. */
+    /** Makes the application server enrol at its next start. */
     public void deleteServerCertificate() throws RealmException, IOException {
         Files.deleteIfExists(open().serverCertificate());
         Files.deleteIfExists(open().serverKey());

@@ -1,20 +1,20 @@
 package hallpass.integration.harness;
 
 /**
- * How often a harness tries: a few times in every build, and as often as {@code -Dhallpass.rounds} says in the long form,
- * which {@code scripts/reliability.sh} starts.
+ * The number of rounds of a reliability test: a few in a build, {@code -Dhallpass.rounds} in a long
+ * run. {@code scripts/reliability.sh} starts long runs.
  */
 public final class ReliabilityRun {
     private static final String PROPERTY = "hallpass.rounds";
 
     private ReliabilityRun() {}
 
-    /** @param few how many there are in a build */
-    public static int roundsOr(int few) {
-        return Integer.getInteger(PROPERTY, few);
+    /** @param buildRounds the number of rounds in a build */
+    public static int roundsOr(int buildRounds) {
+        return Integer.getInteger(PROPERTY, buildRounds);
     }
 
-    /** Whether {@code -Dhallpass.store} leaves this kind of database in. */
+    /** Whether {@code -Dhallpass.store} allows this kind of store. */
     public static boolean includesStore(String store) {
         return System.getProperty("hallpass.store", store).equals(store);
     }

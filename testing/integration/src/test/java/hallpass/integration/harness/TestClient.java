@@ -18,17 +18,17 @@ import hallpass.pki.CertificateValidator;
 import hallpass.pki.Crl;
 import hallpass.pki.KeyMaterialException;
 
-/** A client of a lab realm: its flows, with the passwords and names that the lab has. */
+/** The client flows with the names and passwords of a {@link RealmFixture}. */
 public final class TestClient {
     private final RealmFixture folder;
-    private final ClientSettings setting;
+    private final ClientSettings settings;
     private final KerberosClient kerberos;
     private final PkiClient pki;
     private final CertificateValidator authority;
 
     public TestClient(RealmFixture folder, ClientSettings settings) throws RealmException {
         this.folder = folder;
-        this.setting = settings;
+        this.settings = settings;
         this.kerberos = new KerberosClient(settings);
         this.pki = new PkiClient(settings);
         this.authority = caCertificate(folder);
@@ -39,12 +39,12 @@ public final class TestClient {
             return CertificateValidator.trusting(
                     PemFiles.readCertificate(folder.open().authorityCertificate(Party.CLIENT)));
         } catch (KeyMaterialException e) {
-            throw new AssertionError("the realm's authority is one", e);
+            throw new AssertionError("the CA certificate of the fixture is valid", e);
         }
     }
 
-    public ClientSettings setting() {
-        return setting;
+    public ClientSettings settings() {
+        return settings;
     }
 
     public KerberosClient kerberos() {
@@ -63,9 +63,9 @@ public final class TestClient {
         return kerberos.login(user, password::toCharArray);
     }
 
-    /** A token for the desk. */
+    /** Requests a token for the memo service. */
     public CachedToken token(CachedTicket ticket) throws ClientException {
-        return kerberos.requestToken(ticket, setting.config().serviceName());
+        return kerberos.requestToken(ticket, settings.config().serviceName());
     }
 
     public int updateKey(PrincipalName user, String old, String replacement) throws ClientException {
@@ -73,7 +73,7 @@ public final class TestClient {
     }
 
     public CachedSession register() throws ClientException {
-        return register(setting.config().pkiClientName());
+        return register(settings.config().pkiClientName());
     }
 
     public CachedSession register(PrincipalName name) throws ClientException {
@@ -84,22 +84,21 @@ public final class TestClient {
         }
     }
 
-    /** From the authority itself: P9 and P10. */
-    public Crl revocationList(long seen) throws ClientException {
-        return pki.fetchCrl(authority, seen);
+    /** Fetches the CRL from the CA (P9, P10). */
+    public Crl fetchCrl(long minimumNumber) throws ClientException {
+        return pki.fetchCrl(authority, minimumNumber);
     }
 
-    /** The whole Kerberos flow of a request: K1 to K8. */
+    /** Requests the memo with Kerberos (K1 to K8). */
     public String memoByKerberos() throws ClientException {
         return kerberos.request(token(login()), "memo");
     }
 
-    /** The whole PKI flow of a request: P3 to P8. */
+    /** Requests the memo with the PKI protocol (P3 to P8). */
     public String memoByPki() throws ClientException {
         return pki.request(register(), "memo");
     }
 
-    /** Fails unless both doors give the memo out. */
     public void assertBothFlowsWork() throws ClientException {
         assertThat(memoByKerberos()).isEqualTo(RealmFixture.MEMO);
         assertThat(memoByPki()).isEqualTo(RealmFixture.MEMO);

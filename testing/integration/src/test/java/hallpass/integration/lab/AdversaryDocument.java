@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The examples of {@code docs/adversary.md}, as they stand there: what is typed, and what is said to it. */
+/** Runs the examples of {@code docs/adversary.md} and checks their output. */
 final class AdversaryDocument {
-    private static final Path PAGE = Path.of("..", "docs", "adversary.md");
+    private static final Path PAGE = Path.of("../../docs/adversary.md");
     private static final String SHELL = "$ scripts/hallpass ";
     private static final String CONSOLE = "> ";
 
@@ -37,12 +37,12 @@ final class AdversaryDocument {
     private final int basePort;
     private final Path cache;
 
-    /** The last thing typed, and what was said since: by the adversary from this line on, or by the command. */
+    /** Output of the last command; or index of the adversary's first line after the last rule. */
     private List<String> output = List.of();
 
     private int outputStart;
 
-    /** @param basePort what the page's 9800 is here */
+    /** @param basePort replaces port 9800 of the document */
     AdversaryDocument(RealmFixture folder, int basePort, Path cache) {
         this.folder = folder;
         this.basePort = basePort;
@@ -54,7 +54,7 @@ final class AdversaryDocument {
 
     void run(JarProcess adversary) throws IOException, InterruptedException {
         boolean toAdversary = false;
-        // Rules have been typed before these: the page's are not the first.
+        // The rule numbers differ, because other tests added rules before.
         int rules = 0;
         for (String line : examples()) {
             if (line.startsWith(SHELL)) {
@@ -89,7 +89,7 @@ final class AdversaryDocument {
         return lines;
     }
 
-    /** Where the page has three dots, there may be anything. */
+    /** An ellipsis in the document matches any text. */
     private Pattern pattern(String line) {
         String here = line;
         for (int server = 1; server <= 5; server++) {
@@ -119,7 +119,7 @@ final class AdversaryDocument {
         ClientCommands.configure(line, environment);
         List<String> all = new ArrayList<>(List.of(arguments));
         if (arguments[0].equals("login")) {
-            // Instead of at a terminal.
+            // The examples read the password from the terminal.
             all.add("--password-stdin");
         }
         line.execute(all.toArray(String[]::new));

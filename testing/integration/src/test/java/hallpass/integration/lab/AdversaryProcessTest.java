@@ -47,7 +47,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The adversary as a process, before servers that everybody asks by way of it. */
+/** The adversary as a process between the clients and servers of a realm. */
 class AdversaryProcessTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -87,7 +87,7 @@ class AdversaryProcessTest {
         return JarLauncher.shortLived(MultiProcessRealm.environment(temporary)).startServer("adversary.jar", arguments);
     }
 
-    /** Types a line, and returns when it was answered so. */
+    /** Sends a line and waits for an answer that contains the given text. */
     private static void say(String line, String answer) throws Exception {
         int seen = adversary.outputLines().size();
         adversary.sendLine(line);
@@ -119,7 +119,7 @@ class AdversaryProcessTest {
         assertThatThrownBy(() -> status(Duration.ofMillis(300)))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("did not answer within");
-        // The first one is gone, and not only late: the next rule is for the next one.
+        // Wait until the first rule has taken effect, so that the second applies to the next frame.
         adversary.awaitLine(seen, line -> line.endsWith("S1 to as, dropped"));
         assertThatThrownBy(() -> status(TIMEOUT))
                 .isInstanceOf(UnreachableException.class)
@@ -191,7 +191,7 @@ class AdversaryProcessTest {
         assertThat(unknown.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEmpty();
     }
 
-    /** With more patience than a client has: what is held back must come in time on a busy machine, too. */
+    /** Waits longer than a client does, because held frames take long on a busy machine. */
     private static Optional<ErrorCode> refusal(PrincipalName user) {
         return unchecked(() -> {
             RealmConfig config = realm.config();
@@ -256,7 +256,7 @@ class AdversaryProcessTest {
         Path script =
                 Files.writeString(temporary.resolve("good script"), "\n# all of them\nanswer S1 to as with error 60\n");
         try (JarProcess other = launch("--base-port", String.valueOf(basePort + 8), "--script", script.toString())) {
-            // Nobody types anything: that is no reason to end.
+            // The end of standard input does not end the adversary.
             other.sendInput().awaitLine(line -> line.endsWith("with 1 rule; type help"));
             other.awaitLine(line -> line.contains("hallpass realm routes adversary"));
             ProcessResult ended = other.terminate().awaitExit();

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code hallpass attack run}, with servers that are processes. */
+/** {@code hallpass attack run} with server processes. */
 class AttackProcessTest {
     @TempDir
     private Path temporary;
 
-    /** E5 alone in the long form: it has the same five servers. */
+    /** E5 only in a long run, because it uses the same servers. */
     static Stream<String> attacks() {
         return ReliabilityRun.isLong() ? Stream.of("E4", "E5") : Stream.of("E4");
     }
@@ -36,7 +36,7 @@ class AttackProcessTest {
     }
 
     private ProcessResult run(String... arguments) throws IOException, InterruptedException {
-        // Its own way to the servers' jars: beside its own.
+        // Finds the jars of the servers beside its own jar.
         try (JarProcess attack =
                 JarLauncher.shortLived(Map.of("HOME", temporary.toString())).startServer("hallpass.jar", arguments)) {
             return attack.awaitExit();

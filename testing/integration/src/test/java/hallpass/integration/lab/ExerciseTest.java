@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A student's realm, and a student who reaches every goal: as the audit logs of its servers tell. */
+/** Reaches every goal of an exercise; the audit logs of the servers show the progress. */
 class ExerciseTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -58,7 +58,7 @@ class ExerciseTest {
         realm = new InProcessRealm(folder).startAll();
         folder.routeThrough(adversary);
         lab = ExerciseRealm.open(folder.open());
-        lab.playVictim(realm.setting());
+        lab.playVictim(realm.clientSettings());
     }
 
     @AfterEach
@@ -80,10 +80,10 @@ class ExerciseTest {
     @Test
     void everyGoalCanBeReached() throws Exception {
         assertThat(lab.exercise()).isEqualTo(exercise);
-        // The victim's own life is none of the student's doing.
+        // The victim's requests do not count as progress.
         assertReached();
 
-        KerberosClient student = new KerberosClient(realm.setting());
+        KerberosClient student = new KerberosClient(realm.clientSettings());
         CachedTicket ofTheClerk = student.login(exercise.weakUser(), exercise.weakPassword()::toCharArray);
         assertThat(requestMemo(student, ofTheClerk)).isEqualTo(exercise.memo());
         assertReached(Goal.GUESS);
@@ -106,10 +106,10 @@ class ExerciseTest {
         return client.request(client.requestToken(ticket, realm.config().serviceName()), "memo");
     }
 
-    /** As in E4: the key of the own one, and the end of the victim's name. */
+    /** Attack E4: the session key of the own ticket and the end of the victim's name. */
     private CachedTicket spliceTicket(KerberosClient student) throws Exception {
-        // The last request to the TGS by then was the student's own.
-        lab.playVictim(realm.setting());
+        // Makes the victim's request the last recorded TGS-REQ.
+        lab.playVictim(realm.clientSettings());
         AesBlocks sniffed = new AesBlocks(((TgsReq) adversary
                         .recording()
                         .last(MessageType.TGS_REQ)

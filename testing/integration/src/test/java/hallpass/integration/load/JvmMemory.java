@@ -10,17 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much memory a JVM has in use.
+ * Memory usage of a JVM.
  *
- * @param heapKib what is reachable, since all garbage was collected before it was measured
- * @param residentKib what the process occupies of the machine's memory; 0 where the system does not say
+ * @param heapKib used heap after a garbage collection
+ * @param residentKib resident set size; 0 if unknown
  */
 record JvmMemory(long heapKib, long residentKib) {
     private static final Pattern GENERATION = Pattern.compile(
             "^\\s*(?:def new generation|tenured generation|DefNew|Tenured)\\s+total.*?used (\\d+)K", Pattern.MULTILINE);
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
-    /** Of a JVM that runs with the serial collector. */
+    /** Measures a JVM with the serial collector. */
     static JvmMemory of(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
         Matcher generations = GENERATION.matcher(jcmd(pid, "GC.heap_info"));
@@ -28,7 +28,7 @@ record JvmMemory(long heapKib, long residentKib) {
         while (generations.find()) {
             heap += Long.parseLong(generations.group(1));
         }
-        assertThat(heap).as("the used heap that jcmd tells").isPositive();
+        assertThat(heap).as("used heap in the output of jcmd").isPositive();
         return new JvmMemory(heap, resident(pid));
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G15: keys are rolled under load and nobody notices; what was issued under an old key works until its end. */
+/** G15: rolls keys under load without failures; old tickets stay valid until they expire. */
 class KeyRolloverLoadTest {
     private static final int LOGINS_PER_SECOND = 50;
     private static final int CLIENTS = 8;
@@ -43,7 +43,7 @@ class KeyRolloverLoadTest {
     private final ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS);
     private final AtomicInteger served = new AtomicInteger();
     private final Queue<Throwable> refused = new ConcurrentLinkedQueue<>();
-    /** Nobody refused these: on a busy machine an answer may come too late. */
+    /** Late replies, which can occur on a busy machine; not refusals. */
     private final Queue<Throwable> unanswered = new ConcurrentLinkedQueue<>();
 
     private InProcessRealm realm;
@@ -84,11 +84,11 @@ class KeyRolloverLoadTest {
         advanceClocks(LIFETIME.plusDays(1));
         assertThat(client.memoByKerberos()).isEqualTo(RealmFixture.MEMO);
         System.out.printf(
-                "g15: %d rolls of each key under %d logins a second, %d served, %d refused, %d not answered in time%n",
+                "g15: %d rolls of each key at %d logins a second: %d served, %d refused, %d unanswered%n",
                 rolls, LOGINS_PER_SECOND, served.get(), refused.size(), unanswered.size());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is among the refused
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are collected
     private void startLoad() {
         for (int i = 0; i < CLIENTS; i++) {
             long between = TimeUnit.SECONDS.toMicros(CLIENTS) / LOGINS_PER_SECOND;
@@ -133,7 +133,7 @@ class KeyRolloverLoadTest {
         assertThat(client.kerberos().request(token, "memo")).isEqualTo(RealmFixture.MEMO);
     }
 
-    /** Held by a client that believes them to be longer-lived, so that it is the servers who say it. */
+    /** Prolongs the lifetimes in the cache, so that the servers and not the client refuse them. */
     private void assertRefused(ErrorCode code, CachedTicket ticket, CachedToken token) {
         Duration longer = LIFETIME.plusDays(1);
         CachedTicket prolongedTicket = new CachedTicket(

@@ -28,14 +28,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many clients at once, against one set of servers that are processes. */
+/** Many concurrent clients against five server processes. */
 class LoadTest {
     private static final int CLIENTS = 64;
     private static final int KERBEROS_FLOWS = 30;
     private static final int PKI_REQUESTS = 12;
-    private static final String PASSWORD = "the same for all of them";
+    private static final String PASSWORD = "the password of all clients";
 
-    /** Far below what a leak of one object for each request would leave behind: 960 flows are in a half. */
+    /** Far less than a leak of one object for each request: a half has 960 flows. */
     private static final long MAX_GROWTH_KIB = 4 * 1024;
 
     private static final int MAX_TRIES = 5;
@@ -80,7 +80,7 @@ class LoadTest {
         T send() throws ClientException;
     }
 
-    /** One client's half of the work. Whatever fails ends the test. */
+    /** One client's work in a half. Any failure ends the test. */
     private record LoadClient(PrincipalName name, TestClient client, AtomicInteger retries)
             implements Callable<Integer> {
         @Override
@@ -100,7 +100,7 @@ class LoadTest {
             return done;
         }
 
-        /** Of so many at once on a busy machine, some may be answered too late: who is told so asks again. */
+        /** Retries after a late reply, which can occur on a busy machine. */
         private <T> T retryUnanswered(LoadRequest<T> request) throws ClientException {
             for (int more = 1; more < MAX_TRIES; more++) {
                 try {
@@ -141,7 +141,7 @@ class LoadTest {
 
     private void report(Duration first, Duration second, Map<Party, JvmMemory> halfway, Map<Party, JvmMemory> end) {
         System.out.printf(
-                "load: %d clients, %d Kerberos flows and %d PKI requests, in %.1f s and %.1f s, %d asked again%n",
+                "load: %d clients, %d Kerberos flows and %d PKI requests in %.1f s and %.1f s, %d retries%n",
                 CLIENTS,
                 CLIENTS * KERBEROS_FLOWS,
                 CLIENTS * PKI_REQUESTS,

@@ -7,27 +7,27 @@ import hallpass.net.UnreachableException;
 import hallpass.protocol.Refusal;
 import hallpass.wire.DecodeException;
 
-/** Something that somebody does with the real client, of which one can say whether it came to what it should. */
+/** An operation of a client whose result and effects on the servers can be checked. */
 interface ClientOperation {
-    /** @return what is believed in the end */
+    /** @return the result that the client accepts */
     String run()
             throws ClientException, Refusal, ErrorReplyException, DecodeException, UnreachableException, RealmException;
 
-    /** What is to be believed after the last run, whoever stood on the wires. */
+    /** The only result that the client may accept in the last run. */
     String expectedResult();
 
-    /** That since the run before, the servers did what this one asked for, or nothing. */
+    /** Asserts that the last run had its own effect on the servers or none. */
     void assertNoOtherEffect();
 
-    /** The same of all runs, where looking takes its time. */
+    /** Asserts the same for all runs together, if a check of each run takes too long. */
     default void assertNoOtherEffectEver() {}
 
-    /** What is asked, and changes nothing. */
+    /** An operation without an effect on the servers. */
     interface ClientQuery {
         String run() throws ClientException;
     }
 
-    /** To learn something that stays the same. */
+    /** An operation with a constant result and no effect. */
     static ClientOperation query(ClientQuery belief, String due) {
         return new ClientOperation() {
             @Override
@@ -42,7 +42,7 @@ interface ClientOperation {
 
             @Override
             public void assertNoOtherEffect() {
-                // Nothing was to be done.
+                // A query has no effect.
             }
         };
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many who send the same bytes at the same moment, each on a connection of its own. */
+/** Sends the same message on many connections at the same time. */
 final class ConcurrentSenders implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -24,7 +24,7 @@ final class ConcurrentSenders implements AutoCloseable {
     private final ExecutorService threads;
     private final CyclicBarrier barrier;
 
-    /** @param servers in turn */
+    /** @param servers addresses, used in turn */
     ConcurrentSenders(List<InetSocketAddress> servers, int size) throws UnreachableException {
         for (int i = 0; i < size; i++) {
             connections.add(MessageConnection.open(servers.get(i % servers.size()), TIMEOUT, TIMEOUT));
@@ -33,7 +33,7 @@ final class ConcurrentSenders implements AutoCloseable {
         barrier = new CyclicBarrier(size);
     }
 
-    /** How many were answered; all others must have been refused as a repetition. */
+    /** Returns how many were accepted; all others must be refused as replays. */
     int sendAll(Message request, Class<? extends Message> answer) throws Exception {
         List<Callable<Boolean>> senders = new ArrayList<>();
         for (MessageConnection connection : connections) {
@@ -49,7 +49,7 @@ final class ConcurrentSenders implements AutoCloseable {
         return accepted;
     }
 
-    /** Whether it is answered; if not, it must be a repetition. */
+    /** Whether the request is accepted; if not, it must be refused as a replay. */
     static boolean isAccepted(MessageConnection connection, Message request, Class<? extends Message> answer)
             throws Exception {
         try {

@@ -33,7 +33,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Registers the application server: always for the same key pair, for making one is slow. */
+/** Enrols the application server; all runs use one key pair, because generation is slow. */
 final class EnrolmentOperation implements ClientOperation {
     private static final Duration TIMEOUT = Duration.ofMillis(2500);
 
@@ -61,7 +61,7 @@ final class EnrolmentOperation implements ClientOperation {
     @Override
     public String run() throws Refusal, ErrorReplyException, DecodeException, UnreachableException, RealmException {
         if (!tokens.isExpected(tokens.readToken())) {
-            // A reply was lost, and with it the next token: hallpass app enrol.
+            // The next token was lost with a reply. "hallpass app enrol" issues a new one too.
             tokens.issue(Randomness.secure());
         }
         try (MessageConnection connection = MessageConnection.open(config.route(Party.CA), TIMEOUT, TIMEOUT)) {
@@ -79,7 +79,7 @@ final class EnrolmentOperation implements ClientOperation {
     }
 
     private static String describe(PublicKey key, boolean isAwaited) {
-        return "a certificate for " + RsaKeys.encode(key).toHex() + ", and the authority awaits the next token: "
+        return "a certificate for " + RsaKeys.encode(key).toHex() + "; the CA expects the next token: "
                 + isAwaited;
     }
 
@@ -90,7 +90,7 @@ final class EnrolmentOperation implements ClientOperation {
 
     @Override
     public void assertNoOtherEffect() {
-        // Reading a ledger that grows with each run is left to the end.
+        // The ledger grows with each run, so it is read once at the end.
     }
 
     @Override
@@ -111,7 +111,7 @@ final class EnrolmentOperation implements ClientOperation {
         try {
             return RsaKeys.encode(Certificates.decode(der).getPublicKey());
         } catch (KeyMaterialException e) {
-            throw new AssertionError("the authority's own", e);
+            throw new AssertionError("the CA issued it", e);
         }
     }
 }

@@ -32,19 +32,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A hardened realm under an adversary who may change, double, drop and exchange whatever comes by. It ends in a refusal, or as
- * it should; whoever was disturbed never believes anything else, no server does anything that it was not asked for, and the next
- * try is a good one. In a build a few bits of each frame are flipped, in the long form all of them.
+ * An adversary changes, repeats, drops and swaps frames in a hardened realm. Each operation fails or
+ * has its expected result, servers do nothing that was not requested, and the next attempt
+ * succeeds. A build flips a few bits of each frame, a long run all of them.
  */
 class FrameTamperingTest {
     /**
-     * What may be changed without a refusal: nothing comes of it. Of the two K12 of a login, the salt of the first one is used, and
-     * the share of the second one. An ERROR is in clear, and whatever it says, it ends what was begun. A list whose parts do not
-     * agree is asked for again.
+     * Fields that can change without an error. A login uses the salt of its first K12 and the share
+     * of its second. An ERROR is not protected and ends the operation whatever its text. A client
+     * requests an inconsistent CRL again.
      */
     private static final Set<String> IGNORED_FIELDS = Set.of("K12 share", "E time", "E text", "P10 size");
 
-    /** The length, the type, the very last one, and some between. */
+    /** A bit each of the length, the type and the end, and others between. */
     private static final int DEFAULT_BITS = 4;
 
     private static final Set<MessageType> DEFAULT_SWAPPED_TYPES = EnumSet.of(
@@ -77,100 +77,100 @@ class FrameTamperingTest {
         }
         if (ReliabilityRun.isLong()) {
             System.out.println("every bit: " + points.size() + " frames, " + bits + " bits, " + OUTCOME_COUNTS
-                    + ", without a refusal " + ACCEPTED_FIELDS);
+                    + ", accepted changes: " + ACCEPTED_FIELDS);
             assertThat(ACCEPTED_FIELDS).isEqualTo(IGNORED_FIELDS);
         }
     }
 
-    /** In a build one of each type. */
-    static Stream<TamperingPoint> places() {
+    /** In a build, one frame of each type. */
+    static Stream<TamperingPoint> points() {
         return ReliabilityRun.isLong() ? points.stream() : oneOfEachType(points.stream());
     }
 
-    static Stream<TamperingPoint> placesOfTwo() {
-        return oneOfEachType(points.stream().filter(place -> place.counterpart().isPresent()))
-                .filter(place -> ReliabilityRun.isLong() || DEFAULT_SWAPPED_TYPES.contains(place.type()));
+    static Stream<TamperingPoint> pointsWithCounterpart() {
+        return oneOfEachType(points.stream().filter(point -> point.counterpart().isPresent()))
+                .filter(point -> ReliabilityRun.isLong() || DEFAULT_SWAPPED_TYPES.contains(point.type()));
     }
 
     private static Stream<TamperingPoint> oneOfEachType(Stream<TamperingPoint> some) {
         Set<MessageType> seen = EnumSet.noneOf(MessageType.class);
-        return some.filter(place -> seen.add(place.type()));
+        return some.filter(point -> seen.add(point.type()));
     }
 
     @ParameterizedTest
-    @MethodSource("places")
-    void neverAcceptsFlippedBit(TamperingPoint place) throws Exception {
-        Map<String, Integer> endings = new TreeMap<>();
-        for (int bit : chosenBits(place).toArray()) {
-            OperationResult ending = runDisturbed(place, frame -> new Decision.Raw(flipped(frame, bit)));
-            endings.merge(ending.label(), 1, Integer::sum);
-            if (ending.isExpected()) {
-                ACCEPTED_FIELDS.add(place.fieldOf(bit));
+    @MethodSource("points")
+    void neverAcceptsFlippedBit(TamperingPoint point) throws Exception {
+        Map<String, Integer> labels = new TreeMap<>();
+        for (int bit : chosenBits(point).toArray()) {
+            OperationResult result = runDisturbed(point, frame -> new Decision.Raw(flipped(frame, bit)));
+            labels.merge(result.label(), 1, Integer::sum);
+            if (result.isExpected()) {
+                ACCEPTED_FIELDS.add(point.fieldOf(bit));
             }
             bits++;
         }
         assertThat(IGNORED_FIELDS).containsAll(ACCEPTED_FIELDS);
-        endings.forEach((word, count) -> OUTCOME_COUNTS.merge(word, count, Integer::sum));
+        labels.forEach((word, count) -> OUTCOME_COUNTS.merge(word, count, Integer::sum));
         if (ReliabilityRun.isLong()) {
-            System.out.println("every bit: " + place + ", " + place.bits() + " bits, " + endings);
+            System.out.println("every bit: " + point + ", " + point.bits() + " bits, " + labels);
         }
-        assertSucceedsUndisturbed(place.operation());
+        assertSucceedsUndisturbed(point.operation());
     }
 
-    private static IntStream chosenBits(TamperingPoint place) {
+    private static IntStream chosenBits(TamperingPoint point) {
         if (ReliabilityRun.isLong()) {
-            return IntStream.range(0, place.bits());
+            return IntStream.range(0, point.bits());
         }
         int rest = DEFAULT_BITS - 2;
-        int body = place.bits() - 1 - LAST_TYPE_BIT;
+        int body = point.bits() - 1 - LAST_TYPE_BIT;
         return IntStream.concat(
                 IntStream.of(0, LAST_TYPE_BIT),
                 IntStream.rangeClosed(1, rest).map(i -> LAST_TYPE_BIT + (int) ((long) i * body / rest)));
     }
 
-    /** The highest bit of each byte first, and the length's bytes before all others. */
+    /** Bit 0 is the highest bit of the length prefix. */
     private static Bytes flipped(Frame frame, int bit) {
         byte[] bytes = frame.encode();
-        // A frame that is smaller now lacks the last ones: then the last that it has.
+        // If the frame is shorter than in the first run, its last byte.
         int at = Math.min(bit / Byte.SIZE, bytes.length - 1);
         bytes[at] ^= (byte) (0x80 >> bit % Byte.SIZE);
         return Bytes.of(bytes);
     }
 
     @ParameterizedTest
-    @MethodSource("places")
-    void toleratesRepeatedLostOrForeignFrame(TamperingPoint place) throws Exception {
-        runDisturbed(place, frame -> Decision.replaceWith(frame, frame));
-        // The same in the end, but a build does not wait for an answer that does not come.
-        runDisturbed(place, frame -> ReliabilityRun.isLong() ? Decision.DROP : Decision.CUT);
-        for (TamperingPoint other : ReliabilityRun.isLong() ? points : List.of(place)) {
-            runDisturbed(place, frame -> Decision.replaceWith(other.original()));
+    @MethodSource("points")
+    void toleratesRepeatedLostOrForeignFrame(TamperingPoint point) throws Exception {
+        runDisturbed(point, frame -> Decision.replaceWith(frame, frame));
+        // A build closes the connection instead, to avoid waiting for a timeout.
+        runDisturbed(point, frame -> ReliabilityRun.isLong() ? Decision.DROP : Decision.CUT);
+        for (TamperingPoint other : ReliabilityRun.isLong() ? points : List.of(point)) {
+            runDisturbed(point, frame -> Decision.replaceWith(other.original()));
         }
-        assertSucceedsUndisturbed(place.operation());
+        assertSucceedsUndisturbed(point.operation());
     }
 
-    /** Two do the same at a time, and each gets what is for the other one. */
+    /** Two clients run the operation at the same time; each receives the frame of the other. */
     @ParameterizedTest
-    @MethodSource("placesOfTwo")
-    void toleratesSwappedFrames(TamperingPoint place) throws Exception {
-        ClientOperation twin = place.counterpart().orElseThrow();
+    @MethodSource("pointsWithCounterpart")
+    void toleratesSwappedFrames(TamperingPoint point) throws Exception {
+        ClientOperation twin = point.counterpart().orElseThrow();
         Exchanger<Frame> meeting = new Exchanger<>();
         AtomicInteger met = new AtomicInteger();
-        place.adversary()
-                .setInterceptor(recorded -> recorded.hasType(place.type()) && met.incrementAndGet() <= 2
+        point.adversary()
+                .setInterceptor(recorded -> recorded.hasType(point.type()) && met.incrementAndGet() <= 2
                         ? Decision.replaceWith(exchanged(meeting, recorded.frame()))
                         : Decision.PASS);
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             Future<OperationResult> twins = other.submit(() -> OperationResult.of(twin));
-            assertNothingWrongAccepted(place.operation(), OperationResult.of(place.operation()));
+            assertNothingWrongAccepted(point.operation(), OperationResult.of(point.operation()));
             assertNothingWrongAccepted(twin, twins.get());
         } finally {
             other.shutdownNow();
-            place.adversary().setInterceptor(Interceptor.PASS_ALL);
+            point.adversary().setInterceptor(Interceptor.PASS_ALL);
         }
         assertThat(met.get()).isGreaterThanOrEqualTo(2);
-        assertSucceedsUndisturbed(place.operation());
+        assertSucceedsUndisturbed(point.operation());
         assertSucceedsUndisturbed(twin);
     }
 
@@ -178,57 +178,57 @@ class FrameTamperingTest {
         try {
             return meeting.exchange(own, 20, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("both say it", e);
+            throw new AssertionError("only one of two frames arrived", e);
         }
     }
 
-    private static OperationResult runDisturbed(TamperingPoint place, TamperingPoint.FrameChange act) throws Exception {
+    private static OperationResult runDisturbed(TamperingPoint point, TamperingPoint.FrameChange act) throws Exception {
         for (int tries = 1; ; tries++) {
             List<Frame> done = new CopyOnWriteArrayList<>();
-            OperationResult ending = runDisturbed(place, act, done);
-            // On a busy machine an answer before it may be late: then it never comes by.
-            if (!done.isEmpty() || !ending.isUnanswered() || tries == MAX_TRIES) {
+            OperationResult result = runDisturbed(point, act, done);
+            // On a busy machine an earlier reply can be late, and the frame is never sent.
+            if (!done.isEmpty() || !result.isUnanswered() || tries == MAX_TRIES) {
                 assertThat(done)
-                        .as("%s came by, and it ended %s", place, ending)
+                        .as("%s was intercepted, result %s", point, result)
                         .hasSize(1);
-                return ending;
+                return result;
             }
         }
     }
 
-    private static OperationResult runDisturbed(TamperingPoint place, TamperingPoint.FrameChange act, List<Frame> done)
+    private static OperationResult runDisturbed(TamperingPoint point, TamperingPoint.FrameChange act, List<Frame> done)
             throws Exception {
-        place.adversary().setInterceptor(place.interceptOnce(frame -> {
+        point.adversary().setInterceptor(point.interceptOnce(frame -> {
             done.add(frame);
             return act.apply(frame);
         }));
         try {
-            OperationResult ending = OperationResult.of(place.operation());
-            assertNothingWrongAccepted(place.operation(), ending);
-            return ending;
+            OperationResult result = OperationResult.of(point.operation());
+            assertNothingWrongAccepted(point.operation(), result);
+            return result;
         } finally {
-            place.adversary().setInterceptor(Interceptor.PASS_ALL);
+            point.adversary().setInterceptor(Interceptor.PASS_ALL);
         }
     }
 
-    private static void assertNothingWrongAccepted(ClientOperation undertaking, OperationResult ending) {
-        assertThat(ending.isWrong()).as(ending.accepted()).isFalse();
+    private static void assertNothingWrongAccepted(ClientOperation undertaking, OperationResult result) {
+        assertThat(result.isWrong()).as(result.accepted()).isFalse();
         undertaking.assertNoOtherEffect();
     }
 
-    /** What the one before began may still be going on: a session that comes late takes the place of a new one. */
+    /** Retries, because a late session of the run before can replace a new one. */
     private static void assertSucceedsUndisturbed(ClientOperation undertaking) throws Exception {
-        OperationResult ending = runAgain(undertaking);
-        for (int more = 1; more < MAX_TRIES && !ending.isExpected(); more++) {
-            ending = runAgain(undertaking);
+        OperationResult result = runAgain(undertaking);
+        for (int more = 1; more < MAX_TRIES && !result.isExpected(); more++) {
+            result = runAgain(undertaking);
         }
-        assertThat(ending.isExpected()).as("undisturbed: %s", ending).isTrue();
+        assertThat(result.isExpected()).as("undisturbed: %s", result).isTrue();
         undertaking.assertNoOtherEffectEver();
     }
 
     private static OperationResult runAgain(ClientOperation undertaking) throws Exception {
-        OperationResult ending = OperationResult.of(undertaking);
-        assertNothingWrongAccepted(undertaking, ending);
-        return ending;
+        OperationResult result = OperationResult.of(undertaking);
+        assertNothingWrongAccepted(undertaking, result);
+        return result;
     }
 }

@@ -63,7 +63,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Realms with guards: all that works in a classic one works, and what was weak there is seen to be gone. */
+/** Realms with guards: both flows work, and the weaknesses of the classic profile are gone. */
 class GuardedRealmTest {
     private static final int BLOCK = 16;
     private static final String REALM_TOML = "realm.toml";
@@ -118,7 +118,7 @@ class GuardedRealmTest {
         assertThat(exit).isZero();
     }
 
-    /** Of somebody who types these lines. */
+    /** An environment with these lines as input. */
     private CommandEnvironment environment(String input, ByteArrayOutputStream out) {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
@@ -130,7 +130,7 @@ class GuardedRealmTest {
                 Randomness.secure());
     }
 
-    /** A13: what somebody took out of one side's guards. */
+    /** Attack A13: a client without one of the guards. */
     @Test
     void profileBindingPreventsDowngrade() throws Exception {
         start("nonce");
@@ -139,23 +139,23 @@ class GuardedRealmTest {
         start("nonce,profile-binding");
         realm.client().assertBothFlowsWork();
 
-        // It cannot even open what only its own key opens.
+        // The client cannot decrypt its own part of the reply.
         assertThat(FailureAssertions.failureOf(clientWithoutNonces()::login).exit())
                 .isEqualTo(ExitCode.REFUSED);
     }
 
     private TestClient clientWithoutNonces() throws Exception {
-        Path here = Files.createDirectories(temporary.resolve("a client's own"));
+        Path folder = Files.createDirectories(temporary.resolve("client"));
         Path toml = realm.folder().path().resolve(REALM_TOML);
         Files.writeString(
-                here.resolve(REALM_TOML),
+                folder.resolve(REALM_TOML),
                 Files.readString(toml).replace("\"nonce\"", "").replace("[, ", "["));
-        RealmConfig fewer = RealmConfig.read(here.resolve(REALM_TOML));
+        RealmConfig fewer = RealmConfig.read(folder.resolve(REALM_TOML));
         return new TestClient(
                 realm.folder(), new ClientSettings(fewer, InstantSource.system(), Randomness.secure(), Trace.NONE));
     }
 
-    /** A2, as whoever sniffs a login and has the user's key can see it: who guesses the password has that key. */
+    /** Attack A2: whether a recorded reply decrypts with the key of a guessed password. */
     @Test
     void preauthPreventsOfflineGuessing() throws Exception {
         start("");
@@ -237,7 +237,7 @@ class GuardedRealmTest {
         assertThat(failure.message()).contains("was made for another cipher than the realm has now");
     }
 
-    /** A10: who answers a login opens what it holds, and is not the KDC that this host knows. */
+    /** Attack A10: the reply of a KDC that does not know the host key. */
     @Test
     void verifyKdcRefusesFalseKdc() throws Exception {
         start("verify-kdc");
@@ -258,7 +258,7 @@ class GuardedRealmTest {
                 .startsWith("this machine has no key to check the KDC by");
     }
 
-    /** G7, as anybody sees it who has no key. */
+    /** G7 without any key. */
     @Test
     void uniformErrorsHideUnknownUsers() throws Exception {
         start("uniform-errors");
@@ -284,7 +284,7 @@ class GuardedRealmTest {
         }
     }
 
-    /** E8: in classic the code tells which check an edited token failed. */
+    /** Attack E8: in classic the error code reveals the check that a modified token failed. */
     @Test
     void uniformErrorsHideFailedCheck() throws Exception {
         start("");
@@ -296,7 +296,7 @@ class GuardedRealmTest {
                 .containsExactly(ErrorCode.HP_ERR_NOT_ACCEPTED, ErrorCode.HP_ERR_NOT_ACCEPTED);
     }
 
-    /** What the service says of a token that does not open, and of one that opens to something else. */
+    /** Codes for a token that does not decrypt and for one that decrypts to a wrong layout. */
     private List<ErrorCode> codesForEditedTokens() throws Exception {
         TestClient client = realm.client();
         CachedToken token = client.token(client.login());
@@ -329,7 +329,7 @@ class GuardedRealmTest {
         realm = new InProcessRealm(folder).startAll();
     }
 
-    /** E1, as whoever sniffs sees it. */
+    /** Attack E1: equal ciphertext blocks in the replies to two logins. */
     private int countCommonBlocks() throws Exception {
         realm.folder().routeThrough(adversary);
         TestClient client = realm.client();

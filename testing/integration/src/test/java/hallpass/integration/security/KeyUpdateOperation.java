@@ -12,7 +12,7 @@ import hallpass.protocol.Principal;
 import hallpass.store.PrincipalStore;
 import java.util.List;
 
-/** Changes a user's key, from one of two passwords to the other one. */
+/** Changes a user's key, alternating between two passwords. */
 final class KeyUpdateOperation implements ClientOperation {
     private final TestClient client;
     private final PrincipalStore store;
@@ -22,7 +22,7 @@ final class KeyUpdateOperation implements ClientOperation {
     private String replacement;
     private Principal.VersionedKey before;
 
-    /** @param passwords the user's, and the other one */
+    /** @param passwords the current password and the other one */
     KeyUpdateOperation(
             TestClient client,
             PrincipalStore store,
@@ -53,7 +53,7 @@ final class KeyUpdateOperation implements ClientOperation {
         return store.find(user).orElseThrow().key();
     }
 
-    /** The key is the old one or the one that was asked for, whatever the user was told. */
+    /** The key is the old one or the requested one, whatever the client reported. */
     @Override
     public void assertNoOtherEffect() {
         Principal.VersionedKey now = storedKey();
@@ -73,7 +73,7 @@ final class KeyUpdateOperation implements ClientOperation {
         try {
             return passwordToKey.toKey("K_c", of.toCharArray(), salt);
         } catch (BadSaltException e) {
-            throw new AssertionError("of an account of the realm's", e);
+            throw new AssertionError("the salt is from the store", e);
         }
     }
 }

@@ -18,15 +18,15 @@ import java.time.InstantSource;
 import java.util.Arrays;
 
 /**
- * A program on top of the client's library: alice logs in, is served, changes her password, logs in anew and logs out;
- * then the program goes on without her, so that one can look for what she left behind.
+ * A program that uses the client library: logs in, requests the memo, changes the password, drops
+ * its credentials and keeps running, so that its heap can be searched for secrets.
  */
 final class LoggedOutClient {
     private static final InputStream IN = new FileInputStream(FileDescriptor.in);
 
     private LoggedOutClient() {}
 
-    /** Reads the old password and the new one from standard input, each in a line. */
+    /** Reads the old password twice and then the new one, a line each, from standard input. */
     public static void main(String... arguments) throws Exception {
         KerberosClient client = new KerberosClient(new ClientSettings(
                 RealmFolder.open(Path.of(arguments[0])).config(),
@@ -45,7 +45,7 @@ final class LoggedOutClient {
         Thread.currentThread().join();
     }
 
-    /** Without a buffer or a string, which could not be wiped. */
+    /** Without buffers and strings, which cannot be wiped. */
     private static char[] readLine() {
         try {
             char[] line = new char[64];

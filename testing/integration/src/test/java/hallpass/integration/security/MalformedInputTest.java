@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bytes that are no message of anybody's, at each server. After each of these the servers serve as before. */
+/** Malformed frames and messages at every server. The servers must still work after each test. */
 class MalformedInputTest {
     private static final PrincipalName A = new PrincipalName("a");
 
@@ -171,7 +171,7 @@ class MalformedInputTest {
         return new RawConnection(realm.address(server));
     }
 
-    /** The same in every run. */
+    /** The same bytes in every run. */
     private static Bytes randomBytes(int size) {
         byte[] noise = new byte[size];
         new Random(size).nextBytes(noise);
@@ -200,7 +200,7 @@ class MalformedInputTest {
         }
     }
 
-    /** The same but for the length of its first field, a name, which our own classes would not write. */
+    /** Replaces the first field, a name, by one of a length that the codec would not write. */
     private static Frame withFirstNameOfLength(int bytes, Message good) {
         Frame frame = MessageType.encode(good);
         byte[] rest = frame.body().toArray();

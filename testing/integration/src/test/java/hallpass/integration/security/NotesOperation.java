@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts a note at one of the desk's doors, another text each time, and reads it. */
+/** Stores a note with a new text and reads it. */
 final class NotesOperation implements ClientOperation {
     private static final String NOTE_NAME = "plan";
-    /** By all of them, so that whatever was put later has the greater number. */
+    /** Shared, so that later notes of all operations have greater numbers. */
     private static final AtomicInteger PUT_COUNT = new AtomicInteger();
 
     private final NoteStore store;
@@ -23,12 +23,12 @@ final class NotesOperation implements ClientOperation {
     private int count;
     private String before = "";
 
-    /** From as early as it says up to the desk's answers. */
+    /** Sends requests for notes to a server and returns the replies. */
     interface NotesServer {
         List<String> request(String... requests) throws ClientException;
     }
 
-    /** @param other who may keep notes in the same way, but none of these */
+    /** @param other another owner, who must not receive these notes */
     NotesOperation(NoteStore store, PrincipalName owner, PrincipalName other, NotesServer door) {
         this.store = store;
         this.owner = owner;
@@ -56,7 +56,7 @@ final class NotesOperation implements ClientOperation {
         Matcher put = Pattern.compile("text (\\d+) of " + Pattern.quote(owner.toString()))
                 .matcher(text);
         assertThat(text.isEmpty() || put.matches())
-                .as("%s put this: %s", owner, text)
+                .as("note of %s: %s", owner, text)
                 .isTrue();
         return text.isEmpty() ? 0 : Integer.parseInt(put.group(1));
     }
@@ -68,9 +68,9 @@ final class NotesOperation implements ClientOperation {
     @Override
     public void assertNoOtherEffect() {
         String now = storedText();
-        // One that was put, and whose answer was not believed, may be on its way still. One that came again would be
-        // older.
-        assertThat(number(now)).as("of %s, after %s", now, before).isBetween(number(before), count);
+        // A note whose reply was not accepted may still be in transit. A replayed one would have a
+        // lower number.
+        assertThat(number(now)).as("number in '%s' after '%s'", now, before).isBetween(number(before), count);
         assertThat(store.names(owner)).isSubsetOf(NOTE_NAME);
         assertThat(store.names(other)).isSubsetOf(NOTE_NAME);
         assertThat(store.find(other, NOTE_NAME).orElse("")).doesNotEndWith(" of " + owner);

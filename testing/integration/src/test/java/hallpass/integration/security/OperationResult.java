@@ -10,12 +10,13 @@ import hallpass.protocol.Refusal;
 import hallpass.wire.DecodeException;
 
 /**
- * How something ended.
+ * Result of a {@link ClientOperation}.
  *
- * @param label the number of a refusal, {@code no answer} or {@code unreadable}; {@code as it should} where it came to its end
+ * @param label number of an error, or one of the words below
+ * @param accepted the result that the client accepted; empty after an error
  */
 record OperationResult(String label, String accepted) {
-    private static final String EXPECTED = "as it should";
+    private static final String EXPECTED = "expected";
     private static final String WRONG = "WRONG";
     private static final String NO_ANSWER = "no answer";
 
@@ -45,7 +46,7 @@ record OperationResult(String label, String accepted) {
         return switch (exit) {
             case UNAVAILABLE -> NO_ANSWER;
             case PROTOCOL -> "unreadable";
-            default -> throw new AssertionError("ended with " + exit + ", which a wire cannot lead to");
+            default -> throw new AssertionError("tampering cannot cause " + exit);
         };
     }
 
@@ -57,7 +58,7 @@ record OperationResult(String label, String accepted) {
         return label.equals(NO_ANSWER);
     }
 
-    /** Whether something was believed that is not so. */
+    /** Whether the client accepted a wrong result. */
     boolean isWrong() {
         return label.equals(WRONG);
     }

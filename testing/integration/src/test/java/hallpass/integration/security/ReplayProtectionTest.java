@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G3: what was accepted once is not accepted again, by any thread, any replica, or any later life of either. */
+/** G3: a request is accepted once, across threads, replicas and restarts. */
 class ReplayProtectionTest {
     private static final int THREADS = 8;
     private static final int REPLICAS = 2;
@@ -63,12 +63,12 @@ class ReplayProtectionTest {
         assertAcceptsEachRequestOnce(folder, "postgres");
     }
 
-    /** The same servers over files, for whoever has the time: a build has enough of it on the other. */
+    /** Only in a long run; a build tests PostgreSQL. */
     @Test
     void acceptsEachRequestOnceOnSqlite() throws Exception {
         assumeTrue(
                 ReliabilityRun.includesStore("sqlite") && ReliabilityRun.isLong(),
-                "part of scripts/reliability.sh g3 alone");
+                "only in scripts/reliability.sh g3");
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"), settings());
         assertAcceptsEachRequestOnce(folder, "sqlite");
     }
@@ -108,12 +108,12 @@ class ReplayProtectionTest {
         }
 
         System.out.printf(
-                "g3, %s: %d rounds from %d threads to %d replicas of the TGS, and as many of the service, one success in each;"
-                        + " %d of each sent again after kill -9, none accepted%n",
+                "g3, %s: %d rounds from %d threads to %d replicas each of TGS and service,"
+                        + " one success in each; %d of each replayed after kill -9, none accepted%n",
                 store, rounds, THREADS, REPLICAS, recorded);
     }
 
-    /** K3 and K5, each with an authenticator of its own. */
+    /** Creates K3 and K5 with new authenticators. */
     private final class RequestSource {
         private final RealmConfig config;
         private final CachedTicket ticket;
@@ -137,7 +137,7 @@ class ReplayProtectionTest {
                     .request();
         }
 
-        /** A millisecond after the last one, or now: two of one millisecond would be the same bytes. */
+        /** Never the same millisecond twice, because the requests would be identical. */
         private ExchangeContext nextContext() {
             Instant now = InstantSource.system().instant();
             lastSent = now.isAfter(lastSent.plusMillis(1)) ? now : lastSent.plusMillis(1);

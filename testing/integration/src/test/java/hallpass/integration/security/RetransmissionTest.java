@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G8: a request that comes again changes nothing again. */
+/** G8: a retransmitted request has no second effect. */
 class RetransmissionTest {
     private static final int REPETITIONS = 100;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -92,7 +92,7 @@ class RetransmissionTest {
 
         assertThat(client.kerberos().request(token, "notes list")).isEqualTo("shopping");
         realm.stop(Party.SERVICE);
-        // That of the list is the other one.
+        // The second event is that of the list request.
         assertThat(countEvents(Party.SERVICE, "served")).isEqualTo(2);
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G16: secrets are planted, used and given up, and then looked for wherever they should not be. */
+/** G16: uses known passwords and keys, then searches files, output and heaps for them. */
 class SecretLeakTest {
     private static final String FIRST_PASSWORD = "a planted password, the first";
     private static final String SECOND_PASSWORD = "a planted password, the second";
@@ -81,7 +81,7 @@ class SecretLeakTest {
     @Test
     void leavesNoSecretsInFilesOrOutput() throws Exception {
         realm.startAll();
-        String said = runCommands(List.of(
+        String output = runCommands(List.of(
                 List.of("login", "alice", "--password-stdin", "--verbose"),
                 List.of("request", "memo", "--verbose"),
                 List.of("pki", "register", "--verbose"),
@@ -90,11 +90,11 @@ class SecretLeakTest {
         assertThat(realm.hallpass("logout").exitCode()).isZero();
         addRealmKeys();
 
-        assertNoSecretsIn("what commands said", said.getBytes(StandardCharsets.UTF_8));
+        assertNoSecretsIn("the output of commands", output.getBytes(StandardCharsets.UTF_8));
         assertNoSecretsBelow(temporary, Set.of(realm.folder().open().serviceKeytab()));
     }
 
-    /** Nor in any file of a database server that writes down every statement and every argument of it, as some do. */
+    /** The database server logs all statements with their parameters. */
     @Test
     void leavesNoSecretsInDatabaseFiles() throws Exception {
         realm.close();
@@ -123,9 +123,9 @@ class SecretLeakTest {
         }
     }
 
-    /** Changes to the planted password, and gives these commands with it. Returns what all of them said. */
+    /** Sets the first password, runs the commands with it and returns all output. */
     private String runCommands(List<List<String>> commands) throws Exception {
-        List<String> said = new ArrayList<>();
+        List<String> output = new ArrayList<>();
         ProcessResult changed = realm.hallpassWithInput(
                 List.of(RealmFixture.ALICE_PASSWORD, FIRST_PASSWORD),
                 "passwd",
@@ -133,27 +133,27 @@ class SecretLeakTest {
                 "--password-stdin",
                 "--verbose");
         assertThat(changed.exitCode()).as("%s", changed).isZero();
-        said.addAll(List.of(changed.output(), changed.errorOutput()));
+        output.addAll(List.of(changed.output(), changed.errorOutput()));
         for (List<String> command : commands) {
             ProcessResult ended = realm.hallpassWithInput(List.of(FIRST_PASSWORD), command.toArray(String[]::new));
             assertThat(ended.exitCode()).as(ended.errorOutput()).isZero();
-            said.addAll(List.of(ended.output(), ended.errorOutput()));
+            output.addAll(List.of(ended.output(), ended.errorOutput()));
         }
-        return String.join("\n", said);
+        return String.join("\n", output);
     }
 
-    /** @param keepers what they are in for good reason */
-    private void assertNoSecretsBelow(Path folder, Set<Path> keepers) throws IOException {
+    /** @param exceptions files that may contain the secrets */
+    private void assertNoSecretsBelow(Path folder, Set<Path> exceptions) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!keepers.contains(file)) {
+                if (!exceptions.contains(file)) {
                     assertNoSecretsIn(file.toString(), Files.readAllBytes(file));
                 }
             }
         }
     }
 
-    /** A service keeps its own key in a file of its own. */
+    /** Adds the keys of all principals. */
     private void addRealmKeys() throws Exception {
         try (PrincipalStore principals = realm.folder().principals()) {
             for (PrincipalEntry entry : principals.list()) {
@@ -176,7 +176,7 @@ class SecretLeakTest {
         }
     }
 
-    /** Sooner than five seconds: at once. */
+    /** Immediately, although G16 allows five seconds. */
     @Test
     void leavesNoSecretsInHeapAfterLogout() throws Exception {
         realm.startAll(List.of(Party.AS, Party.TGS, Party.SERVICE));
@@ -194,15 +194,15 @@ class SecretLeakTest {
         }
     }
 
-    /** What is reachable: a dump collects the garbage first. */
+    /** Dumps the reachable objects. */
     private byte[] dumpHeap(long pid) throws Exception {
         Path dump = temporary.resolve("heap-" + pid);
         Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         Process jcmd = new ProcessBuilder(tool.toString(), String.valueOf(pid), "GC.heap_dump", dump.toString())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(jcmd.waitFor()).as(said).isZero();
+        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(jcmd.waitFor()).as(output).isZero();
         try {
             return Files.readAllBytes(dump);
         } finally {
@@ -217,7 +217,6 @@ class SecretLeakTest {
                 .isNegative());
     }
 
-    /** A search that finds nothing shows nothing unless it can find something. */
     @Test
     void findsLeakedSecret() throws Exception {
         Path log = temporary.resolve("left.log");

@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * One frame of something that somebody does.
+ * A frame of an operation, which the adversary can change.
  *
- * @param name such as {@code K3 (2) of a login}
- * @param nth of its type on these wires, from 1
- * @param filter leaves out what others say there
- * @param counterpart the same by somebody else, where two do it at a time
- * @param original as it was where nobody disturbed it
+ * @param name for example {@code K3 (2) of a login}
+ * @param nth position among the frames of its type in one run, from 1
+ * @param filter excludes frames of other operations
+ * @param counterpart the same operation of another client, if two can run at the same time
+ * @param original the frame of an undisturbed run
  */
 record TamperingPoint(
         String name,
@@ -30,7 +30,7 @@ record TamperingPoint(
         ClientOperation operation,
         Optional<ClientOperation> counterpart,
         Frame original) {
-    /** What is done to a frame. */
+    /** What the adversary does to the frame. */
     interface FrameChange {
         Decision apply(Frame frame) throws InterruptedException;
     }
@@ -39,7 +39,7 @@ record TamperingPoint(
         return Byte.SIZE * original.size();
     }
 
-    /** Does this to it once, and lets all else pass. */
+    /** Applies the change to this frame and forwards all others. */
     Interceptor interceptOnce(FrameChange act) {
         AtomicInteger number = new AtomicInteger();
         return recorded -> recorded.hasType(type) && filter.test(recorded) && number.incrementAndGet() == nth
@@ -47,7 +47,7 @@ record TamperingPoint(
                 : Decision.PASS;
     }
 
-    /** Which field a bit is of, by its name in the protocol. */
+    /** The protocol name of the field that contains a bit. */
     String fieldOf(int bit) throws Exception {
         int at = bit / Byte.SIZE;
         if (at <= Frame.PREFIX_SIZE) {
@@ -64,7 +64,7 @@ record TamperingPoint(
                 return type.label() + (nth > 1 ? " (" + nth + ") " : " ") + field;
             }
         }
-        throw new AssertionError("a frame ends with its last field");
+        throw new AssertionError("bit " + bit + " is behind the last field");
     }
 
     @Override

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Every frame of both flows and of what goes on beside them, each as part of as little as it can be seen in. */
+/** Finds every frame of both protocols, each in the shortest operation that contains it. */
 final class TamperingPoints {
     private static final Set<MessageType> KDC =
             EnumSet.of(PRE_AUTHENTICATION_REQ, PRE_AUTHENTICATION_REP, AS_REQ, AS_REP, TGS_REQ, TGS_REP);
@@ -61,17 +61,17 @@ final class TamperingPoints {
     private void findKerberos() throws Exception {
         PrincipalName alice = RealmFixture.ALICE;
         PrincipalName bob = RealmFixture.BOB;
-        String hers = RealmFixture.ALICE_PASSWORD;
-        String his = RealmFixture.BOB_PASSWORD;
-        // With K3 and K4 by which a host checks the KDC. Those for the desk follow.
-        find("a login", KDC, 8, realm.loginAndRequest(alice, hers), Optional.of(realm.loginAndRequest(bob, his)));
-        find("a token", KDC, 2, realm.tokenAndRequest(alice, hers), Optional.of(realm.tokenAndRequest(bob, his)));
+        String alicesPassword = RealmFixture.ALICE_PASSWORD;
+        String bobsPassword = RealmFixture.BOB_PASSWORD;
+        // Includes the K3 and K4 that verify the KDC; those for the service follow.
+        find("a login", KDC, 8, realm.loginAndRequest(alice, alicesPassword), Optional.of(realm.loginAndRequest(bob, bobsPassword)));
+        find("a token", KDC, 2, realm.tokenAndRequest(alice, alicesPassword), Optional.of(realm.tokenAndRequest(bob, bobsPassword)));
         find(
-                "a visit",
+                "a service session",
                 EnumSet.range(AP_REQ, SERVICE_REP),
                 6,
-                realm.serviceRequests(alice, hers),
-                Optional.of(realm.serviceRequests(bob, his)));
+                realm.serviceRequests(alice, alicesPassword),
+                Optional.of(realm.serviceRequests(bob, bobsPassword)));
         find("a wrong password", EnumSet.of(ERROR), 1, realm.wrongPassword(), Optional.empty());
         find(
                 "a key update",
@@ -82,8 +82,8 @@ final class TamperingPoints {
     }
 
     private void findPki() throws Exception {
-        PrincipalName one = TamperingRealm.CLIENT;
-        ClientOperation too = realm.registerAndRequest(TamperingRealm.OTHER_CLIENT);
+        PrincipalName client = TamperingRealm.CLIENT;
+        ClientOperation other = realm.registerAndRequest(TamperingRealm.OTHER_CLIENT);
         find(
                 "an enrolment",
                 EnumSet.of(SERVER_REGISTRATION_REQ, SERVER_REGISTRATION_REP),
@@ -92,9 +92,9 @@ final class TamperingPoints {
                 Optional.empty());
         Set<MessageType> registration = EnumSet.range(CERTIFICATE_REQ, CLIENT_REGISTRATION_REP);
         registration.addAll(EnumSet.of(REVOCATION_REQ, REVOCATION_REP));
-        ClientOperation whole = realm.registerAndRequest(one);
-        find("a registration", registration, 6, whole, Optional.of(too));
-        BigInteger serial = realm.serial(one);
+        ClientOperation whole = realm.registerAndRequest(client);
+        find("a registration", registration, 6, whole, Optional.of(other));
+        BigInteger serial = realm.serial(client);
         find(
                 "a client's certificate",
                 EnumSet.of(REVOCATION_REQ, REVOCATION_REP),
@@ -108,11 +108,11 @@ final class TamperingPoints {
                 EnumSet.of(PKI_SERVICE_REQ, PKI_SERVICE_REP),
                 4,
                 realm.sessionRequests(TamperingRealm.REGISTERED_CLIENT),
-                Optional.of(too));
-        find("a list", EnumSet.of(CRL_REQ, CRL_REP), 2, realm.crl(), Optional.empty());
+                Optional.of(other));
+        find("a CRL", EnumSet.of(CRL_REQ, CRL_REP), 2, realm.crl(), Optional.empty());
     }
 
-    /** The application server asks after its own certificate, too, whenever it likes. */
+    /** The application server also queries the status of its own certificate at any time. */
     private static boolean concerns(BigInteger serial, RecordedFrame recorded, Adversary wire) {
         return Optional.of(recorded)
                 .filter(frame -> frame.hasType(REVOCATION_REQ))
@@ -129,7 +129,7 @@ final class TamperingPoints {
         find(what, types, count, undertaking, twin, realm.adversary(), recorded -> true);
     }
 
-    /** The first so many of these types, as they come by. */
+    /** Adds the first {@code count} frames of these types. */
     private void find(
             String what,
             Set<MessageType> types,
@@ -155,14 +155,14 @@ final class TamperingPoints {
                 });
     }
 
-    /** How many frames had come by before it went as it should. On a busy machine an answer may be late: then it goes again. */
+    /** Returns the number of frames recorded before a successful run; retries after a late reply. */
     private static int runUndisturbed(ClientOperation undertaking, Adversary wires) throws Exception {
         for (int tries = 1; ; tries++) {
             int before = wires.recording().all().size();
-            OperationResult ending = OperationResult.of(undertaking);
+            OperationResult result = OperationResult.of(undertaking);
             undertaking.assertNoOtherEffect();
-            if (!ending.isUnanswered() || tries == FrameTamperingTest.MAX_TRIES) {
-                assertThat(ending.isExpected()).as("undisturbed: %s", ending).isTrue();
+            if (!result.isUnanswered() || tries == FrameTamperingTest.MAX_TRIES) {
+                assertThat(result.isExpected()).as("undisturbed: %s", result).isTrue();
                 return before;
             }
         }

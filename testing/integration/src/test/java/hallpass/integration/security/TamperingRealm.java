@@ -30,20 +30,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A hardened realm, an adversary on all of its wires, and what people and servers do there. */
+/** A hardened realm whose connections all lead through adversaries, and operations in it. */
 final class TamperingRealm implements AutoCloseable {
     static final PrincipalName CLIENT = new PrincipalName("ID-Client1");
-    /** Whoever registers again under the same name ends the session before. */
+    /** Separate from {@link #CLIENT}, because a new registration ends the client's session. */
     static final PrincipalName REGISTERED_CLIENT = new PrincipalName("ID-Client2");
 
     static final PrincipalName OTHER_CLIENT = new PrincipalName("ID-Client3");
-    /** Whose password becomes another one again and again. */
+    /** The user whose password the key updates change. */
     static final PrincipalName CAROL = new PrincipalName("carol");
 
     private static final List<String> PASSWORDS = List.of("one password", "another password");
 
     private final Adversary adversary = new Adversary(InstantSource.system());
-    /** Between the application server and the authority. */
     private final Adversary caAdversary = new Adversary(InstantSource.system());
 
     private final InProcessRealm realm;
@@ -65,7 +64,7 @@ final class TamperingRealm implements AutoCloseable {
         lab.addUser(CAROL, PASSWORDS.get(0), InstantSource.system().instant());
         folder = lab.open();
         keys = new CachingStringToKey(folder.config().profile().stringToKey());
-        client = new TestClient(lab, realm.setting().with(keys));
+        client = new TestClient(lab, realm.clientSettings().with(keys));
         RealmStores stores = RealmStores.of(folder);
         principals = stores.principals(Randomness.secure());
         ledger = stores.ledger();
@@ -80,17 +79,17 @@ final class TamperingRealm implements AutoCloseable {
         keys.put(password, principals.find(user).orElseThrow().key());
     }
 
-    /** The clients'. */
+    /** The adversary between the clients and the servers. */
     Adversary adversary() {
         return adversary;
     }
 
-    /** Of the application server, as it asks the authority. */
+    /** The adversary between the application server and the CA. */
     Adversary caAdversary() {
         return caAdversary;
     }
 
-    /** By which the application server asks after a registering client. */
+    /** Serial number of a client certificate. */
     BigInteger serial(PrincipalName name) throws RealmException {
         return PemFiles.readCertificate(folder.clientCertificate(name)).getSerialNumber();
     }
@@ -112,12 +111,12 @@ final class TamperingRealm implements AutoCloseable {
         return kerberosNotes(user, () -> token);
     }
 
-    /** P3 to P8, and P11, P12. */
+    /** P3 to P8, P11 and P12. */
     ClientOperation registerAndRequest(PrincipalName name) {
         return pkiNotes(name, () -> client.register(name));
     }
 
-    /** P7, P8. */
+    /** P7 and P8. */
     ClientOperation sessionRequests(PrincipalName name) throws ClientException {
         CachedSession session = client.register(name);
         return pkiNotes(name, () -> session);
@@ -152,12 +151,12 @@ final class TamperingRealm implements AutoCloseable {
         });
     }
 
-    /** K11 to K4, and K9, K10. */
+    /** K11 to K4, K9 and K10. */
     ClientOperation keyUpdate() {
         return new KeyUpdateOperation(client, principals, keys, CAROL, PASSWORDS);
     }
 
-    /** K11 to K1, and an ERROR: nothing but that is to come of it. */
+    /** K11 to K1 and an ERROR; must be refused. */
     ClientOperation wrongPassword() {
         PasswordSource wrong = "wrong"::toCharArray;
         return ClientOperation.query(
@@ -176,16 +175,16 @@ final class TamperingRealm implements AutoCloseable {
                 "refused");
     }
 
-    /** P1, P2. */
+    /** P1 and P2. */
     ClientOperation enrolment() throws Exception {
         return new EnrolmentOperation(folder, ledger);
     }
 
-    /** P9, P10. */
+    /** P9 and P10. */
     ClientOperation crl() throws ClientException {
         ClientOperation.ClientQuery list =
-                () -> client.revocationList(0).encode().toHex();
-        return ClientOperation.query(list, client.revocationList(0).encode().toHex());
+                () -> client.fetchCrl(0).encode().toHex();
+        return ClientOperation.query(list, client.fetchCrl(0).encode().toHex());
     }
 
     @Override

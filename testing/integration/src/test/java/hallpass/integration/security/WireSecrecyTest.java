@@ -43,26 +43,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All that crosses the wire in a whole session, as somebody who listens sees it. */
+/** Searches the recorded frames of a complete session for secrets. */
 class WireSecrecyTest {
     private static final String OLD_PASSWORD = RealmFixture.ALICE_PASSWORD;
     private static final String NEW_PASSWORD = "Zwölf Boxkämpfer jagen Eva quer";
     private static final String NOTE = "the safe's combination is 17-4-33";
 
-    /** What only a test can know: all random bytes that any party asked for. */
+    /** All random bytes that any party has drawn. */
     private static final List<byte[]> RANDOM_BYTES = new ArrayList<>();
 
     private static final Adversary LISTENER = new Adversary(InstantSource.system());
     private static final Map<String, byte[]> SECRETS = new LinkedHashMap<>();
     private static List<RecordedFrame> captured = List.of();
-    /** All frames, one after another. */
+    /** All frames, concatenated. */
     private static String wire = "";
 
     private static byte[] serial = {};
 
     @BeforeAll
     static void captureSession(@TempDir Path temporary) throws Exception {
-        // With the guard, so that the client asks after the certificate too.
+        // The guard makes clients query the revocation status too.
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"), Map.of("guards", "revocation"));
         folder.routeThrough(LISTENER);
         try (InProcessRealm realm = new InProcessRealm(folder)) {
@@ -95,7 +95,7 @@ class WireSecrecyTest {
     }
 
     private static void runSession(InProcessRealm realm) throws Exception {
-        ClientSettings settings = realm.setting();
+        ClientSettings settings = realm.clientSettings();
         TestClient client = new TestClient(
                 realm.folder(),
                 new ClientSettings(
@@ -119,7 +119,7 @@ class WireSecrecyTest {
         SECRETS.put("K_sess", session.sessionKey().exposeMaterial());
     }
 
-    /** The last 16 bytes: a sign byte may stand before them. */
+    /** The last 16 bytes, without a sign byte. */
     private static byte[] serial(RealmFixture folder) throws RealmException {
         byte[] serial = PemFiles.readCertificate(folder.open().serverCertificate())
                 .getSerialNumber()
@@ -157,7 +157,7 @@ class WireSecrecyTest {
         SECRETS.put(name + "'s dQ", key.getPrimeExponentQ().toByteArray());
     }
 
-    /** That no classic client sends. */
+    /** Not sent in the classic profile. */
     private static final Set<MessageType> GUARD_MESSAGES =
             EnumSet.of(MessageType.PRE_AUTHENTICATION_REQ, MessageType.PRE_AUTHENTICATION_REP);
 
@@ -177,7 +177,7 @@ class WireSecrecyTest {
 
     @Test
     void everyFrameReencodesToSameBytes() throws Exception {
-        // What is no frame is not passed on, and the session would have stopped there.
+        // The adversary forwards complete frames only, so all bytes are covered.
         for (RecordedFrame recorded : captured) {
             assertThat(MessageType.encode(MessageType.decode(recorded.frame()))).isEqualTo(recorded.frame());
         }
@@ -192,18 +192,18 @@ class WireSecrecyTest {
 
     @Test
     void containsNoRandomKeys() {
-        // A nonce, of 8 bytes, is public. So is a certificate's serial, whose first bit is fixed.
+        // Nonces (8 bytes) and serial numbers (first bit fixed) are public.
         List<byte[]> keys = RANDOM_BYTES.stream()
                 .filter(bytes -> bytes.length == 16)
                 .filter(bytes -> !Arrays.equals(bytes, 1, 16, serial, 1, 16))
                 .toList();
 
-        // K_tmp1; one at each of three logins and for each of two tokens; K_tmp2 and K_sess.
+        // K_tmp1, the session keys of three logins and two tokens, K_tmp2 and K_sess.
         assertThat(keys).hasSize(8);
         keys.forEach(key -> assertNotOnWire("a key of 16 bytes", key));
     }
 
-    /** Would find something if it were there. */
+    /** Shows that the search works. */
     @Test
     void findsPublicNames() {
         assertThat(isOnWire("alice".getBytes(StandardCharsets.UTF_8))).isTrue();
@@ -224,7 +224,7 @@ class WireSecrecyTest {
         encodings.put("plain bytes", secret);
         encodings.put("reverse", reversed(secret));
         encodings.put("hex", ascii(hex));
-        encodings.put("capital hex", ascii(hex.toUpperCase(Locale.ROOT)));
+        encodings.put("upper-case hex", ascii(hex.toUpperCase(Locale.ROOT)));
         encodings.put("UTF-16", new String(secret, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16BE));
         encodings.put("ISO 8859-1", new String(secret, StandardCharsets.UTF_8).getBytes(StandardCharsets.ISO_8859_1));
         for (int shift = 0; shift < 3; shift++) {
@@ -236,7 +236,7 @@ class WireSecrecyTest {
         return encodings;
     }
 
-    /** What is the same whatever stands before and behind, if the secret begins {@code shift} bytes into a group. */
+    /** The part of the encoding that does not depend on adjacent bytes, for an alignment. */
     private static String base64(byte[] secret, int shift) {
         int whole = (secret.length - shift) / 3 * 3;
         return Base64.getEncoder().encodeToString(Arrays.copyOfRange(secret, shift, shift + whole));
@@ -258,7 +258,7 @@ class WireSecrecyTest {
         return wire.contains(asLatin1(bytes));
     }
 
-    /** ISO 8859-1 has a character for every byte. */
+    /** ISO 8859-1 maps every byte to a character. */
     private static String asLatin1(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }

@@ -3,5 +3,5 @@ package hallpass.protocol.violation;
 import hallpass.trace.violation.TraceDependsOnProtocol;
 import java.util.List;
 
-/** A fault on purpose: knows a package that knows this one. */
+/** Violates a rule: its package is part of a cycle. */
 public record ProtocolDependsOnTrace(List<TraceDependsOnProtocol> others) {}

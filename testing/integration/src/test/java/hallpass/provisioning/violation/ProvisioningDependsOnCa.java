@@ -2,5 +2,5 @@ package hallpass.provisioning.violation;
 
 import hallpass.ca.CaRequestHandler;
 
-/** A fault on purpose: an administrator's command that is a server. */
+/** Violates a rule: provisioning depends on a server. */
 public record ProvisioningDependsOnCa(CaRequestHandler server) {}

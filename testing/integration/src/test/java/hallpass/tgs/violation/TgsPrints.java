@@ -1,6 +1,6 @@
 package hallpass.tgs.violation;
 
-/** A fault on purpose: writes past the server's console. */
+/** Violates a rule: a server prints. */
 public final class TgsPrints {
     void answer() {
         System.out.println("a ticket");

@@ -3,5 +3,5 @@ package hallpass.trace.violation;
 import hallpass.protocol.violation.ProtocolDependsOnTrace;
 import java.util.List;
 
-/** A fault on purpose: knows a package that knows this one. */
+/** Violates a rule: its package is part of a cycle. */
 public record TraceDependsOnProtocol(List<ProtocolDependsOnTrace> others) {}

@@ -2,5 +2,5 @@ package hallpass.wire.violation;
 
 import hallpass.message.AsReq;
 
-/** A fault on purpose: the lowest package knows one above it. */
+/** Violates a rule: the lowest layer depends on a higher one. */
 public record WireDependsOnMessage(AsReq message) {}
