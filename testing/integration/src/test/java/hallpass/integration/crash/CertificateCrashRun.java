@@ -283,7 +283,8 @@ final class CertificateCrashRun implements AutoCloseable {
             }
         });
         // An earlier attempt may have been stored although its reply was late.
-        boolean isByEarlierAttempt = attempts.get() > 1 && outcome == CertificateLedger.RevocationOutcome.ALREADY_REVOKED;
+        boolean isByEarlierAttempt =
+                attempts.get() > 1 && outcome == CertificateLedger.RevocationOutcome.ALREADY_REVOKED;
         if (outcome != CertificateLedger.RevocationOutcome.REVOKED && !isByEarlierAttempt) {
             faults.add(serial + " was delivered and cannot be revoked: " + outcome);
         }

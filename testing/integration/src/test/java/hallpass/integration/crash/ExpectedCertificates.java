@@ -112,7 +112,9 @@ final class ExpectedCertificates {
     private void requireUnchanged(LedgerEntry before, Optional<LedgerEntry> now) {
         require(now.isPresent(), before.serial() + " is gone from the ledger");
         now.ifPresent(entry -> {
-            require(before.der().isEmpty() || before.der().equals(entry.der()), before.serial() + " has another certificate");
+            require(
+                    before.der().isEmpty() || before.der().equals(entry.der()),
+                    before.serial() + " has another certificate");
             require(
                     before.revocation().isEmpty() || before.revocation().equals(entry.revocation()),
                     before.serial() + " has another revocation");

@@ -79,8 +79,7 @@ final class EnrolmentOperation implements ClientOperation {
     }
 
     private static String describe(PublicKey key, boolean isAwaited) {
-        return "a certificate for " + RsaKeys.encode(key).toHex() + "; the CA expects the next token: "
-                + isAwaited;
+        return "a certificate for " + RsaKeys.encode(key).toHex() + "; the CA expects the next token: " + isAwaited;
     }
 
     @Override

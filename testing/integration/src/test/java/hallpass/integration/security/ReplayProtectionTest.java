@@ -67,8 +67,7 @@ class ReplayProtectionTest {
     @Test
     void acceptsEachRequestOnceOnSqlite() throws Exception {
         assumeTrue(
-                ReliabilityRun.includesStore("sqlite") && ReliabilityRun.isLong(),
-                "only in scripts/reliability.sh g3");
+                ReliabilityRun.includesStore("sqlite") && ReliabilityRun.isLong(), "only in scripts/reliability.sh g3");
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"), settings());
         assertAcceptsEachRequestOnce(folder, "sqlite");
     }

@@ -64,8 +64,18 @@ final class TamperingPoints {
         String alicesPassword = RealmFixture.ALICE_PASSWORD;
         String bobsPassword = RealmFixture.BOB_PASSWORD;
         // Includes the K3 and K4 that verify the KDC; those for the service follow.
-        find("a login", KDC, 8, realm.loginAndRequest(alice, alicesPassword), Optional.of(realm.loginAndRequest(bob, bobsPassword)));
-        find("a token", KDC, 2, realm.tokenAndRequest(alice, alicesPassword), Optional.of(realm.tokenAndRequest(bob, bobsPassword)));
+        find(
+                "a login",
+                KDC,
+                8,
+                realm.loginAndRequest(alice, alicesPassword),
+                Optional.of(realm.loginAndRequest(bob, bobsPassword)));
+        find(
+                "a token",
+                KDC,
+                2,
+                realm.tokenAndRequest(alice, alicesPassword),
+                Optional.of(realm.tokenAndRequest(bob, bobsPassword)));
         find(
                 "a service session",
                 EnumSet.range(AP_REQ, SERVICE_REP),

@@ -182,8 +182,7 @@ final class TamperingRealm implements AutoCloseable {
 
     /** P9 and P10. */
     ClientOperation crl() throws ClientException {
-        ClientOperation.ClientQuery list =
-                () -> client.fetchCrl(0).encode().toHex();
+        ClientOperation.ClientQuery list = () -> client.fetchCrl(0).encode().toHex();
         return ClientOperation.query(list, client.fetchCrl(0).encode().toHex());
     }
 
