@@ -21,6 +21,7 @@ import hallpass.trace.Action;
 import hallpass.trace.AuditField;
 import hallpass.trace.Check;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Replaces a user's key, after the pattern of RFC 3244: K9 in, K10 out. */
 public final class KeyUpdateExchange {
@@ -83,7 +84,7 @@ public final class KeyUpdateExchange {
         int version = replays.runOnce(
                 request.authenticator().ciphertext(),
                 policy.skew().latestAcceptance(authenticator.sentAt()),
-                () -> replaceKey(client, newKey.key()));
+                () -> replaceKey(client, newKey.key(), context.now()));
         context.recordAction(Action.KEY_STORED, "K_c (" + client.name() + " v" + version + ")");
         context.recordField(AuditField.KEY_VERSION, version);
         KeyUpdateRepPart part =
@@ -92,7 +93,7 @@ public final class KeyUpdateExchange {
                 KeyUpdateRepPart.PART, part, sessionKey, AssociatedData.ofReplyTo(request), context.trace()));
     }
 
-    private int replaceKey(Principal client, SymmetricKey newKey) throws Refusal {
+    private int replaceKey(Principal client, SymmetricKey newKey, Instant now) throws Refusal {
         if (newKey.size() != sealer.cipherSuite().keySize()) {
             throw new Refusal(ErrorCode.KRB_AP_ERR_MODIFIED, "the new key has " + newKey.size() + " bytes");
         }
@@ -102,7 +103,8 @@ public final class KeyUpdateExchange {
                         client.key().version(),
                         sealer.cipherSuite().name(),
                         client.key().salt(),
-                        newKey)
+                        newKey,
+                        now)
                 .orElseThrow(() -> new Refusal(
                         ErrorCode.HP_ERR_KEY_CHANGED, "the key of " + client.name() + " was updated meanwhile"));
     }

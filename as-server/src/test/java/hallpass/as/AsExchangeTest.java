@@ -87,7 +87,7 @@ class AsExchangeTest {
 
     @Test
     void usesNewestClientKey() throws Refusal {
-        realm.principals().replaceKey(ALICE, 1, "aes128-ecb", "", BOB_KEY);
+        realm.principals().replaceKey(ALICE, 1, "aes128-ecb", "", BOB_KEY, NOON);
 
         AsRep reply = exchange.answer(request(ALICE), realm.context());
 

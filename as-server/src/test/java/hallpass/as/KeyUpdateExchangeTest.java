@@ -270,9 +270,9 @@ class KeyUpdateExchangeTest {
 
         @Override
         public OptionalInt replaceKey(
-                PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
-            realm.principals().replaceKey(name, expected, encryption, salt, competingKey);
-            return realm.principals().replaceKey(name, expected, encryption, salt, newKey);
+                PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey, Instant now) {
+            realm.principals().replaceKey(name, expected, encryption, salt, competingKey, now);
+            return realm.principals().replaceKey(name, expected, encryption, salt, newKey, now);
         }
     }
 

@@ -20,9 +20,11 @@ public interface Principals {
      * deleted.
      *
      * @param expected the key version to replace
+     * @param now the creation time of the new key
      * @return the new version; empty if the current version differs from the expected one
      */
-    OptionalInt replaceKey(PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey);
+    OptionalInt replaceKey(
+            PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey, Instant now);
 
     /**
      * The keys of a principal that are not retired at {@code now}, newest first; empty if unknown.

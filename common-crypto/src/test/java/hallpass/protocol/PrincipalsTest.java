@@ -34,7 +34,7 @@ class PrincipalsTest {
 
         @Override
         public OptionalInt replaceKey(
-                PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
+                PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey, Instant now) {
             return OptionalInt.empty();
         }
     };

@@ -108,7 +108,7 @@ public final class RogueKdc {
 
         @Override
         public OptionalInt replaceKey(
-                PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
+                PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey, Instant now) {
             return OptionalInt.empty();
         }
     }

@@ -25,6 +25,17 @@ public sealed interface StoreLocation {
         }
     }
 
+    /**
+     * SQLite databases in the memory of this process, for a realm that runs in one JVM. Cannot be
+     * written in {@code realm.toml}.
+     */
+    record InMemory(String name) implements StoreLocation {
+        @Override
+        public String toString() {
+            return "the in-memory store " + name;
+        }
+    }
+
     /** What {@code realm.toml} calls the first. */
     String SQLITE = "sqlite";
 

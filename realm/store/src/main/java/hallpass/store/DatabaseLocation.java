@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Where one database is, or is to be. */
-sealed interface DatabaseLocation permits DatabaseLocation.SqliteFile, DatabaseLocation.PostgresSchema {
+sealed interface DatabaseLocation
+        permits DatabaseLocation.SqliteFile, DatabaseLocation.SqliteMemory, DatabaseLocation.PostgresSchema {
     /** What it is called in a sentence. */
     String name();
 
@@ -52,7 +53,7 @@ sealed interface DatabaseLocation permits DatabaseLocation.SqliteFile, DatabaseL
 
         @Override
         public Database open(DatabaseSchema schema, Verifier verifier) throws RealmException {
-            return SqliteDatabase.open(file, schema, verifier);
+            return SqliteDatabase.openFile(file, schema, verifier);
         }
 
         @Override
@@ -74,6 +75,38 @@ sealed interface DatabaseLocation permits DatabaseLocation.SqliteFile, DatabaseL
         public void requireUnused() throws RealmException {
             SqliteFiles.requireUnused(file);
         }
+    }
+
+    /** An SQLite database in the memory of this process, kept by an {@link InMemoryDatabases}. */
+    record SqliteMemory(String name) implements DatabaseLocation {
+        @Override
+        public Database open(DatabaseSchema schema, Verifier verifier) throws RealmException {
+            return SqliteDatabase.openInMemory(name, schema, verifier);
+        }
+
+        @Override
+        public void create(DatabaseSchema schema, InitialContent content) throws RealmException {
+            InMemoryDatabases.createTables(name, schema);
+            if (content == InitialContent.EMPTY) {
+                return;
+            }
+            try (Database database = open(schema, Verifier.ACCEPT_ALL)) {
+                content.write(database);
+            } catch (StoreException e) {
+                throw new RealmException(e.description(), e);
+            }
+        }
+
+        @Override
+        public Optional<String> upgrade(DatabaseSchema schema) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void archiveExisting() {}
+
+        @Override
+        public void requireUnused() {}
     }
 
     /**

@@ -2,11 +2,11 @@ package hallpass.store;
 
 import java.util.List;
 
-/** The databases that there are, each with its tables' migrations and the version that this program works with. */
+/** The kinds of databases of a realm, each with its migrations and its tables. */
 enum DatabaseSchema {
     PRINCIPALS(
             "principals",
-            "2",
+            List.of("V1__principals", "V2__key_versions_and_replays"),
             TableDefinition.of("principals", "id name kind created_at removed_at", "id"),
             TableDefinition.of(
                     "principal_keys",
@@ -16,47 +16,57 @@ enum DatabaseSchema {
             TableDefinition.REPLAYS),
     CERTIFICATES(
             "certificates",
-            "2",
+            List.of("V1__certificates", "V2__reservations_crl_numbers_and_replays"),
             TableDefinition.of(
                     "certificates", "id serial subject der not_before not_after recorded_at revoked_at reason", "id"),
             TableDefinition.of("ledger_state", "id crl_number changes", "id"),
             TableDefinition.REPLAYS),
-    NOTES("notes", "2", TableDefinition.of("notes", "id owner name text written_at", "id"), TableDefinition.REPLAYS),
-    REPLAYS("replays", "1", TableDefinition.REPLAYS);
+    NOTES(
+            "notes",
+            List.of("V1__notes", "V2__replays"),
+            TableDefinition.of("notes", "id owner name text written_at", "id"),
+            TableDefinition.REPLAYS),
+    REPLAYS("replays", List.of("V1__replays"), TableDefinition.REPLAYS);
 
     private final String title;
-    private final String version;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> sqliteScripts;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<TableDefinition> tables;
 
-    DatabaseSchema(String title, String version, TableDefinition... tables) {
+    DatabaseSchema(String title, List<String> sqliteScripts, TableDefinition... tables) {
         this.title = title;
-        this.version = version;
+        this.sqliteScripts = sqliteScripts;
         this.tables = List.of(tables);
     }
 
-    /** Of the last version, each after those that it refers to. */
+    /** The tables of the current version, each after the tables it refers to. */
     List<TableDefinition> tables() {
         return tables;
     }
 
-    /** What the database holds, in words. */
     String title() {
         return title;
     }
 
-    /** The last migration in {@link #migrations}, for each kind of database. */
+    /** The version of the last migration, on both kinds of database servers. */
     String version() {
-        return version;
+        return Integer.toString(sqliteScripts.size());
     }
 
-    /** A folder on the class path; the SQL differs from one kind of database to another. */
+    /** The migrations for SQLite in order: names of files in {@link #migrations}, without ".sql". */
+    List<String> sqliteScripts() {
+        return sqliteScripts;
+    }
+
+    /** The folder of the migrations on the class path. */
     String migrations(Dialect dialect) {
         return "hallpass/store/" + dialect.migrationFolder() + "/" + title;
     }
 
-    /** Where the migrations that a database went through are recorded. Its name tells what kind of database it is. */
+    /** Flyway's table of applied migrations; its name identifies the kind of database. */
     String historyTable() {
         return title + "_history";
     }

@@ -9,7 +9,6 @@ import hallpass.protocol.Principal.PrincipalType;
 import hallpass.protocol.Principals;
 import hallpass.trace.PrintableText;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -177,11 +176,9 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
 
     @Override
     public OptionalInt replaceKey(
-            PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
+            PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey, Instant now) {
         int version = expected + 1;
         byte[] sealed = keySealer.seal(name, version, newKey);
-        // When a key was made is for people to read; no decision rests on it.
-        Instant now = InstantSource.system().instant();
         return database.write(handle -> {
             Optional<PrincipalRow> found = PrincipalRow.find(handle, name)
                     .filter(row ->

@@ -7,6 +7,7 @@ import hallpass.crypto.Randomness;
 import hallpass.message.Party;
 import hallpass.store.DatabaseLocation.PostgresSchema;
 import hallpass.store.DatabaseLocation.SqliteFile;
+import hallpass.store.DatabaseLocation.SqliteMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,14 +28,14 @@ public final class RealmStores implements Store {
     private final Optional<PostgresConnector> server;
     private final List<Store> opened = new ArrayList<>();
 
+    /** @param server for a realm in PostgreSQL */
     RealmStores(RealmFolder realm, Optional<PostgresConnector> server) {
         this.realm = realm;
         this.server = server;
     }
 
     public static RealmStores of(RealmFolder realm) throws RealmException {
-        StoreLocation location = realm.config().store();
-        return location instanceof StoreLocation.PostgresUrl postgres
+        return realm.config().store() instanceof StoreLocation.PostgresUrl postgres
                 ? new RealmStores(realm, Optional.of(PostgresConnector.of(realm, postgres)))
                 : new RealmStores(realm, Optional.empty());
     }
@@ -94,14 +95,14 @@ public final class RealmStores implements Store {
         TGS_REPLAYS(DatabaseSchema.REPLAYS, "replays_tgs", realm -> realm.replayDatabase(Party.TGS));
 
         private final DatabaseSchema schema;
-        private final String schemaSuffix;
+        private final String id;
 
         @SuppressWarnings("ImmutableEnumChecker") // without a state
         private final Function<RealmFolder, Path> file;
 
-        RealmDatabase(DatabaseSchema schema, String schemaSuffix, Function<RealmFolder, Path> file) {
+        RealmDatabase(DatabaseSchema schema, String id, Function<RealmFolder, Path> file) {
             this.schema = schema;
-            this.schemaSuffix = schemaSuffix;
+            this.id = id;
             this.file = file;
         }
 
@@ -112,7 +113,7 @@ public final class RealmStores implements Store {
         /** That of a server which has one of its own of a kind. */
         static RealmDatabase forServer(DatabaseSchema schema, Party server) {
             return Arrays.stream(values())
-                    .filter(database -> database.schema == schema && database.schemaSuffix.endsWith("_" + server.id()))
+                    .filter(database -> database.schema == schema && database.id.endsWith("_" + server.id()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(server.id() + " has no " + schema.title()));
         }
@@ -128,9 +129,16 @@ public final class RealmStores implements Store {
     }
 
     private DatabaseLocation location(RealmDatabase database, Optional<PostgresConnector> connector) {
-        return connector
-                .<DatabaseLocation>map(known -> new PostgresSchema(known, SCHEMA_PREFIX + database.schemaSuffix))
-                .orElseGet(() -> new SqliteFile(database.file.apply(realm)));
+        if (connector.isPresent()) {
+            return new PostgresSchema(connector.get(), SCHEMA_PREFIX + database.id);
+        }
+        return realm.config().store() instanceof StoreLocation.InMemory memory
+                ? new SqliteMemory(memoryName(memory, database))
+                : new SqliteFile(database.file.apply(realm));
+    }
+
+    static String memoryName(StoreLocation.InMemory location, RealmDatabase database) {
+        return location.name() + "-" + database.id;
     }
 
     /** @throws RealmException if servers or commands have the stores open, as far as can be told */

@@ -27,6 +27,10 @@ record SchemaCheck(String databaseName, DatabaseSchema schema, Dialect dialect) 
 
     void verify(Handle handle) throws RealmException {
         requireSettings(handle);
+        verifyVersion(handle);
+    }
+
+    void verifyVersion(Handle handle) throws RealmException {
         String found = version(handle);
         int difference = compareVersion(found);
         if (difference != 0) {

@@ -17,23 +17,55 @@ final class SqliteDatabase extends PooledDatabase {
     /** Reading a row takes microseconds, so that more connections than this would be idle. */
     private static final int MAX_CONNECTIONS = 4;
 
-    private final Path file;
+    private final String name;
     private final HikariDataSource pool;
     private final GroupCommit groupCommit = new GroupCommit(this::writeBatch);
 
-    private SqliteDatabase(Path file, HikariDataSource pool) {
+    private SqliteDatabase(String name, HikariDataSource pool) {
         super(pool::getConnection);
-        this.file = file;
+        this.name = name;
         this.pool = pool;
     }
 
-    /** Opens a database that {@link SqliteMigrator} made, after a look at its file's mode, settings and schema. */
-    static SqliteDatabase open(Path file, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
+    /**
+     * Opens a database that {@link SqliteMigrator} made, after verifying its file's mode, its settings
+     * and its schema.
+     */
+    static SqliteDatabase openFile(Path file, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
             throws RealmException {
         PrivateFiles.requirePrivate(file);
-        SqliteDatabase database = new SqliteDatabase(file, pool(file, schema));
+        SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
+        HikariConfig config = poolConfig(schema);
+        config.setJdbcUrl(SqliteSettings.url(file));
+        config.setDataSourceProperties(SqliteSettings.properties());
+        return open(file.toString(), config, check::verify, verifier);
+    }
+
+    static SqliteDatabase openInMemory(String name, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
+            throws RealmException {
+        SchemaCheck check = new SchemaCheck(name, schema, Dialect.SQLITE);
+        HikariConfig config = poolConfig(schema);
+        config.setJdbcUrl(SqliteSettings.memoryUrl(name));
+        config.setDataSourceProperties(SqliteSettings.memoryProperties());
+        config.setMinimumIdle(1);
+        return open(name, config, check::verifyVersion, verifier);
+    }
+
+    private static HikariConfig poolConfig(DatabaseSchema schema) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(schema.title());
+        config.setMaximumPoolSize(MAX_CONNECTIONS);
+        config.setConnectionTimeout(SqliteSettings.BUSY_TIMEOUT.toMillis());
+        // A local connection never becomes stale.
+        config.setMaxLifetime(0);
+        return config;
+    }
+
+    private static SqliteDatabase open(
+            String name, HikariConfig config, DatabaseLocation.Verifier check, DatabaseLocation.Verifier verifier)
+            throws RealmException {
+        SqliteDatabase database = new SqliteDatabase(name, newPool(name, config));
         try {
-            SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
             database.<Optional<Void>, RealmException>read(handle -> {
                 check.verify(handle);
                 verifier.verify(handle);
@@ -49,25 +81,17 @@ final class SqliteDatabase extends PooledDatabase {
         }
     }
 
-    private static HikariDataSource pool(Path file, DatabaseSchema schema) throws RealmException {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(schema.title());
-        config.setJdbcUrl(SqliteSettings.url(file));
-        config.setDataSourceProperties(SqliteSettings.properties());
-        config.setMaximumPoolSize(MAX_CONNECTIONS);
-        config.setConnectionTimeout(SqliteSettings.BUSY_TIMEOUT.toMillis());
-        // Nothing between us and a file makes a connection stale.
-        config.setMaxLifetime(0);
+    private static HikariDataSource newPool(String name, HikariConfig config) throws RealmException {
         try {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
-            throw new RealmException(StoreFault.describe(file.toString(), e), StoreFault.sqlCause(e));
+            throw new RealmException(StoreFault.describe(name, e), StoreFault.sqlCause(e));
         }
     }
 
     @Override
     public String name() {
-        return file.toString();
+        return name;
     }
 
     @Override

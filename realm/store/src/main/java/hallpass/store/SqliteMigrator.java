@@ -21,7 +21,8 @@ final class SqliteMigrator {
             try {
                 migrate(temporary, schema);
                 // The first opening turns on the write-ahead log, which the file remembers.
-                try (Database database = SqliteDatabase.open(temporary, schema, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+                try (Database database =
+                        SqliteDatabase.openFile(temporary, schema, DatabaseLocation.Verifier.ACCEPT_ALL)) {
                     content.write(database);
                 }
             } catch (StoreException e) {

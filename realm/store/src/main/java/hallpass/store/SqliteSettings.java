@@ -22,6 +22,21 @@ final class SqliteSettings {
         return "jdbc:sqlite:" + file.toAbsolutePath();
     }
 
+    /** All connections of this process that name the same database share it (sqlite.org/inmemorydb.html). */
+    static String memoryUrl(String name) {
+        return "jdbc:sqlite:file:/hallpass-" + name + "?vfs=memdb";
+    }
+
+    /** For a database in memory, where nothing has to survive the process. */
+    static Properties memoryProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("journal_mode", "MEMORY");
+        properties.setProperty("synchronous", "OFF");
+        properties.setProperty("busy_timeout", Long.toString(BUSY_TIMEOUT.toMillis()));
+        properties.setProperty("foreign_keys", "ON");
+        return properties;
+    }
+
     static Properties properties() {
         Properties properties = new Properties();
         // A file that went away is an error, not a new database: without SQLITE_OPEN_CREATE.

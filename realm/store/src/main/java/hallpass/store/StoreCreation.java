@@ -30,7 +30,9 @@ public final class StoreCreation implements AutoCloseable {
     static StoreCreation beginAt(RealmFolder realm, StoreLocation location, Optional<String> password)
             throws RealmException {
         if (!(location instanceof StoreLocation.PostgresUrl postgres)) {
-            return new StoreCreation(new RealmStores(realm, Optional.empty()), Optional.empty());
+            return new StoreCreation(
+                    new RealmStores(realm.withConfig(realm.config().withStore(location)), Optional.empty()),
+                    Optional.empty());
         }
         PostgresConnector server = password.isPresent()
                 ? PostgresConnector.at(postgres.url(), password)

@@ -46,7 +46,7 @@ final class DatabaseFailureTest extends SqlitePrincipalStoreTestBase {
     void rollsBackFailedTransaction() throws Exception {
         createWithAlice();
         try (Database database =
-                SqliteDatabase.open(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+                SqliteDatabase.openFile(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             assertThatExceptionOfType(RealmException.class)
                     .isThrownBy(() -> database.<Integer, RealmException>write(handle -> {
                         handle.execute("DELETE FROM principal_keys");
@@ -68,7 +68,7 @@ final class DatabaseFailureTest extends SqlitePrincipalStoreTestBase {
     void enforcesForeignKeys() throws Exception {
         createWithAlice();
         try (Database database =
-                SqliteDatabase.open(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+                SqliteDatabase.openFile(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(
                             handle -> handle.execute("DELETE FROM principals")));
@@ -79,7 +79,7 @@ final class DatabaseFailureTest extends SqlitePrincipalStoreTestBase {
     void reportsFullDisk() throws Exception {
         createWithAlice();
         try (Database database =
-                SqliteDatabase.open(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+                SqliteDatabase.openFile(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(handle -> {
                         // A limit on the pages has the effect of a disk without room.
@@ -97,7 +97,7 @@ final class DatabaseFailureTest extends SqlitePrincipalStoreTestBase {
     void exceptionsDoNotQuoteStoredData() throws Exception {
         createWithAlice();
         try (Database database =
-                SqliteDatabase.open(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+                SqliteDatabase.openFile(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(handle ->
                             handle.execute("INSERT INTO principals (id, name) VALUES (?, ?)", 1, "planted-secret")))

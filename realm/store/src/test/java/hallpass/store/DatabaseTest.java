@@ -124,7 +124,7 @@ final class DatabaseTest extends SqlitePrincipalStoreTestBase {
         createWithAlice();
         try (PrincipalStore as = open(file, keyFile);
                 PrincipalStore tgs = open(file, keyFile)) {
-            as.replaceKey(ALICE, 1, ENCRYPTION, "", newKey());
+            as.replaceKey(ALICE, 1, ENCRYPTION, "", newKey(), NOW);
             assertThat(tgs.find(ALICE)).isEqualTo(as.find(ALICE));
             tgs.add(PrincipalType.USER, BOB, ENCRYPTION, "", newKey(), NOW);
             assertThat(as.find(BOB)).isPresent().isEqualTo(tgs.find(BOB));
@@ -146,7 +146,7 @@ final class DatabaseTest extends SqlitePrincipalStoreTestBase {
     void leavesNoReadTransactionOpen() throws Exception {
         createWithAlice();
         try (PrincipalStore store = open(file, keyFile)) {
-            store.replaceKey(ALICE, 1, ENCRYPTION, "", newKey());
+            store.replaceKey(ALICE, 1, ENCRYPTION, "", newKey(), NOW);
             assertThat(store.find(ALICE)).isPresent();
             assertThat(StoreTestSupport.query(file, "PRAGMA wal_checkpoint(TRUNCATE)"))
                     .isEqualTo("0");
@@ -162,7 +162,7 @@ final class DatabaseTest extends SqlitePrincipalStoreTestBase {
                     .orElseThrow()
                     .key()
                     .version();
-            if (StoreTestSupport.retryWhileBusy(() -> store.replaceKey(ALICE, version, ENCRYPTION, "", newKey()))
+            if (StoreTestSupport.retryWhileBusy(() -> store.replaceKey(ALICE, version, ENCRYPTION, "", newKey(), NOW))
                     .isPresent()) {
                 done++;
             }

@@ -134,7 +134,7 @@ final class PrincipalStoreTest {
     @Test
     void reusedNameContinuesKeyVersions() throws Exception {
         store.add(PrincipalType.USER, ALICE, ENCRYPTION, "old", newKey(), NOW);
-        store.replaceKey(ALICE, 1, ENCRYPTION, "old", newKey());
+        store.replaceKey(ALICE, 1, ENCRYPTION, "old", newKey(), NOW);
         store.remove(ALICE, NOW);
         SymmetricKey key = newKey();
         assertThat(store.add(PrincipalType.SERVICE, ALICE, "aes256-gcm", "new", key, LATER))
@@ -152,7 +152,7 @@ final class PrincipalStoreTest {
     void replacesKey() throws Exception {
         store.add(PrincipalType.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
         SymmetricKey key = newKey();
-        assertThat(store.replaceKey(ALICE, 1, "aes256-gcm", "salt", key)).hasValue(2);
+        assertThat(store.replaceKey(ALICE, 1, "aes256-gcm", "salt", key, NOW)).hasValue(2);
         assertThat(store.find(ALICE))
                 .contains(new Principal(
                         ALICE,
@@ -168,7 +168,7 @@ final class PrincipalStoreTest {
         store.add(PrincipalType.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
         Optional<Principal> before = store.find(ALICE);
         for (int expected : new int[] {-1, 0, 2, Integer.MAX_VALUE}) {
-            assertThat(store.replaceKey(ALICE, expected, ENCRYPTION, "", newKey()))
+            assertThat(store.replaceKey(ALICE, expected, ENCRYPTION, "", newKey(), NOW))
                     .isEmpty();
         }
         assertThat(store.find(ALICE)).isEqualTo(before);
@@ -182,7 +182,7 @@ final class PrincipalStoreTest {
         store.remove(BOB, NOW);
         for (PrincipalName name : List.of(ALICE, BOB, carol)) {
             Optional<Principal> before = store.find(name);
-            assertThat(store.replaceKey(name, 1, ENCRYPTION, "", newKey())).isEqualTo(OptionalInt.empty());
+            assertThat(store.replaceKey(name, 1, ENCRYPTION, "", newKey(), NOW)).isEqualTo(OptionalInt.empty());
             assertThat(store.find(name)).isEqualTo(before);
         }
     }
@@ -317,7 +317,7 @@ final class PrincipalStoreTest {
         assumeThat(kind).as("whose files are here").isEqualTo(DatabaseKind.SQLITE);
         store.add(PrincipalType.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
         byte[] old = HexFormat.of().parseHex(query("SELECT hex(sealed_key) FROM principal_keys"));
-        store.replaceKey(ALICE, 1, ENCRYPTION, "", newKey());
+        store.replaceKey(ALICE, 1, ENCRYPTION, "", newKey(), NOW);
         store.close();
         assertThat(StoreTestSupport.anyFileContains(folder, old)).isFalse();
     }

@@ -27,6 +27,7 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -78,9 +79,9 @@ final class FaultyAsServers {
             @Override
             @SuppressWarnings("FutureReturnValueIgnored") // the planted fault
             public OptionalInt replaceKey(
-                    PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey) {
+                    PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey, Instant now) {
                 later.schedule(
-                        () -> store.replaceKey(name, expected, encryption, salt, newKey),
+                        () -> store.replaceKey(name, expected, encryption, salt, newKey, now),
                         DELAY_MILLIS,
                         TimeUnit.MILLISECONDS);
                 return OptionalInt.of(expected + 1);
