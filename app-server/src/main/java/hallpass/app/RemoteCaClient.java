@@ -138,6 +138,6 @@ final class RemoteCaClient implements CaClient {
     }
 
     private InetSocketAddress address() {
-        return context.realm().config().route(Party.CA);
+        return context.route(Party.CA);
     }
 }

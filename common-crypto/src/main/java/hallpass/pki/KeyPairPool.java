@@ -1,12 +1,15 @@
 package hallpass.pki;
 
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /** Keeps a few key pairs ready, made by one thread in the background, so that a request need not wait for its own. */
 public final class KeyPairPool implements KeyPairSource, AutoCloseable {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
     private final KeyPairSource source;
     private final Queue<KeyPair> ready = new ConcurrentLinkedQueue<>();
     /** A permit for each pair that is to be made. */
@@ -44,9 +47,15 @@ public final class KeyPairPool implements KeyPairSource, AutoCloseable {
         return ready.size();
     }
 
+    /** Returns when the background thread has ended, or after two seconds. */
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void refill() {

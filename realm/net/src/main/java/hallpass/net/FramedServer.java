@@ -28,10 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class FramedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FramedServer.class);
 
-    static {
-        NettySetup.apply();
-    }
-
     /** For the requests in hand. The rest of a stop is short: within five seconds, a process that stops has ended. */
     private static final Duration STOP_TIMEOUT = Duration.ofMillis(3500);
 
@@ -152,5 +148,12 @@ public final class FramedServer implements AutoCloseable {
         eventLoops
                 .shutdownGracefully(0, limit, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(limit, TimeUnit.MILLISECONDS);
+        try {
+            if (!workers.awaitTermination(limit, TimeUnit.MILLISECONDS)) {
+                LOG.warn("requests were still in hand when the server stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

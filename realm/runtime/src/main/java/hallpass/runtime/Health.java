@@ -11,28 +11,30 @@ import hallpass.trace.TraceSink;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How a server is: what it waits for, whether it lost what it needs, whether it can keep its log. Safe for many threads. */
+/**
+ * State of a server as its status reports it: starting, waiting, ready, degraded or unable to
+ * serve. Thread-safe.
+ */
 public final class Health {
     private final Supplier<Optional<String>> logProblem;
     private volatile String startupState = "starting";
     private volatile Optional<String> failure = Optional.empty();
     private volatile Readiness readiness = Readiness.none();
 
-    /** @param logProblem why nothing can be logged now */
+    /** @param logProblem why the log file cannot be written now; empty if it can */
     public Health(Supplier<Optional<String>> logProblem) {
         this.logProblem = logProblem;
     }
 
-    /** What knows by itself whether it is there. */
     void setReadiness(Readiness readiness) {
         this.readiness = readiness;
     }
 
-    void setWaitingFor(String what) {
-        startupState = what;
+    void setWaitingFor(String reason) {
+        startupState = reason;
     }
 
-    /** What waits no longer may have found something to look after meanwhile. */
+    /** Keeps a warning that was reported while the server became ready. */
     void markReady() {
         startupState = StatusReporter.isReady(startupState) ? startupState : StatusReporter.READY;
     }
@@ -41,7 +43,7 @@ public final class Health {
         startupState = StatusReporter.READY;
     }
 
-    /** For whoever asks: {@link StatusReporter#READY}, or what keeps it from that. */
+    /** {@link StatusReporter#READY}, with a warning where there is one, or the problem. */
     String state() {
         if (!startupState.equals(StatusReporter.READY)) {
             return startupState;
@@ -55,7 +57,7 @@ public final class Health {
                         .orElse(StatusReporter.READY));
     }
 
-    /** Hears, in what is told of each request, whether the server has what it needs. */
+    /** Learns from the trace of each request whether the server can serve. */
     TraceSink observing(TraceSink sink) {
         return events -> {
             events.forEach(this::observe);
@@ -66,7 +68,7 @@ public final class Health {
     private void observe(TraceEvent event) {
         if (event instanceof RefusalRaised refused && refused.code() == ErrorCode.HP_ERR_UNAVAILABLE) {
             if (readiness.problem().isPresent()) {
-                // It also knows when that is over.
+                // Readiness also reports the recovery.
                 return;
             }
             failure = Optional.of("cannot serve: " + refused.reason());

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does something again and again, on a thread of its own, until it is closed. */
+/** Runs a task repeatedly on its own daemon thread until it is closed. */
 public final class PeriodicTask implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeriodicTask.class);
 
@@ -15,9 +15,9 @@ public final class PeriodicTask implements AutoCloseable {
     private final TaskBody body;
     private final Thread thread;
 
-    /** What is done each time. */
+    /** One run of the task. */
     public interface TaskBody {
-        /** @return how long to rest before the next time */
+        /** @return the delay before the next run */
         Duration run() throws InterruptedException;
     }
 
@@ -26,7 +26,7 @@ public final class PeriodicTask implements AutoCloseable {
         this.thread = new Thread(this::run, name);
     }
 
-    /** @param name of the thread */
+    /** @param name name of the thread */
     public static PeriodicTask start(String name, TaskBody body) {
         PeriodicTask task = new PeriodicTask(name, body);
         task.thread.setDaemon(true);
@@ -48,12 +48,12 @@ public final class PeriodicTask implements AutoCloseable {
         try {
             return body.run();
         } catch (RuntimeException e) {
-            LOG.error("{} failed, and goes on", thread.getName(), e);
+            LOG.error("the task {} failed and will run again", thread.getName(), e);
             return DELAY_AFTER_FAILURE;
         }
     }
 
-    /** Returns when what is being done is over, or after two seconds. */
+    /** Interrupts the thread and returns when it has ended, or after two seconds. */
     @Override
     public void close() {
         thread.interrupt();

@@ -19,10 +19,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server that listens. The same in a process of its own and in a test. */
+/**
+ * A server that listens for requests. It changes nothing else in its JVM: no system property, no
+ * shutdown hook, no logging configuration; {@link #close} ends every thread that it started.
+ */
 public final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
@@ -30,6 +34,7 @@ public final class RunningServer implements AutoCloseable {
     private final FramedServer framedServer;
     private final Health health;
     private final ServerAudit audit;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private RunningServer(ServerAssembly assembly, FramedServer framedServer, Health health, ServerAudit audit) {
         this.assembly = assembly;
@@ -39,10 +44,12 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /**
-     * Listens. Requests are answered from now on; whether they can be served is for {@link #awaitReady}.
+     * Starts listening. Requests are answered from now on; {@link #awaitReady} returns when they
+     * can be served.
      *
-     * @throws ListenException if the address cannot be had
-     * @throws RealmException if the audit log cannot be had
+     * @param address listen address; with port 0 the system chooses a port, see {@link #address}
+     * @throws ListenException if the address is not available
+     * @throws RealmException if the audit log cannot be opened
      */
     public static RunningServer start(
             Party party, InetSocketAddress address, ServerAssembly assembly, ServerContext context)
@@ -50,12 +57,13 @@ public final class RunningServer implements AutoCloseable {
         return start(new ServerInstance(party, 1, address), assembly, context);
     }
 
-    /** The same of one of several. */
+    /** Starts one of several replicas. */
     public static RunningServer start(ServerInstance instance, ServerAssembly assembly, ServerContext context)
             throws ListenException, RealmException {
         return start(instance, assembly, context, new Health(Optional::empty));
     }
 
+    /** @param health state that the status reports; it also knows the problems of the host process */
     public static RunningServer start(
             ServerInstance instance, ServerAssembly assembly, ServerContext context, Health health)
             throws ListenException, RealmException {
@@ -101,52 +109,55 @@ public final class RunningServer implements AutoCloseable {
         audit.warning().ifPresent(LOG::error);
     }
 
-    /** What whoever runs the server must hear, though it serves: a sentence. */
+    /** A problem that the operator should know about although the server serves: one sentence. */
     public Optional<String> warning() {
         return audit.warning();
     }
 
-    /** The address that it really listens on. */
+    /** The bound address, with the actual port. */
     public InetSocketAddress address() {
         return framedServer.address();
     }
 
     /**
-     * Returns when the server can serve.
+     * Blocks until the server can serve.
      *
-     * @param listener is told what it waits for meanwhile
+     * @param listener learns what the server is waiting for
      */
     public void awaitReady(ServerAssembly.ReadinessListener listener) throws InterruptedException, RealmException {
         assembly.readiness().await(new ServerAssembly.ReadinessListener() {
             @Override
-            public void waitingFor(String what) {
-                health.setWaitingFor(what);
-                listener.waitingFor(what);
+            public void waitingFor(String reason) {
+                health.setWaitingFor(reason);
+                listener.waitingFor(reason);
             }
 
             @Override
-            public void recovered(String what) {
+            public void recovered(String message) {
                 health.markRecovered();
-                listener.recovered(what);
+                listener.recovered(message);
             }
         });
         health.markReady();
     }
 
-    /** Stops in order: no new connection, the requests in hand answered, then everything closed. */
+    /** Stops accepting connections, answers the requests in hand, then closes all resources. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             framedServer.close();
         } finally {
             closeAll(assembly.resources());
-            // Last: a request that is still in hand can be written.
+            // The audit log closes last, so that the last requests are still recorded.
             audit.record(AuditEvent.SERVER_STOPPED);
             audit.close();
         }
     }
 
-    /** Nobody is refused their question for the status because a store cannot be asked. */
+    /** Status is served even when the store is unavailable. */
     private static long replayCacheSize(ServerAssembly assembly) {
         try {
             return assembly.replayCacheSize().getAsLong();
@@ -162,7 +173,7 @@ public final class RunningServer implements AutoCloseable {
             try {
                 resource.close();
             } catch (Exception e) {
-                LOG.warn("could not be closed", e);
+                LOG.warn("a resource could not be closed", e);
             }
         }
     }
@@ -171,7 +182,7 @@ public final class RunningServer implements AutoCloseable {
         return new Dispatcher.PeerAddress(address.getAddress().getHostAddress(), address.getPort());
     }
 
-    /** Frames from the net, to one connection's responder. */
+    /** Passes the frames of one connection to its dispatcher. */
     private record FrameAdapter(Dispatcher dispatcher) implements FrameHandler {
         @Override
         public Optional<Frame> handle(Frame request) {
@@ -179,8 +190,8 @@ public final class RunningServer implements AutoCloseable {
         }
 
         @Override
-        public Frame refuseMalformed(DecodeException unreadable) {
-            return dispatcher.refuseMalformed(unreadable);
+        public Frame refuseMalformed(DecodeException problem) {
+            return dispatcher.refuseMalformed(problem);
         }
 
         @Override

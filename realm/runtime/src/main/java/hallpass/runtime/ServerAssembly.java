@@ -10,13 +10,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * One server, put together and not yet listening.
+ * The parts of one server that does not listen yet.
  *
- * @param name its own name in its protocol
- * @param requestHandlers a new one for each connection
- * @param readiness what must happen before it is ready
- * @param replayCacheSize how many requests its replay cache holds
- * @param resources closed when it stops, the last first
+ * @param name the server's principal name, or its name in its certificate
+ * @param requestHandlers creates one handler for each connection
+ * @param readiness condition for serving
+ * @param replayCacheSize number of requests in the replay cache
+ * @param resources closed in reverse order when the server stops
  */
 public record ServerAssembly(
         PrincipalName name,
@@ -25,21 +25,21 @@ public record ServerAssembly(
         LongSupplier replayCacheSize,
         List<AutoCloseable> resources) {
 
-    /** What a server still needs when it already listens. */
+    /** The condition under which a listening server can serve. */
     public interface Readiness {
         /**
-         * Returns when the server can serve.
+         * Blocks until the condition holds.
          *
-         * @param listener to be told what is waited for, whenever that changes
+         * @param listener learns what the server is waiting for, whenever that changes
          */
         void await(ReadinessListener listener) throws InterruptedException, RealmException;
 
-        /** What it lacks at this moment, in the words of {@link ReadinessListener}: also after it was ready once. */
+        /** Why the condition does not hold now; empty if it holds. It can fail at any time. */
         default Optional<String> problem() {
             return Optional.empty();
         }
 
-        /** First this, then another one. */
+        /** Both conditions, awaited in this order. */
         default Readiness then(Readiness next) {
             Readiness first = this;
             return new Readiness() {
@@ -56,7 +56,7 @@ public record ServerAssembly(
             };
         }
 
-        /** Something that has to be there, and can go away again. */
+        /** The availability of an external dependency. */
         static Readiness of(Dependency dependency, Supplier<Optional<String>> problem) {
             return new Readiness() {
                 @Override
@@ -71,34 +71,34 @@ public record ServerAssembly(
             };
         }
 
-        /** Nothing: the server can serve at once. */
+        /** No condition: the server can serve at once. */
         static Readiness none() {
             return listener -> {};
         }
     }
 
-    /** Something that may come later. */
+    /** An external system that may become available later. */
     public interface Dependency {
-        /** @param listener to be told what is waited for, in the words of {@link ReadinessListener} */
+        /** @param listener receives the reasons of {@link ReadinessListener#waitingFor} */
         void await(Consumer<String> listener) throws InterruptedException, RealmException;
     }
 
-    /** Is told what a server waits for, before and after it is ready. Until told otherwise, its status says so. */
+    /** Receives changes of a server's readiness, before and after it first became ready. */
     public interface ReadinessListener {
-        /** @param reason one sentence without its subject, such as {@code waits for ca on 127.0.0.1:8804} */
+        /** @param reason a sentence without its subject: {@code waits for ca on 127.0.0.1:8804} */
         void waitingFor(String reason);
 
         /**
-         * Told after the server was ready, when what {@link #waitingFor} said last is over.
+         * The reason that {@link #waitingFor} gave last no longer applies.
          *
-         * @param message one sentence without its subject
+         * @param message a sentence without its subject
          */
         default void recovered(String message) {
             waitingFor(message);
         }
     }
 
-    /** Puts a server together from its realm. */
+    /** Assembles a server from its context. */
     public interface ServerFactory {
         ServerAssembly create(ServerContext context) throws RealmException;
     }

@@ -11,51 +11,51 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The audit log of a server. It is opened once the server has its address, so that one that cannot have it says so and
- * leaves the log alone; a request that is quicker waits for that.
+ * Audit log of a server. It is opened after the server has bound its address, so that a process
+ * that fails to bind never touches the log of the running one. Requests that arrive earlier wait
+ * until the log is open.
  */
 public final class ServerAudit implements AuditSink {
-    private final CompletableFuture<ServerAuditLog> trail = new CompletableFuture<>();
+    private final CompletableFuture<ServerAuditLog> log = new CompletableFuture<>();
 
-    /** Opens the log. */
-    interface AuditTrailOpener {
+    interface AuditLogOpener {
         ServerAuditLog open() throws RealmException;
     }
 
-    void open(AuditTrailOpener opener) throws RealmException {
+    void open(AuditLogOpener opener) throws RealmException {
         try {
-            trail.complete(opener.open());
+            log.complete(opener.open());
         } catch (RealmException | RuntimeException e) {
-            trail.completeExceptionally(e);
+            log.completeExceptionally(e);
             throw e;
         }
     }
 
-    /** Writes what the server does by itself; as soon as the log is open, if it is not yet. */
+    /** Records an event that no request caused, as soon as the log is open. */
     public void record(AuditEvent event, AuditField field, Object value) {
-        CompletableFuture<Void> unused = trail.thenAccept(open -> open.recordEvent(event, field, value));
+        CompletableFuture<Void> unused = log.thenAccept(open -> open.recordEvent(event, field, value));
     }
 
     void record(AuditEvent event) {
-        CompletableFuture<Void> unused = trail.thenAccept(open -> open.recordEvent(event));
+        CompletableFuture<Void> unused = log.thenAccept(open -> open.recordEvent(event));
     }
 
     @Override
     public void record(AuditRecord auditRecord) {
-        trail.join().record(auditRecord);
+        log.join().record(auditRecord);
     }
 
     @Override
     public void requireReady() {
-        trail.join().requireReady();
+        log.join().requireReady();
     }
 
-    /** A sentence for the console, if the log was found broken. */
+    /** A warning for the console if the existing log was damaged. */
     Optional<String> warning() {
         return opened().flatMap(ServerAuditLog::warning);
     }
 
-    /** What anybody may know who asks for the status. */
+    /** The server's status, with the state of the audit log where that is worse. */
     String withAuditStatus(String status) {
         if (opened().flatMap(ServerAuditLog::writeFailure).isPresent()) {
             return "cannot write its audit log, and refuses requests until it can";
@@ -70,6 +70,6 @@ public final class ServerAudit implements AuditSink {
     }
 
     private Optional<ServerAuditLog> opened() {
-        return trail.isDone() && !trail.isCompletedExceptionally() ? Optional.of(trail.join()) : Optional.empty();
+        return log.isDone() && !log.isCompletedExceptionally() ? Optional.of(log.join()) : Optional.empty();
     }
 }

@@ -4,8 +4,9 @@ import hallpass.message.Party;
 import java.net.InetSocketAddress;
 
 /**
- * Which server it is, and where it listens.
+ * Identity and listen address of one server.
  *
- * @param replica which of several of the kind, counted from 1
+ * @param replica number of the replica, counted from 1
+ * @param address listen address; with port 0 the system chooses a port
  */
 public record ServerInstance(Party party, int replica, InetSocketAddress address) {}

@@ -6,40 +6,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
-import org.sqlite.JDBC;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * The native library of SQLite. Left alone, the driver unpacks it out of its jar in each process, into the folder for
- * temporary files, where it stays if the process is killed. The distribution has it unpacked, beside the driver's jar.
+ * Location of SQLite's native library. By default the driver unpacks the library into the folder
+ * for temporary files in each process, and leaves it there if the process is killed. The
+ * distribution therefore contains it unpacked, in {@code lib/native}. A process that wants the
+ * driver to use that copy sets {@link #FOLDER_PROPERTY} before it opens the first database.
  */
-final class SqliteNativeLibrary {
-    /** The driver's property. */
-    private static final String LIBRARY_FOLDER_PROPERTY = "org.sqlite.lib.path";
+public final class SqliteNativeLibrary {
+    /** System property of the SQLite driver. */
+    public static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
 
     private SqliteNativeLibrary() {}
 
-    /** To be called before the first connection; where there is none, as in a test of this module, the driver helps itself. */
-    static void useUnpacked() {
-        if (System.getProperty(LIBRARY_FOLDER_PROPERTY) == null) {
-            unpackedFolder().ifPresent(folder -> System.setProperty(LIBRARY_FOLDER_PROPERTY, folder.toString()));
-        }
-    }
-
-    private static Optional<Path> unpackedFolder() {
-        return driverJar()
-                .map(jar -> jar.resolveSibling("native" + LibraryLoaderUtil.getNativeLibResourcePath()))
+    /** The folder with the unpacked library; empty outside of the distribution. */
+    public static Optional<Path> unpackedFolder() {
+        return ownJar().map(jar -> jar.resolveSibling("native" + LibraryLoaderUtil.getNativeLibResourcePath()))
                 .filter(folder -> Files.isReadable(folder.resolve(LibraryLoaderUtil.getNativeLibName())));
     }
 
-    private static Optional<Path> driverJar() {
+    /** The jar of this module: the driver's jar is in the same folder. */
+    private static Optional<Path> ownJar() {
         try {
-            CodeSource source = JDBC.class.getProtectionDomain().getCodeSource();
+            CodeSource source = SqliteNativeLibrary.class.getProtectionDomain().getCodeSource();
             return source == null
                     ? Optional.empty()
                     : Optional.of(Path.of(source.getLocation().toURI()));
         } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
-            // Loaded from elsewhere than a file.
+            // The class was not loaded from a file.
             return Optional.empty();
         }
     }

@@ -12,10 +12,6 @@ final class SqliteSettings {
     private static final int OPEN_READWRITE = 0x2;
     private static final int SYNCHRONOUS_FULL = 2;
 
-    static {
-        SqliteNativeLibrary.useUnpacked();
-    }
-
     private SqliteSettings() {}
 
     static String url(Path file) {
