@@ -61,7 +61,7 @@ class CaServerTest {
                 ServerContext.of(realm).withClock(new ManualClock(NOW)).withKeyPairs(() -> SERVER_PAIR);
         try (RunningServer server = RunningServer.start(Party.CA, ANY_PORT, CaServer.assemble(context), context)) {
             server.awaitReady(reason -> {});
-            assertThat(realm.publishedCrl()).isNotEmptyFile();
+            assertThat(realm.revocationList()).isNotEmptyFile();
         }
     }
 }

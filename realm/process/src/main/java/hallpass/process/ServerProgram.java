@@ -83,6 +83,7 @@ public final class ServerProgram implements Callable<Integer> {
 
     /** Runs a server until the process is told to stop. */
     public static void main(Party party, String description, ServerAssembly.ServerFactory factory, String... args) {
+        LibrarySettings.apply();
         CommandLine command = new CommandLine(new ServerProgram(party, factory))
                 .setCommandName(party.id())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
