@@ -16,7 +16,7 @@ import hallpass.pki.Certificates;
 import hallpass.runtime.RunningServer;
 import hallpass.runtime.ServerContext;
 import hallpass.store.StoreCreation;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import hallpass.config.RealmFolder;
 import hallpass.crypto.Randomness;
 import hallpass.pki.KeyPairSource;
 import hallpass.pki.RsaKeys;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.trace.TraceSink;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;

@@ -15,7 +15,7 @@ import hallpass.net.MessageConnection;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.StatusReporter;
 import hallpass.runtime.ServerAssembly.Readiness;
-import hallpass.trace.Party;
+import hallpass.message.Party;
 import hallpass.trace.Trace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
