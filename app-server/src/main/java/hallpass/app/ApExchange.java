@@ -15,20 +15,20 @@ import hallpass.protocol.Sealer;
 import hallpass.trace.Action;
 import java.time.Instant;
 
-/** The client/server authentication exchange (RFC 4120 §3.2): K5 in, K6 out. */
+/** Client/server authentication exchange (RFC 4120 §3.2): answers K5 with K6. */
 public final class ApExchange {
     private final Sealer sealer;
     private final ServiceKeySource keys;
     private final ApRequestVerifier verifier;
     private final ReplayCache replays;
 
-    /** The service's own keys. */
+    /** Source of the service's long-term keys. */
     public interface ServiceKeySource {
-        /** Those that are good at {@code now}. */
+        /** The keys that are valid at {@code now}. */
         KeyRing keyRingAt(Instant now);
     }
 
-    /** The reply, and who may now ask on this connection. */
+    /** The reply, and the client that is now authenticated on the connection. */
     public record ApExchangeResult(ApRep reply, AuthenticatedClient client) {}
 
     public ApExchange(Sealer sealer, ServiceKeySource keys, ApRequestVerifier verifier, ReplayCache replays) {

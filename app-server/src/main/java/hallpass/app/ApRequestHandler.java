@@ -9,7 +9,10 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.RequestHandler;
 import java.util.Optional;
 
-/** The door for those who hold a token: K5, then K7 as often as they like. One for each connection. */
+/**
+ * Handles the requests of one connection to the Kerberos service: K5 authenticates the client, any
+ * number of K7 follow.
+ */
 public final class ApRequestHandler implements RequestHandler {
     private final ApExchange apExchange;
     private final ServiceExchange serviceExchange;
@@ -23,18 +26,18 @@ public final class ApRequestHandler implements RequestHandler {
     @Override
     public Message handle(Message request, ExchangeContext context) throws Refusal {
         if (request instanceof ApReq apReq) {
-            // Whoever fails to authenticate again is let out first, and is not still the one before.
+            // A failed re-authentication ends the previous one.
             authenticated = Optional.empty();
             ApExchange.ApExchangeResult result = apExchange.answer(apReq, context);
             authenticated = Optional.of(result.client());
             return result.reply();
         } else if (request instanceof ServiceReq serviceReq) {
             AuthenticatedClient client = authenticated.orElseThrow(() ->
-                    new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "a request on a connection that nobody authenticated"));
+                    new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the connection is not authenticated"));
             return serviceExchange.answer(serviceReq, client, context);
         }
         throw new Refusal(
                 ErrorCode.KRB_AP_ERR_MSG_TYPE,
-                "the ticket door does not answer " + request.type().title());
+                "the service does not answer " + request.type().title());
     }
 }

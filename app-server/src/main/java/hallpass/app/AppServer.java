@@ -17,14 +17,14 @@ import hallpass.runtime.ServerContext;
 import hallpass.store.RealmStores;
 import java.util.List;
 
-/** The process of the PKI application server: the certificate door to the desk. */
+/** The PKI application server: serves clients that trust the certificate authority. */
 public final class AppServer {
     private AppServer() {}
 
     public static void main(String... args) {
         ServerProgram.main(
                 Party.APP,
-                "The PKI application server: registers with the CA, registers clients, serves them.",
+                "PKI application server: enrols with the CA, registers clients and serves them.",
                 AppServer::assemble,
                 args);
     }

@@ -5,8 +5,8 @@ import hallpass.message.PrincipalName;
 import java.time.Instant;
 
 /**
- * A client that the ticket door let in.
+ * A client that authenticated itself with a token.
  *
- * @param expiresAt the first instant at which its token is no longer good
+ * @param expiresAt first instant at which the token is no longer valid
  */
 public record AuthenticatedClient(PrincipalName client, SymmetricKey sessionKey, Instant expiresAt) {}

@@ -3,15 +3,15 @@ package hallpass.app;
 import hallpass.config.RealmException;
 import hallpass.pki.RevocationStatus;
 
-/** The certificate authority, as its server asks it. */
+/** Client of the certificate authority, as the application server uses it. */
 interface CaClient {
-    /** A new identity: P1, P2. */
+    /** Enrols the server: P1 and P2. */
     ServerIdentity enrol() throws EnrolmentFailure, RealmException;
 
-    /** What the authority says of a certificate now: P11, P12. */
+    /** Revocation status of the server's certificate: P11 and P12. */
     RevocationStatus certificateState(ServerIdentity identity) throws EnrolmentFailure;
 
-    /** The authority gave nothing that could be used. */
+    /** The authority was unreachable, refused the request, or sent an invalid reply. */
     final class EnrolmentFailure extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -19,9 +19,9 @@ interface CaClient {
         private final boolean answered;
 
         /**
-         * @param sentence without its subject, such as {@code waits for ca: nothing listens there}
-         * @param detail what is another one each time, and no news
-         * @param answered whether it answered at all: then a person must first put something right
+         * @param sentence a sentence without its subject: {@code waits for ca: nothing listens there}
+         * @param detail a part that differs at each attempt, and so is no news
+         * @param answered whether the authority replied; the operator must then correct something
          */
         EnrolmentFailure(String sentence, String detail, boolean answered) {
             super(sentence, null, false, false);
@@ -29,7 +29,6 @@ interface CaClient {
             this.answered = answered;
         }
 
-        /** Never null. */
         String sentence() {
             return String.valueOf(getMessage());
         }

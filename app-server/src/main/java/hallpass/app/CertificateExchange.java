@@ -10,7 +10,7 @@ import hallpass.protocol.Refusal;
 import hallpass.trace.AuditField;
 import hallpass.trace.Check;
 
-/** Says who the server is: P3 in, P4 out. */
+/** Certificate exchange: answers P3 with the server's certificate, P4. */
 public final class CertificateExchange {
     private final ClockSkew skew;
 
@@ -19,8 +19,9 @@ public final class CertificateExchange {
     }
 
     /**
-     * @throws Refusal CERTIFICATE_EXPIRED if the server could not renew its own; CERTIFICATE_NAME if another server is asked for; SKEW, so that a client whose clock is off hears it
-     *     before it judges a certificate by it
+     * @throws Refusal CERTIFICATE_NAME if the request names another server; SKEW, so that a client
+     *     with a wrong clock learns of it before it validates a certificate; CERTIFICATE_EXPIRED if
+     *     the server could not renew its certificate
      */
     public CertificateRep answer(CertificateReq request, ServerIdentity self, ExchangeContext context) throws Refusal {
         context.recordField(AuditField.SERVER, request.server());

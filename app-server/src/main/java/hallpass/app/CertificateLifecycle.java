@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives the server its identity: the one that it kept, or a new one from the authority, however long that takes; and keeps it
- * good from then on.
+ * Obtains and maintains the server's certificate. At startup it loads the stored identity or enrols
+ * with the authority, for as long as that takes; afterwards it renews the certificate in the
+ * background.
  */
 final class CertificateLifecycle implements ServerAssembly.Readiness, AutoCloseable {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
@@ -29,7 +30,7 @@ final class CertificateLifecycle implements ServerAssembly.Readiness, AutoClosea
     private final RemoteCaClient ca;
     private volatile Optional<PeriodicTask> task = Optional.empty();
 
-    /** Used by the routine's own thread alone. */
+    /** Accessed by the background thread only. */
     private String reportedProblem = "";
 
     CertificateLifecycle(ServerContext context, CertificateValidator authority, ServerIdentityHolder identityHolder) {
@@ -77,7 +78,7 @@ final class CertificateLifecycle implements ServerAssembly.Readiness, AutoClosea
         task = Optional.of(PeriodicTask.start("certificate", () -> checkRenewal(renewer, listener)));
     }
 
-    /** A problem with the files ends the start; the running server says so, and goes on with what it has. */
+    /** A running server reports a problem with its files and keeps its current certificate. */
     private Duration checkRenewal(CertificateRenewer renewer, ServerAssembly.ReadinessListener listener) {
         try {
             Duration pause = renewer.check(context.clock().instant());
@@ -86,7 +87,7 @@ final class CertificateLifecycle implements ServerAssembly.Readiness, AutoClosea
         } catch (RealmException e) {
             if (!e.description().equals(reportedProblem)) {
                 reportedProblem = e.description();
-                listener.waitingFor("ready, but its certificate cannot be kept: " + reportedProblem);
+                listener.waitingFor("ready, but its certificate cannot be stored: " + reportedProblem);
             }
             return RETRY_DELAY;
         }

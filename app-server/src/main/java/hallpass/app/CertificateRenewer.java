@@ -10,22 +10,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Sees to it that the server has a certificate that is good: gets the first one, renews it in time, learns when it was
- * revoked, and registers anew when a person says so. It is asked to look again and again, by one thread, and knows no time but
- * what it is told.
+ * Renewal policy of the server's certificate: enrols a server that has none, renews it at two thirds
+ * of its lifetime, checks it for revocation, and enrols again on request. One thread calls
+ * {@link #check} periodically and passes the time.
  */
 final class CertificateRenewer {
-    /** A request of a person's is found within a second. */
+    /** An enrolment request of the operator is noticed within a second. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
-    /** Soon enough that nobody waits for it, and seldom enough that nobody notices. */
     private static final Duration CONNECT_RETRY_DELAY = Duration.ofMillis(250);
-    /** An authority that answers, and refuses, must first be put right by a person. */
+    /** After a refusal, the operator must first correct something. */
     private static final Duration REFUSAL_RETRY_DELAY = Duration.ofSeconds(3);
-    /** As long as the certificate is good, renewing it is no hurry. */
+    /** While the current certificate is valid, renewal is not urgent. */
     private static final Duration RENEWAL_RETRY_DELAY = Duration.ofSeconds(2);
-    /** A revoked certificate is shown for no longer than this, and the time of a question. */
+    /** A revoked certificate is used for no longer than this plus the time of one check. */
     private static final Duration REVOCATION_CHECK_INTERVAL = Duration.ofSeconds(3);
-    /** A client takes no longer than this, and the skew, from P4 to P5. */
+    /** A client needs no longer than this, plus the clock skew, from P4 to P5. */
     private static final Duration PREVIOUS_KEY_GRACE = Duration.ofMinutes(1);
 
     private final ServerIdentityHolder identityHolder;
@@ -42,8 +41,8 @@ final class CertificateRenewer {
     private String reported = "";
 
     /**
-     * @param skew by which certificates are backdated, and how far clients' clocks may be off
-     * @param checksRevocation whether the authority is asked if the certificate was revoked
+     * @param skew backdating of certificates, and allowed clock skew of clients
+     * @param checksRevocation whether the certificate is checked for revocation
      */
     record RenewalPolicy(Duration skew, boolean checksRevocation) {}
 
@@ -61,9 +60,9 @@ final class CertificateRenewer {
     }
 
     /**
-     * Does what there is to do now.
+     * Enrols and checks for revocation where either is due.
      *
-     * @return when to look again
+     * @return the delay until the next check
      */
     Duration check(Instant now) throws RealmException {
         if (shouldEnrol(now) && isDue(nextEnrolment, now)) {
@@ -93,7 +92,7 @@ final class CertificateRenewer {
                 && identityHolder.revocation().isEmpty();
     }
 
-    /** Also where the clock was put back since. */
+    /** A time more than a minute ahead means that the clock was set back since. */
     private static boolean isDue(Instant next, Instant now) {
         return !now.isBefore(next) || next.isAfter(now.plus(Duration.ofMinutes(1)));
     }
@@ -106,15 +105,15 @@ final class CertificateRenewer {
             identityHolder.renew(identity, now.plus(policy.skew).plus(PREVIOUS_KEY_GRACE));
             files.clearEnrolmentRequest();
             enrolmentProblem = "";
-            // The authority knows nothing bad of what it has just signed.
+            // A certificate that was just issued is not revoked.
             revocationCheckProblem = "";
             nextRevocationCheck = now.plus(REVOCATION_CHECK_INTERVAL);
-            // A life of seconds, for a lesson, is renewed each second at most.
+            // Certificates with a lifetime of seconds, as in exercises, renew once a second at most.
             nextEnrolment = now.plus(CHECK_INTERVAL).plus(CHECK_INTERVAL);
             if (!first) {
                 reported = "";
-                listener.recovered("has a new certificate, number " + Certificates.formatSerial(identity.serial())
-                        + ", until " + identity.notAfter());
+                listener.recovered("has a new certificate, serial number "
+                        + Certificates.formatSerial(identity.serial()) + ", valid until " + identity.notAfter());
             }
         } catch (CaClient.EnrolmentFailure failure) {
             enrolmentProblem = failure.sentence();
@@ -136,34 +135,33 @@ final class CertificateRenewer {
                 files.saveRevocation(identity.serial(), revoked);
             }
             revocationCheckProblem = status instanceof RevocationStatus.Unknown
-                    ? "ca knows no certificate of this number, so that whoever asks will refuse it; to have it register anew, type hallpass app enrol"
+                    ? "ca does not know its certificate, so clients that check it will refuse it; request a new enrolment"
                     : "";
         } catch (CaClient.EnrolmentFailure failure) {
-            revocationCheckProblem =
-                    "ca cannot be asked whether its certificate was revoked (" + failure.sentence() + ")";
+            revocationCheckProblem = "its certificate cannot be checked for revocation (" + failure.sentence() + ")";
         }
     }
 
-    /** What keeps the server from serving, or soon may; empty if nothing does. */
+    /** What prevents the server from serving, or soon may; empty if nothing does. */
     private String problem(Instant now) {
         Optional<Revoked> revoked = identityHolder.revocation();
         if (revoked.isPresent()) {
-            String what =
+            String revocation =
                     "its certificate was revoked (" + revoked.get().reason().rfcName() + ")";
             return files.isEnrolmentRequested()
-                    ? what + ", and it is to register anew, but " + enrolmentProblem
-                    : what + ": find out why; then, to have it register anew, type hallpass app enrol";
+                    ? revocation + "; a new enrolment was requested, but it " + enrolmentProblem
+                    : revocation + "; find the cause, then request a new enrolment";
         }
         if (!enrolmentProblem.isEmpty()) {
             return !identityHolder.isUsableAt(now)
                     ? enrolmentProblem
-                    : "ready, but its certificate ends at "
+                    : "ready, but its certificate expires at "
                             + identityHolder.current().orElseThrow().notAfter() + ", and it " + enrolmentProblem;
         }
         return revocationCheckProblem.isEmpty() ? "" : "ready, but " + revocationCheckProblem;
     }
 
-    /** Once for each change. */
+    /** Reports each change once. */
     private void report(String problem) {
         if (problem.equals(reported)) {
             return;
@@ -173,7 +171,7 @@ final class CertificateRenewer {
             boolean enrolling = !enrolmentProblem.isEmpty() && problem.endsWith(enrolmentProblem);
             listener.waitingFor(enrolling ? problem + enrolmentDetail : problem);
         } else if (identityHolder.current().isPresent()) {
-            listener.recovered("needs ca no longer");
+            listener.recovered("no longer waits for ca");
         }
     }
 }

@@ -26,7 +26,10 @@ import hallpass.wire.DecodeException;
 import java.math.BigInteger;
 import java.time.Duration;
 
-/** Asks the authority after a client's certificate (P11, P12) before it is believed, and fails closed. */
+/**
+ * Checks a client's certificate for revocation at the authority (P11, P12). Fails closed: without an
+ * answer the registration is refused.
+ */
 record ClientRevocationCheck(ServerContext serverContext, OcspResponseValidator answerCheck) implements ClientVerifier {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -55,7 +58,7 @@ record ClientRevocationCheck(ServerContext serverContext, OcspResponseValidator 
             RevocationRep reply = authority.call(RevocationReq.of(serial, nonce), RevocationRep.class, Trace.NONE);
             return answerCheck.validate(reply.ocspResponse(), serial, nonce, context);
         } catch (UnreachableException | ErrorReplyException | DecodeException e) {
-            throw new UnavailableException("ca cannot be asked whether a client's certificate was revoked", e);
+            throw new UnavailableException("ca cannot be reached to check a client's certificate for revocation", e);
         }
     }
 
@@ -63,7 +66,7 @@ record ClientRevocationCheck(ServerContext serverContext, OcspResponseValidator 
         try {
             return Certificates.serialNumber(certificate);
         } catch (KeyMaterialException e) {
-            throw new AssertionError("a certificate that was accepted can be read", e);
+            throw new AssertionError("an accepted certificate cannot be decoded", e);
         }
     }
 }

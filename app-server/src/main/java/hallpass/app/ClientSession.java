@@ -5,9 +5,9 @@ import hallpass.message.PrincipalName;
 import java.time.Instant;
 
 /**
- * A client that the certificate door registered.
+ * Session of a registered client.
  *
- * @param expiresAt the first instant at which the session is no longer good
+ * @param expiresAt first instant at which the session is no longer valid
  */
 public record ClientSession(PrincipalName client, SymmetricKey key, Instant expiresAt) {
     boolean isExpired(Instant now) {

@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Notes in a server's own store. */
+/** Notes in the database of one server. */
 final class DatabaseNoteRepository implements NoteRepository {
     private final NoteStore store;
 
@@ -27,7 +27,7 @@ final class DatabaseNoteRepository implements NoteRepository {
         return new DatabaseNoteRepository(stores.notes(server, NoteLimits.DEFAULT));
     }
 
-    /** The replay cache beside the notes: that a note was asked for and the note are durable together. */
+    /** Replay cache in the same database: a note and the record of its request are one transaction. */
     ReplayCache replays(String acceptor, InstantSource clock) {
         return store.replays(acceptor, clock);
     }

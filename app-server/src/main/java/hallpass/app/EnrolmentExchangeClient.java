@@ -20,7 +20,7 @@ import hallpass.protocol.Sealer;
 import hallpass.trace.Action;
 import hallpass.trace.Check;
 
-/** How the server gets its identity from the authority, from the asking side: P1 out, P2 in. */
+/** Client side of the enrolment exchange: creates P1 and validates P2. */
 public final class EnrolmentExchangeClient {
     private final PrincipalName self;
     private final CertificateValidator authority;
@@ -29,24 +29,28 @@ public final class EnrolmentExchangeClient {
     private final Randomness randomness;
     private final KeyPairStrategy keyPairStrategy;
 
-    /** A request, the key that only its answer is sealed with, and whose key pair it is for. */
+    /**
+     * An enrolment that awaits its reply.
+     *
+     * @param temporaryKey seals the reply to this request only
+     */
     public record EnrolmentAttempt(
             ServerRegistrationReq request, SymmetricKey temporaryKey, KeyPairStrategy.PreparedKeyPair keyPair) {}
 
     /**
-     * What the authority gave.
+     * A completed enrolment.
      *
-     * @param nextToken to be shown the next time; empty where none is asked for
+     * @param nextToken token for the next enrolment; empty without the guard {@code enrolment-token}
      */
     public record EnrolmentResult(ServerIdentity identity, SecretBytes nextToken) {}
 
-    /** With an authority that makes the key pair. */
+    /** Enrolment for which the authority generates the key pair. */
     public EnrolmentExchangeClient(
             PrincipalName self, CertificateValidator authority, ClockSkew skew, Sealer sealer, Randomness randomness) {
         this(self, authority, skew, sealer, randomness, KeyPairStrategy.GENERATED_BY_CA);
     }
 
-    /** @param self a name that a certificate can carry */
+    /** @param self name of the server, valid in a certificate */
     public EnrolmentExchangeClient(
             PrincipalName self,
             CertificateValidator authority,
@@ -62,15 +66,16 @@ public final class EnrolmentExchangeClient {
         this.randomness = randomness;
     }
 
-    /** P1 without a token. */
+    /** Creates P1 without a token. */
     public EnrolmentAttempt createRequest(ExchangeContext context) {
         return createRequest(SecretBytes.EMPTY, context);
     }
 
     /**
-     * P1, under a temporary key of its own each time: an answer to another request does not open.
+     * Creates P1. Each request has a new temporary key, so a reply to another request does not open.
      *
-     * @param token by which the authority knows this server; empty where it believes anybody
+     * @param token authenticates the server to the authority; empty without the guard
+     *     {@code enrolment-token}
      */
     public EnrolmentAttempt createRequest(SecretBytes token, ExchangeContext context) {
         SymmetricKey temporaryKey = sealer.newKey("K_tmp1", randomness);
@@ -84,10 +89,10 @@ public final class EnrolmentExchangeClient {
     }
 
     /**
-     * P2. What the authority made must fit together before this server shows it to anybody.
+     * Validates P2: name, keys and certificate must match before the server uses them.
      *
-     * @throws Refusal BAD_INTEGRITY, MODIFIED or SKEW; those of {@link ServerIdentity#verified}; CERTIFICATE_KEY if PK_s is
-     *     not the certified key
+     * @throws Refusal BAD_INTEGRITY, MODIFIED or SKEW; those of {@link ServerIdentity#verified};
+     *     CERTIFICATE_KEY if PK_s is not the certified key
      */
     public EnrolmentResult accept(EnrolmentAttempt attempt, ServerRegistrationRep reply, ExchangeContext context)
             throws Refusal {

@@ -4,9 +4,9 @@ import hallpass.config.EnrolmentTokenFiles;
 import hallpass.config.RealmException;
 import hallpass.crypto.SecretBytes;
 
-/** What the server shows the authority so that it is certified under its name. */
+/** The token with which the server authenticates itself when it enrols. */
 interface EnrolmentTokenStore {
-    /** Where the authority believes anybody. */
+    /** No token: the authority certifies anyone. */
     EnrolmentTokenStore NONE = new EnrolmentTokenStore() {
         @Override
         public SecretBytes current() {
@@ -15,7 +15,7 @@ interface EnrolmentTokenStore {
 
         @Override
         public void replace(SecretBytes next) {
-            // The classic authority sends none.
+            // The authority issues no tokens.
         }
     };
 
@@ -35,6 +35,6 @@ interface EnrolmentTokenStore {
 
     SecretBytes current() throws RealmException;
 
-    /** It was good once; this is the next one. */
+    /** Replaces the token, which was valid once, by the next one. */
     void replace(SecretBytes next) throws RealmException;
 }

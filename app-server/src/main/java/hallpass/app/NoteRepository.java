@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Notes by owner and name, kept across restarts. */
+/** Persistent notes, by owner and name. */
 public interface NoteRepository {
     /**
-     * Durable once this returns.
+     * Stores a note durably, replacing one of the same name.
      *
-     * @throws Refusal QUOTA if there is no room for it
+     * @throws Refusal QUOTA if a limit is exceeded
      */
     void put(PrincipalName owner, String name, String text, Instant now) throws Refusal;
 
     Optional<String> find(PrincipalName owner, String name);
 
-    /** The names, in order. */
+    /** Names in ascending order. */
     List<String> names(PrincipalName owner);
 
-    /** Whether there was one. */
+    /** @return whether the note existed */
     boolean remove(PrincipalName owner, String name);
 }

@@ -5,7 +5,10 @@ import hallpass.message.PrincipalName;
 import hallpass.protocol.Refusal;
 import java.time.Instant;
 
-/** {@code notes list}, {@code notes put NAME TEXT}, {@code notes get NAME}, {@code notes remove NAME}: each client sees its own. */
+/**
+ * The resource {@code notes}: {@code notes list}, {@code notes put NAME TEXT},
+ * {@code notes get NAME}, {@code notes remove NAME}. Each client has its own notes.
+ */
 final class NotesResource {
     private final NoteRepository notes;
 
@@ -21,7 +24,7 @@ final class NotesResource {
             case "put" -> put(client, note, now);
             case "get" -> get(client, words.rest());
             case "remove" -> remove(client, words.rest());
-            default -> throw badArguments("it was asked for something else");
+            default -> throw badArguments("unknown command");
         };
     }
 
@@ -36,7 +39,7 @@ final class NotesResource {
         if (note.first().isEmpty() || note.rest().isEmpty()) {
             throw badArguments("put without a name or a text");
         }
-        // Names are listed one a line.
+        // The list has one name per line.
         if (note.first().chars().anyMatch(Character::isISOControl)) {
             throw badArguments("a name with control characters");
         }

@@ -12,8 +12,8 @@ import hallpass.protocol.RequestHandler;
 import hallpass.protocol.Transcript;
 
 /**
- * The door for those who trust the authority: P3, P5, then P7 as often as they like. One for each connection: it knows what
- * was said on it since the last P3.
+ * Handles the requests of one connection to the PKI application server: P3, P5, then any number of
+ * P7. Keeps the transcript of the connection since the last P3.
  */
 public final class PkiRequestHandler implements RequestHandler {
     private final ServerIdentityHolder identityHolder;
@@ -43,7 +43,7 @@ public final class PkiRequestHandler implements RequestHandler {
             return registrationExchange.answer(
                     clientReq, identityHolder.decryptionIdentities(context.now()), transcript, context);
         } else if (request instanceof PkiServiceReq serviceReq) {
-            // A session stands on its own key: it outlives the certificate under which it was opened.
+            // A session has its own key and outlives the certificate under which it was opened.
             if (identityHolder.current().isEmpty()) {
                 identityHolder.require();
             }
@@ -51,6 +51,6 @@ public final class PkiRequestHandler implements RequestHandler {
         }
         throw new Refusal(
                 ErrorCode.KRB_AP_ERR_MSG_TYPE,
-                "the certificate door does not answer " + request.type().title());
+                "the application server does not answer " + request.type().title());
     }
 }

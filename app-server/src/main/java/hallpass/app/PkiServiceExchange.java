@@ -16,7 +16,7 @@ import hallpass.trace.Action;
 import hallpass.trace.AuditField;
 import hallpass.trace.Check;
 
-/** Serves a client that has a session, on whatever connection it comes: P7 in, P8 out. */
+/** PKI service exchange: answers P7 of a client that has a session, on any connection, with P8. */
 public final class PkiServiceExchange {
     private final Sealer sealer;
     private final SessionTable sessions;
@@ -34,7 +34,8 @@ public final class PkiServiceExchange {
     }
 
     /**
-     * @throws Refusal NO_SESSION, SESSION_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT, and those of the desk
+     * @throws Refusal NO_SESSION, SESSION_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT, and
+     *     those of the resource
      */
     public PkiServiceRep answer(PkiServiceReq request, ExchangeContext context) throws Refusal {
         context.recordField(AuditField.CLIENT, request.client());
@@ -47,7 +48,7 @@ public final class PkiServiceExchange {
                 context.trace());
         skew.check(part.sentAt(), context);
         context.recordField(AuditField.RESOURCE, RequestWords.of(part.request()).first());
-        // What the desk stores and that this was asked are durable together.
+        // One transaction stores the replay record and what the resource changes.
         String data = replays.runOnce(
                 request.request().ciphertext(),
                 skew.latestAcceptance(part.sentAt()),

@@ -27,8 +27,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Opens a session for a client: P5 in, P6 out. What a client must prove, and what the server proves in return, is told to it;
- * as the protocol was first drawn, neither proves anything here.
+ * Registration exchange: answers P5 with a new session, P6. The policy decides what the client and
+ * the server prove; in the classic profile neither proves anything.
  */
 public final class RegistrationExchange {
     private static final int MAX_PORT = 0xffff;
@@ -39,8 +39,8 @@ public final class RegistrationExchange {
     private final RegistrationPolicy policy;
 
     /**
-     * @param clientCheck decides whom it believes
-     * @param serverProof goes with the session
+     * @param clientCheck verifies the client's proof
+     * @param serverProof creates the server's proof
      */
     public record RegistrationPolicy(
             ClockSkew skew,
@@ -48,13 +48,13 @@ public final class RegistrationExchange {
             ReplayCache replays,
             ClientVerifier clientCheck,
             ServerProof serverProof) {
-        /** As classic has it: nobody proves anything. */
+        /** The classic policy, without proofs. */
         public RegistrationPolicy(ClockSkew skew, Duration sessionLifetime, ReplayCache replays) {
             this(skew, sessionLifetime, replays, ClientVerifier.NONE, ServerProof.NONE);
         }
     }
 
-    /** A registration, and who opened it. */
+    /** A registration, and the identity whose key opened it. */
     private record OpenedRegistration(ClientRegistrationReqPart registration, ServerIdentity identity) {}
 
     public RegistrationExchange(
@@ -117,7 +117,7 @@ public final class RegistrationExchange {
             ClientRegistrationReq request, List<ServerIdentity> identities, ExchangeContext context) throws Refusal {
         ServerIdentity newest = identities.get(0);
         return KeyRollover.open(newest, () -> identities.subList(1, identities.size()), identity -> {
-            String label = identity == newest ? "SK_s" : "SK_s (the former one)";
+            String label = identity == newest ? "SK_s" : "SK_s (previous)";
             return new OpenedRegistration(
                     sealer.open(
                             ClientRegistrationReqPart.PART,
@@ -129,12 +129,15 @@ public final class RegistrationExchange {
         });
     }
 
-    /** The address must be the sender's. The port is only told: P7 may come on a later connection, from another one. */
+    /**
+     * The address must be the sender's. The port only has to be valid: P7 may arrive on a later
+     * connection from another port.
+     */
     private static void checkAddress(ClientRegistrationReqPart registration, ExchangeContext context) throws Refusal {
         context.checkEqual(
                 Check.REGISTERED_ADDRESS, registration.address(), context.peer(), ErrorCode.KRB_AP_ERR_BADADDR);
         if (registration.port() < 1 || registration.port() > MAX_PORT) {
-            throw new Refusal(ErrorCode.KRB_AP_ERR_BADADDR, registration.port() + " is no port");
+            throw new Refusal(ErrorCode.KRB_AP_ERR_BADADDR, registration.port() + " is not a port");
         }
     }
 }

@@ -26,10 +26,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The authority on its port. One thread asks it. */
+/** Calls the authority over the network. Used by one thread. */
 final class RemoteCaClient implements CaClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    /** The authority may have to make a key pair first. */
+    /** Includes the generation of a key pair at the authority. */
     private static final Duration ENROLMENT_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration REVOCATION_TIMEOUT = Duration.ofSeconds(2);
@@ -51,17 +51,20 @@ final class RemoteCaClient implements CaClient {
         this.check = check;
     }
 
-    /** What is done on a connection, the story of which goes to a trace. */
+    /** One call on a connection, with its trace. */
     private interface CaCall<T> {
         T on(MessageConnection connection, Trace trace)
                 throws UnreachableException, ErrorReplyException, DecodeException, Refusal;
     }
 
-    /** The first try is told as it happens; later ones in a row are told when they end in another way than the last. */
+    /**
+     * Traces the first attempt as it happens, and a repeated attempt only if its result differs
+     * from that of the attempt before.
+     */
     @Override
     public ServerIdentity enrol() throws EnrolmentFailure, RealmException {
         List<TraceEvent> events = new ArrayList<>();
-        // What this server asks stands above what the authority does about it.
+        // Written at once, so that the request appears before the authority's own trace.
         Trace live = event -> context.traceSink().write(List.of(event));
         String previousFailure = lastFailure;
         try {
@@ -91,7 +94,7 @@ final class RemoteCaClient implements CaClient {
         return enrolment.accept(attempt, reply, exchangeContext(trace));
     }
 
-    /** Asked every few seconds, so not told. */
+    /** Not traced, because it happens every few seconds. */
     @Override
     public RevocationStatus certificateState(ServerIdentity identity) throws EnrolmentFailure {
         Nonce nonce = Nonce.random(context.randomness());
@@ -120,11 +123,11 @@ final class RemoteCaClient implements CaClient {
                     clockTimes(e.error()),
                     true);
         } catch (Refusal | DecodeException e) {
-            throw new EnrolmentFailure("waits for ca, whose answer is not to be believed: " + e.getMessage(), "", true);
+            throw new EnrolmentFailure("waits for ca, whose reply is invalid: " + e.getMessage(), "", true);
         }
     }
 
-    /** Which of the two clocks is wrong, only a person can tell. */
+    /** Both clocks: only the operator can tell which one is wrong. */
     private String clockTimes(ErrorMessage error) {
         return error.code() == ErrorCode.KRB_AP_ERR_SKEW
                 ? " (ca " + error.time() + ", own "

@@ -1,6 +1,6 @@
 package hallpass.app;
 
-/** A line's first word, and the rest of it after one space. */
+/** A request split at its first space. */
 record RequestWords(String first, String rest) {
     static RequestWords of(String line) {
         int space = line.indexOf(' ');

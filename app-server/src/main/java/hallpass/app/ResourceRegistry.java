@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The desk: named resources. Those of the configuration, each a text, and four of its own: {@code whoami}, {@code time},
- * {@code notes}, and {@code resources}, which lists them all.
+ * The named resources of a server: the texts of the configuration, and the built-in resources
+ * {@code whoami}, {@code time}, {@code notes} and {@code resources}, which lists all names.
  */
 public final class ResourceRegistry implements ResourceService {
     private final Map<String, Resource> resources = new TreeMap<>();
@@ -32,7 +32,7 @@ public final class ResourceRegistry implements ResourceService {
         RequestWords words = RequestWords.of(request);
         Resource resource = resources.get(words.first());
         if (resource == null) {
-            throw new Refusal(ErrorCode.HP_ERR_NO_SUCH_RESOURCE, "what was asked for is no resource");
+            throw new Refusal(ErrorCode.HP_ERR_NO_SUCH_RESOURCE, "there is no such resource");
         }
         return resource.serve(client, words.rest(), now);
     }
@@ -44,7 +44,7 @@ public final class ResourceRegistry implements ResourceService {
     private static Resource withoutArguments(ArgumentlessResource resource) {
         return (client, arguments, now) -> {
             if (!arguments.isEmpty()) {
-                throw new Refusal(ErrorCode.HP_ERR_BAD_ARGUMENTS, "arguments for a resource that takes none");
+                throw new Refusal(ErrorCode.HP_ERR_BAD_ARGUMENTS, "the resource takes no arguments");
             }
             return resource.serve(client, now);
         };

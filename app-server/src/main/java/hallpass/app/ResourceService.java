@@ -4,13 +4,13 @@ import hallpass.message.PrincipalName;
 import hallpass.protocol.Refusal;
 import java.time.Instant;
 
-/** What lies behind both doors: it serves whoever a door let in. */
+/** Serves the requests of authenticated clients, of the Kerberos service and the PKI server alike. */
 @FunctionalInterface
 public interface ResourceService {
     /**
-     * @param client whom the door authenticated
-     * @param request a resource's name, then its arguments, apart by a space
-     * @throws Refusal NO_SUCH_RESOURCE, BAD_ARGUMENTS, and what else the resource says
+     * @param client the authenticated client
+     * @param request name of the resource, a space, and its arguments
+     * @throws Refusal NO_SUCH_RESOURCE, BAD_ARGUMENTS, and those of the resource
      */
     String serve(PrincipalName client, String request, Instant now) throws Refusal;
 }

@@ -18,7 +18,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Who the server is to its clients: a name, a certificate that says so, and the private key that proves it. */
+/** Identity of the server: its name, its certificate and its private key. */
 public final class ServerIdentity {
     private final PrincipalName name;
     private final X509Certificate certificate;
@@ -34,11 +34,12 @@ public final class ServerIdentity {
     }
 
     /**
-     * An identity that came in a message or from a file.
+     * Verifies an identity from a message or a file.
      *
-     * @param certificate in DER
+     * @param certificate X.509 in DER
      * @param privateKey PKCS#8 in DER
-     * @throws Refusal those of {@link CertificateValidator#validateServer}; CERTIFICATE_KEY if the private key is not the certified one
+     * @throws Refusal those of {@link CertificateValidator#validateServer}; CERTIFICATE_KEY if the
+     *     private key does not match the certificate
      */
     public static ServerIdentity verified(
             PrincipalName name,
@@ -62,7 +63,7 @@ public final class ServerIdentity {
         try {
             return Certificates.decode(certificate);
         } catch (KeyMaterialException e) {
-            throw new AssertionError("a certificate that was accepted can be read", e);
+            throw new AssertionError("an accepted certificate cannot be decoded", e);
         }
     }
 
@@ -78,23 +79,23 @@ public final class ServerIdentity {
         return name;
     }
 
-    /** In DER. */
+    /** X.509 in DER. */
     public Bytes certificate() {
         return Certificates.encode(certificate);
     }
 
-    /** By which the authority knows the certificate. */
     public BigInteger serial() {
         return certificate.getSerialNumber();
     }
 
-    /** The last second at which the certificate is valid. */
+    /** Last second at which the certificate is valid. */
     public Instant notAfter() {
         return certificate.getNotAfter().toInstant();
     }
 
     /**
-     * That the certificate has not ended. Asked once the peer's clock was found to agree: one of two that do not may be our own.
+     * Requires that the certificate has not expired. Checked after the peer's timestamp: if the two
+     * clocks disagree, the server's own clock may be the wrong one.
      *
      * @throws Refusal CERTIFICATE_EXPIRED
      */
@@ -102,14 +103,14 @@ public final class ServerIdentity {
         if (context.now().isAfter(notAfter())) {
             throw new Refusal(
                     ErrorCode.HP_ERR_CERTIFICATE_EXPIRED,
-                    "now " + context.now() + ", this server's certificate ended " + notAfter());
+                    "now " + context.now() + ", this server's certificate expired " + notAfter());
         }
     }
 
     /**
-     * When to renew the certificate: at two thirds of its life, which begins when it was issued.
+     * Two thirds of the lifetime after the certificate was issued.
      *
-     * @param backdating by how much the authority lets validity begin before that
+     * @param backdating how long before the issue time the authority lets validity begin
      */
     public Instant renewalTime(Duration backdating) {
         Instant issued = certificate.getNotBefore().toInstant().plus(backdating);

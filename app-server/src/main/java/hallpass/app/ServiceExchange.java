@@ -15,7 +15,7 @@ import hallpass.trace.Action;
 import hallpass.trace.AuditField;
 import hallpass.trace.Check;
 
-/** Serves a client that is already let in: K7 in, K8 out. */
+/** Service exchange: answers K7 of an authenticated client with K8. */
 public final class ServiceExchange {
     private final Sealer sealer;
     private final ClockSkew skew;
@@ -30,11 +30,11 @@ public final class ServiceExchange {
     }
 
     /**
-     * @throws Refusal TKT_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT, and those of the desk
+     * @throws Refusal TKT_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT, and those of the resource
      */
     public ServiceRep answer(ServiceReq request, AuthenticatedClient client, ExchangeContext context) throws Refusal {
         context.recordField(AuditField.CLIENT, client.client());
-        // A connection may outlast the token that opened it.
+        // The connection may outlive the token that opened it.
         context.check(
                 Check.EXPIRY_NOW,
                 context.now(),
@@ -49,7 +49,7 @@ public final class ServiceExchange {
                 context.trace());
         skew.check(part.sentAt(), context);
         context.recordField(AuditField.RESOURCE, RequestWords.of(part.request()).first());
-        // What the desk stores and that this was asked are durable together.
+        // One transaction stores the replay record and what the resource changes.
         String data = replays.runOnce(
                 request.request().ciphertext(),
                 skew.latestAcceptance(part.sentAt()),

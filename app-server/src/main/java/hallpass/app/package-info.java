@@ -1,4 +1,7 @@
-/** The application server: a ticket door and a certificate door, and one desk behind both. */
+/**
+ * The application servers: the Kerberos service and the PKI application server, which serve the same
+ * resources.
+ */
 @NullMarked
 package hallpass.app;
 

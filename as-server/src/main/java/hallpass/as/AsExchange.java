@@ -20,7 +20,10 @@ import hallpass.protocol.Sealer;
 import hallpass.trace.Action;
 import hallpass.trace.AuditField;
 
-/** The authentication service exchange (RFC 4120 §3.1): K1 in, K2 out; and what may come before it, K11 in, K12 out. */
+/**
+ * Authentication service exchange (RFC 4120 §3.1): answers K1 with K2. With pre-authentication, an
+ * offer precedes it: K11 is answered with K12.
+ */
 public final class AsExchange {
     private final Principals principals;
     private final ClientLookup clientLookup;
@@ -54,8 +57,8 @@ public final class AsExchange {
     }
 
     /**
-     * @throws Refusal SKEW, C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, S_PRINCIPAL_UNKNOWN, ETYPE_NOSUPP, or that of the
-     *     pre-authentication
+     * @throws Refusal SKEW, C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, S_PRINCIPAL_UNKNOWN or
+     *     ETYPE_NOSUPP; those of {@link PreAuthentication#accept}
      */
     public AsRep answer(AsReq request, ExchangeContext context) throws Refusal {
         context.recordField(AuditField.CLIENT, request.client());

@@ -9,7 +9,7 @@ import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.RequestHandler;
 
-/** What the AS answers on one connection: K1, K9 and K11. */
+/** Handles the requests of one connection to the AS: K1, K9 and K11. */
 public record AsRequestHandler(AsExchange asExchange, KeyUpdateExchange keyUpdateExchange) implements RequestHandler {
     @Override
     public Message handle(Message request, ExchangeContext context) throws Refusal {

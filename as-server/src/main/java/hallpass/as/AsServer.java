@@ -15,14 +15,14 @@ import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import java.util.List;
 
-/** The process of the Kerberos authentication server. */
+/** The Kerberos authentication server (AS). */
 public final class AsServer {
     private AsServer() {}
 
     public static void main(String... args) {
         ServerProgram.main(
                 Party.AS,
-                "The Kerberos authentication server: issues tickets, takes key updates.",
+                "Kerberos authentication server: issues tickets and updates user keys.",
                 AsServer::assemble,
                 args);
     }

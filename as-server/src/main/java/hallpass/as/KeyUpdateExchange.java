@@ -23,11 +23,11 @@ import hallpass.trace.Check;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Replaces a user's key, after the pattern of RFC 3244: K9 in, K10 out. */
+/** Key update exchange, modelled on RFC 3244: answers K9, which replaces a user's key, with K10. */
 public final class KeyUpdateExchange {
     /**
-     * A token for this service is worth a password change; one that lay about in a cache is not accepted. Who has a ticket can
-     * still get a new one: classic asks for no password here.
+     * Requires a freshly issued token, because the token authorises a password change. The holder
+     * of a ticket can still request a new token: the classic profile asks for no password.
      */
     private static final Duration MAX_TOKEN_AGE = Duration.ofMinutes(5);
 
@@ -48,8 +48,8 @@ public final class KeyUpdateExchange {
     /**
      * Returns only once the new key is durable.
      *
-     * @throws Refusal as {@link ApRequestVerifier#verify}; TICKET_NOT_FRESH; MODIFIED; REPEAT; KEY_CHANGED if another update
-     *     came first
+     * @throws Refusal those of {@link ApRequestVerifier#verify}; TICKET_NOT_FRESH; MODIFIED;
+     *     REPEAT; KEY_CHANGED after a concurrent update
      */
     public KeyUpdateRep answer(KeyUpdateReq request, ExchangeContext context) throws Refusal {
         Principal self = principals.service(policy.keyUpdateService());
@@ -76,11 +76,11 @@ public final class KeyUpdateExchange {
                 sessionKey,
                 AssociatedData.ofRequest(request),
                 context.trace());
-        // Both parts are sealed alone; their common time ties them together.
+        // The parts are sealed separately; equal timestamps bind them to each other.
         context.checkEqual(
                 Check.KEY_UPDATE_TIMESTAMP, authenticator.sentAt(), newKey.sentAt(), ErrorCode.KRB_AP_ERR_BADMATCH);
         Principal client = principals.clientOf(token);
-        // Remembered in the transaction that stores the key: neither is ever there without the other.
+        // One transaction stores the key and the replay record: neither exists without the other.
         int version = replays.runOnce(
                 request.authenticator().ciphertext(),
                 policy.skew().latestAcceptance(authenticator.sentAt()),

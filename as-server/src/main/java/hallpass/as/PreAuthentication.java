@@ -13,29 +13,36 @@ import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
 import hallpass.wire.Bytes;
 
-/** What a client must show before it gets a ticket. One for each connection, since an offer is good on its own alone. */
+/**
+ * Pre-authentication of a client (RFC 4120 §5.2.7). Each connection has its own instance, because an
+ * offer is valid only on the connection on which it was made.
+ */
 public interface PreAuthentication {
-    /** That which the realm's guards call for, for one connection. */
+    /** The pre-authentication that the profile requires, for one connection. */
     static PreAuthentication forProfile(Profile profile, Randomness randomness) {
         return profile.has(Guard.PREAUTH) ? new SpakePreAuthentication(randomness) : NONE;
     }
 
     /**
-     * Tells what the client's key is made with, and what it may answer in K1.
+     * Returns the salt of the client's key and, where the profile requires pre-authentication, the
+     * KDC's share of the key agreement.
      *
-     * @param key the client's
+     * @param key the client's long-term key
      */
     PreAuthenticationRep offer(PreAuthenticationReq request, Principal client, SymmetricKey key);
 
     /**
-     * Returns the key that the reply is sealed under.
+     * Returns the key that seals the reply.
      *
-     * @param key the client's
+     * @param key the client's long-term key
      * @throws Refusal PADATA_TYPE_NOSUPP, PREAUTH_REQUIRED or PREAUTH_FAILED
      */
     SymmetricKey accept(AsReq request, SymmetricKey key, ExchangeContext context) throws Refusal;
 
-    /** Nothing is asked for, so that anybody can have what is sealed under anybody's key. */
+    /**
+     * No pre-authentication. Weak on purpose: anyone can request a message that is sealed under any
+     * client's key.
+     */
     PreAuthentication NONE = new PreAuthentication() {
         @Override
         public PreAuthenticationRep offer(PreAuthenticationReq request, Principal client, SymmetricKey key) {
@@ -44,7 +51,7 @@ public interface PreAuthentication {
 
         @Override
         public SymmetricKey accept(AsReq request, SymmetricKey key, ExchangeContext context) throws Refusal {
-            // What is not understood is not counted as shown: skipping it would let anybody claim it.
+            // Unknown pre-authentication data is refused, never skipped and counted as proof.
             if (!request.preAuthentication().isEmpty()) {
                 throw new Refusal(
                         ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, "pre-authentication came, and none is asked for");

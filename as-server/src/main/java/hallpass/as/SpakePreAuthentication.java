@@ -15,7 +15,10 @@ import hallpass.trace.Action;
 import hallpass.wire.Bytes;
 import java.util.Optional;
 
-/** The guard {@code preauth}: the client agrees with the AS on a key, which only who knows the client's key can. */
+/**
+ * Pre-authentication by SPAKE2 (guard {@code preauth}, after RFC 9588): client and KDC agree on a
+ * reply key, which requires knowledge of the client's long-term key.
+ */
 final class SpakePreAuthentication implements PreAuthentication {
     private final Randomness randomness;
     private Optional<PendingOffer> pending = Optional.empty();
@@ -41,7 +44,7 @@ final class SpakePreAuthentication implements PreAuthentication {
                 .orElseThrow(() -> new Refusal(
                         ErrorCode.KDC_ERR_PREAUTH_REQUIRED,
                         "nothing was offered to " + request.client() + " on this connection"));
-        // One try for each offer: a second would be a second guess at the same.
+        // An offer permits one attempt; a second one would be a second password guess.
         pending = Optional.empty();
         SymmetricKey replyKey =
                 current.agreement.agreeAsKdc(current.side, request).replyKey(SpakeAgreement.REPLY_KEY, key.size());

@@ -1,4 +1,4 @@
-/** The authentication server: the AS exchange and the key-update exchange, their wiring and {@code main}. */
+/** The authentication server: AS exchange, key update exchange, assembly and {@code main}. */
 @NullMarked
 package hallpass.as;
 

@@ -25,7 +25,7 @@ import hallpass.trace.AuditField;
 import hallpass.trace.Check;
 import java.time.Duration;
 
-/** The ticket-granting service exchange (RFC 4120 §3.3): K3 in, K4 out. */
+/** Ticket-granting service exchange (RFC 4120 §3.3): answers K3 with K4. */
 public final class TgsExchange {
     private final Principals principals;
     private final Sealer sealer;
@@ -45,8 +45,9 @@ public final class TgsExchange {
     }
 
     /**
-     * @throws Refusal BAD_INTEGRITY or MODIFIED; BADMATCH and the others of {@link ApRequestVerifier#verify};
-     *     C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, TGT_REVOKED; REPEAT; S_PRINCIPAL_UNKNOWN; ETYPE_NOSUPP
+     * @throws Refusal BAD_INTEGRITY or MODIFIED; BADMATCH and the others of
+     *     {@link ApRequestVerifier#verify}; C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, TGT_REVOKED;
+     *     REPEAT; S_PRINCIPAL_UNKNOWN; ETYPE_NOSUPP
      */
     public TgsRep answer(TgsReq request, ExchangeContext context) throws Refusal {
         Principal self = principals.service(policy.ticketGrantingService());
@@ -95,7 +96,7 @@ public final class TgsExchange {
                 sealer.seal(Token.PART, token, sealer.sealingKey(service, "K_s"), context.trace()));
     }
 
-    /** A token sealed under the TGS's own key would read as a ticket. */
+    /** Refuses the TGS itself: a token sealed under its key would pass for a ticket. */
     private Principal service(PrincipalName name) throws Refusal {
         if (name.equals(policy.ticketGrantingService())) {
             throw new Refusal(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, "the TGS issues no tokens for itself");

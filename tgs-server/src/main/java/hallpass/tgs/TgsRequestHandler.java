@@ -7,7 +7,7 @@ import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.RequestHandler;
 
-/** What the TGS answers: K3. */
+/** Handles the requests of one connection to the TGS: K3. */
 public record TgsRequestHandler(TgsExchange exchange) implements RequestHandler {
     @Override
     public Message handle(Message request, ExchangeContext context) throws Refusal {

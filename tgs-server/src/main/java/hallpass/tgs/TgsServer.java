@@ -13,14 +13,14 @@ import hallpass.store.RealmStores;
 import hallpass.store.ReplayStore;
 import java.util.List;
 
-/** The process of the Kerberos ticket-granting server. */
+/** The Kerberos ticket-granting server (TGS). */
 public final class TgsServer {
     private TgsServer() {}
 
     public static void main(String... args) {
         ServerProgram.main(
                 Party.TGS,
-                "The Kerberos ticket-granting server: issues tokens for services.",
+                "Kerberos ticket-granting server: issues tokens for services.",
                 TgsServer::assemble,
                 args);
     }
@@ -28,13 +28,13 @@ public final class TgsServer {
     public static ServerAssembly assemble(ServerContext context) throws RealmException {
         RealmStores stores = RealmStores.of(context.realm());
         PrincipalStore principals = stores.principals(context.randomness());
-        ReplayStore remembered = stores.replays(Party.TGS);
+        ReplayStore replayStore = stores.replays(Party.TGS);
         KdcPolicy policy = context.realm().config().kdcPolicy();
         ReplayCache replays = context.realm()
                 .config()
                 .profile()
                 .replayCache(
-                        () -> remembered.replays(policy.ticketGrantingService().text(), context.clock()));
+                        () -> replayStore.replays(policy.ticketGrantingService().text(), context.clock()));
         TgsRequestHandler handler = new TgsRequestHandler(
                 new TgsExchange(principals, context.realm().config().sealer(), context.randomness(), policy, replays));
         return new ServerAssembly(

@@ -1,4 +1,4 @@
-/** The ticket-granting server: the TGS exchange, its wiring and {@code main}. */
+/** The ticket-granting server: TGS exchange, assembly and {@code main}. */
 @NullMarked
 package hallpass.tgs;
 
