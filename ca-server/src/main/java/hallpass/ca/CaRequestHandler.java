@@ -9,7 +9,7 @@ import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.RequestHandler;
 
-/** What the CA answers: P1, P9 and P11. */
+/** Handles the requests of one connection to the CA: P1, P9 and P11. */
 public record CaRequestHandler(EnrolmentExchange enrolment, CrlExchange crl, RevocationExchange revocation)
         implements RequestHandler {
     @Override

@@ -22,9 +22,9 @@ import hallpass.store.RevocationListPublisher;
 import hallpass.trace.AuditField;
 import java.util.List;
 
-/** The process of the certificate authority. */
+/** The certificate authority (CA). */
 public final class CaServer {
-    /** A server registers seldom; the next pair is made as soon as this one is taken. */
+    /** Enrolments are rare, and a pair that was used is replaced at once. */
     private static final int PREGENERATED_KEY_PAIRS = 1;
 
     private CaServer() {}
@@ -32,7 +32,7 @@ public final class CaServer {
     public static void main(String... args) {
         ServerProgram.main(
                 Party.CA,
-                "The certificate authority: key pairs and certificates for servers, and what was revoked.",
+                "Certificate authority: certifies servers and answers for revoked certificates.",
                 CaServer::assemble,
                 args);
     }

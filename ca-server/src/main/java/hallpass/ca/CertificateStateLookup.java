@@ -3,9 +3,9 @@ package hallpass.ca;
 import hallpass.pki.RevocationStatus;
 import java.math.BigInteger;
 
-/** What the authority knows of its certificates, at the moment at which it is asked. */
+/** Looks up the current revocation status of a certificate. */
 @FunctionalInterface
 public interface CertificateStateLookup {
-    /** One that is only reserved is unknown, unless it was revoked: nobody can have it. */
+    /** A reserved serial number without a certificate is unknown, unless it was revoked. */
     RevocationStatus stateOf(BigInteger serial);
 }

@@ -8,14 +8,14 @@ import hallpass.wire.Bytes;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** Gives out the newest list of revoked certificates, part by part: P9 in, P10 out. */
+/** CRL exchange: answers P9 with a part of the current CRL, P10. */
 public final class CrlExchange {
     private final CrlSource source;
 
-    /** Where the newest list is. */
+    /** Source of the current CRL. */
     @FunctionalInterface
     public interface CrlSource {
-        /** The list that tells of all that is revoked now, and is good now. */
+        /** The CRL that lists every revocation so far and is valid at {@code now}. */
         Crl newest(Instant now);
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Looks often enough whether a new list is to be published, from the server's start to its end. */
+/** Publishes a new CRL whenever one is due, from the start of the server until it stops. */
 final class CrlPublishingTask implements ServerAssembly.Readiness, AutoCloseable {
     /** Revocations made by other processes are published within a second. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(400);
@@ -16,7 +16,7 @@ final class CrlPublishingTask implements ServerAssembly.Readiness, AutoCloseable
     private final InstantSource clock;
     private volatile Optional<PeriodicTask> task = Optional.empty();
 
-    /** Used by the routine's own thread alone. */
+    /** Accessed by the background thread only. */
     private String reported = "";
 
     CrlPublishingTask(CurrentCrl crl, InstantSource clock) {
@@ -31,11 +31,11 @@ final class CrlPublishingTask implements ServerAssembly.Readiness, AutoCloseable
             if (!problem.get().equals(reportedProblem)) {
                 reportedProblem = problem.get();
                 listener.waitingFor(
-                        "waits, for its list of revoked certificates cannot be published: " + reportedProblem);
+                        "waits because the CRL cannot be published: " + reportedProblem);
             }
             Thread.sleep(CHECK_INTERVAL.toMillis());
         }
-        task = Optional.of(PeriodicTask.start("revocation-list", () -> checkAndReport(listener)));
+        task = Optional.of(PeriodicTask.start("crl", () -> checkAndReport(listener)));
     }
 
     private Duration checkAndReport(ServerAssembly.ReadinessListener listener) {
@@ -49,13 +49,13 @@ final class CrlPublishingTask implements ServerAssembly.Readiness, AutoCloseable
 
     private static void report(String problem, ServerAssembly.ReadinessListener listener) {
         if (problem.isEmpty()) {
-            listener.recovered("publishes its list of revoked certificates again");
+            listener.recovered("publishes the CRL again");
         } else {
-            listener.waitingFor("ready, but its list of revoked certificates cannot be published: " + problem);
+            listener.waitingFor("ready, but the CRL cannot be published: " + problem);
         }
     }
 
-    /** What is in the way; empty if the newest list is published. */
+    /** Why the CRL cannot be published; empty if the current one is published. */
     private Optional<String> publishIfNeeded() {
         try {
             crl.newest(clock.instant());

@@ -13,19 +13,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The newest list of revoked certificates, made anew whenever it is not the newest any more. Safe for many threads. */
+/**
+ * The current CRL. A new one is published when a certificate was revoked since, and well before the
+ * old one expires. Thread-safe.
+ */
 final class CurrentCrl implements CrlExchange.CrlSource {
     private final LongSupplier changes;
     private final Publisher publisher;
     private final TraceSink traceSink;
     private Optional<Publication> published = Optional.empty();
 
-    /** Where lists are published, by this process or another. */
+    /** Publishes CRLs; another process may publish to the same place. */
     interface Publisher {
-        /** A new one. */
+        /** Publishes a new CRL. */
         Publication publish(Instant now) throws RealmException;
 
-        /** The last one if it still tells all, else a new one. */
+        /** The last published CRL if it is still current, or a new one. */
         Publication newest(Instant now) throws RealmException;
 
         static Publisher of(RevocationListPublisher publisher) {
@@ -43,7 +46,7 @@ final class CurrentCrl implements CrlExchange.CrlSource {
         }
     }
 
-    /** @param changes moves with every revocation */
+    /** @param changes counter that changes with every revocation */
     CurrentCrl(LongSupplier changes, Publisher publisher, TraceSink traceSink) {
         this.changes = changes;
         this.publisher = publisher;
@@ -51,7 +54,8 @@ final class CurrentCrl implements CrlExchange.CrlSource {
     }
 
     /**
-     * @throws UnavailableException if a new list is needed and cannot be made: an old one would hide what it does not tell
+     * @throws UnavailableException if a new CRL is due and cannot be published: the old one would
+     *     hide the latest revocations
      */
     @Override
     public synchronized Crl newest(Instant now) {
@@ -66,7 +70,7 @@ final class CurrentCrl implements CrlExchange.CrlSource {
 
     private Publication publish(Instant now) {
         try {
-            // Once at the start, whatever is there; later another process may have done it.
+            // Always once at the start; later, another process may have published the new CRL.
             Publication made = published.isEmpty() ? publisher.publish(now) : publisher.newest(now);
             published = Optional.of(made);
             int count = made.list().revoked().size();

@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
-/** The ledger in the realm's store. */
+/** The ledger in the database of the authority. */
 record DatabaseIssuanceLedger(CertificateLedger store) implements IssuanceLedger, CertificateStateLookup {
     @Override
     public boolean reserve(BigInteger serial, PrincipalName subject, Validity validity, Instant now) {

@@ -5,9 +5,12 @@ import hallpass.message.ServerRegistrationReqPart;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 
-/** Whom the authority certifies under the name that was told. */
+/** Decides whether the authority certifies a server under the name it claims. */
 public interface EnrolmentAuthorization {
-    /** Whoever asks. Weak on purpose: the protocol was first drawn so, and anybody can register as the server. */
+    /**
+     * Authorises every request. Weak on purpose, as in the original protocol: anyone can enrol as the
+     * server.
+     */
     EnrolmentAuthorization ANYONE = new EnrolmentAuthorization() {
         @Override
         public void check(ServerRegistrationReqPart registration, ExchangeContext context) {}
@@ -19,17 +22,17 @@ public interface EnrolmentAuthorization {
     };
 
     /**
-     * Before anything is made or stored.
+     * Checks the authorization, before anything is generated or stored.
      *
-     * @throws Refusal HP_ERR_ENROLMENT_TOKEN
+     * @throws Refusal ENROLMENT_TOKEN
      */
     void check(ServerRegistrationReqPart registration, ExchangeContext context) throws Refusal;
 
     /**
-     * Before the certificate leaves. Nobody is admitted by the same again, and that is durable when this returns.
+     * Uses the authorization up, durably, before the certificate is sent.
      *
-     * @return what the server shows the next time; empty if nothing is asked for
-     * @throws Refusal HP_ERR_ENROLMENT_TOKEN if somebody else was admitted meanwhile
+     * @return the token for the next enrolment; empty if none is required
+     * @throws Refusal ENROLMENT_TOKEN if a concurrent request used it first
      */
     SecretBytes redeem(ServerRegistrationReqPart registration, ExchangeContext context) throws Refusal;
 }

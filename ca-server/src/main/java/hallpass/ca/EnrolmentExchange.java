@@ -28,7 +28,10 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Certifies a server's key: P1 in, P2 out. Whom it believes, and who made the key, is told to it. */
+/**
+ * Enrolment exchange: answers P1 with a certificate for the server's key, P2. Strategies decide which
+ * requests are authorised and which key is certified.
+ */
 public final class EnrolmentExchange {
     private final CertificateAuthority authority;
     private final Sealer sealer;
@@ -37,9 +40,9 @@ public final class EnrolmentExchange {
     private final EnrolmentPolicy policy;
     private final IssuanceLedger ledger;
 
-    /** Where what nobody can foretell comes from: key pairs, and the rest. */
+    /** Sources of the subject's key and of randomness. */
     public record KeyMaterialSources(SubjectKeyStrategy keyStrategy, Randomness randomness) {
-        /** With an authority that makes the key pairs itself. */
+        /** For an authority that generates the key pairs. */
         public KeyMaterialSources(KeyPairSource keyPairs, Randomness randomness) {
             this(SubjectKeyStrategy.generated(keyPairs), randomness);
         }
@@ -60,11 +63,14 @@ public final class EnrolmentExchange {
     }
 
     /**
-     * Write-ahead: the serial number is in the ledger before anything is signed with it, and the certificate before it
-     * leaves. Wherever this is cut short, whatever was signed can be revoked.
+     * Writes ahead: the ledger has the serial number before the certificate is signed, and the
+     * certificate before it is sent. After a crash at any point, every signed certificate can be
+     * revoked.
      *
-     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, NAME_NOT_ALLOWED or REPEAT; CERTIFICATE_REQUEST or ENROLMENT_TOKEN where
-     *     these are asked for; CERTIFICATE_EXPIRED if the authority's own has; CERTIFICATE_REVOKED if the serial number was revoked before the certificate could leave
+     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, NAME_NOT_ALLOWED or REPEAT; CERTIFICATE_REQUEST
+     *     or ENROLMENT_TOKEN with the guards that require them; CERTIFICATE_EXPIRED if the
+     *     authority's own certificate has expired; CERTIFICATE_REVOKED if the serial number was
+     *     revoked before the certificate was sent
      */
     public ServerRegistrationRep answer(ServerRegistrationReq request, ExchangeContext context) throws Refusal {
         ServerRegistrationReqPart registration = sealer.open(
@@ -85,7 +91,7 @@ public final class EnrolmentExchange {
                 reserveSerial(registration, request.registration().ciphertext(), context);
         SubjectKey key = keySource.get();
         X509Certificate certificate = issue(registration.server(), key.publicKey(), reserved, context);
-        // Last of all: whoever is told that something could not be reached still has a token that is good.
+        // Last: after a failure further up, the server can try again with the same token.
         SecretBytes nextToken = policy.authorization().redeem(registration, context);
         ServerRegistrationRepPart issued = new ServerRegistrationRepPart(
                 RsaKeys.encode(key.publicKey()),
@@ -106,7 +112,7 @@ public final class EnrolmentExchange {
         if (!CertificateName.isAllowed(server)) {
             throw new Refusal(ErrorCode.HP_ERR_NAME_NOT_ALLOWED, "no certificate can carry the name " + server);
         }
-        // Issuer and subject of one name would make a server's certificate look like the authority's.
+        // With equal issuer and subject, the certificate would look like the authority's own.
         if (server.equals(authority.name())) {
             throw new Refusal(ErrorCode.HP_ERR_NAME_NOT_ALLOWED, server + " is the authority's own name");
         }
@@ -116,14 +122,14 @@ public final class EnrolmentExchange {
         Instant expiry = authority.certificate().getNotAfter().toInstant();
         if (context.now().isAfter(expiry)) {
             throw new Refusal(
-                    ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, "the authority's own certificate ended at " + expiry);
+                    ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, "the authority's own certificate expired at " + expiry);
         }
     }
 
-    /** A serial number that the ledger keeps for one certificate. */
+    /** A serial number that the ledger reserves for one certificate. */
     private record ReservedSerial(BigInteger serial, Validity validity) {}
 
-    /** That a registration was accepted and the number that it leads to are durable together. */
+    /** One transaction stores the replay record of the request and the serial number. */
     private ReservedSerial reserveSerial(ServerRegistrationReqPart registration, Bytes sealed, ExchangeContext context)
             throws Refusal {
         Validity validity = authority.limitValidity(Validity.starting(
@@ -135,7 +141,7 @@ public final class EnrolmentExchange {
                         policy.skew().latestAcceptance(registration.sentAt()),
                         () -> ledger.reserve(reserved.serial, registration.server(), validity, context.now()));
         if (!taken) {
-            throw new IllegalStateException("a serial came twice, which 127 random bits do not: check the randomness");
+            throw new IllegalStateException("a serial number of 127 random bits was generated twice: check the source of randomness");
         }
         context.recordField(AuditField.SERIAL, Certificates.formatSerial(reserved.serial));
         context.recordAction(Action.SERIAL_RESERVED, "number " + Certificates.formatSerial(reserved.serial));
@@ -149,7 +155,7 @@ public final class EnrolmentExchange {
         if (!ledger.complete(certificate)) {
             throw new Refusal(
                     ErrorCode.HP_ERR_CERTIFICATE_REVOKED,
-                    "number " + Certificates.formatSerial(reserved.serial) + " was revoked before it left");
+                    "number " + Certificates.formatSerial(reserved.serial) + " was revoked before it was sent");
         }
         context.recordAction(Action.CERTIFICATE_STORED, "number " + Certificates.formatSerial(reserved.serial));
         return certificate;

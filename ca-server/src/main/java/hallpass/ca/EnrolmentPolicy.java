@@ -5,15 +5,15 @@ import hallpass.protocol.ReplayCache;
 import java.time.Duration;
 
 /**
- * How the authority certifies.
+ * Policy of the authority for enrolments.
  *
- * @param certificateLifetime how long a certificate is good for, unless the authority's own ends before
- * @param replays remembers registrations that were accepted
- * @param authorization decides whom it believes
+ * @param certificateLifetime lifetime of a certificate, limited by the authority's own certificate
+ * @param replays replay cache of accepted requests
+ * @param authorization decides which requests are authorised
  */
 public record EnrolmentPolicy(
         ClockSkew skew, Duration certificateLifetime, ReplayCache replays, EnrolmentAuthorization authorization) {
-    /** One that believes anybody. */
+    /** Policy that authorises every request. */
     public EnrolmentPolicy(ClockSkew skew, Duration certificateLifetime, ReplayCache replays) {
         this(skew, certificateLifetime, replays, EnrolmentAuthorization.ANYONE);
     }

@@ -13,8 +13,8 @@ import hallpass.protocol.UnavailableException;
 import hallpass.trace.Action;
 
 /**
- * Certifies the one server that was given a token, and each token once: the guard {@code enrolment-token}. With the
- * certificate goes the token for the next one. Of tokens the authority keeps the hash alone.
+ * Authorises the server that presents the current one-time token (guard {@code enrolment-token}). The
+ * reply contains the token for the next enrolment. The authority stores only the hash of a token.
  */
 public final class EnrolmentTokenAuthorization implements EnrolmentAuthorization {
     private final PrincipalName server;
@@ -34,15 +34,15 @@ public final class EnrolmentTokenAuthorization implements EnrolmentAuthorization
                 throw new Refusal(
                         ErrorCode.HP_ERR_ENROLMENT_TOKEN,
                         registration.enrolmentToken().isEmpty()
-                                ? "it came without a token"
-                                : "it came with another token, or one for another name");
+                                ? "the request has no token"
+                                : "the request has another token, or names another server");
             }
         } catch (RealmException e) {
             throw new UnavailableException(e.description(), e);
         }
     }
 
-    /** One at a time: of two that show the same token, one comes second. */
+    /** Synchronized: of two concurrent requests with the same token, one is refused. */
     @Override
     public synchronized SecretBytes redeem(ServerRegistrationReqPart registration, ExchangeContext context)
             throws Refusal {

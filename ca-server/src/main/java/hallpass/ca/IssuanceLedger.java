@@ -6,20 +6,19 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
-/** Every serial number that the authority ever signed a certificate with, or was about to. */
+/** Ledger of all serial numbers that the authority used, or reserved, for certificates. */
 public interface IssuanceLedger {
     /**
-     * Takes a serial number, durably before this returns: a certificate whose number the authority does not know of cannot be
-     * revoked.
+     * Reserves a serial number durably, so that a certificate with this number can be revoked.
      *
-     * @return whether it is taken; if not, another certificate has it
+     * @return false if the number is in use
      */
     boolean reserve(BigInteger serial, PrincipalName subject, Validity validity, Instant now);
 
     /**
-     * Keeps a certificate whose serial number was reserved, durably before this returns.
+     * Stores the certificate for a reserved serial number durably.
      *
-     * @return whether it may leave; not if it was revoked meanwhile
+     * @return false if the number was revoked, so that the certificate must not be sent
      */
     boolean complete(X509Certificate certificate);
 }

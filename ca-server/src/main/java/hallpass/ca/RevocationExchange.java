@@ -13,7 +13,7 @@ import hallpass.trace.Action;
 import hallpass.trace.AuditField;
 import java.math.BigInteger;
 
-/** Says whether a certificate was revoked, as it is in the ledger now: P11 in, P12 out. */
+/** Revocation exchange: answers P11 with the current revocation status of a certificate, P12. */
 public final class RevocationExchange {
     private final CertificateAuthority authority;
     private final CertificateStateLookup states;
@@ -24,7 +24,7 @@ public final class RevocationExchange {
     }
 
     /**
-     * @throws Refusal MALFORMED if it is no serial number that a certificate can have
+     * @throws Refusal MALFORMED if the serial number has an invalid length
      */
     public RevocationRep answer(RevocationReq request, ExchangeContext context) throws Refusal {
         int size = request.serialNumber().size();

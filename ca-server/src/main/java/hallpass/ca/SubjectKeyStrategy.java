@@ -14,15 +14,18 @@ import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.util.function.Supplier;
 
-/** Which key the authority certifies. */
+/** Origin of the key that the authority certifies. */
 @FunctionalInterface
 public interface SubjectKeyStrategy {
-    /** The server's own, if the request beside the registration is the one that this names: the guard {@code local-keys}. */
+    /**
+     * The key of the PKCS#10 request, whose hash the sealed registration contains (guard
+     * {@code local-keys}).
+     */
     SubjectKeyStrategy FROM_REQUEST = (request, registration, context) -> {
         if (!CertificateRequest.hash(request.certificationRequest()).equals(registration.certificationRequestHash())) {
             throw new Refusal(
                     ErrorCode.HP_ERR_CERTIFICATE_REQUEST,
-                    "the request for a certificate is not the one that the registration names");
+                    "the certificate request is not the one that the registration names");
         }
         SubjectKey own = new SubjectKey(
                 CertificateRequest.verify(request.certificationRequest(), registration.server()), SecretBytes.EMPTY);
@@ -30,13 +33,16 @@ public interface SubjectKeyStrategy {
     };
 
     /**
-     * A key to be certified.
+     * A key to certify.
      *
-     * @param privateKey PKCS#8 in DER for the reply; empty if the authority does not have it
+     * @param privateKey PKCS#8 in DER, for the reply; empty if only the server has it
      */
     record SubjectKey(RSAPublicKey publicKey, SecretBytes privateKey) {}
 
-    /** One that the authority makes, private half and all. Weak on purpose: the protocol was first drawn so. */
+    /**
+     * A pair that the authority generates. Weak on purpose, as in the original protocol: the
+     * authority knows the server's private key.
+     */
     static SubjectKeyStrategy generated(KeyPairSource pairs) {
         return (request, registration, context) -> () -> {
             KeyPair pair = pairs.next();
@@ -46,8 +52,8 @@ public interface SubjectKeyStrategy {
     }
 
     /**
-     * @return gives the key, once a serial number is reserved for it
-     * @throws Refusal HP_ERR_CERTIFICATE_REQUEST
+     * @return supplies the key, to be called when a serial number is reserved
+     * @throws Refusal CERTIFICATE_REQUEST
      */
     Supplier<SubjectKey> prepare(
             ServerRegistrationReq request, ServerRegistrationReqPart registration, ExchangeContext context)

@@ -1,4 +1,4 @@
-/** The certificate authority: issuing, its ledger of certificates, revocation and {@code main}. */
+/** The certificate authority: enrolment, ledger of certificates, revocation and {@code main}. */
 @NullMarked
 package hallpass.ca;
 
