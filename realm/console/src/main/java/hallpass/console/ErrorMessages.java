@@ -2,6 +2,7 @@ package hallpass.console;
 
 import hallpass.config.RealmException;
 import hallpass.net.ListenException;
+import hallpass.net.UnreachableException;
 import hallpass.trace.PrintableText;
 
 /**
@@ -21,6 +22,21 @@ public final class ErrorMessages {
     /** @param option the command-line option that selects another port, such as {@code --port} */
     public static String of(ListenException e, String option) {
         return e.description() + ": " + nextStep(e, option);
+    }
+
+    public static String of(UnreachableException e) {
+        return e.problem() + ": " + nextStep(e);
+    }
+
+    private static String nextStep(UnreachableException e) {
+        return switch (e.reason()) {
+            case UNKNOWN_HOST -> "check the server's address in realm.toml";
+            case CONNECTION_REFUSED -> "start the server";
+            case CONNECT_TIMEOUT -> "check that the server is running and reachable";
+            case CONNECT_FAILED -> "check the address and the network";
+            case REPLY_TIMEOUT, CLOSED_BY_SERVER -> "check the server's log and try again";
+            case CONNECTION_LOST -> "check that the server is running and try again";
+        };
     }
 
     private static String nextStep(RealmException e) {

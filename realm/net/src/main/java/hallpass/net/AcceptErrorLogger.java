@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs that connections cannot be accepted, as when file descriptors run out. Netty itself stops accepting for a second
- * after each failure, so that the server neither ends nor spins.
+ * Logs failures to accept connections, for example when file descriptors run out. Netty pauses
+ * accepting for one second after each failure, so the server neither stops nor spins.
  */
 final class AcceptErrorLogger extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptErrorLogger.class);
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.warn("cannot accept a connection ({}): trying again in a second", cause.getMessage());
+        LOG.warn("cannot accept connections ({}); retrying in one second", cause.getMessage());
     }
 }

@@ -6,19 +6,19 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Network addresses as people read them. Nothing here asks a name server. */
+/** Formats network addresses. Never performs a DNS lookup. */
 public final class Addresses {
-    /** Two or more groups of an IPv6 address that are zero: RFC 5952 §4.2 leaves the first longest run of them out. */
+    /** Runs of two or more zero groups: RFC 5952 §4.2 omits the first longest run. */
     private static final String ZEROS = "(?:^|:)0(?::0)+(?:$|:)";
 
     private Addresses() {}
 
-    /** {@code 127.0.0.1:8801} or {@code [::1]:8801}; a name that was not found stands for itself. */
+    /** {@code 127.0.0.1:8801} or {@code [::1]:8801}, or the host name of an unresolved address. */
     public static String text(InetSocketAddress address) {
         return Endpoint.format(host(address), address.getPort());
     }
 
-    /** The same without the port. */
+    /** The address without the port. */
     static String host(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
         if (ip == null) {

@@ -8,8 +8,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The moment at which a connection is closed unless something happens before. There is one at a time. */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and that is all there is to do
+/**
+ * Closes a connection at a deadline unless it is changed or cleared. A connection has one deadline
+ * at a time.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed channel is closed; nothing else can be done
 final class ConnectionDeadline {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionDeadline.class);
 

@@ -10,13 +10,18 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Receives each new connection: served while there is a seat, told that the server is busy while there is not. */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and that is all there is to do
+/**
+ * Sets up each new connection: serves it up to the connection limit, and replies busy beyond the
+ * limit.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed channel is closed; nothing else can be done
 @Sharable
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionInitializer.class);
 
-    /** How many may be told at a time that the server is busy; beyond that a connection is closed without a word. */
+    /**
+     * Maximum number of concurrent busy replies; further connections are closed without a reply.
+     */
     private static final int MAX_BUSY_REPLIES = 256;
 
     private final ServerSettings settings;
@@ -41,7 +46,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         this.connectionSlots = new Semaphore(settings.maxConnections());
     }
 
-    /** How many connections are served now. */
+    /** Number of connections that are being served. */
     int connectionCount() {
         return settings.maxConnections() - connectionSlots.availablePermits();
     }
@@ -73,7 +78,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.error("closing {}: it could not be received", context.channel(), cause);
+        LOG.error("closing {}: the connection could not be set up", context.channel(), cause);
         context.close();
     }
 }

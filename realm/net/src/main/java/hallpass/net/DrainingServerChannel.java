@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listening socket that, when closed, first takes in the connections that the system has already accepted for it: their
- * peers have been told that they are connected, and closing would reset them.
+ * Listening socket that accepts all connections in the backlog before it closes. Their peers are
+ * already connected and would otherwise receive a TCP reset.
  */
 final class DrainingServerChannel extends NioServerSocketChannel {
     private static final Logger LOG = LoggerFactory.getLogger(DrainingServerChannel.class);
 
-    /** So that a flood of connections cannot hold up the stop. More than any system queues by default. */
+    /** Prevents a flood of connections from delaying the stop. Exceeds every default backlog. */
     private static final int MAX_PENDING = 4096;
 
     @Override
@@ -33,7 +33,7 @@ final class DrainingServerChannel extends NioServerSocketChannel {
                 more = doReadMessages(accepted);
             } while (more > 0 && accepted.size() < MAX_PENDING);
         } catch (Exception e) {
-            LOG.debug("connections that waited are not taken in: {}", e.getMessage());
+            LOG.debug("cannot accept the pending connections: {}", e.getMessage());
         }
         accepted.forEach(pipeline()::fireChannelRead);
     }

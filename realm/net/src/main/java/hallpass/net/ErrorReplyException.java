@@ -2,7 +2,7 @@ package hallpass.net;
 
 import hallpass.message.ErrorMessage;
 
-/** A server refused the request, and said why. */
+/** The server answered with an ERROR message. */
 public final class ErrorReplyException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Puts frames together from bytes in the pieces in which they come. Memory grows with the bytes that have come, never
- * with what a length prefix promises.
+ * Assembles frames from pieces of any size. Memory grows with the received bytes, not with the
+ * length that the prefix announces.
  */
 final class FrameAssembler {
-    /** The smallest piece of memory worth asking for. */
     static final int INITIAL_CAPACITY = 256;
 
     private final ByteBuffer prefix = ByteBuffer.allocate(Frame.PREFIX_SIZE);
@@ -20,10 +19,10 @@ final class FrameAssembler {
     private int received;
 
     /**
-     * Takes bytes from {@code in} until a frame is whole or {@code in} is empty. After an exception nothing that follows
-     * can be understood.
+     * Reads from {@code in} until a frame is complete or {@code in} is empty. After an exception
+     * the stream cannot be resynchronised.
      *
-     * @throws DecodeException as soon as the prefix is here, if no frame has that length
+     * @throws DecodeException if the length prefix is invalid; thrown as soon as it is complete
      */
     Optional<Frame> read(ByteBuffer in) throws DecodeException {
         if (prefix.hasRemaining() && !readPrefix(in)) {
@@ -33,12 +32,11 @@ final class FrameAssembler {
         return received == length ? Optional.of(finish()) : Optional.empty();
     }
 
-    /** Whether a part of a frame is here. */
     boolean hasPartialFrame() {
         return prefix.position() > 0;
     }
 
-    /** How much memory is held for the frame's content. */
+    /** Bytes allocated for the contents of the frame. */
     int capacity() {
         return content.length;
     }

@@ -5,24 +5,25 @@ import hallpass.wire.Frame;
 import java.util.Optional;
 
 /**
- * Answers the frames of one connection, one after another. Whatever it throws closes its connection and harms no other.
+ * Answers the frames of one connection, one at a time. An exception closes the connection and
+ * affects no other.
  */
 public interface FrameHandler {
     /**
-     * Runs on a worker and may take its time. The connection is not read from meanwhile.
+     * Answers a request. Runs on a worker thread and may block; the connection is not read
+     * meanwhile.
      *
-     * @return what to reply; empty to say nothing
+     * @return the reply; empty to send nothing
      */
     Optional<Frame> handle(Frame request);
 
     /**
-     * Runs on a worker.
+     * Answers bytes that are not a frame. Runs on a worker thread.
      *
-     * @param malformed why what the peer sends is no frame
-     * @return the last thing that the peer is told before the connection is closed
+     * @return the final frame before the connection is closed
      */
     Frame refuseMalformed(DecodeException malformed);
 
-    /** What a peer is told when there are too many connections; it must not block. The connection is closed after it. */
+    /** The final frame on a connection beyond the maximum. Must not block. */
     Frame busyReply();
 }

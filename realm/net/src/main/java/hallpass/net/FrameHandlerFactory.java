@@ -2,9 +2,9 @@ package hallpass.net;
 
 import java.net.InetSocketAddress;
 
-/** Gives each new connection its handler. */
+/** Creates the handler of a new connection. */
 @FunctionalInterface
 public interface FrameHandlerFactory {
-    /** Must not block: it runs where all connections are read. */
+    /** Must not block: it runs on the event loop. */
     FrameHandler create(InetSocketAddress peer);
 }

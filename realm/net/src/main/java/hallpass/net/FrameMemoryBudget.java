@@ -3,11 +3,11 @@ package hallpass.net;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much memory the frames of all connections together may take, from their first bytes until they are answered. One
- * frame is small; ten thousand that somebody leaves unfinished are not.
+ * Memory limit for the unanswered frames of all connections together. Single frames are small, but
+ * thousands of unfinished frames are not.
  */
 final class FrameMemoryBudget {
-    /** A frame stands in memory up to three times on its way, and there is more to be done with the heap. */
+    /** One eighth of the heap: a frame exists up to three times while it is processed. */
     private static final int SHARE_OF_HEAP = 8;
 
     private final AtomicLong available;
@@ -20,7 +20,7 @@ final class FrameMemoryBudget {
         return new FrameMemoryBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     }
 
-    /** Whether there was that much left; if so, whoever took it gives it back. */
+    /** Reserves memory if available. The caller must release it. */
     boolean tryReserve(long bytes) {
         if (available.addAndGet(-bytes) >= 0) {
             return true;

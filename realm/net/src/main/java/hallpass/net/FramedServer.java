@@ -22,18 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TCP server for frames. Event loops read and write; workers answer. Each connection has at most one request in hand,
- * so what waits for a worker is bounded by the number of connections. It keeps the process alive until it is closed.
+ * TCP server for frames. Event loops read and write, worker threads answer. Each connection has at
+ * most one request in progress, so the number of connections bounds the work queue. Keeps the
+ * process alive until closed.
  */
 public final class FramedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FramedServer.class);
 
-    /** For the requests in hand. The rest of a stop is short: within five seconds, a process that stops has ended. */
+    /** For requests in progress. A process must end within five seconds of its stop signal. */
     private static final Duration STOP_TIMEOUT = Duration.ofMillis(3500);
 
     private static final Duration CLEANUP_TIMEOUT = Duration.ofMillis(300);
     private static final int MAX_EVENT_LOOPS = 2;
-    /** Most of them wait for the disk at a time, for a commit that they share: the more, the more it carries. */
+    /** Workers mostly wait for a group commit; more workers share one commit. */
     private static final int WORKERS_PER_CORE = 16;
 
     private final EventLoopGroup eventLoops;
@@ -54,9 +55,9 @@ public final class FramedServer implements AutoCloseable {
     }
 
     /**
-     * Returns when connections are accepted.
+     * Starts a server and returns when it accepts connections.
      *
-     * @throws ListenException if the address cannot be listened on
+     * @throws ListenException if the server cannot listen on the address
      */
     public static FramedServer listen(ServerSettings settings, FrameHandlerFactory handlers) throws ListenException {
         return listen(settings, handlers, FrameMemoryBudget.shareOfHeap());
@@ -98,17 +99,20 @@ public final class FramedServer implements AutoCloseable {
         return binding.channel();
     }
 
-    /** Where it listens: with the real port if port 0 was asked for. */
+    /** The bound address, with the actual port if port 0 was requested. */
     public InetSocketAddress address() {
         return (InetSocketAddress) serverChannel.localAddress();
     }
 
-    /** How many connections are served now. */
+    /** Number of connections that are being served. */
     public int connectionCount() {
         return initializer.connectionCount();
     }
 
-    /** Stops accepting, lets the requests in hand be answered for a while, refuses the others, then closes all connections. */
+    /**
+     * Stops accepting, waits for requests in progress, refuses those that take too long, then
+     * closes all connections.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -130,13 +134,15 @@ public final class FramedServer implements AutoCloseable {
         openConnections.forEach(connection -> connection.pipeline().fireUserEventTriggered(event));
     }
 
-    /** Whatever the event loops were to do before this, they have done: the last connection is among the open ones. */
+    /**
+     * Waits for pending event loop tasks, so that every accepted connection is in the open group.
+     */
     private void drainEventLoops() {
         eventLoops.forEach(loop -> {
             try {
                 loop.submit(() -> {}).awaitUninterruptibly(CLEANUP_TIMEOUT.toMillis());
             } catch (RejectedExecutionException e) {
-                LOG.warn("an event loop had ended before the server stopped");
+                LOG.warn("an event loop terminated before the server stopped");
             }
         });
     }

@@ -4,13 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
-/** Reads into small buffers on the heap: what a connection costs is then the little that it sent, and the GC sees it. */
+/**
+ * Reads into small heap buffers, so that an idle connection costs little memory and the garbage
+ * collector accounts for it.
+ */
 final class HeapReceiveAllocator extends DefaultMaxMessagesRecvByteBufAllocator {
-    /** Room for any ordinary message; longer ones come in several reads. */
+    /** Fits ordinary messages; longer ones take several reads. */
     private static final int BUFFER_SIZE = 4 * 1024;
 
     @Override
-    @SuppressWarnings("deprecation") // the return type is fixed by the class above
+    @SuppressWarnings("deprecation") // the superclass defines the return type
     public Handle newHandle() {
         return new MaxMessageHandle() {
             @Override

@@ -8,10 +8,10 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 
 /**
- * Says one last thing, then discards what still comes until the peer has closed too. Closing at once, with bytes unread,
- * would send a reset, which can overtake what was said.
+ * Sends a final frame, then discards input until the peer closes. Closing with unread input would
+ * send a TCP reset, which can overtake the final frame.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and that is all there is to do
+@SuppressWarnings("FutureReturnValueIgnored") // a failed channel is closed; nothing else can be done
 final class LingeringClose extends ChannelInboundHandlerAdapter {
     private final byte[] frame;
     private final Duration timeout;
@@ -22,7 +22,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
         this.timeout = timeout;
     }
 
-    /** For a connection that is already open: this handler takes the place of the one that served it. */
+    /** Starts at once if this handler replaces the one of an open connection. */
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         if (context.channel().isActive()) {
@@ -36,7 +36,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
     }
 
     private void sendAndShutDownOutput(ChannelHandlerContext context) {
-        deadline.set(context, timeout, "the peer did not close after the last reply");
+        deadline.set(context, timeout, "the peer did not close after the final reply");
         context.writeAndFlush(Unpooled.wrappedBuffer(frame)).addListener(sent -> {
             if (sent.isSuccess()) {
                 ((DuplexChannel) context.channel()).shutdownOutput();
@@ -56,7 +56,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == StopEvent.DRAIN) {
-            deadline.set(context, StopEvent.DRAIN_GRACE, "the server stops");
+            deadline.set(context, StopEvent.DRAIN_GRACE, "the server is stopping");
         }
     }
 

@@ -40,7 +40,10 @@ public final class ListenException extends Exception {
         return String.valueOf(getMessage());
     }
 
-    /** All failures are a {@link java.net.BindException}; only the system's message tells them apart. */
+    /**
+     * All failures are a {@link java.net.BindException}; only the system's message tells them
+     * apart.
+     */
     private static Reason reasonOf(InetSocketAddress address, Throwable cause) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (address.isUnresolved()) {

@@ -4,6 +4,7 @@ import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.message.StatusReq;
+import hallpass.net.UnreachableException.UnreachableReason;
 import hallpass.trace.PrintableText;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent.MessageReceived;
@@ -18,17 +19,19 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The asking side of a connection: one request, then its reply, then the next. After anything but a reply or an
- * {@link ErrorReplyException} it is closed, since a late reply could be taken for that of another request.
+ * Client side of a connection: sends a request, waits for its reply, then sends the next one. After
+ * a failure other than an {@link ErrorReplyException} it is closed, because a late reply could be
+ * mistaken for the reply to another request.
  */
 public final class MessageConnection implements AutoCloseable {
     private static final int BUFFER_SIZE = 4 * 1024;
-    /** Holds any one frame whole, so that sending does not wait for a server that does not read. */
+    /** Holds any frame, so that sending does not block on a server that does not read. */
     private static final int SEND_BUFFER_SIZE = 4 * Frame.MAX_LENGTH;
 
     private final Socket socket;
@@ -37,7 +40,7 @@ public final class MessageConnection implements AutoCloseable {
     private final Duration replyTimeout;
     private Optional<ReplyDeadline> firstReplyDeadline;
 
-    /** How long a reply is waited for, from when on. */
+    /** Timeout for one reply, with its start. */
     private record ReplyDeadline(Duration timeout, long startNanos) {
         Duration remaining() {
             return timeout.minusNanos(System.nanoTime() - startNanos);
@@ -57,8 +60,8 @@ public final class MessageConnection implements AutoCloseable {
     }
 
     /**
-     * @param replyTimeout for each reply, from the request on
-     * @throws UnreachableException if nothing there takes the connection in time
+     * @param replyTimeout for each reply, from its request on
+     * @throws UnreachableException if the server does not accept the connection in time
      */
     public static MessageConnection open(InetSocketAddress server, Duration connectTimeout, Duration replyTimeout)
             throws UnreachableException {
@@ -66,25 +69,22 @@ public final class MessageConnection implements AutoCloseable {
     }
 
     /**
-     * One to a server that others can stand in for, and which therefore is not waited for long.
+     * Connects to one of several replicas, with a short timeout so that the caller can try another.
      *
-     * @param firstReplyTimeout within which the connection is taken and the first request answered, both together
+     * @param firstReplyTimeout for the connection and the first reply together
      * @param replyTimeout for each further reply, from its request on
-     * @throws UnreachableException if nothing there takes the connection in time
+     * @throws UnreachableException if the server does not accept the connection in time
      */
     public static MessageConnection openForFailover(
             InetSocketAddress server, Duration firstReplyTimeout, Duration replyTimeout) throws UnreachableException {
-        // The first message of a process costs more time than most answers, and is not the server's fault.
+        // Loads the codec classes now: in a new process this takes longer than most replies and
+        // must not count against the server.
         MessageType.encode(new StatusReq());
         ReplyDeadline deadline = new ReplyDeadline(firstReplyTimeout, System.nanoTime());
         return new MessageConnection(connect(server, firstReplyTimeout), server, Optional.of(deadline), replyTimeout);
     }
 
     private static Socket connect(InetSocketAddress server, Duration timeout) throws UnreachableException {
-        if (server.isUnresolved()) {
-            throw UnreachableException.notConnected(
-                    "no machine is called " + Addresses.host(server), "look at the server's address in the realm");
-        }
         Socket socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.setTcpNoDelay(true);
@@ -93,33 +93,37 @@ public final class MessageConnection implements AutoCloseable {
             return socket;
         } catch (IOException e) {
             closeQuietly(socket);
-            throw notConnected(server, timeout, e).withCause(e);
+            throw notConnected(server, timeout, e);
         }
     }
 
     private static UnreachableException notConnected(InetSocketAddress server, Duration timeout, IOException cause) {
         String where = Addresses.text(server);
-        if (cause instanceof SocketTimeoutException) {
-            return UnreachableException.notConnected(
-                    where + " did not take a connection within " + seconds(timeout),
-                    "see whether that server is running and the network reaches it");
-        }
-        if (cause instanceof ConnectException
+        UnreachableReason reason;
+        String problem;
+        if (cause instanceof UnknownHostException) {
+            reason = UnreachableReason.UNKNOWN_HOST;
+            problem = "host " + Addresses.host(server) + " is unknown";
+        } else if (cause instanceof SocketTimeoutException) {
+            reason = UnreachableReason.CONNECT_TIMEOUT;
+            problem = where + " did not accept a connection within " + seconds(timeout);
+        } else if (cause instanceof ConnectException
                 && String.valueOf(cause.getMessage()).contains("refused")) {
-            return UnreachableException.notConnected(
-                    "nothing listens on " + where, "start the server that belongs there");
+            reason = UnreachableReason.CONNECTION_REFUSED;
+            problem = "nothing listens on " + where;
+        } else {
+            reason = UnreachableReason.CONNECT_FAILED;
+            problem = "cannot reach " + where + " (" + PrintableText.escape(String.valueOf(cause.getMessage())) + ")";
         }
-        return UnreachableException.notConnected(
-                "cannot reach " + where + " (" + PrintableText.escape(String.valueOf(cause.getMessage())) + ")",
-                "see whether the address is right and the network reaches it");
+        return new UnreachableException(reason, server, problem, cause);
     }
 
     /**
-     * Asks, and waits for the answer.
+     * Sends a request and waits for the reply.
      *
-     * @throws UnreachableException if the connection breaks, or no answer comes in time
+     * @throws UnreachableException if the connection fails or the reply times out
      * @throws ErrorReplyException if the server refuses; the connection stays usable
-     * @throws DecodeException if the answer cannot be read, or is of another type
+     * @throws DecodeException if the reply is malformed or of another type
      */
     public synchronized <R extends Message> R call(Message request, Class<R> expected, Trace trace)
             throws UnreachableException, ErrorReplyException, DecodeException {
@@ -134,11 +138,11 @@ public final class MessageConnection implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             close();
-            throw notAnswered(e, deadline).withCause(e);
+            throw notAnswered(e, deadline.timeout());
         }
     }
 
-    /** That of the first reply, which may have begun when the connection did; then one of its own for each. */
+    /** The first reply may have a deadline that started with the connection. */
     private ReplyDeadline nextDeadline() {
         ReplyDeadline now = new ReplyDeadline(replyTimeout, System.nanoTime());
         ReplyDeadline deadline = firstReplyDeadline.orElse(now);
@@ -176,25 +180,25 @@ public final class MessageConnection implements AutoCloseable {
         }
     }
 
-    private UnreachableException notAnswered(IOException cause, ReplyDeadline deadline) {
+    private UnreachableException notAnswered(IOException cause, Duration timeout) {
         String where = Addresses.text(serverAddress);
+        UnreachableReason reason;
+        String problem;
         if (cause instanceof SocketTimeoutException) {
-            return UnreachableException.notAnswered(
-                    where + " did not answer within " + seconds(deadline.timeout()),
-                    "see that server's log, and try again");
+            reason = UnreachableReason.REPLY_TIMEOUT;
+            problem = where + " did not answer within " + seconds(timeout);
+        } else if (cause instanceof ClosedByServerException) {
+            reason = UnreachableReason.CLOSED_BY_SERVER;
+            problem = where + " closed the connection before its reply was complete";
+        } else {
+            reason = UnreachableReason.CONNECTION_LOST;
+            problem = "the connection to " + where + " failed ("
+                    + PrintableText.escape(String.valueOf(cause.getMessage())) + ")";
         }
-        if (cause instanceof ClosedByServerException) {
-            return UnreachableException.notAnswered(
-                    where + " closed the connection before its answer was whole",
-                    "see that server's log, and try again");
-        }
-        return UnreachableException.notAnswered(
-                "the connection to " + where + " broke (" + PrintableText.escape(String.valueOf(cause.getMessage()))
-                        + ")",
-                "see whether that server is running, and try again");
+        return new UnreachableException(reason, serverAddress, problem, cause);
     }
 
-    /** This side's address, as the server sees it unless the network changes it. */
+    /** The local address, which the server sees unless a NAT changes it. */
     public InetSocketAddress localAddress() {
         return localAddress;
     }
@@ -212,11 +216,11 @@ public final class MessageConnection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // There is nothing left that could be done with it.
+            // Nothing else can be done with the socket.
         }
     }
 
-    /** At least 1: for a socket, 0 means for ever. */
+    /** At least 1, because a socket treats 0 as no timeout. */
     private static int millis(Duration timeout) {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
     }
@@ -225,7 +229,7 @@ public final class MessageConnection implements AutoCloseable {
         return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
     }
 
-    /** The server ended the connection where a reply should be. */
+    /** The server closed the connection before its reply was complete. */
     private static final class ClosedByServerException extends IOException {
         private static final long serialVersionUID = 1L;
     }

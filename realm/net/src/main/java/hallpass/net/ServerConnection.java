@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that is served: read until a frame is whole, have it answered, write the reply, and only then read
- * again. So a peer that floods fills its own socket and nothing here. All of it runs on the connection's event loop,
- * except the handler's work.
+ * Serves one connection: reads a frame, has it answered, writes the reply, then reads again. A peer
+ * that floods the server fills only the socket buffers. Everything except the frame handler runs on
+ * the event loop of the connection.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed, and that is all there is to do
+@SuppressWarnings("FutureReturnValueIgnored") // a failed channel is closed; nothing else can be done
 final class ServerConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
 
@@ -32,7 +32,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final FrameAssembler assembler = new FrameAssembler();
     private final ConnectionDeadline deadline = new ConnectionDeadline();
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
-    /** What this connection has of the frames' memory. */
+    /** Bytes reserved from the memory budget. */
     private long reservedBytes;
 
     private boolean inFrame;
@@ -66,7 +66,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             } else if (reserveMemory(assembler.capacity())) {
                 readMore(context);
             } else {
-                LOG.warn("turning {} away: unfinished frames take all the memory that they may", context.channel());
+                LOG.warn("refusing {}: unfinished frames use the whole memory budget", context.channel());
                 closeAfterSending(context, handler.busyReply().encode());
             }
         } catch (DecodeException e) {
@@ -84,7 +84,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         return frame;
     }
 
-    /** Reads once; nothing is ever read without being asked for. */
+    /** Reads once; automatic reading is off. */
     private void readMore(ChannelHandlerContext context) {
         if (!stopping) {
             updateDeadline(context);
@@ -92,12 +92,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         context.read();
     }
 
-    /** A frame has its time from its first byte on, however many further ones trickle in. */
+    /** The deadline of a frame starts at its first byte; later bytes do not extend it. */
     private void updateDeadline(ChannelHandlerContext context) {
         if (!assembler.hasPartialFrame()) {
-            deadline.set(context, settings.idleTimeout(), "it was idle too long");
+            deadline.set(context, settings.idleTimeout(), "idle timeout");
         } else if (!inFrame) {
-            deadline.set(context, settings.frameTimeout(), "its frame took too long");
+            deadline.set(context, settings.frameTimeout(), "frame timeout");
         }
         inFrame = assembler.hasPartialFrame();
     }
@@ -117,7 +117,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         context.pipeline().replace(this, null, new LingeringClose(finalReply, settings.frameTimeout()));
     }
 
-    /** Takes what a frame needs more than before; what a whole one had is held until it is answered. */
+    /**
+     * Reserves additional memory for a growing frame. It is released when the frame was answered.
+     */
     private boolean reserveMemory(long needed) {
         long additional = needed - reservedBytes;
         if (additional > 0 && !memoryBudget.tryReserve(additional)) {
@@ -132,7 +134,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         reservedBytes = 0;
     }
 
-    /** Has a worker do what may take time, then goes on with the frame's bytes on the event loop. */
+    /** Runs a task on a worker thread, then processes its result on the event loop. */
     private void runOnWorker(
             ChannelHandlerContext context, Supplier<Optional<Frame>> task, Consumer<Optional<byte[]>> whenDone) {
         inFrame = false;
@@ -144,12 +146,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
                     Optional<byte[]> result = task.get().map(Frame::encode);
                     runOnEventLoop(context, () -> whenDone.accept(result));
                 } catch (Throwable t) {
-                    LOG.error("closing {}: its request could not be dealt with", context.channel(), t);
+                    LOG.error("closing {}: the request could not be handled", context.channel(), t);
                     context.close();
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("closing {}: the server stops", context.channel());
+            LOG.debug("closing {}: the server is stopping", context.channel());
             context.close();
         }
     }
@@ -158,7 +160,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         try {
             context.executor().execute(step);
         } catch (RejectedExecutionException e) {
-            LOG.warn("{} was answered after the server had stopped", context.channel());
+            LOG.warn("the reply to {} was ready after the server stopped", context.channel());
         }
     }
 
@@ -170,7 +172,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             replySent(context);
             return;
         }
-        deadline.set(context, settings.frameTimeout(), "it did not take its reply");
+        deadline.set(context, settings.frameTimeout(), "the peer does not read its reply");
         context.writeAndFlush(Unpooled.wrappedBuffer(reply.get())).addListener(written -> {
             if (written.isSuccess()) {
                 replySent(context);
@@ -195,7 +197,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (event == StopEvent.DRAIN) {
             stopping = true;
             if (!answering) {
-                deadline.set(context, StopEvent.DRAIN_GRACE, "the server stops");
+                deadline.set(context, StopEvent.DRAIN_GRACE, "the server is stopping");
             }
         } else if (event == StopEvent.ABORT && answering) {
             stopExpired = true;
@@ -207,7 +209,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (assembler.hasPartialFrame()) {
-            LOG.debug("{} was closed in the middle of a frame", context.channel());
+            LOG.debug("{} was closed within a frame", context.channel());
         }
     }
 
@@ -216,7 +218,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (cause instanceof IOException) {
             LOG.debug("closing {}: {}", context.channel(), cause.getMessage());
         } else {
-            LOG.error("closing {}: it could not be served", context.channel(), cause);
+            LOG.error("closing {}: internal error", context.channel(), cause);
         }
         context.close();
     }

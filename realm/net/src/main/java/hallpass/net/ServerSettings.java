@@ -4,12 +4,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * Where a server listens, and what it puts up with.
+ * Listen address and connection limits.
  *
- * @param address port 0 takes any free one
- * @param maxConnections how many are served at a time; further ones are told that the server is busy
- * @param frameTimeout within which a frame, once begun, must be here whole, and a reply taken
- * @param idleTimeout how long a connection may be silent between frames
+ * @param address port 0 selects a free port
+ * @param maxConnections further connections receive the busy reply
+ * @param frameTimeout maximum time to receive a frame after its first byte, and to send a reply
+ * @param idleTimeout maximum time between frames
  */
 public record ServerSettings(
         InetSocketAddress address, int maxConnections, Duration frameTimeout, Duration idleTimeout) {
@@ -19,11 +19,10 @@ public record ServerSettings(
 
     public ServerSettings {
         if (maxConnections < 1 || !isPositive(frameTimeout) || !isPositive(idleTimeout)) {
-            throw new IllegalArgumentException("a server's limits are more than nothing");
+            throw new IllegalArgumentException("server limits must be positive");
         }
     }
 
-    /** The defaults, at {@code address}. */
     public static ServerSettings withDefaults(InetSocketAddress address) {
         return new ServerSettings(address, DEFAULT_MAX_CONNECTIONS, DEFAULT_FRAME_TIMEOUT, DEFAULT_IDLE_TIMEOUT);
     }

@@ -2,13 +2,16 @@ package hallpass.net;
 
 import java.time.Duration;
 
-/** Told to every connection when its server stops. */
+/** Notifies each connection that its server stops. */
 enum StopEvent {
-    /** Whoever has asked is still answered; nobody else. */
+    /** Answers the request in progress, then closes. */
     DRAIN,
-    /** There is no more time: whoever has no answer is refused. */
+    /** Refuses the request in progress, then closes. */
     ABORT;
 
-    /** A request may have been sent and not read yet: it is still answered if it is whole within this time. */
+    /**
+     * Time for a request that was sent but not read yet: it is answered if complete within this
+     * time.
+     */
     static final Duration DRAIN_GRACE = Duration.ofMillis(50);
 }

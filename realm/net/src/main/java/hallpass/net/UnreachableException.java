@@ -1,40 +1,50 @@
 package hallpass.net;
 
-/** A server could not be asked, or did not answer. The message is one sentence: what happened, and what to do. */
+import java.net.InetSocketAddress;
+
+/** A server cannot be reached, or its reply did not arrive. */
 public final class UnreachableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final String problem;
-    private final boolean requestSent;
-
-    private UnreachableException(String problem, String nextStep, boolean requestSent) {
-        super(problem + ": " + nextStep);
-        this.problem = problem;
-        this.requestSent = requestSent;
+    /** The step of the call that failed. */
+    public enum UnreachableReason {
+        UNKNOWN_HOST,
+        CONNECTION_REFUSED,
+        CONNECT_TIMEOUT,
+        CONNECT_FAILED,
+        REPLY_TIMEOUT,
+        /** The server closed the connection before its reply was complete. */
+        CLOSED_BY_SERVER,
+        CONNECTION_LOST
     }
 
-    /** There is no connection: nothing was sent. */
-    static UnreachableException notConnected(String problem, String nextStep) {
-        return new UnreachableException(problem, nextStep, false);
+    private final UnreachableReason reason;
+    private final transient InetSocketAddress address;
+
+    UnreachableException(UnreachableReason reason, InetSocketAddress address, String problem, Throwable cause) {
+        super(problem, cause);
+        this.reason = reason;
+        this.address = address;
     }
 
-    /** There was a connection, and no answer came back on it. */
-    static UnreachableException notAnswered(String problem, String nextStep) {
-        return new UnreachableException(problem, nextStep, true);
+    public UnreachableReason reason() {
+        return reason;
     }
 
-    UnreachableException withCause(Exception cause) {
-        initCause(cause);
-        return this;
+    public InetSocketAddress address() {
+        return address;
     }
 
-    /** What happened, without what to do. */
+    /** The fact, without a next step; never null. */
     public String problem() {
-        return problem;
+        return String.valueOf(getMessage());
     }
 
-    /** Whether a request may have arrived, and may have been carried out. */
+    /** Whether the server may have received the request and carried it out. */
     public boolean isRequestSent() {
-        return requestSent;
+        return switch (reason) {
+            case UNKNOWN_HOST, CONNECTION_REFUSED, CONNECT_TIMEOUT, CONNECT_FAILED -> false;
+            case REPLY_TIMEOUT, CLOSED_BY_SERVER, CONNECTION_LOST -> true;
+        };
     }
 }

@@ -1,4 +1,4 @@
-/** Framed TCP server and client: limits, deadlines and orderly stop. */
+/** Framed TCP server and client with limits, deadlines and graceful stop. */
 @NullMarked
 package hallpass.net;
 

@@ -17,10 +17,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** No peer may take more time, connections or memory than there are for it. */
+/** Limits of time, connections and memory per peer. */
 class ConnectionLimitsTest extends FramedServerFixture {
     private static final Duration SHORT = Duration.ofMillis(100);
-    /** For what must be done within the limit first, by a machine that may stand still for a moment. */
+    /** A timeout that a loaded machine still meets. */
     private static final Duration AMPLE = Duration.ofSeconds(2);
 
     @Test
@@ -48,7 +48,7 @@ class ConnectionLimitsTest extends FramedServerFixture {
         RawFrameClient slow = connect(server);
         slow.send(ByteBuffer.allocate(4).putInt(Frame.MAX_LENGTH).array());
         assertThatThrownBy(() -> {
-                    // A question and its answer between any two bytes: far longer than the deadline in all.
+                    // One call between any two bytes: far longer than the timeout in total.
                     for (int i = 0; i < Frame.MAX_LENGTH - 2; i++) {
                         slow.send(new byte[1]);
                         clock.call("tick");
@@ -70,7 +70,7 @@ class ConnectionLimitsTest extends FramedServerFixture {
         FramedServer server = serve(handlerWaitingFor(go), 10, AMPLE, AMPLE);
         RawFrameClient patient = connect(server);
         patient.send("question");
-        // Other connections that are closed for being idle show that the limits have passed.
+        // Two idle connections that were closed show that the timeout has passed.
         RawFrameClient idle = connect(server);
         RawFrameClient idleLater = connect(server);
         assertThat(idle.awaitsClose()).isTrue();
@@ -103,7 +103,7 @@ class ConnectionLimitsTest extends FramedServerFixture {
                 })
                 .isInstanceOf(SocketException.class);
         await().until(() -> server.connectionCount() == 0);
-        // What the sockets' buffers hold, and no more: the rest was never answered.
+        // Only what fits the socket buffers was answered.
         assertThat(answered.get()).isLessThan(500);
         assertThat(connect(server).call("next")).hasSize(Frame.MAX_LENGTH - 1);
     }
@@ -141,7 +141,7 @@ class ConnectionLimitsTest extends FramedServerFixture {
 
         assertThat(hoarder.receive()).isEqualTo("busy");
         assertThat(hoarder.awaitsOrderlyClose()).isTrue();
-        // What it had came back: there is room for others.
+        // Its memory was released.
         for (int i = 0; i < 10; i++) {
             assertThat(connect(server).call("y".repeat(2000))).hasSize(2000);
         }

@@ -4,7 +4,7 @@ import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
 import java.util.Optional;
 
-/** Answers with what it was asked. Tests override what they are about. */
+/** Answers each frame with itself. Tests override single methods. */
 class EchoHandler implements FrameHandler {
     @Override
     public Optional<Frame> handle(Frame request) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** A handler that fails costs its own connection, and nothing else. */
+/** A failing handler affects only its connection. */
 class FrameHandlerFailureTest extends FramedServerFixture {
     @Test
     void survivesThrowingHandlers() throws Exception {
@@ -22,14 +22,14 @@ class FrameHandlerFailureTest extends FramedServerFixture {
             @Override
             public Optional<Frame> handle(Frame request) {
                 return switch (text(request)) {
-                    case "exception" -> throw new IllegalStateException("planted");
-                    case "error" -> throw new StackOverflowError("planted");
+                    case "exception" -> throw new IllegalStateException("deliberate");
+                    case "error" -> throw new StackOverflowError("deliberate");
                     default -> Optional.of(request);
                 };
             }
         });
         RawFrameClient other = connect(server);
-        // More than there are workers: a worker lost to each would leave none.
+        // More than the number of workers, so that lost workers would be noticed.
         for (int i = 0; i < 100; i++) {
             RawFrameClient peer = connect(server);
             peer.send(i % 2 == 0 ? "exception" : "error");
@@ -40,7 +40,7 @@ class FrameHandlerFailureTest extends FramedServerFixture {
         assertThat(log.list).hasSize(100).allSatisfy(event -> {
             assertThat(event.getLevel().toString()).isEqualTo("ERROR");
             assertThat(event.getFormattedMessage()).startsWith("closing [").doesNotContain("exception");
-            assertThat(event.getThrowableProxy().getMessage()).isEqualTo("planted");
+            assertThat(event.getThrowableProxy().getMessage()).isEqualTo("deliberate");
         });
     }
 
@@ -50,7 +50,7 @@ class FrameHandlerFailureTest extends FramedServerFixture {
         FramedServer server = serve(new EchoHandler() {
             @Override
             public Frame refuseMalformed(hallpass.wire.DecodeException unreadable) {
-                throw new IllegalStateException("planted");
+                throw new IllegalStateException("deliberate");
             }
         });
         RawFrameClient peer = connect(server);
@@ -65,13 +65,13 @@ class FrameHandlerFailureTest extends FramedServerFixture {
         AtomicInteger count = new AtomicInteger();
         FramedServer server = listen(settings(10, LONG, LONG), peer -> {
             if (count.incrementAndGet() == 1) {
-                throw new IllegalStateException("planted");
+                throw new IllegalStateException("deliberate");
             }
             return new EchoHandler();
         });
         assertThat(connect(server).awaitsClose()).isTrue();
         assertThat(connect(server).call("alive")).isEqualTo("alive");
-        // The peer may see the close before the server has let go of the seat.
+        // The peer may see the close before the server releases the slot.
         await().until(() -> server.connectionCount() == 1);
     }
 

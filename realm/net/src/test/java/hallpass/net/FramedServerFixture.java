@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** What tests of framed servers share: servers and peers that are closed after each test. */
+/** Base class of server tests: closes servers and connections after each test. */
 @Timeout(60)
 abstract class FramedServerFixture {
     static final Duration LONG = Duration.ofMinutes(1);
@@ -46,7 +46,7 @@ abstract class FramedServerFixture {
         return peer;
     }
 
-    /** Answers once it may. */
+    /** Answers when the latch is released. */
     static FrameHandler handlerWaitingFor(CountDownLatch go) {
         return new EchoHandler() {
             @Override

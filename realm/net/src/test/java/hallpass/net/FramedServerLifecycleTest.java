@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** A server says why it cannot listen, and answers what it has in hand before it stops. */
+/** Start failures and graceful stop. */
 class FramedServerLifecycleTest extends FramedServerFixture {
     @Test
     void answersRequestInProgressWhenStopped() throws Exception {
@@ -105,7 +105,7 @@ class FramedServerLifecycleTest extends FramedServerFixture {
 
     @Test
     void reportsAddressNotLocal() {
-        // RFC 5737: no machine has this address.
+        // TEST-NET-1 (RFC 5737).
         assertThatThrownBy(() -> listen(address("192.0.2.1", 0)))
                 .isInstanceOf(ListenException.class)
                 .hasMessage("192.0.2.1 is not an address of this machine");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames are answered, whatever the segments they come in; bytes that are no frame are refused. */
+/** Frames are answered independently of TCP segmentation; invalid bytes are refused. */
 class FramedServerTest extends FramedServerFixture {
     @Test
     void answersFramesOfOneConnectionInOrder() throws Exception {

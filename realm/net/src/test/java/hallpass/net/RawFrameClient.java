@@ -10,7 +10,9 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A peer that sends any bytes it likes. Every wait ends after a while, so that a fault fails the test. */
+/**
+ * A client that sends arbitrary bytes. Every read has a timeout, so that a fault fails the test.
+ */
 final class RawFrameClient implements AutoCloseable {
     static final int READ_TIMEOUT_MILLIS = 20_000;
 
@@ -60,7 +62,7 @@ final class RawFrameClient implements AutoCloseable {
         return receive();
     }
 
-    /** Waits for the other side's end of the connection, orderly or by a reset. */
+    /** Whether the server closes the connection, with or without a reset. */
     boolean awaitsClose() throws IOException {
         try {
             return socket.getInputStream().read() < 0;
@@ -69,7 +71,7 @@ final class RawFrameClient implements AutoCloseable {
         }
     }
 
-    /** Waits for an orderly end: nothing more was sent, and no reset. */
+    /** Whether the server closes the connection without a reset and without further bytes. */
     boolean awaitsOrderlyClose() throws IOException {
         return socket.getInputStream().read() < 0;
     }
