@@ -114,7 +114,7 @@ class AsExchangeTest {
         assertThat(realm.trace().format(Party.AS))
                 .containsExactly(
                         "as      | ok clocks: sender = own: 2026-01-01T12:00:00Z",
-                        "as      |    made a session key, random: K_c,tgs                         step  4",
+                        "as      |    generated a session key: K_c,tgs                            step  4",
                         "as      |    sealed the client's part with K_c (alice v1)                step  5",
                         "as      |    sealed the ticket with K_tgs (krbtgt/HALLPASS.TEST v1)      step  6");
     }

@@ -89,8 +89,8 @@ class KeyUpdateExchangeTest {
                         "as      | ok opened the token with K_k (kadmin/changepw v1)",
                         "as      | ok opened the authenticator with K_c,k",
                         "as      | ok usernames: ticket = authenticator: alice",
-                        "as      | ok times: authenticator = new key: 2026-01-01T11:59:59.500Z",
-                        "as      |    stored durably: K_c (alice v2)                              step 20",
+                        "as      | ok timestamps: authenticator = new key: 2026-01-01T11:59:59.500Z",
+                        "as      |    stored the key: K_c (alice v2)                              step 20",
                         "as      |    sealed the AS's proof with K_c,k");
     }
 

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
 /**
- * AES-256 in Galois/counter mode: what the guard {@code aead} seals with. A changed bit, a wrong key, another usage or other
- * associated data, and nothing opens.
+ * The AES-256-GCM suite of the guard {@code aead}. Opening fails for a modified ciphertext, another
+ * key, another usage or other associated data.
  */
 public final class Aes256Gcm implements CipherSuite {
     private static final int KEY_SIZE = 32;
 
     private final Randomness randomness;
 
-    /** @param randomness for the nonces, which must never repeat under a key */
+    /** @param randomness source of the nonces, which must never repeat under one key */
     public Aes256Gcm(Randomness randomness) {
         this.randomness = randomness;
     }
@@ -38,7 +38,7 @@ public final class Aes256Gcm implements CipherSuite {
         return KEY_SIZE;
     }
 
-    /** A usage belongs to one part of one message, and so to one direction. */
+    /** Prefixes the usage number, which binds the ciphertext to one part and one direction. */
     private static byte[] bindUsage(KeyUsage usage, byte[] associatedData) {
         return ByteBuffer.allocate(Short.BYTES + associatedData.length)
                 .putShort((short) usage.number())

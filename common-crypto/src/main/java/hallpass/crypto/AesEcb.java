@@ -9,18 +9,18 @@ import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-128 in ECB mode with PKCS#5 padding: the suite of the {@code classic} profile, weak on purpose.
+ * AES-128-ECB with PKCS #5 padding, the suite of the {@code classic} profile. Insecure by design.
  *
- * <p>It hides the content of a block and nothing more. Equal blocks look equal, blocks can be moved between messages
- * sealed under the same key, and a wrong key or a changed byte is noticed only when the padding happens to come out
- * wrong (or, later, the layout). The usage and the associated data are ignored.
+ * <p>Equal plaintext blocks have equal ciphertext blocks, blocks can be moved between ciphertexts
+ * of the same key, and a wrong key or a modified byte is detected only if it breaks the padding or
+ * the layout. Ignores usage and associated data.
  */
 public final class AesEcb implements CipherSuite {
     private static final int KEY_SIZE = 16;
-    /** No secret. */
+    /** A placeholder, not a secret. */
     private static final SecretKeySpec ZERO_KEY = new SecretKeySpec(new byte[KEY_SIZE], "AES");
 
-    // Creating a Cipher costs about 30 times what using it does.
+    // Creating a Cipher takes about 30 times as long as using it.
     private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesEcb::newCipher);
 
     @Override
@@ -28,7 +28,7 @@ public final class AesEcb implements CipherSuite {
         try {
             return initCipher(Cipher.ENCRYPT_MODE, key).doFinal(plaintext);
         } catch (IllegalBlockSizeException | BadPaddingException e) {
-            throw new AssertionError("padding makes every length fit", e);
+            throw new AssertionError("PKCS #5 padding supports every length", e);
         } finally {
             eraseKey();
         }
@@ -37,7 +37,7 @@ public final class AesEcb implements CipherSuite {
     @Override
     public byte[] open(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associatedData, byte[] sealed)
             throws BadIntegrityException {
-        // An empty ciphertext holds not even the padding; the JDK would open it to nothing.
+        // The JDK would decrypt an empty ciphertext to nothing, although it lacks padding.
         if (sealed.length == 0) {
             throw new BadIntegrityException("is empty");
         }
@@ -68,16 +68,16 @@ public final class AesEcb implements CipherSuite {
             cipher.init(mode, key.toSecretKeySpec());
             return cipher;
         } catch (InvalidKeyException e) {
-            throw new AssertionError("every SymmetricKey is an AES key", e);
+            throw new AssertionError("a SymmetricKey is a valid AES key", e);
         }
     }
 
-    /** A cipher that waits for its next use would keep the last key for as long as its thread lives. */
+    /** Erases the key: a cached cipher would keep the last key as long as its thread lives. */
     private static void eraseKey() {
         try {
             CIPHERS.get().init(Cipher.ENCRYPT_MODE, ZERO_KEY);
         } catch (InvalidKeyException e) {
-            throw new AssertionError("every key of this size is an AES key", e);
+            throw new AssertionError("an AES key of this size is valid", e);
         }
     }
 
@@ -85,7 +85,7 @@ public final class AesEcb implements CipherSuite {
         try {
             return Cipher.getInstance("AES/ECB/PKCS5Padding");
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JDK has AES", e);
+            throw new AssertionError("AES is not available", e);
         }
     }
 }

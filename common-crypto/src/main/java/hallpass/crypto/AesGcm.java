@@ -7,26 +7,26 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES in Galois/counter mode (NIST SP 800-38D): what is sealed opens unchanged, for the associated data that it was sealed
- * with, or not at all. A random nonce of 96 bits stands before the ciphertext, a tag of 128 bits after it.
+ * AES-GCM (NIST SP 800-38D) with a random 96-bit nonce before the ciphertext and a 128-bit tag
+ * after it. Opening verifies the ciphertext and the associated data.
  *
- * <p>Safe for many threads.
+ * <p>Thread-safe.
  */
 public final class AesGcm {
-    // SP 800-38D §8.3: with random nonces of 96 bits a key is good for 2³² seals.
+    // SP 800-38D §8.3: at most 2³² encryptions per key with random 96-bit nonces.
     private static final int NONCE_SIZE = 12;
     private static final int TAG_SIZE = 16;
 
-    /** What a cipher holds while it waits: a copy of a key that was used would stay in memory for as long as its thread. */
+    /** Replaces the last key in a cached cipher, which lives as long as its thread. */
     private static final SecretKeySpec ZERO_KEY = new SecretKeySpec(new byte[16], "AES");
 
-    // Creating a Cipher costs more than sealing with it.
+    // Creating a Cipher takes longer than using it.
     private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(AesGcm::newCipher);
 
     private AesGcm() {}
 
     /**
-     * @param associatedData what opening needs again, and what is not in the result
+     * @param associatedData authenticated but not part of the result; opening needs the same data
      * @return nonce, ciphertext and tag
      */
     public static byte[] seal(SymmetricKey key, Randomness randomness, byte[] associatedData, byte[] plaintext) {
@@ -41,17 +41,17 @@ public final class AesGcm {
                     .put(cipher.doFinal(plaintext))
                     .array();
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("AES-GCM seals anything", e);
+            throw new AssertionError("AES-GCM encrypts any plaintext", e);
         } finally {
             eraseKey();
         }
     }
 
     /**
-     * @throws BadIntegrityException if this key did not seal these bytes with this associated data
+     * @throws BadIntegrityException if the ciphertext, the key or the associated data do not match
      */
     public static byte[] open(SymmetricKey key, byte[] associatedData, byte[] sealed) throws BadIntegrityException {
-        // The JDK answers a ciphertext shorter than its tag with a ProviderException, which is unchecked.
+        // The JDK throws an unchecked ProviderException for input shorter than the tag.
         if (sealed.length < NONCE_SIZE + TAG_SIZE) {
             throw new BadIntegrityException("is too short");
         }
@@ -59,7 +59,7 @@ public final class AesGcm {
             Cipher cipher = initCipher(Cipher.DECRYPT_MODE, key, sealed, associatedData);
             return cipher.doFinal(sealed, NONCE_SIZE, sealed.length - NONCE_SIZE);
         } catch (GeneralSecurityException e) {
-            throw new BadIntegrityException("is not what was sealed, or not under this key, or not for this place");
+            throw new BadIntegrityException("does not match the key and the associated data");
         } finally {
             eraseKey();
         }
@@ -75,14 +75,14 @@ public final class AesGcm {
 
     private static void eraseKey() {
         try {
-            // To open: for sealing, the JDK takes no nonce twice.
+            // Decrypt mode, because the JDK refuses to reuse a nonce in encrypt mode.
             CIPHERS.get()
                     .init(
                             Cipher.DECRYPT_MODE,
                             ZERO_KEY,
                             new GCMParameterSpec(TAG_SIZE * Byte.SIZE, new byte[NONCE_SIZE]));
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("every key of this size is an AES key", e);
+            throw new AssertionError("an AES key of this size is valid", e);
         }
     }
 
@@ -90,7 +90,7 @@ public final class AesGcm {
         try {
             return Cipher.getInstance("AES/GCM/NoPadding");
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JDK has AES-GCM", e);
+            throw new AssertionError("AES-GCM is not available", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package hallpass.crypto;
 
-/** Sealed bytes that do not open with the key at hand. */
+/** Reports a ciphertext that the key does not open. */
 public final class BadIntegrityException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package hallpass.crypto;
 
-/** A salt that no key is made with: whoever told it lies, or has keys from before the realm's guards. */
+/**
+ * Reports a salt that the realm's string-to-key function refuses: the KDC is false, or the key is
+ * older than the realm's guards.
+ */
 public final class BadSaltException extends Exception {
     private static final long serialVersionUID = 1L;
 

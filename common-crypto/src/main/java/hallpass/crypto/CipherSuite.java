@@ -3,26 +3,28 @@ package hallpass.crypto;
 import java.util.function.Supplier;
 
 /**
- * Seals bytes under a symmetric key. What a suite promises differs, and is the point: read it at the suite.
+ * Symmetric encryption of message parts. Each suite documents its own guarantees, from none (ECB)
+ * to authenticated encryption with associated data.
  *
- * <p>Safe for many threads.
+ * <p>Implementations are thread-safe.
  */
 public interface CipherSuite {
     /**
-     * @param usage what the key is used for here; a suite with key separation derives from it
-     * @param associatedData what opening needs again: a suite with associated data asks for it, and opens with the same alone
+     * @param usage the key usage; suites with key separation derive a key from it
+     * @param associatedData called only by suites that authenticate associated data
      */
     byte[] seal(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associatedData, byte[] plaintext);
 
     /**
-     * @throws BadIntegrityException if this key did not seal these bytes, as far as the suite can tell
+     * @throws BadIntegrityException if the suite detects that the ciphertext does not match the
+     *     key, the usage or the associated data
      */
     byte[] open(SymmetricKey key, KeyUsage usage, Supplier<byte[]> associatedData, byte[] sealed)
             throws BadIntegrityException;
 
-    /** The encryption type that is kept beside a key, such as {@code aes128-ecb}. */
+    /** The encryption type stored beside a key, such as {@code aes128-ecb}. */
     String name();
 
-    /** Bytes of a key made for this suite. */
+    /** The size of the suite's keys in bytes. */
     int keySize();
 }

@@ -3,22 +3,21 @@ package hallpass.crypto;
 import java.util.List;
 
 /**
- * Passphrases as people choose them for services: two words out of {@link #WORDS}, with a hyphen between them. Weak on purpose:
- * there are 4096, and whoever has one token for a service tries them all within a blink.
+ * Generates weak service passphrases: two of {@link #WORDS}, joined by a hyphen. Insecure by
+ * design: an attacker with one service token tries all 4096 in an instant.
  */
 public final class GuessablePassphrases {
-    /** As many as a byte's lower six bits tell apart. */
-    public static final List<String> WORDS =
-            List.of(("amber apple april arrow autumn beach berry birch bread bridge brook candle"
-                            + " cedar cherry cloud clover copper coral daisy dawn desert dragon eagle ember fern field flint forest garden"
-                            + " ginger grape harbor hazel honey island ivory jasper jungle kettle lemon lilac maple marble meadow mint"
-                            + " moon ocean olive orange otter pebble pepper pine planet plum river robin rose silver spring summer tiger"
-                            + " walnut winter")
-                    .split(" ", -1));
+    /** 64 words, one for each value of six bits. */
+    public static final List<String> WORDS = List.of("""
+                    amber apple april arrow autumn beach berry birch bread bridge brook candle cedar \
+                    cherry cloud clover copper coral daisy dawn desert dragon eagle ember fern field \
+                    flint forest garden ginger grape harbor hazel honey island ivory jasper jungle \
+                    kettle lemon lilac maple marble meadow mint moon ocean olive orange otter pebble \
+                    pepper pine planet plum river robin rose silver spring summer tiger walnut \
+                    winter""".split(" ", -1));
 
     private GuessablePassphrases() {}
 
-    /** One of them. */
     public static char[] choose(Randomness randomness) {
         byte[] bytes = randomness.bytes(2);
         return (word(bytes[0]) + "-" + word(bytes[1])).toCharArray();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The HMAC-based key derivation of RFC 5869, with SHA-256. */
+/** HKDF (RFC 5869) with SHA-256. */
 final class Hkdf {
     private static final int HASH_SIZE = 32;
     private static final int MAX_BLOCKS = 255;
@@ -14,17 +14,17 @@ final class Hkdf {
     private Hkdf() {}
 
     /**
-     * Both steps, extract and expand.
+     * Extracts and expands.
      *
      * @param salt may be empty
-     * @param info what the derived bytes are for: another purpose gives other bytes
-     * @param size of the result, at most 8160 bytes
+     * @param info the purpose of the derived bytes
+     * @param size the size of the result in bytes, at most 8160
      */
     static byte[] derive(byte[] keyMaterial, byte[] salt, byte[] info, int size) {
         if (size < 0 || size > MAX_BLOCKS * HASH_SIZE) {
             throw new IllegalArgumentException("HKDF with SHA-256 derives up to 8160 bytes, not " + size);
         }
-        // §2.2: a salt that is not there is a string of zeros.
+        // RFC 5869 §2.2: an absent salt is a string of zeros.
         byte[] pseudorandomKey = hmac(salt.length == 0 ? new byte[HASH_SIZE] : salt, keyMaterial);
         byte[] derived = expand(pseudorandomKey, info, size);
         Arrays.fill(pseudorandomKey, (byte) 0);
@@ -41,7 +41,7 @@ final class Hkdf {
         return derived;
     }
 
-    /** HMAC-SHA-256 (RFC 2104) of the parts, one after another. */
+    /** HMAC-SHA-256 (RFC 2104) of the concatenated parts. */
     static byte[] hmac(byte[] key, byte[]... parts) {
         try {
             Mac mac = MACS.get();
@@ -51,7 +51,7 @@ final class Hkdf {
             }
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("HMAC takes every key", e);
+            throw new AssertionError("HMAC accepts any key", e);
         }
     }
 
@@ -59,7 +59,7 @@ final class Hkdf {
         try {
             return Mac.getInstance("HmacSHA256");
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JDK has HMAC-SHA-256", e);
+            throw new AssertionError("HMAC-SHA-256 is not available", e);
         }
     }
 }

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Seals under keys that are derived by HKDF from those that it is given: what some guards add to a suite. */
+/**
+ * Wraps a suite and derives the actual keys by HKDF. Used by the guards {@code key-usage} and
+ * {@code profile-binding}.
+ */
 public final class KeyDerivingSuite implements CipherSuite {
     private final CipherSuite suite;
     private final Function<KeyUsage, byte[]> info;
@@ -15,7 +18,10 @@ public final class KeyDerivingSuite implements CipherSuite {
         this.info = info;
     }
 
-    /** The guard {@code key-usage}: another key for each usage. A part that was sealed for one use then opens as no other. */
+    /**
+     * The guard {@code key-usage}: derives one key per usage, so that a part sealed for one usage
+     * does not open for another.
+     */
     public static CipherSuite byUsage(CipherSuite suite) {
         byte[] prefix = ascii("hallpass key-usage");
         return new KeyDerivingSuite(
@@ -27,10 +33,11 @@ public final class KeyDerivingSuite implements CipherSuite {
     }
 
     /**
-     * The guard {@code profile-binding}: keys that hang on the realm's profile. Who has other guards opens nothing that was
-     * sealed here, whatever anybody between the two says.
+     * The guard {@code profile-binding}: derives keys from the realm's guards. Parties with
+     * different guards cannot open each other's messages, even if an attacker alters the
+     * negotiation.
      *
-     * @param profile in words: equal ones are one profile
+     * @param profile the canonical list of guards
      */
     public static CipherSuite byProfile(CipherSuite suite, String profile) {
         byte[] info = ascii("hallpass profile-binding " + profile);

@@ -1,8 +1,8 @@
 package hallpass.crypto;
 
 /**
- * What a key is used for when it seals. The numbers are those of RFC 4120 §7.5.1 where it has the same part, and from
- * 1024 on (kept there for applications) where it has not. The classic suite ignores the usage, as the textbooks do.
+ * Key usage numbers: those of RFC 4120 §7.5.1 where that RFC has the same part, else numbers from
+ * 1024 on, which it reserves for applications. The {@code classic} suite ignores them.
  */
 public enum KeyUsage {
     TICKET(2),

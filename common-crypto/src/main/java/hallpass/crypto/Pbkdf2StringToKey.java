@@ -9,13 +9,13 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * PBKDF2 (RFC 8018 §5.2) with HMAC-SHA-256: what the guard {@code salted-kdf} makes keys with. Equal passwords are other keys,
- * and each guess costs what the salt says, {@code pbkdf2-sha256:ITERATIONS:SALT} with the salt proper in hexadecimal.
+ * The string-to-key function of the guard {@code salted-kdf}: PBKDF2 (RFC 8018 §5.2) with
+ * HMAC-SHA-256. The salt string is {@code pbkdf2-sha256:ITERATIONS:SALT}, with SALT in hexadecimal.
  */
 public final class Pbkdf2StringToKey implements StringToKey {
-    /** What OWASP's Password Storage Cheat Sheet asks of PBKDF2-HMAC-SHA-256 since 2023. */
+    /** The OWASP Password Storage Cheat Sheet's recommendation for PBKDF2-HMAC-SHA-256 (2023). */
     static final int ITERATIONS = 600_000;
-    /** Some seconds: a server that says more is after the client's time. */
+    /** Takes seconds. A larger number would be denial of service by the KDC. */
     private static final int MAX_ITERATIONS = 10 * ITERATIONS;
 
     private static final int SALT_SIZE = 16;
@@ -24,7 +24,7 @@ public final class Pbkdf2StringToKey implements StringToKey {
 
     private final int keySize;
 
-    /** @param keySize of the suite that the keys are for, in bytes */
+    /** @param keySize the size of the keys in bytes */
     public Pbkdf2StringToKey(int keySize) {
         this.keySize = keySize;
     }
@@ -39,18 +39,21 @@ public final class Pbkdf2StringToKey implements StringToKey {
         Matcher matcher = FORMAT.matcher(salt);
         if (!matcher.matches()) {
             throw new BadSaltException(
-                    salt.isEmpty() ? "there is no salt" : "the salt is not of the form pbkdf2-sha256:ITERATIONS:SALT");
+                    salt.isEmpty()
+                            ? "the KDC sent no salt"
+                            : "the salt is not of the form pbkdf2-sha256:ITERATIONS:SALT");
         }
         int iterations = Integer.parseInt(matcher.group(1));
         byte[] bytes = HexFormat.of().parseHex(matcher.group(2));
-        // Both limits before any work: a false KDC could make a guess cheap, or keep the client busy for a year.
+        // Check both limits before any work: a false KDC could otherwise make guessing cheap or
+        // keep the client busy.
         if (iterations < ITERATIONS || iterations > MAX_ITERATIONS) {
             throw new BadSaltException(
-                    iterations + " iterations are not between " + ITERATIONS + " and " + MAX_ITERATIONS);
+                    iterations + " iterations, not between " + ITERATIONS + " and " + MAX_ITERATIONS);
         }
         if (bytes.length < SALT_SIZE || bytes.length > MAX_SALT_SIZE) {
             throw new BadSaltException(
-                    "a salt of " + bytes.length + " bytes is not between " + SALT_SIZE + " and " + MAX_SALT_SIZE);
+                    "a salt of " + bytes.length + " bytes, not between " + SALT_SIZE + " and " + MAX_SALT_SIZE);
         }
         byte[] material = derive(password, bytes, iterations, keySize);
         try {
@@ -60,7 +63,7 @@ public final class Pbkdf2StringToKey implements StringToKey {
         }
     }
 
-    /** @param size of the result in bytes */
+    /** @param size the size of the result in bytes */
     static byte[] derive(char[] password, byte[] salt, int iterations, int size) {
         PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, size * Byte.SIZE);
         try {
@@ -68,7 +71,7 @@ public final class Pbkdf2StringToKey implements StringToKey {
                     .generateSecret(spec)
                     .getEncoded();
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JDK has PBKDF2 with HMAC-SHA-256", e);
+            throw new AssertionError("PBKDF2 with HMAC-SHA-256 is not available", e);
         } finally {
             spec.clearPassword();
         }

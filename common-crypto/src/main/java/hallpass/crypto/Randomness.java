@@ -2,13 +2,13 @@ package hallpass.crypto;
 
 import java.security.SecureRandom;
 
-/** Where unpredictable bytes come from. Handed in, so that a test can script it. */
+/** A source of random bytes. Injected, so that tests can script it. */
 @FunctionalInterface
 public interface Randomness {
-    /** {@code count} bytes that nobody can foretell. */
+    /** Returns {@code count} unpredictable bytes. */
     byte[] bytes(int count);
 
-    /** The system's own, safe for many threads. */
+    /** The system's secure random number generator. Thread-safe. */
     static Randomness secure() {
         SecureRandom random = new SecureRandom();
         return count -> {

@@ -3,9 +3,9 @@ package hallpass.crypto;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
 
-/** How one block is padded before RSA encrypts it. */
+/** An RSA encryption scheme for one block (RFC 8017 §7). */
 public interface RsaEncryption {
-    /** OAEP (RFC 8017 §7.1), which nobody who only sees refusals learns anything from. */
+    /** RSAES-OAEP (RFC 8017 §7.1). Refusals reveal nothing about the plaintext. */
     RsaEncryption OAEP = new RsaEncryption() {
         @Override
         public int capacity(RSAPublicKey key) {
@@ -28,19 +28,15 @@ public interface RsaEncryption {
         }
     };
 
-    /** The padding before that, which tells everybody whether it is right: see {@link RsaPkcs1}. */
+    /** RSAES-PKCS1-v1_5 as a padding oracle: see {@link RsaPkcs1}. */
     RsaEncryption PKCS1 = new RsaPkcs1();
 
-    /** The longest plaintext in bytes. */
+    /** The maximum plaintext size in bytes. */
     int capacity(RSAPublicKey key);
 
-    /**
-     * @throws IllegalArgumentException if the plaintext is longer than {@link #capacity}
-     */
+    /** @throws IllegalArgumentException if the plaintext exceeds {@link #capacity} */
     byte[] seal(RSAPublicKey key, byte[] plaintext);
 
-    /**
-     * @throws BadIntegrityException if this key's public half did not seal these bytes, as far as the padding tells
-     */
+    /** @throws BadIntegrityException if the padding is wrong */
     byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException;
 }

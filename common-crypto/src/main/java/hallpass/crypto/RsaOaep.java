@@ -8,9 +8,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 
-/** RSA encryption of one block with OAEP (RFC 8017 §7.1), SHA-256 for both the label and MGF1. */
+/** RSAES-OAEP (RFC 8017 §7.1) with SHA-256 for the label and for MGF1. */
 public final class RsaOaep {
-    /** The JDK's default for this name keeps MGF1 at SHA-1; the parameters say what is meant. */
+    /** Explicit, because the JDK's default for this transformation uses SHA-1 in MGF1. */
     private static final OAEPParameterSpec SHA_256 =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
 
@@ -18,18 +18,16 @@ public final class RsaOaep {
 
     private RsaOaep() {}
 
-    /** The longest plaintext in bytes: k − 2·hLen − 2. 190 for a 2048-bit key. */
+    /** The maximum plaintext size in bytes, k − 2·hLen − 2: 190 for a 2048-bit key. */
     public static int capacity(RSAPublicKey key) {
         return RsaBlock.size(key) - 2 * HASH_SIZE - 2;
     }
 
-    /**
-     * @throws IllegalArgumentException if the plaintext is longer than {@link #capacity}
-     */
+    /** @throws IllegalArgumentException if the plaintext exceeds {@link #capacity} */
     public static byte[] seal(RSAPublicKey key, byte[] plaintext) {
         if (plaintext.length > capacity(key)) {
             throw new IllegalArgumentException(
-                    plaintext.length + " bytes do not fit one RSA block of " + capacity(key) + " bytes");
+                    plaintext.length + " bytes exceed the capacity of an RSA block, " + capacity(key) + " bytes");
         }
         try {
             Cipher cipher = newCipher();
@@ -41,8 +39,8 @@ public final class RsaOaep {
     }
 
     /**
-     * @throws BadIntegrityException if this key's public half did not seal these bytes. One message for every cause: telling
-     *     them apart is Manger's oracle (RFC 8017 §7.1.2, note).
+     * @throws BadIntegrityException if decryption fails. All causes have the same message, because
+     *     distinguishing them enables Manger's attack (RFC 8017 §7.1.2, note).
      */
     public static byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException {
         try {
@@ -52,7 +50,7 @@ public final class RsaOaep {
                 return cipher.doFinal(sealed);
             }
         } catch (GeneralSecurityException e) {
-            // Said below, in the same words.
+            // Reported below, in the same words as a wrong length.
         }
         throw new BadIntegrityException("does not open with this private key");
     }

@@ -8,12 +8,13 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 
 /**
- * RSA encryption of one block as PKCS#1 v1.5 pads it (RFC 8017 §7.2). Weak on purpose, for attacking a lab: what begins with 00
- * 02 opens, if only to nothing, and what does not is refused in another way. This is the oracle of Bleichenbacher (CRYPTO 1998);
- * RFC 3218 says what a server would have to do instead.
+ * RSAES-PKCS1-v1_5 (RFC 8017 §7.2) as a padding oracle. Insecure by design: a block that begins
+ * with 00 02 opens, if only to an empty plaintext, and any other block is refused in a different
+ * way. This is the oracle of Bleichenbacher's attack (CRYPTO 1998). RFC 3218 describes
+ * countermeasures.
  */
 final class RsaPkcs1 implements RsaEncryption {
-    /** 00, 02, at least eight bytes of padding that are not zero, and 00. */
+    /** 00, 02, at least eight nonzero padding bytes, and 00. */
     private static final int OVERHEAD = 11;
 
     private static final int BLOCK_TYPE = 2;
@@ -27,7 +28,7 @@ final class RsaPkcs1 implements RsaEncryption {
     public byte[] seal(RSAPublicKey key, byte[] plaintext) {
         if (plaintext.length > capacity(key)) {
             throw new IllegalArgumentException(
-                    plaintext.length + " bytes do not fit one RSA block of " + capacity(key) + " bytes");
+                    plaintext.length + " bytes exceed the capacity of an RSA block, " + capacity(key) + " bytes");
         }
         try {
             return run("RSA/ECB/PKCS1Padding", Cipher.ENCRYPT_MODE, key, plaintext);
@@ -36,12 +37,12 @@ final class RsaPkcs1 implements RsaEncryption {
         }
     }
 
-    /** Nothing, where the padding begins as it should and does not end. */
+    /** Returns an empty plaintext if the padding begins correctly but is not terminated. */
     @Override
     public byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException {
         byte[] block = decrypt(key, sealed);
         if (block.length < OVERHEAD || block[0] != 0 || block[1] != BLOCK_TYPE) {
-            throw new BadIntegrityException("is not padded as PKCS#1 v1.5 says");
+            throw new BadIntegrityException("has no PKCS #1 v1.5 padding");
         }
         int end = 2;
         while (end < block.length && block[end] != 0) {
@@ -57,9 +58,9 @@ final class RsaPkcs1 implements RsaEncryption {
                 return run("RSA/ECB/NoPadding", Cipher.DECRYPT_MODE, key, sealed);
             }
         } catch (GeneralSecurityException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new BadIntegrityException("is no block of this private key");
+        throw new BadIntegrityException("does not have the block size of this private key");
     }
 
     private static byte[] run(String transformation, int mode, Key key, byte[] content)

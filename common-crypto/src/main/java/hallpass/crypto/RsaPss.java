@@ -7,7 +7,7 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
-/** RSASSA-PSS (RFC 8017 §8.1) with SHA-256, also in MGF1, and a salt of 32 bytes. */
+/** RSASSA-PSS (RFC 8017 §8.1) with SHA-256, MGF1 with SHA-256, and a 32-byte salt. */
 public final class RsaPss {
     private static final int SALT_SIZE = 32;
     private static final PSSParameterSpec SHA_256 = new PSSParameterSpec(
@@ -16,9 +16,9 @@ public final class RsaPss {
     private RsaPss() {}
 
     /**
-     * A signature, as long as the key's modulus.
+     * Returns a signature of the size of the modulus.
      *
-     * @throws IllegalArgumentException if the key is no RSA key, or too short
+     * @throws IllegalArgumentException if the key is not an RSA key, or too short
      */
     public static byte[] sign(PrivateKey key, byte[] content) {
         try {
@@ -31,7 +31,6 @@ public final class RsaPss {
         }
     }
 
-    /** Whether this key's private half made the signature over exactly these bytes. */
     public static boolean verify(PublicKey key, byte[] content, byte[] signature) {
         try {
             Signature verifier = newSignature();

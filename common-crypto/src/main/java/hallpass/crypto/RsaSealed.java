@@ -3,9 +3,9 @@ package hallpass.crypto;
 import hallpass.wire.Bytes;
 
 /**
- * A {@code T} under an RSA public key: one block of ciphertext.
+ * One block of RSA ciphertext that holds an encoded {@code T}.
  *
- * @param <T> what is inside
+ * @param <T> the type of the plaintext
  */
-@SuppressWarnings("UnusedTypeParameter") // the type is the point: it says what opening gives
+@SuppressWarnings("UnusedTypeParameter") // documents the plaintext type
 public record RsaSealed<T>(Bytes ciphertext) {}

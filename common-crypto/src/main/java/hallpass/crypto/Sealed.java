@@ -3,13 +3,13 @@ package hallpass.crypto;
 import hallpass.wire.Bytes;
 
 /**
- * A {@code T} under a symmetric key: ciphertext, and the type of what is inside. Only opening it gives a {@code T}.
+ * A ciphertext under a symmetric key that holds an encoded {@code T}.
  *
- * @param <T> what is inside
+ * @param <T> the type of the plaintext
  */
-@SuppressWarnings("UnusedTypeParameter") // the type is the point: it says what opening gives
+@SuppressWarnings("UnusedTypeParameter") // documents the plaintext type
 public record Sealed<T>(Bytes ciphertext) {
-    /** Where nothing was sealed yet. */
+    /** An empty ciphertext, for absent parts. */
     public static <T> Sealed<T> empty() {
         return new Sealed<>(Bytes.EMPTY);
     }

@@ -3,9 +3,11 @@ package hallpass.crypto;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** Secret bytes that are no AES key, such as an encoded private key. Never shown; compared in constant time. */
+/**
+ * Secret bytes other than AES keys, such as an encoded private key. Redacted in toString, compared
+ * in constant time.
+ */
 public final class SecretBytes {
-    /** No bytes, where there is no secret. */
     public static final SecretBytes EMPTY = new SecretBytes(new byte[0]);
 
     private final byte[] content;
@@ -14,12 +16,11 @@ public final class SecretBytes {
         this.content = content;
     }
 
-    /** Copies {@code content}. */
     public static SecretBytes of(byte[] content) {
         return new SecretBytes(content.clone());
     }
 
-    /** A copy of the secret: for sealing it into a message, or for a file that only its owner reads. */
+    /** A copy of the secret. Use it only to seal it into a message or to write a private file. */
     public byte[] expose() {
         return content.clone();
     }

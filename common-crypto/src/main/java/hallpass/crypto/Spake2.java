@@ -11,25 +11,25 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * One side of a SPAKE2 (RFC 9382) over P-256, as Kerberos uses it (RFC 9588 §4): two who know the same key agree on a new one
- * that nobody else can find, however weak the password is that the first was made from. Whoever does not know it can try
- * one guess for each exchange, and who listens none.
+ * One side of SPAKE2 (RFC 9382) over P-256, as in Kerberos (RFC 9588 §4). Two parties with the same
+ * weak key agree on a strong one. A party with another key tests one guess per exchange; an
+ * eavesdropper tests none.
  */
 public final class Spake2 {
-    /** Of a share: a compressed point (SEC 1 §2.3.3), in bytes. */
+    /** The size of a share in bytes: a compressed point (SEC 1 §2.3.3). */
     public static final int SHARE_SIZE = 33;
 
-    /** Of what proves to the other side that the same was agreed on, in bytes. */
+    /** The size of the key confirmation in bytes. */
     public static final int CONFIRMATION_SIZE = 32;
 
     private static final X9ECParameters P256 = CustomNamedCurves.getByName("P-256");
     private static final BigInteger ORDER = P256.getN();
-    /** RFC 9382 §6: nobody knows their logarithms. */
+    /** RFC 9382 §6: points with unknown discrete logarithms. */
     private static final ECPoint M = point("02886e2f97ace46e55ba9dd7242579f2993b64e16ef3dcab95afd497333d8fa12f");
 
     private static final ECPoint N = point("03d8bbd6c639c62937b04d997f38c3770719c629d7014d49a24b4f98baa1292b49");
 
-    /** So that what is left of a division by the order is as good as even. */
+    /** 48 bytes, so that the bias of the reduction modulo the order is negligible. */
     private static final int SCALAR_BYTES = 48;
 
     private static final int ORDER_BYTES = 32;
@@ -46,17 +46,15 @@ public final class Spake2 {
         this.peerPoint = peerPoint;
     }
 
-    /** The KDC's side. */
     public static Spake2 forKdc(SymmetricKey key, Randomness randomness) {
         return new Spake2(deriveW(key), scalar(randomness.bytes(SCALAR_BYTES)), M, N);
     }
 
-    /** The client's side. */
     public static Spake2 forClient(SymmetricKey key, Randomness randomness) {
         return new Spake2(deriveW(key), scalar(randomness.bytes(SCALAR_BYTES)), N, M);
     }
 
-    /** For the test vectors of RFC 9382 appendix B, whose first side is the KDC's here. */
+    /** For the test vectors of RFC 9382 appendix B, where side A is the KDC. */
     static Spake2 forKdc(BigInteger w, BigInteger privateScalar) {
         return new Spake2(w, privateScalar, M, N);
     }
@@ -72,7 +70,7 @@ public final class Spake2 {
         return scalar(derived);
     }
 
-    /** From 1 to the order less 1. */
+    /** Reduces to the range from 1 to the order minus 1. */
     private static BigInteger scalar(byte[] bytes) {
         BigInteger scalar =
                 new BigInteger(1, bytes).mod(ORDER.subtract(BigInteger.ONE)).add(BigInteger.ONE);
@@ -80,17 +78,17 @@ public final class Spake2 {
         return scalar;
     }
 
-    /** What the other side is told. */
+    /** The share to send to the peer. */
     public byte[] share() {
         return encode(P256.getG().multiply(privateScalar).add(ownPoint.multiply(w)));
     }
 
     /**
-     * What both agree on.
+     * Computes the shared secret.
      *
-     * @param share the other side's
-     * @param transcript all that was said, which must be the same on both sides
-     * @throws BadIntegrityException if the share is no point of the curve
+     * @param share the peer's share
+     * @param transcript the exchanged messages, equal on both sides
+     * @throws BadIntegrityException if the share is not a valid point
      */
     public SharedSecret agree(byte[] share, byte[] transcript) throws BadIntegrityException {
         byte[] shared = sharedPoint(share);
@@ -103,22 +101,22 @@ public final class Spake2 {
 
     byte[] sharedPoint(byte[] share) throws BadIntegrityException {
         ECPoint peerShare = decode(share);
-        // The group has prime order, so that there is no small subgroup to fall into.
+        // P-256 has prime order: there are no small subgroups to check for.
         ECPoint shared = peerShare.subtract(peerPoint.multiply(w)).multiply(privateScalar);
         if (shared.isInfinity()) {
-            throw new BadIntegrityException("leads to no point that could be a key");
+            throw new BadIntegrityException("leads to the point at infinity");
         }
         return encode(shared);
     }
 
     private static ECPoint decode(byte[] share) throws BadIntegrityException {
         if (share.length != SHARE_SIZE) {
-            throw new BadIntegrityException("has " + share.length + " bytes and no point of P-256");
+            throw new BadIntegrityException("has " + share.length + " bytes instead of 33");
         }
         try {
             return P256.getCurve().decodePoint(share);
         } catch (IllegalArgumentException e) {
-            throw new BadIntegrityException("is no point of P-256");
+            throw new BadIntegrityException("is not a point of P-256");
         }
     }
 
@@ -134,7 +132,7 @@ public final class Spake2 {
         return ("hallpass spake " + label).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What two sides have in common once both know the other's share. */
+    /** The result of the key agreement. */
     public static final class SharedSecret {
         private final byte[] keyMaterial;
         private final byte[] transcript;
@@ -144,12 +142,15 @@ public final class Spake2 {
             this.transcript = transcript;
         }
 
-        /** Shows the KDC, and nobody else, that the client agreed on the same: {@value #CONFIRMATION_SIZE} bytes. */
+        /**
+         * The key confirmation of the client, which proves to the KDC that both have the same
+         * secret: {@value #CONFIRMATION_SIZE} bytes.
+         */
         public byte[] confirmation() {
             return derive("confirmation", CONFIRMATION_SIZE);
         }
 
-        /** The key that the KDC's reply is sealed under, in place of the client's own. */
+        /** The key that seals the KDC's reply in place of the client's long-term key. */
         public SymmetricKey replyKey(String label, int size) {
             byte[] material = derive("reply key", size);
             SymmetricKey key = SymmetricKey.of(label, material);

@@ -1,27 +1,31 @@
 package hallpass.crypto;
 
-/** Makes a principal's key from the password that its user types (the string-to-key of RFC 3961 §3). */
+/** Derives a key from a password: the string-to-key function of RFC 3961 §3. */
 public interface StringToKey {
-    /** What a new password is to be mixed with. The KDC keeps it beside the key, and tells it to whoever asks; empty for nothing. */
+    /**
+     * Generates the salt for a new password. The KDC stores it with the key and sends it to clients
+     * before login. Empty if the function uses no salt.
+     */
     String newSalt(Randomness randomness);
 
     /**
-     * @param password not changed and not kept
-     * @param salt as {@link #newSalt} made it, once
-     * @throws BadSaltException if a key made with it would be weaker, or cost more, than any that {@link #newSalt} leads to
+     * @param password not modified and not kept
+     * @param salt a salt that {@link #newSalt} returned when the key was created
+     * @throws BadSaltException if the salt is malformed, or would make the key weaker or more
+     *     expensive than {@link #newSalt} does
      */
     SymmetricKey toKey(String label, char[] password, String salt) throws BadSaltException;
 
-    /** A key that is made for the first time, and its salt. */
+    /** A new key and its salt. */
     record SaltedKey(String salt, SymmetricKey key) {}
 
-    /** The key of a new password. */
+    /** Derives a key from a new password and a new salt. */
     default SaltedKey newKey(String label, char[] password, Randomness randomness) {
         String salt = newSalt(randomness);
         try {
             return new SaltedKey(salt, toKey(label, password, salt));
         } catch (BadSaltException e) {
-            throw new AssertionError("a salt of its own", e);
+            throw new AssertionError("a new salt is valid", e);
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * An AES key with the name that the protocol gives it, such as {@code K_c,tgs}. The name may be shown; the key never is:
- * it is absent from {@link #toString}, and equality is decided in constant time.
+ * An AES key and its label in the protocol's notation, such as {@code K_c,tgs}. {@link #toString}
+ * shows only the label; equality ignores the label and takes constant time.
  */
 public final class SymmetricKey {
     private static final int AES_128 = 16;
@@ -20,14 +20,10 @@ public final class SymmetricKey {
         this.material = material;
     }
 
-    /**
-     * Copies {@code material}.
-     *
-     * @throws IllegalArgumentException unless it is 16 or 32 bytes long
-     */
+    /** @throws IllegalArgumentException unless {@code material} has 16 or 32 bytes */
     public static SymmetricKey of(String label, byte[] material) {
         if (!isKeySize(material.length)) {
-            throw new IllegalArgumentException(label + ": an AES key is 16 or 32 bytes long, not " + material.length);
+            throw new IllegalArgumentException(label + ": an AES key has 16 or 32 bytes, not " + material.length);
         }
         return new SymmetricKey(label, material.clone());
     }
@@ -36,20 +32,20 @@ public final class SymmetricKey {
         return bytes == AES_128 || bytes == AES_256;
     }
 
-    /** A fresh key. */
+    /** Generates a random key. */
     public static SymmetricKey random(String label, int bytes, Randomness randomness) {
         return of(label, randomness.bytes(bytes));
     }
 
-    /** The same key under the name that it has in another place. */
+    /** The same key under another label. */
     public SymmetricKey withLabel(String newLabel) {
         return new SymmetricKey(newLabel, material);
     }
 
     /**
-     * Another key, which follows from this one and says nothing about it (HKDF with SHA-256, RFC 5869, without salt).
+     * Derives an independent key by HKDF-SHA-256 (RFC 5869) without salt.
      *
-     * @param info another one gives another key
+     * @param info the purpose of the derived key
      * @param bytes 16 or 32
      */
     public SymmetricKey derive(String newLabel, byte[] info, int bytes) {
@@ -67,7 +63,9 @@ public final class SymmetricKey {
         return material.length;
     }
 
-    /** A copy of the key itself: for sealing it into a message, or for a file that only its owner reads. */
+    /**
+     * A copy of the key material. Use it only to seal it into a message or to write a private file.
+     */
     public byte[] exposeMaterial() {
         return material.clone();
     }

@@ -1,4 +1,4 @@
-/** Keys, cipher suites and sealing, from plain bytes to {@link hallpass.crypto.Sealed}. */
+/** Keys, cipher suites, string-to-key functions and sealed values. */
 @NullMarked
 package hallpass.crypto;
 

@@ -23,7 +23,10 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
-/** Signs certificates (RFC 5280 §4) with its own key, and has a certificate that says so. */
+/**
+ * A certificate authority: a CA certificate and its private key. Signs certificates, CRLs and OCSP
+ * responses.
+ */
 public final class CertificateAuthority {
     private static final int SERIAL_BYTES = 16;
 
@@ -36,38 +39,40 @@ public final class CertificateAuthority {
     }
 
     /**
-     * The authority of a new realm. Its certificate vouches for itself alone: whoever is to trust it gets it by other
-     * means than the wire.
+     * Creates the CA of a new realm with a self-signed certificate. Clients receive the certificate
+     * out of band, as their trust anchor.
      */
     public static CertificateAuthority selfSigned(
             PrincipalName name, KeyPair keyPair, Validity validity, BigInteger serial) {
         NamedKey self = new NamedKey(commonName(name), keyPair.getPublic());
         X509Certificate certificate = new CertificateBuilder(self, self, validity, serial)
-                // Zero: it certifies servers, and no further authorities.
+                // pathLenConstraint 0: the CA certifies end entities only.
                 .critical(Extension.basicConstraints, new BasicConstraints(0))
                 .critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
                 .sign(keyPair.getPrivate());
         try {
             return of(certificate, RsaKeys.decodePrivateKey(RsaKeys.encode(keyPair.getPrivate())));
         } catch (KeyMaterialException e) {
-            throw new IllegalArgumentException("the authority's key pair " + e.problem(), e);
+            throw new IllegalArgumentException("the CA key pair " + e.problem(), e);
         }
     }
 
     /**
-     * The authority that a certificate and its key make.
-     *
-     * @throws KeyMaterialException if the certificate is not an authority's, or not that of this key
+     * @throws KeyMaterialException if the certificate is not a CA certificate, or does not match
+     *     the key
      */
     public static CertificateAuthority of(X509Certificate certificate, RSAPrivateCrtKey privateKey)
             throws KeyMaterialException {
         if (!RsaKeys.isPair(Certificates.authorityKey(certificate), privateKey)) {
-            throw new KeyMaterialException("is not the certificate of the authority's private key");
+            throw new KeyMaterialException("does not match the CA's private key");
         }
         return new CertificateAuthority(certificate, privateKey);
     }
 
-    /** A positive number of 128 bits, 127 of them random: unique, not to be foretold, and within the 20 octets of RFC 5280 §4.1.2.2. */
+    /**
+     * A positive 128-bit serial number with 127 random bits: unique, unpredictable, and shorter
+     * than the 20-octet limit of RFC 5280 §4.1.2.2.
+     */
     public static BigInteger newSerial(Randomness randomness) {
         return new BigInteger(1, randomness.bytes(SERIAL_BYTES)).setBit(8 * SERIAL_BYTES - 1);
     }
@@ -80,16 +85,16 @@ public final class CertificateAuthority {
         return certificate;
     }
 
-    /** For opening what was sealed to the authority. */
+    /** The key that opens what clients seal to the CA. */
     public RSAPrivateCrtKey privateKey() {
         return privateKey;
     }
 
     /**
-     * Certifies a server's key. The certificate ends no later than the authority's own.
+     * Issues a server certificate. It expires no later than the CA certificate.
      *
-     * @throws IllegalArgumentException if {@link CertificateName} does not allow the name, or the authority's own
-     *     certificate ends before this one would begin
+     * @throws IllegalArgumentException if {@link CertificateName} refuses the name, or if the CA
+     *     certificate expires before the validity begins
      */
     public X509Certificate issueServerCertificate(
             PrincipalName server, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
@@ -97,7 +102,7 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Certifies a client's key, with which it signs and nothing else.
+     * Issues a client certificate, for signatures only.
      *
      * @throws IllegalArgumentException as {@link #issueServerCertificate}
      */
@@ -106,7 +111,7 @@ public final class CertificateAuthority {
         return issue(IssuedKeyUsage.CLIENT, client, publicKey, validity, serial);
     }
 
-    /** What a certified key is for. */
+    /** The key usage and extended key usage of an issued certificate. */
     private record IssuedKeyUsage(int keyUsage, KeyPurposeId extendedKeyUsage) {
         static final IssuedKeyUsage SERVER =
                 new IssuedKeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment, KeyPurposeId.id_kp_serverAuth);
@@ -116,7 +121,8 @@ public final class CertificateAuthority {
 
     private X509Certificate issue(
             IssuedKeyUsage usage, PrincipalName subject, RSAPublicKey publicKey, Validity validity, BigInteger serial) {
-        // The issuer is the authority's subject just as it is encoded there: chains are built by comparing the two.
+        // The issuer must equal the CA's subject byte for byte: path validation compares the
+        // encodings.
         X500Name self =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         return new CertificateBuilder(
@@ -133,27 +139,27 @@ public final class CertificateAuthority {
                 .sign(privateKey);
     }
 
-    /** A validity that ends no later than the authority itself: that of what {@link #issueServerCertificate} signs. */
+    /** Shortens a validity so that it ends no later than the CA certificate. */
     public Validity limitValidity(Validity validity) {
         return validity.endingNoLaterThan(certificate.getNotAfter().toInstant());
     }
 
     /**
-     * Signs a list of all that is revoked.
+     * Signs a complete CRL.
      *
-     * @param number above that of every list before
-     * @param nextUpdate when there will be another one at the latest
+     * @param number the CRL number, larger than that of every earlier CRL
+     * @param nextUpdate the latest time of the next CRL
      */
     public Crl signCrl(long number, Instant thisUpdate, Instant nextUpdate, List<RevokedCertificate> revoked) {
         return CrlBuilder.of(certificate, number, revoked).sign(privateKey, thisUpdate, nextUpdate);
     }
 
-    /** Whether a list is one of this authority's, though it may be an old one. */
+    /** Whether this CA signed the CRL, current or not. */
     public boolean isIssuerOf(Crl crl) {
         return crl.isIssuedBy(certificate);
     }
 
-    /** Answers a question for one certificate (RFC 6960), for who asked with this nonce. */
+    /** Signs an OCSP response for one certificate (RFC 6960), with the requester's nonce. */
     public Bytes signOcspResponse(BigInteger serial, RevocationStatus status, Nonce nonce, Instant now) {
         return new OcspResponseBuilder(certificate, serial, status, nonce).sign(privateKey, now);
     }

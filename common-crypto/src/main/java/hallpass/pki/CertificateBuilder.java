@@ -20,16 +20,16 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate that is not signed yet. Bouncy Castle writes its ASN.1; the JDK signs it. */
+/** Builds certificates: Bouncy Castle encodes the ASN.1, the JDK signs. */
 final class CertificateBuilder {
     static final String SIGNATURE_ALGORITHM = "SHA256withRSA";
 
     private final X509v3CertificateBuilder builder;
 
-    /** One side of a certificate: who is certified, or who certifies. */
+    /** The name and public key of an issuer or a subject. */
     record NamedKey(X500Name name, PublicKey key) {}
 
-    /** With the key identifiers of both sides, by which chains are built (RFC 5280 §4.2.1.1, §4.2.1.2). */
+    /** Adds both key identifiers (RFC 5280 §4.2.1.1, §4.2.1.2). */
     CertificateBuilder(NamedKey issuer, NamedKey subject, Validity validity, BigInteger serial) {
         builder = new X509v3CertificateBuilder(
                 issuer.name,
@@ -43,7 +43,7 @@ final class CertificateBuilder {
             nonCritical(Extension.subjectKeyIdentifier, keyIdentifiers.createSubjectKeyIdentifier(subject.key));
             nonCritical(Extension.authorityKeyIdentifier, keyIdentifiers.createAuthorityKeyIdentifier(issuer.key));
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JDK has the digest of key identifiers", e);
+            throw new AssertionError("SHA-1 is not available", e);
         }
     }
 
@@ -69,7 +69,7 @@ final class CertificateBuilder {
             builder.addExtension(extension, critical, value);
             return this;
         } catch (IOException e) {
-            throw new AssertionError("an extension can be written into memory", e);
+            throw new AssertionError("cannot encode an extension", e);
         }
     }
 

@@ -22,21 +22,21 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** Requests for a certificate (PKCS#10, RFC 2986): a name and a public key, signed with its private half. */
+/** PKCS #10 certificate requests (RFC 2986). */
 public final class CertificateRequest {
-    /** For a key of 2048 bits it has about 600 bytes. */
+    /** A request for a 2048-bit key has about 600 bytes. */
     private static final int MAX_ENCODED = 4 * 1024;
 
-    /** With the NULL that RFC 4055 §5 wants there. */
+    /** With the NULL parameters that RFC 4055 §5 requires. */
     private static final AlgorithmIdentifier SIGNATURE_ALGORITHM =
             new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
 
     private CertificateRequest() {}
 
     /**
-     * A request in DER.
+     * Creates a request in DER.
      *
-     * @throws IllegalArgumentException if {@link CertificateName} does not allow the name
+     * @throws IllegalArgumentException if {@link CertificateName} refuses the name
      */
     public static Bytes create(PrincipalName subject, KeyPair pair) {
         try {
@@ -48,22 +48,23 @@ public final class CertificateRequest {
         }
     }
 
-    /** SHA-256, by which P1 names a request. */
+    /** The SHA-256 hash by which P1 refers to the request. */
     public static Bytes hash(Bytes request) {
         return Bytes.of(Sha256.digest(request.toArray()));
     }
 
     /**
-     * The key that is to be certified: of RSA, of 2048 bits or more, and whoever asks has its private half.
+     * Returns the public key of a valid request, of at least 2048 bits. The signature proves
+     * possession of the private key.
      *
      * @param subject a name that {@link CertificateName} allows
-     * @throws Refusal HP_ERR_CERTIFICATE_REQUEST if it is no request in DER, for another name, or not signed with
-     *     sha256WithRSAEncryption by its own key
+     * @throws Refusal HP_ERR_CERTIFICATE_REQUEST if the request is not DER, names another subject,
+     *     or is not signed by its own key with sha256WithRSAEncryption
      */
     public static RSAPublicKey verify(Bytes request, PrincipalName subject) throws Refusal {
         PKCS10CertificationRequest decoded = decode(request);
         if (!decoded.getSubject().equals(name(subject))) {
-            throw refusal("is for another name than " + subject);
+            throw refusal("names another subject than " + subject);
         }
         RSAPublicKey key = publicKey(decoded);
         if (!isSigned(decoded, key)) {
@@ -75,7 +76,7 @@ public final class CertificateRequest {
     private static PKCS10CertificationRequest decode(Bytes request) throws Refusal {
         byte[] der = request.toArray();
         if (der.length == 0 || der.length > MAX_ENCODED) {
-            throw refusal("is missing, or too long");
+            throw refusal("is missing or too long");
         }
         try {
             PKCS10CertificationRequest decoded = new PKCS10CertificationRequest(der);
@@ -83,9 +84,9 @@ public final class CertificateRequest {
                 return decoded;
             }
         } catch (IOException | RuntimeException e) {
-            // Said below: it came from anybody, and its parser throws what it likes.
+            // Reported below. The input is untrusted, and the parser throws arbitrary exceptions.
         }
-        throw refusal("is no PKCS#10 in DER");
+        throw refusal("is not PKCS #10 in DER");
     }
 
     private static RSAPublicKey publicKey(PKCS10CertificationRequest request) throws Refusal {
@@ -93,9 +94,9 @@ public final class CertificateRequest {
             return RsaKeys.decodePublicKey(
                     Bytes.of(request.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER)));
         } catch (KeyMaterialException e) {
-            throw refusal("is for a key that " + e.problem());
+            throw refusal("holds a key that " + e.problem());
         } catch (IOException e) {
-            throw refusal("holds no key");
+            throw refusal("holds no valid key");
         }
     }
 
@@ -108,7 +109,7 @@ public final class CertificateRequest {
                     && signature.getPadBits() == 0
                     && Certificates.verifySignature(key, content, signature.getOctets());
         } catch (IOException e) {
-            throw refusal("is no PKCS#10 in DER");
+            throw refusal("is not PKCS #10 in DER");
         }
     }
 
@@ -119,6 +120,6 @@ public final class CertificateRequest {
     }
 
     private static Refusal refusal(String problem) {
-        return new Refusal(ErrorCode.HP_ERR_CERTIFICATE_REQUEST, "the request for a certificate " + problem);
+        return new Refusal(ErrorCode.HP_ERR_CERTIFICATE_REQUEST, "the certificate request " + problem);
     }
 }

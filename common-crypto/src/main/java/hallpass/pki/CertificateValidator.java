@@ -23,25 +23,25 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What is held against a server's certificate before it is believed: RFC 5280 §6.1 for a path of one certificate below
- * one authority that is known beforehand.
+ * Validates an end-entity certificate against one trust anchor (RFC 5280 §6.1, with a path of one
+ * certificate).
  */
 public final class CertificateValidator {
     /**
-     * What a certificate is for.
+     * The required use of a certificate.
      *
-     * @param keyUsageBit the bit's place in KeyUsage (RFC 5280 §4.2.1.3)
-     * @param extendedKeyUsage among those of the extended key usage (RFC 5280 §4.2.1.12)
+     * @param keyUsageBit the bit of KeyUsage (RFC 5280 §4.2.1.3)
+     * @param extendedKeyUsage the OID of the key purpose (RFC 5280 §4.2.1.12)
      */
     private record RequiredKeyUsage(String description, int keyUsageBit, String extendedKeyUsage) {
-        /** Clients seal to its key. */
+        /** keyEncipherment and serverAuth. */
         static final RequiredKeyUsage SERVER = new RequiredKeyUsage("for a server", 2, "1.3.6.1.5.5.7.3.1");
-        /** It signs. */
+        /** digitalSignature and clientAuth. */
         static final RequiredKeyUsage CLIENT = new RequiredKeyUsage("for a client", 0, "1.3.6.1.5.5.7.3.2");
     }
 
     private static final int V3 = 3;
-    /** The tag of a dNSName among the GeneralNames (RFC 5280 §4.2.1.6). */
+    /** The tag of dNSName in GeneralName (RFC 5280 §4.2.1.6). */
     private static final int DNS_NAME = 2;
 
     private final X509Certificate authority;
@@ -53,20 +53,21 @@ public final class CertificateValidator {
     }
 
     /**
-     * Trusts one authority, and no other.
+     * Creates a validator with one CA certificate as the trust anchor.
      *
-     * @throws KeyMaterialException if the certificate is not an authority's, or its key not one to trust
+     * @throws KeyMaterialException if the certificate is not a CA certificate, or its key is not
+     *     acceptable
      */
     public static CertificateValidator trusting(X509Certificate authority) throws KeyMaterialException {
         return new CertificateValidator(authority, Certificates.authorityKey(authority));
     }
 
-    /** The check of lists of revoked certificates against the same authority. */
+    /** The validator for CRLs of the same CA. */
     public CrlValidator crlValidator(ClockSkew skew) {
         return new CrlValidator(authority, authorityKey, skew);
     }
 
-    /** The check of answers about one certificate against the same authority, which signs them itself. */
+    /** The validator for OCSP responses of the same CA, which signs them directly. */
     public OcspResponseValidator ocspValidator(ClockSkew skew) {
         return OcspResponseValidator.of(authority, authorityKey, skew);
     }
@@ -75,30 +76,30 @@ public final class CertificateValidator {
         return authority;
     }
 
-    /** The authority's key, PK_ca. */
+    /** The CA's public key, PK_ca. */
     public RSAPublicKey authorityKey() {
         return authorityKey;
     }
 
     /**
-     * The key that the authority certifies for the server.
+     * Validates a server certificate and returns its public key.
      *
-     * <p>P4 also carries a PK_s of its own beside the certificate. This check does not look at it: see
+     * <p>P4 also carries PK_s beside the certificate. This method ignores it: see
      * {@link ServerKeyChoice}.
      *
-     * @param encoded the certificate in DER, as it came
-     * @param server the name that was asked for
-     * @throws Refusal HP_ERR_CERTIFICATE_UNREADABLE, _ISSUER, _SIGNATURE, _KEY, _NAME, _NYV or _EXPIRED: in this order,
-     *     the first that applies
+     * @param encoded the certificate in DER
+     * @param server the expected name
+     * @throws Refusal the first that applies of HP_ERR_CERTIFICATE_UNREADABLE, _ISSUER, _SIGNATURE,
+     *     _KEY, _NAME, _NYV, _EXPIRED
      */
     public RSAPublicKey validateServer(Bytes encoded, PrincipalName server, ExchangeContext context) throws Refusal {
         return validate(encoded, server, RequiredKeyUsage.SERVER, context);
     }
 
     /**
-     * The key that the authority certifies for a client.
+     * Validates a client certificate and returns its public key.
      *
-     * @throws Refusal as {@link #validateServer}; a server's certificate is no client's
+     * @throws Refusal as {@link #validateServer}; a server certificate is not a client certificate
      */
     public RSAPublicKey validateClient(Bytes encoded, PrincipalName client, ExchangeContext context) throws Refusal {
         return validate(encoded, client, RequiredKeyUsage.CLIENT, context);
@@ -117,9 +118,9 @@ public final class CertificateValidator {
     }
 
     /**
-     * The PK_s that travels beside the certificate in P4, certified by nobody: readable and large enough, that is all.
+     * Decodes PK_s, the uncertified public key in P4. Checks only its encoding and size.
      *
-     * @throws Refusal HP_ERR_CERTIFICATE_KEY if it is no RSA key of at least 2048 bits
+     * @throws Refusal HP_ERR_CERTIFICATE_KEY unless it is an RSA key of at least 2048 bits
      */
     public static RSAPublicKey uncertifiedKey(Bytes encoded) throws Refusal {
         try {
@@ -152,7 +153,7 @@ public final class CertificateValidator {
         context.check(
                 Check.CERTIFICATE_SIGNATURE,
                 certificate.getSigAlgName(),
-                valid ? "made it" : "did not make it",
+                valid ? "verifies it" : "does not verify it",
                 valid,
                 HP_ERR_CERTIFICATE_SIGNATURE);
     }
@@ -164,8 +165,7 @@ public final class CertificateValidator {
             boolean suitable = hasRequiredUsage(required, certificate);
             context.check(
                     Check.CERTIFICATE_KEY,
-                    "RSA-" + key.getModulus().bitLength() + " "
-                            + (suitable ? required.description : "for something else"),
+                    "RSA-" + key.getModulus().bitLength() + " " + (suitable ? required.description : "for another use"),
                     "RSA-" + RsaKeys.KEY_BITS + " " + required.description,
                     suitable,
                     HP_ERR_CERTIFICATE_KEY);
@@ -175,7 +175,10 @@ public final class CertificateValidator {
         }
     }
 
-    /** RFC 5280 §6.1.4 (k) to (o) turned round: an authority's certificate is nobody else's, and what is critical must be known. */
+    /**
+     * RFC 5280 §6.1.4 (k) to (o), for an end entity: not a CA certificate, and no unknown critical
+     * extension.
+     */
     private static boolean hasRequiredUsage(RequiredKeyUsage required, X509Certificate certificate) throws Refusal {
         boolean[] usage = certificate.getKeyUsage();
         return certificate.getVersion() == V3
@@ -196,10 +199,13 @@ public final class CertificateValidator {
         }
     }
 
-    /** By the letter, both in the subject and among the alternative names: these are names of the realm, not of hosts. */
+    /**
+     * Compares names exactly, in the subject and in the alternative names: they are principal
+     * names, not host names.
+     */
     private static void checkNames(X509Certificate certificate, PrincipalName server, ExchangeContext context)
             throws Refusal {
-        // A name that no certificate can carry could otherwise be read as a subject of several parts.
+        // A name with a comma could match the text of a subject with several attributes.
         boolean allowed = CertificateName.isAllowed(server);
         String subject = Certificates.subjectName(certificate);
         context.check(
@@ -231,7 +237,7 @@ public final class CertificateValidator {
         }
     }
 
-    /** Both ends belong to it (RFC 5280 §4.1.2.5). */
+    /** Both ends are inclusive (RFC 5280 §4.1.2.5). */
     private static void checkValidity(X509Certificate certificate, ExchangeContext context) throws Refusal {
         Instant notBefore = certificate.getNotBefore().toInstant();
         context.check(

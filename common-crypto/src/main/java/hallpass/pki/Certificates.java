@@ -15,12 +15,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
 
-/** X.509 certificates: their encoding, and what can be read off them. */
+/** Encodes, decodes and inspects X.509 certificates. */
 public final class Certificates {
-    /** The certificates that are issued here have about 900 bytes. */
+    /** Certificates of this CA have about 900 bytes. */
     private static final int MAX_ENCODED = 8 * 1024;
 
-    /** sha256WithRSAEncryption (RFC 4055 §5). */
     static final String SHA256_WITH_RSA = "1.2.840.113549.1.1.11";
 
     private static final int SEQUENCE = 0x30;
@@ -32,20 +31,20 @@ public final class Certificates {
         try {
             return Bytes.of(certificate.getEncoded());
         } catch (CertificateEncodingException e) {
-            throw new AssertionError("a certificate that was read can be written", e);
+            throw new AssertionError("cannot encode a decoded certificate", e);
         }
     }
 
     /**
-     * A certificate from its DER.
+     * Decodes exactly one certificate in DER.
      *
-     * @throws KeyMaterialException if it is none, or has bytes left over
+     * @throws KeyMaterialException if the bytes are anything else
      */
     public static X509Certificate decode(Bytes encoded) throws KeyMaterialException {
         byte[] der = encoded.toArray();
-        // The factory would also read PEM, and stops at the certificate's end.
+        // CertificateFactory also accepts PEM, and ignores trailing bytes.
         if (der.length == 0 || der.length > MAX_ENCODED || der[0] != SEQUENCE) {
-            throw new KeyMaterialException("is no X.509 certificate in DER");
+            throw new KeyMaterialException("is not an X.509 certificate in DER");
         }
         try {
             Certificate decoded =
@@ -57,14 +56,14 @@ public final class Certificates {
             }
             throw new KeyMaterialException("is not exactly one X.509 certificate");
         } catch (CertificateException e) {
-            throw new KeyMaterialException("is no X.509 certificate in DER");
+            throw new KeyMaterialException("is not an X.509 certificate in DER");
         }
     }
 
     /**
-     * A certificate ends in its signature, a BIT STRING: a byte that counts the unused bits of the last byte, then the
-     * bytes. A signature leaves none unused (RFC 8017 §8.2.1), but the JDK lets the count say so where those bits are zero:
-     * the one byte of a certificate that could be edited unnoticed.
+     * Whether the signature at the end of {@code der} is a BIT STRING without unused bits, as RFC
+     * 8017 §8.2.1 implies. The JDK accepts another count of unused bits if those bits are zero,
+     * which would be the one byte of a certificate that an attacker could change unnoticed.
      */
     static boolean hasNoUnusedSignatureBits(byte[] der, byte[] signature) {
         int start = der.length - signature.length;
@@ -76,19 +75,19 @@ public final class Certificates {
     /**
      * The serial number of a certificate in DER.
      *
-     * @throws KeyMaterialException if it is none
+     * @throws KeyMaterialException if the bytes are not a certificate
      */
     public static BigInteger serialNumber(Bytes encoded) throws KeyMaterialException {
         return decode(encoded).getSerialNumber();
     }
 
-    /** A serial number for people: hexadecimal in capitals, two digits a byte, as openssl shows it. */
+    /** Formats a serial number like openssl: upper-case hexadecimal, two digits per byte. */
     public static String formatSerial(BigInteger serial) {
         String hex = serial.toString(16).toUpperCase(Locale.ROOT);
         return hex.length() % 2 == 0 ? hex : "0" + hex;
     }
 
-    /** The subject's common name; where the subject is more than that, or something else, the subject as it is. */
+    /** The subject's common name, or the whole subject if it has other attributes. */
     public static String subjectName(X509Certificate certificate) {
         return commonName(certificate.getSubjectX500Principal());
     }
@@ -99,13 +98,14 @@ public final class Certificates {
     }
 
     /**
-     * The key of an authority that certificates can be held against.
+     * The public key of a self-signed CA certificate.
      *
-     * @throws KeyMaterialException if the certificate is not an authority's, or its key is not one to trust
+     * @throws KeyMaterialException if the certificate is not a CA certificate, or its key is not
+     *     acceptable
      */
     static RSAPublicKey authorityKey(X509Certificate authority) throws KeyMaterialException {
         if (authority.getBasicConstraints() < 0) {
-            throw new KeyMaterialException("is not a certificate authority's");
+            throw new KeyMaterialException("is not a CA certificate");
         }
         RSAPublicKey key = RsaKeys.requireUsable(authority.getPublicKey());
         if (!isSignedBy(key, authority)) {
@@ -114,7 +114,7 @@ public final class Certificates {
         return key;
     }
 
-    /** Whether a key signed these bytes, with the one algorithm that is used here. */
+    /** Verifies a signature with sha256WithRSAEncryption (RFC 4055 §5). */
     static boolean verifySignature(RSAPublicKey key, byte[] content, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance("SHA256withRSA");

@@ -8,14 +8,14 @@ import hallpass.protocol.Transcript;
 import hallpass.wire.Bytes;
 import java.security.PrivateKey;
 
-/** By what a client shows in P5 that the name is its own. */
+/** Adds the client's proof of identity to P5. */
 @FunctionalInterface
 public interface ClientProof {
-    /** By nothing: the protocol as it was first drawn, in which only the server proves anything. */
+    /** No proof, as in the classic protocol: only the server proves its identity. */
     ClientProof NONE = (request, client, server, transcript) -> request;
 
     /**
-     * By a certificate, and a signature with its key over both names and every frame up to this one: the guard
+     * A certificate and a signature over both names and all frames so far: the guard
      * {@code client-certificate}.
      *
      * @param certificate in DER
@@ -29,7 +29,7 @@ public interface ClientProof {
         };
     }
 
-    /** What is signed: P5 as it is, but for the signature, is the last frame that counts. */
+    /** The signed content: the transcript with P5, whose signature field is empty. */
     static TranscriptSignatureInput statement(
             ClientRegistrationReq request, PrincipalName client, PrincipalName server, Transcript transcript) {
         ClientRegistrationReq unsigned = request.withSignature(Bytes.EMPTY);
@@ -38,9 +38,9 @@ public interface ClientProof {
     }
 
     /**
-     * P5 with the proof.
+     * Returns P5 with the proof.
      *
-     * @param transcript P3 and P4
+     * @param transcript the transcript of P3 and P4
      */
     ClientRegistrationReq addTo(
             ClientRegistrationReq request, PrincipalName client, PrincipalName server, Transcript transcript);

@@ -10,17 +10,20 @@ import hallpass.protocol.Transcript;
 import hallpass.trace.Check;
 import java.security.interfaces.RSAPublicKey;
 
-/** What a server holds against a client that registers under a name. */
+/** Verifies the identity of a client that registers. */
 @FunctionalInterface
 public interface ClientVerifier {
-    /** Nothing: whoever says a name has it. */
+    /** Accepts any name, as the classic protocol does. */
     ClientVerifier NONE = (request, client, server, transcript, context) -> {};
 
-    /** A certificate for the name, and a signature of now: the guard {@code client-certificate}. */
+    /**
+     * Requires a certificate for the name and a signature over the transcript: the guard
+     * {@code client-certificate}.
+     */
     static ClientVerifier certified(CertificateValidator validator) {
         return (request, client, server, transcript, context) -> {
             if (request.certificate().isEmpty()) {
-                throw new Refusal(ErrorCode.HP_ERR_CLIENT_PROOF, client + " came without a certificate");
+                throw new Refusal(ErrorCode.HP_ERR_CLIENT_PROOF, client + " sent no certificate");
             }
             RSAPublicKey key = certifiedKey(validator, request, client, context);
             boolean valid = RsaPss.verify(
@@ -29,14 +32,17 @@ public interface ClientVerifier {
                     request.signature().toArray());
             context.check(
                     Check.EXCHANGE_SIGNATURE,
-                    "over what " + client + " asked and was told",
-                    valid ? "made it" : "did not make it",
+                    client,
+                    valid ? "verifies it" : "does not verify it",
                     valid,
                     ErrorCode.HP_ERR_CLIENT_PROOF);
         };
     }
 
-    /** What is wrong with it is for the server's log: to the client, codes of certificates speak of the server's. */
+    /**
+     * Maps the code: to the client, certificate error codes are about the server's certificate. The
+     * reason goes to the server's log.
+     */
     private static RSAPublicKey certifiedKey(
             CertificateValidator validator,
             ClientRegistrationReq request,
@@ -50,7 +56,7 @@ public interface ClientVerifier {
         }
     }
 
-    /** This, and then another one. */
+    /** Runs this verifier, then {@code next}. */
     default ClientVerifier and(ClientVerifier next) {
         return (request, client, server, transcript, context) -> {
             verify(request, client, server, transcript, context);
@@ -60,7 +66,7 @@ public interface ClientVerifier {
 
     /**
      * @param client the name in the registration
-     * @param transcript P3 and P4
+     * @param transcript the transcript of P3 and P4
      * @throws Refusal HP_ERR_CLIENT_PROOF
      */
     void verify(

@@ -28,11 +28,11 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of revoked certificates (RFC 5280 §5) as it came: readable, and believed by nobody before {@link
- * CrlValidator} accepts it.
+ * A decoded certificate revocation list (RFC 5280 §5). Not trustworthy before {@link CrlValidator}
+ * has validated it.
  */
 public final class Crl {
-    /** Some 200,000 certificates of ours. */
+    /** Enough for some 200,000 revoked certificates. */
     public static final int MAX_ENCODED = 8 * 1024 * 1024;
 
     private static final int SEQUENCE = 0x30;
@@ -51,20 +51,20 @@ public final class Crl {
     }
 
     /**
-     * A list from its DER.
+     * Decodes exactly one CRL in DER.
      *
-     * @throws KeyMaterialException if it is none, has bytes left over, or lacks what every list must have: a number, and when
-     *     the next one comes
+     * @throws KeyMaterialException if the bytes are anything else, or if the CRL has no CRL number
+     *     or no nextUpdate
      */
     public static Crl decode(Bytes encoded) throws KeyMaterialException {
         byte[] der = encoded.toArray();
-        // The factory would also read PEM, and stops at the list's end.
+        // CertificateFactory also accepts PEM, and ignores trailing bytes.
         if (der.length == 0 || der.length > MAX_ENCODED || der[0] != SEQUENCE) {
-            throw new KeyMaterialException("is no list of revoked certificates in DER");
+            throw new KeyMaterialException("is not a CRL in DER");
         }
         X509CRL crl = parse(der);
         if (crl.getVersion() != V2 || crl.getNextUpdate() == null || !hasNoCriticalExtension(crl)) {
-            throw new KeyMaterialException("is a list of revoked certificates of another kind");
+            throw new KeyMaterialException("is not a complete v2 CRL with a nextUpdate");
         }
         return new Crl(crl, encoded, number(crl), crl.getNextUpdate().toInstant());
     }
@@ -77,13 +77,13 @@ public final class Crl {
                     && Certificates.hasNoUnusedSignatureBits(der, crl.getSignature())) {
                 return crl;
             }
-            throw new KeyMaterialException("is not exactly one list of revoked certificates");
+            throw new KeyMaterialException("is not exactly one CRL");
         } catch (CRLException | CertificateException e) {
-            throw new KeyMaterialException("is no list of revoked certificates in DER");
+            throw new KeyMaterialException("is not a CRL in DER");
         }
     }
 
-    /** A list for some certificates only, or of what changed, says so in a critical extension (RFC 5280 §5.2.4, §5.2.5). */
+    /** Partial and delta CRLs have a critical extension (RFC 5280 §5.2.4, §5.2.5). */
     private static boolean hasNoCriticalExtension(X509CRL crl) {
         Set<String> critical = crl.getCriticalExtensionOIDs();
         return critical == null || critical.isEmpty();
@@ -92,23 +92,23 @@ public final class Crl {
     private static long number(X509CRL crl) throws KeyMaterialException {
         byte[] extension = crl.getExtensionValue(Extension.cRLNumber.getId());
         if (extension == null) {
-            throw new KeyMaterialException("is a list of revoked certificates without a number");
+            throw new KeyMaterialException("is a CRL without a CRL number");
         }
         try {
             BigInteger number = ASN1Integer.getInstance(JcaX509ExtensionUtils.parseExtensionValue(extension))
                     .getPositiveValue();
             return number.longValueExact();
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
-            throw new KeyMaterialException("is a list of revoked certificates with a number that is none");
+            throw new KeyMaterialException("is a CRL with an invalid CRL number");
         }
     }
 
-    /** In DER. */
+    /** The CRL in DER. */
     public Bytes encode() {
         return encoded;
     }
 
-    /** By which lists are told apart: a later one has a higher number. */
+    /** The CRL number. Later CRLs have larger numbers. */
     public long number() {
         return number;
     }
@@ -117,12 +117,12 @@ public final class Crl {
         return crl.getThisUpdate().toInstant();
     }
 
-    /** When there will be another one at the latest: from then on this one is out of date. */
+    /** The time from which this CRL is stale. */
     public Instant nextUpdate() {
         return nextUpdate;
     }
 
-    /** All that it lists, in the order in which they were revoked. */
+    /** The entries in order of revocation. */
     public List<RevokedCertificate> revoked() {
         Collection<? extends X509CRLEntry> entries = crl.getRevokedCertificates();
         if (entries == null) {
@@ -134,7 +134,7 @@ public final class Crl {
                 .toList();
     }
 
-    /** Whether it lists a certificate, when and why. */
+    /** The entry of a certificate, if the CRL has one. */
     public Optional<RevokedCertificate> find(BigInteger serial) {
         return Optional.ofNullable(crl.getRevokedCertificate(serial)).map(Crl::revoked);
     }
@@ -144,7 +144,10 @@ public final class Crl {
                 entry.getSerialNumber(), entry.getRevocationDate().toInstant(), reason(entry.getRevocationReason()));
     }
 
-    /** The JDK calls the reasons as RevocationReason does. One that has no place in a whole list is as good as none. */
+    /**
+     * The JDK's constants have the same names. A reason that cannot occur in a complete CRL counts
+     * as unspecified.
+     */
     private static RevocationReason reason(@Nullable CRLReason reason) {
         return Arrays.stream(RevocationReason.values())
                 .filter(known -> reason != null && known.name().equals(reason.name()))

@@ -19,7 +19,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A list of revoked certificates that is not signed yet (RFC 5280 §5). */
+/** Builds certificate revocation lists (RFC 5280 §5). */
 record CrlBuilder(
         X500Name issuer,
         AuthorityKeyIdentifier authorityKeyIdentifier,
@@ -28,13 +28,13 @@ record CrlBuilder(
     static CrlBuilder of(X509Certificate authority, long number, List<RevokedCertificate> revoked) {
         try {
             return new CrlBuilder(
-                    // As it is encoded there: lists are found by comparing the two.
+                    // Byte for byte the CA's subject: CRLs are matched by encoding.
                     X500Name.getInstance(authority.getSubjectX500Principal().getEncoded()),
                     new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority.getPublicKey()),
                     new CRLNumber(BigInteger.valueOf(number)),
                     revoked);
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("every JDK has the digest of key identifiers", e);
+            throw new AssertionError("SHA-1 is not available", e);
         }
     }
 
@@ -42,7 +42,7 @@ record CrlBuilder(
         X509v2CRLBuilder builder = new X509v2CRLBuilder(issuer, time(thisUpdate));
         builder.setNextUpdate(time(nextUpdate));
         for (RevokedCertificate each : revoked) {
-            // Bouncy Castle leaves "unspecified" out, as RFC 5280 §5.3.1 asks.
+            // Bouncy Castle omits "unspecified", as RFC 5280 §5.3.1 recommends.
             builder.addCRLEntry(
                     each.serial(), Date.from(each.revokedAt()), each.reason().number());
         }
@@ -54,9 +54,9 @@ record CrlBuilder(
                     .getEncoded();
             return Crl.decode(Bytes.of(encoded));
         } catch (IOException | KeyMaterialException e) {
-            throw new AssertionError("a list can be written into memory, and read again", e);
+            throw new AssertionError("cannot encode a CRL", e);
         } catch (OperatorCreationException e) {
-            throw new IllegalArgumentException("this key cannot sign a list", e);
+            throw new IllegalArgumentException("this key cannot sign a CRL", e);
         }
     }
 

@@ -14,7 +14,7 @@ import hallpass.wire.Bytes;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 
-/** What is held against a list of revoked certificates before it is believed (RFC 5280 §6.3.3): see {@link CertificateValidator#crlValidator}. */
+/** Validates a CRL (RFC 5280 §6.3.3). Created by {@link CertificateValidator#crlValidator}. */
 public final class CrlValidator {
     private final X509Certificate authority;
     private final RSAPublicKey authorityKey;
@@ -27,12 +27,12 @@ public final class CrlValidator {
     }
 
     /**
-     * The list, if it is the authority's and good now.
+     * Validates a CRL and returns it decoded.
      *
-     * @param encoded in DER, as it came
-     * @param highestSeen the highest number that was seen before; 0 if none was
-     * @throws Refusal HP_ERR_REVOCATION_UNKNOWN if it is no list; _SIGNATURE, _NYV or _STALE: in this order, the first that
-     *     applies
+     * @param encoded the CRL in DER
+     * @param highestSeen the largest CRL number seen so far; 0 if none
+     * @throws Refusal HP_ERR_REVOCATION_UNKNOWN if the bytes are not a CRL, else the first that
+     *     applies of _SIGNATURE, _NYV, _STALE
      */
     public Crl validate(Bytes encoded, long highestSeen, ExchangeContext context) throws Refusal {
         Crl crl = decode(encoded);
@@ -55,7 +55,7 @@ public final class CrlValidator {
         return crl;
     }
 
-    /** Whether it is the authority's, though it may be an old one. */
+    /** Whether the CA signed the CRL, current or not. */
     public boolean isFromAuthority(Crl crl) {
         return crl.isIssuedBy(authority);
     }
@@ -71,7 +71,7 @@ public final class CrlValidator {
         context.check(
                 Check.CRL_SIGNATURE,
                 crl.signatureAlgorithm(),
-                valid ? "made it" : "did not make it",
+                valid ? "verifies it" : "does not verify it",
                 valid,
                 HP_ERR_REVOCATION_SIGNATURE);
     }
@@ -80,7 +80,7 @@ public final class CrlValidator {
         try {
             return Crl.decode(encoded);
         } catch (KeyMaterialException e) {
-            throw new Refusal(HP_ERR_REVOCATION_UNKNOWN, "what came " + e.problem());
+            throw new Refusal(HP_ERR_REVOCATION_UNKNOWN, "the CRL " + e.problem());
         }
     }
 }

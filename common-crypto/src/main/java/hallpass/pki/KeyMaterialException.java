@@ -1,6 +1,8 @@
 package hallpass.pki;
 
-/** A key or certificate that is not what it should be. The problem is said so that it can follow the file's name. */
+/**
+ * Reports an unusable key or certificate. The message is a predicate that can follow a file name.
+ */
 public final class KeyMaterialException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +10,9 @@ public final class KeyMaterialException extends Exception {
         super(problem);
     }
 
-    /** The problem, such as {@code holds no CERTIFICATE}; never null, and never holds key material. */
+    /**
+     * The problem, such as {@code holds no CERTIFICATE}. Never null; never contains key material.
+     */
     public String problem() {
         return String.valueOf(getMessage());
     }

@@ -6,13 +6,16 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/** Keeps a few key pairs ready, made by one thread in the background, so that a request need not wait for its own. */
+/**
+ * A pool of RSA key pairs that a background thread refills, so that requests rarely wait for key
+ * generation.
+ */
 public final class KeyPairPool implements KeyPairSource, AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final KeyPairSource source;
     private final Queue<KeyPair> ready = new ConcurrentLinkedQueue<>();
-    /** A permit for each pair that is to be made. */
+    /** One permit per key pair to generate. */
     private final Semaphore freeSlots;
 
     private final Thread thread;
@@ -23,7 +26,7 @@ public final class KeyPairPool implements KeyPairSource, AutoCloseable {
         this.thread = new Thread(this::refill, "key-pairs");
     }
 
-    /** Starts to make {@code capacity} pairs, and makes another one for each that is taken. */
+    /** Starts the thread, which keeps {@code capacity} pairs available. */
     public static KeyPairPool start(int capacity, KeyPairSource source) {
         KeyPairPool pool = new KeyPairPool(capacity, source);
         pool.thread.setDaemon(true);
@@ -31,7 +34,7 @@ public final class KeyPairPool implements KeyPairSource, AutoCloseable {
         return pool;
     }
 
-    /** A ready pair; where none is, because more were asked for than could be made, or after closing, one made here. */
+    /** Takes a pair from the pool. Generates one in the calling thread if the pool is empty. */
     @Override
     public KeyPair next() {
         KeyPair pair = ready.poll();
@@ -42,7 +45,7 @@ public final class KeyPairPool implements KeyPairSource, AutoCloseable {
         return pair;
     }
 
-    /** How many are ready now. */
+    /** The number of pairs in the pool. */
     public int available() {
         return ready.size();
     }

@@ -2,9 +2,12 @@ package hallpass.pki;
 
 import java.security.KeyPair;
 
-/** Where RSA key pairs come from. Handed in, because making one takes a tenth of a second, and so that a test can. */
+/**
+ * A source of RSA key pairs. Injected, because generation takes about 0.1 s and tests can reuse
+ * pairs.
+ */
 @FunctionalInterface
 public interface KeyPairSource {
-    /** A pair that nobody else has. */
+    /** Returns a pair that no other call returns. */
     KeyPair next();
 }

@@ -31,9 +31,12 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
-/** An OCSP response for one certificate that is not signed yet (RFC 6960 §4.2). */
+/** Builds the OCSP response for one certificate (RFC 6960 §4.2). */
 record OcspResponseBuilder(X509Certificate authority, BigInteger serial, RevocationStatus status, Nonce nonce) {
-    /** An answer is about now: whoever keeps it for longer asks again. */
+    /**
+     * The time from thisUpdate to nextUpdate. Short, because a client asks again rather than
+     * caching.
+     */
     private static final Duration VALIDITY = Duration.ofMinutes(1);
 
     Bytes sign(PrivateKey key, Instant now) {
@@ -48,7 +51,7 @@ record OcspResponseBuilder(X509Certificate authority, BigInteger serial, Revocat
                             Date.from(now.plus(VALIDITY)),
                             null)
                     .setResponseExtensions(new Extensions(nonceExtension(nonce)))
-                    // Without certificates: the signer is the authority itself, which the asker knows (§4.2.2.2).
+                    // No certificates: the responder is the CA itself (RFC 6960 §4.2.2.2).
                     .build(
                             new JcaContentSignerBuilder(CertificateBuilder.SIGNATURE_ALGORITHM).build(key),
                             new X509CertificateHolder[0],
@@ -57,26 +60,26 @@ record OcspResponseBuilder(X509Certificate authority, BigInteger serial, Revocat
                     .build(OCSPRespBuilder.SUCCESSFUL, response)
                     .getEncoded());
         } catch (IOException | OCSPException | CertificateEncodingException e) {
-            throw new AssertionError("an answer can be written into memory", e);
+            throw new AssertionError("cannot encode an OCSP response", e);
         } catch (OperatorCreationException e) {
-            throw new IllegalArgumentException("this key cannot sign an answer", e);
+            throw new IllegalArgumentException("this key cannot sign an OCSP response", e);
         }
     }
 
     /**
-     * With SHA-1, which openssl and most others ask with unless told otherwise. It only says which authority is meant; no
-     * trust rests on it.
+     * The certificate ID with SHA-1, the default of openssl and most clients. The hash only
+     * identifies the CA; security does not depend on it.
      */
     static CertificateID certificateId(X509CertificateHolder issuer, BigInteger serial) throws OCSPException {
         try {
             return new CertificateID(
                     new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1), issuer, serial);
         } catch (OperatorCreationException e) {
-            throw new AssertionError("every JDK has SHA-1", e);
+            throw new AssertionError("SHA-1 is not available", e);
         }
     }
 
-    /** A nonce is an octet string within the extension's own (RFC 9654 §2.1). */
+    /** The nonce extension: an OCTET STRING inside the extension's value (RFC 9654 §2.1). */
     static Extension nonceExtension(Nonce nonce) throws IOException {
         return new Extension(
                 OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, new DEROctetString(bytes(nonce)).getEncoded());

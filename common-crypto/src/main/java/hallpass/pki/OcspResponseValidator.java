@@ -39,14 +39,14 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.SingleResp;
 
 /**
- * What is held against an OCSP response before it is believed (RFC 6960 §3.2): see {@link CertificateValidator#ocspValidator}. Whatever is
- * in doubt is refused.
+ * Validates an OCSP response (RFC 6960 §3.2). Created by
+ * {@link CertificateValidator#ocspValidator}. Anything in doubt is refused.
  */
 public final class OcspResponseValidator {
-    /** One certificate's answer has some 500 bytes. */
+    /** A response for one certificate has about 500 bytes. */
     private static final int MAX_ENCODED = 8 * 1024;
 
-    /** With the parameters that it must have (RFC 4055 §5): they stand outside of what is signed. */
+    /** With the NULL parameters that RFC 4055 §5 requires, because the algorithm is not signed. */
     private static final AlgorithmIdentifier SHA256_WITH_RSA =
             new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
 
@@ -64,16 +64,17 @@ public final class OcspResponseValidator {
         try {
             return new OcspResponseValidator(new JcaX509CertificateHolder(authority), authorityKey, skew);
         } catch (CertificateEncodingException e) {
-            throw new AssertionError("a certificate that was read can be written", e);
+            throw new AssertionError("cannot encode a decoded certificate", e);
         }
     }
 
     /**
-     * What the authority says of a certificate now.
+     * Validates a response and returns the certificate's status.
      *
-     * @param nonce the nonce that it was asked with
-     * @throws Refusal HP_ERR_REVOCATION_UNKNOWN if it is no answer for this certificate; _SIGNATURE; MODIFIED if it is the
-     *     answer to another question; HP_ERR_REVOCATION_NYV or _STALE: in this order, the first that applies
+     * @param nonce the nonce of the request
+     * @throws Refusal the first that applies of HP_ERR_REVOCATION_UNKNOWN if the bytes are not a
+     *     response for this certificate, _SIGNATURE, KRB_AP_ERR_MODIFIED if the nonce differs,
+     *     HP_ERR_REVOCATION_NYV, _STALE
      */
     public RevocationStatus validate(Bytes encoded, BigInteger serial, Nonce nonce, ExchangeContext context)
             throws Refusal {
@@ -82,7 +83,7 @@ public final class OcspResponseValidator {
         context.check(
                 Check.NONCE,
                 nonce,
-                echoesNonce(nonce, response) ? nonce : "another one, or none",
+                echoesNonce(nonce, response) ? nonce : "missing or different",
                 echoesNonce(nonce, response),
                 KRB_AP_ERR_MODIFIED);
         SingleResp single = singleResponse(response, serial, context);
@@ -91,9 +92,10 @@ public final class OcspResponseValidator {
     }
 
     /**
-     * That a certificate can be used, by what its authority says.
+     * Requires the status good.
      *
-     * @throws Refusal HP_ERR_CERTIFICATE_REVOKED if it was revoked, HP_ERR_REVOCATION_UNKNOWN if it was never issued
+     * @throws Refusal HP_ERR_CERTIFICATE_REVOKED if revoked, HP_ERR_REVOCATION_UNKNOWN if never
+     *     issued
      */
     public static void requireGood(RevocationStatus status, BigInteger serial, ExchangeContext context) throws Refusal {
         String number = "number " + Certificates.formatSerial(serial);
@@ -104,19 +106,19 @@ public final class OcspResponseValidator {
                             + revoked.reason().rfcName());
         }
         if (!(status instanceof Good)) {
-            throw new Refusal(HP_ERR_REVOCATION_UNKNOWN, "the authority knows no certificate " + number);
+            throw new Refusal(HP_ERR_REVOCATION_UNKNOWN, "the CA never issued a certificate with " + number);
         }
         context.recordAction(Action.CERTIFICATE_NOT_REVOKED, number);
     }
 
     private static BasicOCSPResp decode(Bytes encoded) throws Refusal {
         if (encoded.isEmpty() || encoded.size() > MAX_ENCODED) {
-            throw unreadable("is no OCSP response");
+            throw unreadable("is not an OCSP response");
         }
         try {
             OCSPResp response = new OCSPResp(encoded.toArray());
             if (response.getStatus() != OCSPResp.SUCCESSFUL) {
-                throw unreadable("is an OCSP response that says error " + response.getStatus());
+                throw unreadable("is an OCSP response with status " + response.getStatus());
             }
             if (response.getResponseObject() instanceof BasicOCSPResp basic
                     && reencodesTo(encoded, basic)
@@ -125,14 +127,16 @@ public final class OcspResponseValidator {
                     && basic.getCriticalExtensionOIDs().isEmpty()) {
                 return basic;
             }
-            throw unreadable("is an OCSP response of another kind");
+            throw unreadable("is not a basic OCSP response signed with SHA256withRSA");
         } catch (IOException | OCSPException | RuntimeException e) {
-            // It came from anybody, and its parser throws what it likes.
-            throw unreadable("is no OCSP response");
+            // The input is untrusted, and the parser throws arbitrary exceptions.
+            throw unreadable("is not an OCSP response");
         }
     }
 
-    /** The signature is held against what Bouncy Castle makes of what it read: that must be what came. */
+    /**
+     * Requires DER: the signature covers Bouncy Castle's re-encoding, which must equal the input.
+     */
     private static boolean reencodesTo(Bytes encoded, BasicOCSPResp basic) throws OCSPException, IOException {
         return Bytes.of(new OCSPRespBuilder()
                         .build(OCSPRespBuilder.SUCCESSFUL, basic)
@@ -144,7 +148,7 @@ public final class OcspResponseValidator {
         boolean named = response.getResponderId().equals(new RespID(authority.getSubject()));
         context.check(
                 Check.OCSP_RESPONDER,
-                named ? authority.getSubject() : "another one",
+                named ? authority.getSubject() : "another responder",
                 authority.getSubject(),
                 named,
                 HP_ERR_REVOCATION_SIGNATURE);
@@ -152,8 +156,8 @@ public final class OcspResponseValidator {
                 Certificates.verifySignature(authorityKey, response.getTBSResponseData(), response.getSignature());
         context.check(
                 Check.OCSP_SIGNATURE,
-                valid ? "SHA256withRSA" : "as it came",
-                valid ? "made it" : "did not make it",
+                "SHA256withRSA",
+                valid ? "verifies it" : "does not verify it",
                 valid,
                 HP_ERR_REVOCATION_SIGNATURE);
     }
@@ -164,7 +168,7 @@ public final class OcspResponseValidator {
             Extension found = response.getExtension(expected.getExtnId());
             return found != null && found.getExtnValue().equals(expected.getExtnValue());
         } catch (IOException e) {
-            throw new AssertionError("a nonce can be written into memory", e);
+            throw new AssertionError("cannot encode a nonce", e);
         }
     }
 
@@ -192,7 +196,10 @@ public final class OcspResponseValidator {
         }
     }
 
-    /** Both ends of a minute, each give or take the skew: an answer that somebody kept is none. */
+    /**
+     * Requires the current time to be within thisUpdate and nextUpdate, with clock skew allowed on
+     * both sides. Refuses cached responses.
+     */
     private void checkTimes(SingleResp single, ExchangeContext context) throws Refusal {
         Instant thisUpdate = single.getThisUpdate().toInstant();
         context.check(
@@ -212,9 +219,9 @@ public final class OcspResponseValidator {
                 HP_ERR_REVOCATION_STALE);
     }
 
-    /** A reason that this version does not know is no reason to believe the certificate. */
+    /** A revocation reason unknown to this version still means revoked. */
     private static RevocationStatus toStatus(CertificateStatus status) {
-        // Bouncy Castle's word for "good" is null.
+        // Bouncy Castle represents "good" as null.
         if (status == CertificateStatus.GOOD) {
             return new Good();
         }
@@ -228,6 +235,6 @@ public final class OcspResponseValidator {
     }
 
     private static Refusal unreadable(String problem) {
-        return new Refusal(HP_ERR_REVOCATION_UNKNOWN, "what came " + problem);
+        return new Refusal(HP_ERR_REVOCATION_UNKNOWN, "the OCSP response " + problem);
     }
 }

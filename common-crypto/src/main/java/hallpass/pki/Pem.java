@@ -11,7 +11,10 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Certificates and keys as files have them (RFC 7468). Keys pass through arrays that are wiped, never through text. */
+/**
+ * Reads and writes PEM files (RFC 7468). Private keys are kept in arrays that are erased, never in
+ * strings.
+ */
 public final class Pem {
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String CRL = "X509 CRL";
@@ -34,7 +37,7 @@ public final class Pem {
         return wrap(CRL, crl.encode().toArray());
     }
 
-    /** PKCS#8, for a file that only its owner reads. */
+    /** Encodes a private key as PKCS #8, for a private file. */
     public static SecretBytes encode(PrivateKey key) {
         byte[] pkcs8 = RsaKeys.encode(key).expose();
         byte[] pem = wrap(PRIVATE_KEY, pkcs8);
@@ -45,42 +48,42 @@ public final class Pem {
         }
     }
 
-    /** SubjectPublicKeyInfo. */
+    /** Encodes a public key as SubjectPublicKeyInfo. */
     public static byte[] encode(PublicKey key) {
         return wrap(PUBLIC_KEY, key.getEncoded());
     }
 
     /**
-     * The first certificate of a file.
+     * Decodes the first certificate of a file.
      *
-     * @throws KeyMaterialException if the file holds none that can be read
+     * @throws KeyMaterialException if the file holds no valid certificate
      */
     public static X509Certificate decodeCertificate(byte[] file) throws KeyMaterialException {
         return Certificates.decode(Bytes.of(unwrap(CERTIFICATE, file)));
     }
 
     /**
-     * The first list of revoked certificates of a file, which nobody has held against the authority yet.
+     * Decodes the first CRL of a file, without validating it.
      *
-     * @throws KeyMaterialException if the file holds none that can be read
+     * @throws KeyMaterialException if the file holds no valid CRL
      */
     public static Crl decodeCrl(byte[] file) throws KeyMaterialException {
         return Crl.decode(Bytes.of(unwrap(CRL, file)));
     }
 
     /**
-     * The private key of a file.
+     * Decodes the RSA private key of a file.
      *
-     * @throws KeyMaterialException if the file holds none that can be read
+     * @throws KeyMaterialException if the file holds no valid RSA private key
      */
     public static RSAPrivateCrtKey decodePrivateKey(SecretBytes file) throws KeyMaterialException {
         return RsaKeys.decodePrivateKey(decodePkcs8(file));
     }
 
     /**
-     * The PKCS#8 of the private key of a file, of whatever algorithm.
+     * Returns the PKCS #8 bytes of a private key of any algorithm.
      *
-     * @throws KeyMaterialException if the file holds none
+     * @throws KeyMaterialException if the file holds no private key
      */
     public static SecretBytes decodePkcs8(SecretBytes file) throws KeyMaterialException {
         byte[] pem = file.expose();
@@ -94,9 +97,9 @@ public final class Pem {
     }
 
     /**
-     * The SubjectPublicKeyInfo of the public key of a file, of whatever algorithm.
+     * Returns the SubjectPublicKeyInfo bytes of a public key of any algorithm.
      *
-     * @throws KeyMaterialException if the file holds none
+     * @throws KeyMaterialException if the file holds no public key
      */
     public static Bytes decodePublicKey(byte[] file) throws KeyMaterialException {
         return Bytes.of(unwrap(PUBLIC_KEY, file));
@@ -127,7 +130,7 @@ public final class Pem {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new KeyMaterialException("holds a " + label + " that is not in Base64");
+            throw new KeyMaterialException("holds a " + label + " with invalid Base64");
         } finally {
             wipe(base64);
         }

@@ -3,21 +3,21 @@ package hallpass.pki;
 import hallpass.protocol.Guard;
 import hallpass.protocol.Profile;
 
-/** The strategies that follow from a realm's guards where certificates are shown and believed. */
+/** The PKI strategies that follow from a realm's guards. */
 public record PkiProfile(Profile profile) {
-    /** Which of the two keys in P4 a client speaks to. */
+    /** The server key that a client uses, of the two in P4. */
     public ServerKeyChoice serverKeyChoice() {
         return profile.has(Guard.CERTIFIED_KEY) ? ServerKeyChoice.CERTIFIED : ServerKeyChoice.UNCERTIFIED;
     }
 
-    /** How a server shows, and a client sees, that both saw the same exchange. */
+    /** How a server proves that it took part in the exchange. */
     public ServerProof serverProof() {
         return profile.has(Guard.TRANSCRIPT) ? ServerProof.SIGNED : ServerProof.NONE;
     }
 
     /**
-     * @param validator that certifies clients
-     * @param revocation asks it after their certificates
+     * @param validator for client certificates
+     * @param revocation checks the revocation status of client certificates
      */
     public ClientVerifier clientVerifier(CertificateValidator validator, ClientVerifier revocation) {
         if (!profile.has(Guard.CLIENT_CERTIFICATE)) {
@@ -27,7 +27,7 @@ public record PkiProfile(Profile profile) {
         return profile.has(Guard.REVOCATION) ? certified.and(revocation) : certified;
     }
 
-    /** @param configured the authority that the client was given beforehand */
+    /** @param configured the validator for the CA that the client was configured with */
     public TrustAnchorChoice trustAnchorChoice(CertificateValidator configured) {
         return profile.has(Guard.PINNED_ANCHOR)
                 ? TrustAnchorChoice.pinned(configured)

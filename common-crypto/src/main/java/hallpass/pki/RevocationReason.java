@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Why a certificate is revoked (CRLReason, RFC 5280 §5.3.1). Without removeFromCRL, which takes a certificate off a list
- * again.
+ * The reason of a revocation (CRLReason, RFC 5280 §5.3.1), without removeFromCRL, which occurs only
+ * in delta CRLs.
  */
 public enum RevocationReason {
     UNSPECIFIED(0, "unspecified"),
@@ -26,24 +26,23 @@ public enum RevocationReason {
         this.rfcName = rfcName;
     }
 
-    /** The value of the CRLReason. */
+    /** The value of CRLReason. */
     public int number() {
         return number;
     }
 
-    /** As RFC 5280 spells it. */
+    /** The name in RFC 5280. */
     public String rfcName() {
         return rfcName;
     }
 
-    /** The reason that RFC 5280 calls so, in letters of any case. */
+    /** Finds a reason by its name in RFC 5280, ignoring case. */
     public static Optional<RevocationReason> named(String rfcName) {
         return Arrays.stream(values())
                 .filter(reason -> reason.rfcName.equalsIgnoreCase(rfcName))
                 .findFirst();
     }
 
-    /** The reason of a CRLReason's value. */
     static Optional<RevocationReason> numbered(int number) {
         return Arrays.stream(values()).filter(reason -> reason.number == number).findFirst();
     }

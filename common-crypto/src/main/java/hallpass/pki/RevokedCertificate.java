@@ -3,5 +3,5 @@ package hallpass.pki;
 import java.math.BigInteger;
 import java.time.Instant;
 
-/** That a certificate was revoked, when and why. */
+/** An entry of a CRL. */
 public record RevokedCertificate(BigInteger serial, Instant revokedAt, RevocationReason reason) {}

@@ -17,12 +17,12 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** RSA keys: making them, and their two encodings in DER. */
+/** Generates, encodes and decodes RSA keys. */
 public final class RsaKeys {
-    /** Bits of every key that is made here, and the fewest that are accepted. */
+    /** The size of generated keys and the minimum for accepted keys, in bits. */
     public static final int KEY_BITS = 2048;
 
-    /** Room for a key of 8192 bits; what is longer would only take time. */
+    /** Enough for an 8192-bit key. Larger keys would only cost time. */
     private static final int MAX_PUBLIC_KEY_SIZE = 1200;
 
     private static final int MAX_PRIVATE_KEY_SIZE = 5000;
@@ -30,23 +30,23 @@ public final class RsaKeys {
 
     private RsaKeys() {}
 
-    /** A fresh pair. Takes about a tenth of a second: see {@link KeyPairPool}. */
+    /** Generates a pair. Takes about 0.1 s: see {@link KeyPairPool}. */
     public static KeyPair generateKeyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(KEY_BITS);
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has RSA", e);
+            throw new AssertionError("RSA is not available", e);
         }
     }
 
-    /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
+    /** Encodes as SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
     public static Bytes encode(PublicKey key) {
         return Bytes.of(key.getEncoded());
     }
 
-    /** PKCS#8 (RFC 5208). */
+    /** Encodes as PKCS #8 (RFC 5208). */
     public static SecretBytes encode(PrivateKey key) {
         byte[] encoded = key.getEncoded();
         try {
@@ -57,29 +57,30 @@ public final class RsaKeys {
     }
 
     /**
-     * A public key from its SubjectPublicKeyInfo.
+     * Decodes a SubjectPublicKeyInfo.
      *
-     * @throws KeyMaterialException if it is no RSA key of at least 2048 bits, or encoded in another way than DER
+     * @throws KeyMaterialException unless it is an RSA key of at least 2048 bits in DER
      */
     public static RSAPublicKey decodePublicKey(Bytes encoded) throws KeyMaterialException {
         if (encoded.size() > MAX_PUBLIC_KEY_SIZE) {
-            throw new KeyMaterialException("is longer than an RSA key can be");
+            throw new KeyMaterialException("is too long for an RSA key");
         }
         try {
             PublicKey key = factory().generatePublic(new X509EncodedKeySpec(encoded.toArray()));
             if (!encode(key).equals(encoded)) {
-                throw new KeyMaterialException("is not encoded in DER");
+                throw new KeyMaterialException("is not in DER");
             }
             return requireUsable(key);
         } catch (GeneralSecurityException e) {
-            throw new KeyMaterialException("is no RSA public key");
+            throw new KeyMaterialException("is not an RSA public key");
         }
     }
 
     /**
-     * A private key from its PKCS#8.
+     * Decodes a PKCS #8 key.
      *
-     * @throws KeyMaterialException if it is no RSA key of at least 2048 bits with its public half beside it
+     * @throws KeyMaterialException unless it is an RSA key of at least 2048 bits with CRT
+     *     parameters
      */
     public static RSAPrivateCrtKey decodePrivateKey(SecretBytes encoded) throws KeyMaterialException {
         byte[] pkcs8 = encoded.expose();
@@ -90,38 +91,38 @@ public final class RsaKeys {
                 return key;
             }
         } catch (GeneralSecurityException e) {
-            // Said below; the cause could quote the key.
+            // Reported below, without the cause, which could quote the key.
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
-        throw new KeyMaterialException("is no RSA private key in PKCS#8");
+        throw new KeyMaterialException("is not an RSA private key in PKCS #8");
     }
 
-    /** Whether what the public key seals, the private key opens. */
     public static boolean isPair(RSAPublicKey publicKey, RSAPrivateCrtKey privateKey) {
         return publicKey.getModulus().equals(privateKey.getModulus())
                 && publicKey.getPublicExponent().equals(privateKey.getPublicExponent());
     }
 
-    /** The first bytes of SHA-256 of the SubjectPublicKeyInfo in hex: for people who compare keys. */
+    /**
+     * A short fingerprint for display: the first 8 bytes of SHA-256 of the SubjectPublicKeyInfo, in
+     * hexadecimal.
+     */
     public static String fingerprint(PublicKey key) {
         return HexFormat.of().formatHex(Sha256.digest(key.getEncoded()), 0, FINGERPRINT_SIZE);
     }
 
-    /**
-     * @throws KeyMaterialException if it is no RSA key of at least 2048 bits
-     */
+    /** @throws KeyMaterialException unless it is an RSA key of at least 2048 bits */
     static RSAPublicKey requireUsable(PublicKey key) throws KeyMaterialException {
         if (key instanceof RSAPublicKey rsa) {
             checkSize(rsa.getModulus().bitLength());
             return rsa;
         }
-        throw new KeyMaterialException("is no RSA public key");
+        throw new KeyMaterialException("is not an RSA public key");
     }
 
     private static void checkSize(int bits) throws KeyMaterialException {
         if (bits < KEY_BITS) {
-            throw new KeyMaterialException("has only " + bits + " bits; " + KEY_BITS + " are the least");
+            throw new KeyMaterialException("has only " + bits + " bits; the minimum is " + KEY_BITS);
         }
     }
 

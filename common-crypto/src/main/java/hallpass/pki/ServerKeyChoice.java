@@ -7,13 +7,18 @@ import hallpass.trace.Check;
 import hallpass.wire.Bytes;
 import java.security.interfaces.RSAPublicKey;
 
-/** Which key a server is spoken to with: its certificate holds one, and another one may stand beside it. */
+/**
+ * Chooses the public key of a server in P4: the certified one or the one beside the certificate.
+ */
 @FunctionalInterface
 public interface ServerKeyChoice {
-    /** The one beside the certificate. Weak on purpose: the protocol was first drawn so, and nobody says that both are the same. */
+    /**
+     * The uncertified key, as in the classic protocol. Insecure by design: nothing links it to the
+     * certificate.
+     */
     ServerKeyChoice UNCERTIFIED = (certified, beside, context) -> CertificateValidator.uncertifiedKey(beside);
 
-    /** The certified one, and both must be the same: the guard {@code certified-key}. */
+    /** The certified key, which the other one must equal: the guard {@code certified-key}. */
     ServerKeyChoice CERTIFIED = (certified, beside, context) -> {
         RSAPublicKey sentAlong = CertificateValidator.uncertifiedKey(beside);
         context.check(
@@ -26,9 +31,10 @@ public interface ServerKeyChoice {
     };
 
     /**
-     * @param certified the key of a certificate that was accepted
-     * @param uncertified SubjectPublicKeyInfo in DER, as it came
-     * @throws Refusal HP_ERR_CERTIFICATE_KEY if the one beside is no key, or has to be the certified one and is not
+     * @param certified the key of the validated certificate
+     * @param uncertified the SubjectPublicKeyInfo beside the certificate, in DER
+     * @throws Refusal HP_ERR_CERTIFICATE_KEY if the uncertified key is invalid, or must equal the
+     *     certified key and does not
      */
     RSAPublicKey choose(RSAPublicKey certified, Bytes uncertified, ExchangeContext context) throws Refusal;
 }

@@ -10,9 +10,12 @@ import hallpass.wire.Bytes;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 
-/** By what a server shows, with the session, that both saw the same exchange. */
+/** The server's proof, sent with the session, that both sides saw the same exchange. */
 public interface ServerProof {
-    /** By nothing: the protocol as it was first drawn. What was sealed to one server can be sealed again to another. */
+    /**
+     * No proof, as in the classic protocol: a message sealed to one server can be relayed to
+     * another.
+     */
     ServerProof NONE = new ServerProof() {
         @Override
         public Bytes create(PrivateKey key, TranscriptSignatureInput statement) {
@@ -22,11 +25,11 @@ public interface ServerProof {
         @Override
         public void verify(
                 PublicKey certified, TranscriptSignatureInput statement, Bytes signature, ExchangeContext context) {
-            // There is nothing to be checked.
+            // Nothing to verify.
         }
     };
 
-    /** By a signature over both names and every frame: the guard {@code transcript}. */
+    /** A signature over both names and all frames: the guard {@code transcript}. */
     ServerProof SIGNED = new ServerProof() {
         @Override
         public Bytes create(PrivateKey key, TranscriptSignatureInput statement) {
@@ -37,21 +40,21 @@ public interface ServerProof {
         public void verify(
                 PublicKey certified, TranscriptSignatureInput statement, Bytes signature, ExchangeContext context)
                 throws Refusal {
-            boolean made = RsaPss.verify(certified, statement.encode(), signature.toArray());
+            boolean valid = RsaPss.verify(certified, statement.encode(), signature.toArray());
             context.check(
                     Check.EXCHANGE_SIGNATURE,
-                    "over what " + statement.server() + " was asked and said",
-                    made ? "made it" : "did not make it",
-                    made,
+                    statement.server(),
+                    valid ? "verifies it" : "does not verify it",
+                    valid,
                     ErrorCode.HP_ERR_TRANSCRIPT);
         }
     };
 
-    /** The server's side: the signature, empty if none is made. */
+    /** Creates the proof on the server. Empty if the profile has none. */
     Bytes create(PrivateKey key, TranscriptSignatureInput statement);
 
     /**
-     * The client's side.
+     * Verifies the proof on the client.
      *
      * @param certified the key of the server's certificate
      * @throws Refusal HP_ERR_TRANSCRIPT

@@ -7,23 +7,24 @@ import hallpass.trace.Check;
 import hallpass.wire.Bytes;
 import java.security.cert.X509Certificate;
 
-/** The authority that a client believes when a server shows a certificate. */
+/** Chooses the CA that a client trusts when it validates a server certificate. */
 @FunctionalInterface
 public interface TrustAnchorChoice {
     /**
-     * @param received the authority's certificate in DER that the server sent with its own; empty if it sent none
-     * @throws Refusal HP_ERR_CERTIFICATE_UNREADABLE or _ISSUER if what came along is to be believed and cannot be
+     * @param received the CA certificate in DER that the server sent with its own; empty if none
+     * @throws Refusal HP_ERR_CERTIFICATE_UNREADABLE or _ISSUER if the received certificate is
+     *     unusable
      */
     CertificateValidator choose(Bytes received, ExchangeContext context) throws Refusal;
 
-    /** The one that the client was given beforehand, whatever comes along: the guard {@code pinned-anchor}. */
+    /** Always the configured CA: the guard {@code pinned-anchor}. */
     static TrustAnchorChoice pinned(CertificateValidator configured) {
         return (sentAlong, context) -> configured;
     }
 
     /**
-     * The one that came along, if it has the right name, and else the one that the client was given. Weak on purpose: anybody
-     * can make an authority of that name, which vouches for itself.
+     * The received CA if its name matches, else the configured one. Insecure by design: anyone can
+     * create a CA with that name.
      */
     static TrustAnchorChoice receivedOr(CertificateValidator configured) {
         return (sentAlong, context) ->
@@ -40,7 +41,7 @@ public interface TrustAnchorChoice {
         try {
             return CertificateValidator.trusting(authority);
         } catch (KeyMaterialException e) {
-            throw new Refusal(ErrorCode.HP_ERR_CERTIFICATE_ISSUER, "the authority that was sent along " + e.problem());
+            throw new Refusal(ErrorCode.HP_ERR_CERTIFICATE_ISSUER, "the received CA certificate " + e.problem());
         }
     }
 
@@ -48,8 +49,7 @@ public interface TrustAnchorChoice {
         try {
             return Certificates.decode(certificate);
         } catch (KeyMaterialException e) {
-            throw new Refusal(
-                    ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE, "the authority that was sent along " + e.problem());
+            throw new Refusal(ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE, "the received CA certificate " + e.problem());
         }
     }
 }

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** From when to when a certificate is valid, both ends included (RFC 5280 §4.1.2.5). */
+/** The validity period of a certificate, both ends inclusive (RFC 5280 §4.1.2.5). */
 public record Validity(Instant notBefore, Instant notAfter) {
-    /** Cuts both ends to whole seconds: X.509 knows no parts of them. */
+    /** Truncates both ends to seconds, the resolution of X.509. */
     public Validity {
         notBefore = notBefore.truncatedTo(ChronoUnit.SECONDS);
         notAfter = notAfter.truncatedTo(ChronoUnit.SECONDS);
         if (notAfter.isBefore(notBefore)) {
-            throw new IllegalArgumentException("a validity cannot end at " + notAfter + ", before it begins");
+            throw new IllegalArgumentException("a validity that begins at " + notBefore + " cannot end at " + notAfter);
         }
     }
 
     /**
-     * Valid for {@code lifetime} from now, and backdated by the allowed skew: whoever's clock is behind by as much as
-     * clocks may be apart must be able to use the certificate at once. There is no tolerance when it is checked.
+     * A validity of {@code lifetime} from now, backdated by the allowed clock skew: a client whose
+     * clock is slow can use the certificate immediately. Validation itself allows no skew.
      */
     public static Validity starting(Instant now, Duration lifetime, Duration allowedSkew) {
         return new Validity(now.minus(allowedSkew), now.plus(lifetime));

@@ -1,4 +1,4 @@
-/** X.509 certificates: making, reading, checking. */
+/** X.509 certificates, CRLs and OCSP: issuing and validation, and proofs that rest on them. */
 @NullMarked
 package hallpass.pki;
 

@@ -1,31 +1,31 @@
 package hallpass.trace;
 
-/** What a party does besides sealing, opening and comparing. */
+/** An action of a party other than sealing, opening or checking. */
 public enum Action {
-    TGS_KEY_GENERATED("made the TGS key, random:"),
-    SERVICE_KEY_GENERATED("made a service key, random:"),
-    SERVICE_KEY_DERIVED("made of a passphrase:"),
-    PASSWORD_ENTERED("the password was typed for"),
-    CLIENT_KEY_DERIVED("made from the password:"),
-    REPLY_KEY_AGREED("agreed on a key for the reply, with nobody else:"),
-    TICKET_SESSION_KEY_GENERATED("made a session key, random:"),
-    SERVICE_SESSION_KEY_GENERATED("made a session key, random:"),
-    CLIENT_AUTHENTICATED("authenticated:"),
-    KDC_VERIFIED("the KDC has the key of"),
-    SERVER_AUTHENTICATED("authenticated:"),
+    TGS_KEY_GENERATED("generated the TGS key:"),
+    SERVICE_KEY_GENERATED("generated a service key:"),
+    SERVICE_KEY_DERIVED("derived from a passphrase:"),
+    PASSWORD_ENTERED("password entered for"),
+    CLIENT_KEY_DERIVED("derived from the password:"),
+    REPLY_KEY_AGREED("agreed on the reply key by SPAKE2:"),
+    TICKET_SESSION_KEY_GENERATED("generated a session key:"),
+    SERVICE_SESSION_KEY_GENERATED("generated a session key:"),
+    CLIENT_AUTHENTICATED("authenticated the client:"),
+    KDC_VERIFIED("verified that the KDC has the key of"),
+    SERVER_AUTHENTICATED("authenticated the server:"),
     RESOURCE_SERVED("served"),
-    KEY_STORED("stored durably:"),
-    TEMPORARY_KEY_GENERATED("made a temporary key, random:"),
-    KEY_PAIR_GENERATED("made a key pair for"),
-    ENROLMENT_TOKEN_USED("used up the enrolment token of"),
-    SERIAL_RESERVED("reserved durably:"),
-    CERTIFICATE_ISSUED("signed a certificate:"),
-    CERTIFICATE_STORED("stored durably:"),
+    KEY_STORED("stored the key:"),
+    TEMPORARY_KEY_GENERATED("generated a temporary key:"),
+    KEY_PAIR_GENERATED("generated a key pair for"),
+    ENROLMENT_TOKEN_USED("consumed the enrolment token of"),
+    SERIAL_RESERVED("reserved serial"),
+    CERTIFICATE_ISSUED("issued a certificate for"),
+    CERTIFICATE_STORED("stored the certificate:"),
     CERTIFICATE_ACCEPTED("accepted the certificate of"),
-    REVOCATION_STATUS_ANSWERED("looked up:"),
+    REVOCATION_STATUS_ANSWERED("looked up the revocation status:"),
     CERTIFICATE_NOT_REVOKED("not revoked:"),
-    CRL_PUBLISHED("published the list of revoked certificates:"),
-    CRL_ACCEPTED("accepted the list of revoked certificates:"),
+    CRL_PUBLISHED("published CRL"),
+    CRL_ACCEPTED("accepted CRL"),
     SESSION_OPENED("opened a session for");
 
     private final String text;
@@ -34,7 +34,7 @@ public enum Action {
         this.text = text;
     }
 
-    /** The words before the detail. */
+    /** The text of the trace line before the detail. */
     public String text() {
         return text;
     }

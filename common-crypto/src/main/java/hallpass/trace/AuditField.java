@@ -2,20 +2,21 @@ package hallpass.trace;
 
 import java.util.Locale;
 
-/** What a request was about, in the words of an audit: names and numbers that are no secret. */
+/**
+ * A field of an audit record that describes the request. The values are public names and numbers.
+ */
 public enum AuditField {
     CLIENT,
     SERVER,
-    /** Of the key that a ticket or token was sealed with, or of a new key that was stored. */
+    /** The version of the key that sealed the ticket or token, or of a newly stored key. */
     KEY_VERSION,
-    /** Of a certificate, in hexadecimal, as openssl shows it. */
+    /** The serial number of a certificate, in the hexadecimal form of openssl. */
     SERIAL,
-    /** Of a list of revoked certificates. */
     CRL_NUMBER,
-    /** A resource's name, without what was asked of it. */
+    /** The name of the requested resource, without its arguments. */
     RESOURCE;
 
-    /** As a key of JSON: {@code keyVersion}. */
+    /** The JSON key, such as {@code keyVersion}. */
     public String key() {
         String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
         StringBuilder key = new StringBuilder(words[0]);

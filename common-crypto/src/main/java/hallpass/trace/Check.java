@@ -1,44 +1,44 @@
 package hallpass.trace;
 
-/** What is held side by side before anybody is believed. */
+/** A check that compares two values, with the labels of its trace line. */
 public enum Check {
     USERNAMES("usernames", "ticket", "authenticator"),
-    TICKETS("tickets", "in clear", "presented"),
+    TICKETS("tickets", "cleartext", "presented"),
     LOGIN_NAME("usernames", "token", "login"),
     PRESENTED_NAME("usernames", "ticket", "presented"),
     ADDRESSES("addresses", "ticket", "sender"),
-    SERVER("server", "named", "this one"),
+    SERVER("server", "requested", "own"),
     CLOCK_SKEW("clocks", "sender", "own"),
-    EXPIRY("expiry", "authenticator", "ends"),
-    EXPIRY_NOW("expiry", "now", "ends"),
-    START("start", "begins", "used"),
-    NONCE("nonces", "sent", "came back"),
-    MUTUAL_AUTHENTICATION("proof", "expected", "came back"),
-    REPLY_SERVER_NAME("names", "asked for", "came back"),
-    KEY_UPDATE_TIMESTAMP("times", "authenticator", "new key"),
-    TOKEN_AGE("token's age", "issued", "used"),
-    CERTIFICATE_ISSUER("issuer", "certificate", "authority"),
-    CERTIFICATE_SIGNATURE("signature", "certificate", "authority's key"),
-    CERTIFICATE_KEY("key", "certificate", "needed"),
-    CERTIFICATE_NAME("subject", "certificate", "asked for"),
-    CERTIFICATE_ALTERNATIVE_NAME("alternative name", "certificate", "asked for"),
-    CERTIFICATE_START("validity", "begins", "now"),
-    CERTIFICATE_EXPIRY("validity", "now", "ends"),
-    CRL_ISSUER("issuer", "list", "authority"),
-    CRL_SIGNATURE("signature", "list", "authority's key"),
-    CRL_START("list", "from", "now"),
-    CRL_EXPIRY("list", "now", "the next one due"),
-    CRL_NUMBER("list's number", "came", "seen before"),
-    OCSP_RESPONDER("signer", "answer", "authority"),
-    OCSP_SIGNATURE("signature", "answer", "authority's key"),
-    OCSP_SERIAL("certificate", "asked for", "answered for"),
-    OCSP_START("answer", "from", "now"),
-    OCSP_EXPIRY("answer", "now", "good until"),
-    PUBLIC_KEYS("public keys", "certified", "sent along"),
-    KEY_PAIR("key pair", "certified", "private key's half"),
-    EXCHANGE_SIGNATURE("signature", "made", "certified key"),
+    EXPIRY("expiry", "authenticator", "expires"),
+    EXPIRY_NOW("expiry", "now", "expires"),
+    START("validity", "starts", "used"),
+    NONCE("nonce", "sent", "received"),
+    MUTUAL_AUTHENTICATION("server's proof", "expected", "received"),
+    REPLY_SERVER_NAME("server name", "requested", "received"),
+    KEY_UPDATE_TIMESTAMP("timestamps", "authenticator", "new key"),
+    TOKEN_AGE("token age", "issued", "used"),
+    CERTIFICATE_ISSUER("issuer", "certificate", "CA"),
+    CERTIFICATE_SIGNATURE("certificate signature", "algorithm", "CA key"),
+    CERTIFICATE_KEY("certified key", "certificate", "required"),
+    CERTIFICATE_NAME("subject", "certificate", "expected"),
+    CERTIFICATE_ALTERNATIVE_NAME("alternative name", "certificate", "expected"),
+    CERTIFICATE_START("validity", "starts", "now"),
+    CERTIFICATE_EXPIRY("validity", "now", "expires"),
+    CRL_ISSUER("CRL issuer", "CRL", "CA"),
+    CRL_SIGNATURE("CRL signature", "algorithm", "CA key"),
+    CRL_START("CRL", "this update", "now"),
+    CRL_EXPIRY("CRL", "now", "next update"),
+    CRL_NUMBER("CRL number", "received", "last seen"),
+    OCSP_RESPONDER("OCSP responder", "response", "CA"),
+    OCSP_SIGNATURE("OCSP signature", "algorithm", "CA key"),
+    OCSP_SERIAL("serial number", "requested", "response"),
+    OCSP_START("OCSP response", "this update", "now"),
+    OCSP_EXPIRY("OCSP response", "now", "next update"),
+    PUBLIC_KEYS("public key", "certified", "uncertified"),
+    KEY_PAIR("key pair", "certificate", "private key"),
+    EXCHANGE_SIGNATURE("transcript signature", "signer", "certified key"),
     REGISTERED_ADDRESS("addresses", "registration", "sender"),
-    SESSION_EXPIRY("session", "used", "ends");
+    SESSION_EXPIRY("session", "used", "expires");
 
     private final String subject;
     private final String left;
@@ -50,17 +50,17 @@ public enum Check {
         this.right = right;
     }
 
-    /** What kind of thing is compared. */
+    /** What is compared. */
     public String subject() {
         return subject;
     }
 
-    /** Where the first one comes from. */
+    /** The origin of the first value. */
     public String left() {
         return left;
     }
 
-    /** Where the second one comes from. */
+    /** The origin of the second value. */
     public String right() {
         return right;
     }

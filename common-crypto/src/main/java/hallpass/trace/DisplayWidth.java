@@ -4,7 +4,7 @@ import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How many columns of a terminal a text takes: the characters of East Asian scripts and pictures take two (UAX #11). */
+/** Counts terminal columns. East Asian characters and emoji are two columns wide (UAX #11). */
 public final class DisplayWidth {
     private static final Set<UnicodeScript> WIDE = EnumSet.of(
             UnicodeScript.BOPOMOFO,
@@ -22,7 +22,10 @@ public final class DisplayWidth {
         return text.codePoints().map(DisplayWidth::of).sum();
     }
 
-    /** How many chars from the beginning of {@code text} fit {@code columns}; no character is cut in two. */
+    /**
+     * The number of leading chars of {@code text} that fit {@code columns}. Never splits a
+     * surrogate pair.
+     */
     public static int prefixLength(String text, int columns) {
         int end = 0;
         int left = columns;
@@ -41,7 +44,7 @@ public final class DisplayWidth {
         return codePoint >= 0x1100 && isWide(codePoint) ? 2 : 1;
     }
 
-    /** Rather one too many than one too few: a line that ends early still reads well. */
+    /** Approximate. In doubt a character counts as wide, because a short line is harmless. */
     private static boolean isWide(int codePoint) {
         boolean cjkSymbol = codePoint >= 0x3000 && codePoint <= 0x33ff;
         boolean fullWidth = codePoint >= 0xff01 && codePoint <= 0xffe6;

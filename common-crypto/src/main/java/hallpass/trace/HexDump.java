@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The bytes of a message, field by field: hexadecimal on the left, one AES block to a line, and on the right what it is.
- * Shows what it is given, keys too: it is for those to whom the bytes belong.
+ * A hex dump of a message, field by field: one AES block per line, the field's name and value to
+ * the right. Plaintext keys are shown as they are, so use it only on the owner's terminal.
  */
 public final class HexDump {
     private static final int BYTES_PER_LINE = 16;
@@ -32,7 +32,7 @@ public final class HexDump {
 
     private HexDump() {}
 
-    /** Some bytes, and what they are. */
+    /** One line: up to 16 bytes and their description. */
     public record DumpLine(Bytes bytes, String description) {
         @Override
         public String toString() {
@@ -40,7 +40,7 @@ public final class HexDump {
         }
     }
 
-    /** A whole frame, its length first. */
+    /** Dumps a frame, beginning with its length prefix. */
     public static List<DumpLine> of(Frame frame) {
         HexDump view = new HexDump();
         int length = 1 + frame.body().size();
@@ -58,9 +58,9 @@ public final class HexDump {
     }
 
     /**
-     * The inside of a sealed part.
+     * Dumps the plaintext of a sealed part.
      *
-     * @throws DecodeException if it is not laid out as that part is
+     * @throws DecodeException if the plaintext does not match the part's layout
      */
     public static <T extends Record> List<DumpLine> of(PartType<T> part, Bytes plaintext) throws DecodeException {
         Layout<T> layout = part.layout();
@@ -71,13 +71,13 @@ public final class HexDump {
 
     private void addUndecodable(Frame frame, Bytes number, DecodeException problem) {
         if (lines.size() == 1) {
-            addLine(number, "type: none that a message has");
+            addLine(number, "type: unknown");
         }
         addContent(frame.body(), problem.problem(), false);
     }
 
     private void addFields(Map<String, Bytes> contents, Map<String, Object> values) {
-        // Without those that are left out: there are no bytes of theirs to show.
+        // Omitted fields have no bytes to show.
         contents.forEach((name, content) -> {
             Object value = values.getOrDefault(name, "");
             addLine(Bytes.ofHex("%04x".formatted(content.size())), name + ": " + describeSize(content.size(), value));
@@ -110,7 +110,7 @@ public final class HexDump {
 
     private static String printable(byte[] chunk) {
         String text = new String(chunk, StandardCharsets.UTF_8);
-        // A number in bytes is no text.
+        // A binary key is not text.
         return text.chars().allMatch(c -> c >= ' ' && c != 0xfffd) ? PrintableText.escape(text) : "";
     }
 

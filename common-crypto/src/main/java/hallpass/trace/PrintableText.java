@@ -1,6 +1,6 @@
 package hallpass.trace;
 
-/** Text from outside, made fit for one line of a terminal or a log. */
+/** Escapes untrusted text for one line of a terminal or a log. */
 public final class PrintableText {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
     private static final int ZERO_WIDTH_JOINER = 0x200d;
@@ -8,8 +8,9 @@ public final class PrintableText {
     private PrintableText() {}
 
     /**
-     * {@code text} with every character that could start a new line, move the cursor, colour, hide or reorder what a person
-     * reads, spelled out as {@code \\u{…}}: control, format (bidirectional marks among them), separator and unassigned ones.
+     * Escapes as {@code \\u{…}} every character that could start a line, move the cursor, change
+     * colours, or hide or reorder text: control, format (bidirectional marks included), separator,
+     * private-use and unassigned characters. A backslash is escaped too.
      */
     public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length());
@@ -24,8 +25,8 @@ public final class PrintableText {
     }
 
     /**
-     * The same for what a person kept and wants back: tabs, backslashes and the joiners of scripts and emoji stay, since they
-     * neither hide nor reorder anything.
+     * Like {@link #escape}, for stored content that its owner reads back: keeps tabs, backslashes
+     * and the zero-width joiners that scripts and emoji need.
      */
     public static String escapeContent(String text) {
         StringBuilder out = new StringBuilder(text.length());

@@ -10,16 +10,16 @@ import hallpass.trace.TraceEvent.PartSealed;
 import java.util.OptionalInt;
 
 /**
- * The twenty steps in which the Kerberos exchange was first described, found again in what the parties do. The table is
+ * Maps trace events to the twenty steps of the original protocol description. The table of steps is
  * in {@code docs/protocol.md}.
  */
 public final class ProtocolStep {
-    /** Steps are numbered from 1 to this. */
+    /** Steps are numbered from 1 to this number. */
     public static final int COUNT = 20;
 
     private ProtocolStep() {}
 
-    /** The step that an event is, or none: the PKI messages and the checks that were added have no number. */
+    /** The step of an event. Empty for PKI messages and for checks that guards add. */
     public static OptionalInt of(Party party, TraceEvent event) {
         int step = number(party, event);
         return step == 0 ? OptionalInt.empty() : OptionalInt.of(step);

@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How a story looks: plain text for files and pipes, symbols and colour for a terminal that can show them. */
+/**
+ * The style of trace lines: ASCII for files and pipes, symbols and colour for capable terminals.
+ */
 public enum TerminalStyle {
     PLAIN("<-", "->", "ok", "NO", "|"),
     SYMBOLS("←", "→", "✓", "✗", "│"),
@@ -27,8 +29,9 @@ public enum TerminalStyle {
     }
 
     /**
-     * The style that suits an environment. The launch scripts set {@code HALLPASS_TTY} when the output is a terminal, which
-     * Java cannot tell of the output alone; {@code NO_COLOR} is honoured (no-color.org).
+     * Selects the style for an environment. The launch scripts set {@code HALLPASS_TTY} if standard
+     * output is a terminal, because Java cannot tell standard output from input. Honours
+     * {@code NO_COLOR} (no-color.org).
      */
     public static TerminalStyle of(Map<String, String> environment) {
         boolean terminal = "1".equals(environment.get("HALLPASS_TTY"));
@@ -40,7 +43,7 @@ public enum TerminalStyle {
         return noColour ? SYMBOLS : COLOUR;
     }
 
-    /** POSIX: the first of the three that is set and not empty decides. */
+    /** POSIX: the first variable that is set and not empty wins. */
     private static boolean isUtf8(Map<String, String> environment) {
         return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(name -> environment.getOrDefault(name, ""))
@@ -50,12 +53,10 @@ public enum TerminalStyle {
                 .orElse(false);
     }
 
-    /** Marks a message that came in. */
     public String incoming() {
         return incoming;
     }
 
-    /** Marks a message that went out. */
     public String outgoing() {
         return outgoing;
     }
@@ -72,7 +73,7 @@ public enum TerminalStyle {
         return separator;
     }
 
-    /** What colours are used for; never the only carrier of a meaning. */
+    /** Text attributes. Colour never carries meaning alone. */
     public enum Colour {
         SUCCESS("32"),
         FAILURE("31"),

@@ -1,12 +1,15 @@
 package hallpass.trace;
 
-/** Times for people to compare. */
+/** Formats timestamps for comparison. */
 final class TimestampFormat {
     private static final int DATE = "2026-11-22T".length();
 
     private TimestampFormat() {}
 
-    /** A time without its date, where {@code other} is of the same day; anything else as it is. */
+    /**
+     * Removes the date from a timestamp if {@code other} has the same date. Other text is
+     * unchanged.
+     */
     static String withoutSharedDate(String text, String other) {
         boolean bothTimes =
                 text.length() > DATE && text.endsWith("Z") && other.endsWith("Z") && text.charAt(DATE - 1) == 'T';

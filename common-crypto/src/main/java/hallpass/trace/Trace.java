@@ -1,9 +1,9 @@
 package hallpass.trace;
 
-/** Is told what happens while a message is dealt with. Hears of keys by name only. */
+/** Receives the events of one exchange. Events name keys by label and never contain them. */
 @FunctionalInterface
 public interface Trace {
-    /** Listens to nothing. */
+    /** Discards all events. */
     Trace NONE = event -> {};
 
     void emit(TraceEvent event);

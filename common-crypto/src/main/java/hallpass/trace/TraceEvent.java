@@ -5,35 +5,37 @@ import hallpass.message.ErrorCode;
 import hallpass.message.Message;
 import hallpass.message.Party;
 
-/** One thing that a party did with a message. No event holds a key, a password or what was inside a sealed part. */
+/** One event of an exchange. Events contain no keys, passwords or plaintexts of sealed parts. */
 public sealed interface TraceEvent {
-    /** @param sender the sender, in words */
+    /** @param sender the peer's address and port */
     record MessageReceived(Message message, String sender) implements TraceEvent {}
 
-    /** @param receiver the receiver, in words */
+    /** @param receiver the peer's address and port */
     record MessageSent(Message message, String receiver) implements TraceEvent {}
 
     record PartSealed(String part, KeyUsage usage, String key) implements TraceEvent {}
 
     record PartOpened(String part, KeyUsage usage, String key) implements TraceEvent {}
 
-    /** Two things held side by side. */
+    /** A comparison of two values. */
     record CheckPerformed(Check check, String left, String right, boolean passed) implements TraceEvent {}
 
-    /** @param detail what the deed was done with or to */
+    /** @param detail the subject of the action */
     record ActionPerformed(Action action, String detail) implements TraceEvent {}
 
-    /** What the request turned out to be about. No line of a story: the lines around it say so already. */
+    /**
+     * A field for the audit record. Not shown as a trace line, because other lines show the value.
+     */
     record AuditFieldSet(AuditField field, String value) implements TraceEvent {}
 
     /**
-     * One of a server's replicas does not serve, and the next one is asked.
+     * A request moved on to the next replica of a server.
      *
-     * @param reason a sentence that names the one that does not
-     * @param next where the next one is
+     * @param reason a sentence that names the replica and the failure
+     * @param next the address of the next replica
      */
     record FailedOver(Party server, String reason, String next) implements TraceEvent {}
 
-    /** @param reason for whoever runs this party; the peer is told the code alone */
+    /** @param reason for the operator of this party; the peer receives only the code */
     record RefusalRaised(ErrorCode code, String reason) implements TraceEvent {}
 }

@@ -21,14 +21,14 @@ import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 /**
- * What a party does, told in the words of the protocol: one line of at most 80 columns for each event, the number of the
- * original's step at its end.
+ * Formats trace events as lines of at most 80 columns, with the protocol step at the end of the
+ * line.
  */
 public final class TraceFormatter {
     private static final int LINE_WIDTH = 80;
     private static final int PARTY_WIDTH = 7;
     private static final int STEP_WIDTH = "step 00".length();
-    /** Between tag, bar, mark and text stand one space each, and one before the step. */
+    /** The party, the bar, the mark and the text are separated by one space; so is the step. */
     private static final int MARK_WIDTH = 2;
 
     private static final int TEXT_WIDTH = LINE_WIDTH - PARTY_WIDTH - 3 - MARK_WIDTH - 1 - STEP_WIDTH - 1;
@@ -74,7 +74,7 @@ public final class TraceFormatter {
         throw new AssertionError(event);
     }
 
-    /** A line of this party's that tells something else than an event. */
+    /** A line of this party that is not an event. */
     public List<String> line(String text) {
         return line("", Colour.MESSAGE, text, OptionalInt.empty());
     }
@@ -91,12 +91,12 @@ public final class TraceFormatter {
                 step));
         String clear = cleartextFields(message);
         if (!clear.isEmpty()) {
-            lines.addAll(line("", Colour.FAINT, "in clear: " + clear, OptionalInt.empty()));
+            lines.addAll(line("", Colour.FAINT, "cleartext: " + clear, OptionalInt.empty()));
         }
         return lines;
     }
 
-    /** The names and nonces that travel in clear; sizes and times would only tire. */
+    /** The names and nonces that a message carries in cleartext, without sizes and times. */
     public static String cleartextFields(Message message) {
         StringJoiner fields = new StringJoiner(", ");
         MessageType.fieldsOf(message).forEach((name, value) -> {
@@ -116,7 +116,6 @@ public final class TraceFormatter {
                 step);
     }
 
-    /** What is the same on both sides is said once. */
     private static String sides(Check check, String left, String right) {
         if (left.equals(right)) {
             return check.left() + " = " + check.right() + ": " + left;
@@ -131,7 +130,7 @@ public final class TraceFormatter {
         for (String piece : wrap(PrintableText.escape(text), width)) {
             boolean first = lines.isEmpty();
             boolean numbered = first && step.isPresent();
-            // Padding only where something follows: no line ends in spaces.
+            // Pad only in front of a step number, so that no line ends in spaces.
             String shown = numbered ? pad(piece, TEXT_WIDTH) + " " : piece;
             String number = numbered ? "step %2d".formatted(step.getAsInt()) : "";
             lines.add(style.colour(colourOf(party), pad(party.id(), PARTY_WIDTH))
@@ -156,7 +155,7 @@ public final class TraceFormatter {
         return lines;
     }
 
-    /** After a comma if one stands late enough, else at a space, else where it must be. */
+    /** Breaks after a comma, else at a space, if that fills more than half of the line. */
     private static int breakIndex(String text, int limit) {
         int comma = text.lastIndexOf(", ", limit - 1) + 1;
         int space = text.lastIndexOf(' ', limit);

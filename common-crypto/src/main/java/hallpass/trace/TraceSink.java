@@ -2,10 +2,10 @@ package hallpass.trace;
 
 import java.util.List;
 
-/** Tells what happened to one message, from its arrival to the reply. */
+/** Receives all events of one request at once, after the exchange and before the reply is sent. */
 @FunctionalInterface
 public interface TraceSink {
-    /** Tells nobody. */
+    /** Discards all events. */
     TraceSink NONE = events -> {};
 
     void write(List<TraceEvent> events);

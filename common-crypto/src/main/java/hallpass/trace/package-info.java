@@ -1,4 +1,4 @@
-/** What a party did with a message, as events, and the story told from them. */
+/** Trace events of the protocol, and their text form. */
 @NullMarked
 package hallpass.trace;
 

@@ -3,7 +3,9 @@ package hallpass.wire;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An immutable sequence of bytes that compares by content. Public data only: its text form shows it. */
+/**
+ * An immutable byte sequence with value equality. For public data only: toString prints content.
+ */
 public final class Bytes {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
@@ -13,7 +15,6 @@ public final class Bytes {
         this.content = content;
     }
 
-    /** Copies {@code content}. */
     public static Bytes of(byte[] content) {
         return content.length == 0 ? EMPTY : new Bytes(content.clone());
     }

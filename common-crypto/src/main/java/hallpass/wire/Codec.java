@@ -1,18 +1,18 @@
 package hallpass.wire;
 
 /**
- * Turns a value into bytes and back. What {@link #decode} accepts, {@link #encode} turns back into the same bytes.
+ * Encodes values as bytes and decodes them. Canonical: re-encoding a decoded value yields the same
+ * bytes.
  *
  * @param <T> the value
  */
 public interface Codec<T> {
-    /**
-     * @throws IllegalArgumentException if a field does not fit its u16 length: the caller should have refused it earlier
-     */
+    /** @throws IllegalArgumentException if a field is longer than its u16 length allows */
     byte[] encode(T value);
 
     /**
-     * @throws DecodeException if the bytes are too few, too many, or not a value of their field
+     * @throws DecodeException if the bytes are truncated, have trailing bytes, or hold an invalid
+     *     value
      */
     T decode(byte[] bytes) throws DecodeException;
 }

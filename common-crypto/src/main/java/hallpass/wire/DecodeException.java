@@ -1,10 +1,10 @@
 package hallpass.wire;
 
-/** Bytes that are not what they should be. Says which field of which layout, and what is wrong with it. */
+/** Reports input that cannot be decoded: the layout, the field and the problem. */
 public final class DecodeException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Whose limits or rules the bytes break. */
+    /** The kind of decoding error. */
     public enum DecodeFault {
         MALFORMED,
         TOO_LONG,
@@ -22,7 +22,7 @@ public final class DecodeException extends Exception {
         return fault;
     }
 
-    /** The sentence, which is never null. */
+    /** The message, never null. */
     public String problem() {
         return String.valueOf(getMessage());
     }

@@ -5,15 +5,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The name that a record component has in the protocol's notation, such as {@code ID_c}. */
+/** Names a record component in the notation of the protocol, such as {@code ID_c}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Field {
     String value();
 
     /**
-     * Whether it is left out where it is empty and nothing follows it. So a guard can say more at a message's end, and without
-     * it the bytes are those of the classic protocol.
+     * Whether the field is omitted if it is empty and no field follows. Guards use trailing fields
+     * to extend messages; without the guard the bytes equal those of the classic protocol.
      */
     boolean trailing() default false;
 }

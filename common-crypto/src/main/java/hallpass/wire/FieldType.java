@@ -3,7 +3,7 @@ package hallpass.wire;
 import hallpass.wire.DecodeException.DecodeFault;
 
 /**
- * How one kind of value stands inside a field, without the field's length.
+ * The encoding of one type of value inside a field, without the field's length.
  *
  * @param <V> the value
  */
@@ -11,12 +11,12 @@ public interface FieldType<V> {
     byte[] encode(V value);
 
     /**
-     * @param fieldName the field's name in the protocol's notation, for values that remember it
-     * @throws InvalidValueException if the bytes are no such value
+     * @param fieldName the field's name in the protocol's notation, for values that keep it
+     * @throws InvalidValueException if the bytes do not encode a value of this type
      */
     V decode(byte[] bytes, String fieldName) throws InvalidValueException;
 
-    /** What is wrong with a field's bytes; the layout adds where. */
+    /** Reports an invalid field value. The layout adds the field's name. */
     final class InvalidValueException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,7 @@ public interface FieldType<V> {
             return fault;
         }
 
-        /** The problem, which is never null. */
+        /** The message, never null. */
         public String problem() {
             return String.valueOf(getMessage());
         }

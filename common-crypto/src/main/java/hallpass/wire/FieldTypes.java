@@ -8,31 +8,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** The kinds of field that need no other package: text, time, lifetime, whole numbers, bytes. All numbers are big-endian. */
+/**
+ * The basic field types: text, timestamp, lifetime, unsigned integers, bytes. Integers are
+ * big-endian.
+ */
 public final class FieldTypes {
-    /** 9999-12-31T23:59:59.999Z. Later times are refused, so that adding a lifetime to a time cannot overflow. */
+    /** 9999-12-31T23:59:59.999Z. The limit keeps timestamp plus lifetime from overflowing. */
     private static final long MAX_MILLIS = 253_402_300_799_999L;
 
     public static final FieldType<Bytes> BYTES = of(Bytes::toArray, Bytes::of);
     public static final FieldType<String> TEXT =
             of(text -> text.getBytes(StandardCharsets.UTF_8), FieldTypes::decodeUtf8);
-    /** u64, milliseconds since 1970. */
+    /** u64, milliseconds since 1970-01-01T00:00:00Z. */
     public static final FieldType<Instant> TIME =
             of(time -> encodeUnsigned(Long.BYTES, time.toEpochMilli()), FieldTypes::decodeTime);
-    /** u32, seconds. */
+
     public static final FieldType<Duration> LIFETIME = of(
             life -> encodeUnsigned(Integer.BYTES, life.toSeconds()),
             bytes -> Duration.ofSeconds(decodeUnsigned(bytes, 4)));
-    /** u32, at most 2³¹ − 1. */
     public static final FieldType<Integer> COUNT = of(n -> encodeUnsigned(Integer.BYTES, n), FieldTypes::decodeCount);
 
-    /** u64, at most 2⁶³ − 1. */
     public static final FieldType<Long> LONG_COUNT =
             of(n -> encodeUnsigned(Long.BYTES, n), FieldTypes::decodeLongCount);
 
     private FieldTypes() {}
 
-    /** Decoding that may find the bytes invalid. */
+    /** Decodes the content of a field. */
     public interface FieldDecoder<V> {
         V decode(byte[] bytes) throws InvalidValueException;
     }
@@ -51,7 +52,7 @@ public final class FieldTypes {
         };
     }
 
-    /** A whole number in {@code size} bytes. */
+    /** Encodes an unsigned integer in {@code size} bytes, big-endian. */
     public static byte[] encodeUnsigned(int size, long value) {
         if (value < 0 || (size < Long.BYTES && value >>> (8 * size) != 0)) {
             throw new IllegalArgumentException(value + " does not fit " + size + " unsigned bytes");
@@ -64,10 +65,13 @@ public final class FieldTypes {
         return bytes;
     }
 
-    /** A whole number of exactly {@code size} bytes; a u64 keeps its 64 bits in the sign's place too. */
+    /**
+     * Decodes an unsigned integer of exactly {@code size} bytes. A u64 above 2⁶³ − 1 becomes
+     * negative.
+     */
     public static long decodeUnsigned(byte[] bytes, int size) throws InvalidValueException {
         if (bytes.length != size) {
-            throw new InvalidValueException("is " + bytes.length + " bytes long instead of " + size);
+            throw new InvalidValueException("has " + bytes.length + " bytes instead of " + size);
         }
         long value = 0;
         for (byte b : bytes) {
@@ -76,7 +80,7 @@ public final class FieldTypes {
         return value;
     }
 
-    /** Text that is valid UTF-8 as it stands: malformed sequences are refused, not replaced. */
+    /** Decodes UTF-8 strictly: malformed input is an error and is never replaced. */
     public static String decodeUtf8(byte[] bytes) throws InvalidValueException {
         try {
             return StandardCharsets.UTF_8
@@ -91,7 +95,7 @@ public final class FieldTypes {
     private static Instant decodeTime(byte[] bytes) throws InvalidValueException {
         long millis = decodeUnsigned(bytes, Long.BYTES);
         if (millis < 0 || millis > MAX_MILLIS) {
-            throw new InvalidValueException("is a time after the year 9999");
+            throw new InvalidValueException("is a timestamp after the year 9999");
         }
         return Instant.ofEpochMilli(millis);
     }

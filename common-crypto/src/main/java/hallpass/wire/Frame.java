@@ -4,24 +4,27 @@ import hallpass.wire.DecodeException.DecodeFault;
 import java.nio.ByteBuffer;
 
 /**
- * The envelope of every message: {@code u32 length ‖ u8 type ‖ body}, big-endian. The length counts what follows it.
+ * The frame of every message: {@code u32 length ‖ u8 type ‖ body}, big-endian. The length counts
+ * the type and the body.
  *
- * @param type the message's type, 0 to 255
+ * @param type the message type, 0 to 255
  */
 public record Frame(int type, Bytes body) {
-    /** Bytes of the length prefix. */
+    /** The size of the length prefix in bytes. */
     public static final int PREFIX_SIZE = 4;
-    /** The largest length: type and body together. Whoever reads a frame checks it before allocating anything. */
+    /**
+     * The maximum length of type and body. Readers check the prefix before they allocate memory.
+     */
     public static final int MAX_LENGTH = 64 * 1024;
 
     public Frame {
         if (type < 0 || type > 0xff || body.size() + 1 > MAX_LENGTH) {
             throw new IllegalArgumentException(
-                    "type " + type + " with a body of " + body.size() + " bytes is no frame");
+                    "type " + type + " with a body of " + body.size() + " bytes is not a valid frame");
         }
     }
 
-    /** Bytes on the wire, the prefix among them. */
+    /** The encoded size in bytes, with the prefix. */
     public int size() {
         return PREFIX_SIZE + 1 + body.size();
     }
@@ -35,13 +38,13 @@ public record Frame(int type, Bytes body) {
     }
 
     /**
-     * A frame from all of its bytes.
+     * Decodes a complete frame.
      *
-     * @throws DecodeException if the prefix does not count exactly the rest, or counts too much
+     * @throws DecodeException if the prefix does not match the size, or exceeds the maximum
      */
     public static Frame decode(byte[] bytes) throws DecodeException {
         if (bytes.length < PREFIX_SIZE + 1) {
-            throw new DecodeException(DecodeFault.MALFORMED, "frame", "is only " + bytes.length + " bytes long");
+            throw new DecodeException(DecodeFault.MALFORMED, "frame", "has only " + bytes.length + " bytes");
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         int length = checkLength(in.getInt());
@@ -49,12 +52,12 @@ public record Frame(int type, Bytes body) {
             throw new DecodeException(
                     DecodeFault.MALFORMED,
                     "frame",
-                    "counts " + length + " bytes and has " + (bytes.length - PREFIX_SIZE));
+                    "declares " + length + " bytes but has " + (bytes.length - PREFIX_SIZE));
         }
         return decodeContent(in);
     }
 
-    /** A frame from the bytes that its length counted: the type, then the body. */
+    /** Decodes the bytes after the prefix: the type, then the body. */
     public static Frame decodeContent(ByteBuffer content) {
         int type = content.get() & 0xff;
         byte[] body = new byte[content.remaining()];
@@ -63,9 +66,9 @@ public record Frame(int type, Bytes body) {
     }
 
     /**
-     * The length that a prefix gives.
+     * Validates a length prefix and returns the length.
      *
-     * @throws DecodeException if no frame has that length
+     * @throws DecodeException if the length is 0 or exceeds the maximum
      */
     public static int checkLength(int prefix) throws DecodeException {
         if (prefix >= 1 && prefix <= MAX_LENGTH) {

@@ -16,23 +16,23 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The layout of a record on the wire: its components in the order in which they are declared, each one
- * {@code u16 length ‖ value}. The record is the layout; nothing else says it again.
+ * The wire layout of a record: its components in declaration order, each as
+ * {@code u16 length ‖ value}. The record declaration is the only definition of the layout.
  *
  * @param <T> the record
  */
 public final class Layout<T extends Record> implements Codec<T> {
-    /** The most bytes that a field can have: its length is a u16. */
+    /** The maximum size of a field: its length is a u16. */
     public static final int MAX_FIELD_SIZE = 0xffff;
 
     private static final byte[] NO_BYTES = {};
 
     /**
-     * One field, for those who show a layout rather than fill it in.
+     * Describes one field.
      *
-     * @param name its name in the protocol's notation
-     * @param type the component's type with its parameters, such as {@code Sealed<Ticket>}
-     * @param trailing whether it is left out where it is empty and nothing follows it
+     * @param name the name in the protocol's notation
+     * @param type the component's generic type, such as {@code Sealed<Ticket>}
+     * @param trailing whether the field is omitted if it is empty and no field follows
      */
     public record FieldInfo(String name, Type type, boolean trailing) {}
 
@@ -50,8 +50,8 @@ public final class Layout<T extends Record> implements Codec<T> {
     }
 
     /**
-     * @param name what the layout is called in errors, such as {@code AS-REQ}
-     * @param types the kind of field for each type of component
+     * @param name the layout's name in errors, such as {@code AS-REQ}
+     * @param types the field type of each component type
      */
     public static <T extends Record> Layout<T> of(Class<T> record, String name, Map<Class<?>, FieldType<?>> types) {
         List<LayoutField> fields = Arrays.stream(record.getRecordComponents())
@@ -74,7 +74,7 @@ public final class Layout<T extends Record> implements Codec<T> {
         Field annotation = component.getAnnotation(Field.class);
         FieldType<?> type = types.get(component.getType());
         if (annotation == null || type == null) {
-            throw new IllegalArgumentException(component + " needs @Field and a type that fields can have");
+            throw new IllegalArgumentException(component + " needs @Field and a supported type");
         }
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
@@ -96,7 +96,7 @@ public final class Layout<T extends Record> implements Codec<T> {
                 .toList();
     }
 
-    /** A record's values by the names of their fields, in the order of the wire. */
+    /** The values of a record by field name, in wire order. */
     public Map<String, Object> values(T value) {
         Map<String, Object> values = new LinkedHashMap<>();
         fields.forEach(field -> values.put(field.name, valueOf(field, value)));
@@ -108,7 +108,7 @@ public final class Layout<T extends Record> implements Codec<T> {
         return encode(value, content -> false);
     }
 
-    /** The same with nothing in the fields whose values are to be left out. */
+    /** Encodes the record with empty content for the fields whose values match {@code omitted}. */
     public byte[] encode(T value, Predicate<Object> omitted) {
         List<byte[]> contents = new ArrayList<>();
         for (LayoutField field : fields) {
@@ -118,14 +118,14 @@ public final class Layout<T extends Record> implements Codec<T> {
         return join(contents);
     }
 
-    /** The body that these contents of all fields make. */
+    /** Joins the content of all fields. */
     byte[] join(List<byte[]> contents) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < presentCount(contents); i++) {
             byte[] content = contents.get(i);
             if (content.length > MAX_FIELD_SIZE) {
                 throw new IllegalArgumentException(
-                        name + "." + fields.get(i).name + ": " + content.length + " bytes is too long");
+                        name + "." + fields.get(i).name + ": " + content.length + " bytes exceed the maximum");
             }
             out.write(content.length >>> 8);
             out.write(content.length);
@@ -134,7 +134,7 @@ public final class Layout<T extends Record> implements Codec<T> {
         return out.toByteArray();
     }
 
-    /** How many fields there are before those that are left out. */
+    /** The number of fields up to the last one that is not omitted. */
     private int presentCount(List<byte[]> contents) {
         int count = contents.size();
         while (count > 0 && fields.get(count - 1).trailing && contents.get(count - 1).length == 0) {
@@ -157,9 +157,10 @@ public final class Layout<T extends Record> implements Codec<T> {
     }
 
     /**
-     * The content of every field as it stands in a body, whatever it holds, without those that are left out.
+     * Splits a body into the content of its fields, without decoding the values. Omitted trailing
+     * fields are not part of the result.
      *
-     * @throws DecodeException if the lengths in the body are not those of these fields
+     * @throws DecodeException if the lengths in the body do not match the layout
      */
     List<byte[]> contents(byte[] bytes) throws DecodeException {
         List<byte[]> contents = new ArrayList<>();
@@ -193,10 +194,10 @@ public final class Layout<T extends Record> implements Codec<T> {
             throw failure(DecodeFault.MALFORMED, field, "is missing");
         }
         int length = (bytes[position] & 0xff) << 8 | (bytes[position + 1] & 0xff);
-        // The limit before the allocation: a length can promise no more than is really there.
+        // Check before allocating: the length may promise more bytes than there are.
         if (length > left - 2) {
             throw failure(
-                    DecodeFault.MALFORMED, field, "promises " + length + " bytes and " + (left - 2) + " are left");
+                    DecodeFault.MALFORMED, field, "declares " + length + " bytes but only " + (left - 2) + " remain");
         }
         return Arrays.copyOfRange(bytes, position + 2, position + 2 + length);
     }
@@ -206,11 +207,12 @@ public final class Layout<T extends Record> implements Codec<T> {
             throw new DecodeException(
                     DecodeFault.MALFORMED,
                     name,
-                    "has " + (bytes.length - end) + " bytes left over after its last field");
+                    "has " + (bytes.length - end) + " trailing bytes after the last field");
         }
-        // One encoding for each value: an empty field at the end is left out.
+        // Canonical encoding: an empty trailing field must be omitted.
         if (join(contents).length != bytes.length) {
-            throw new DecodeException(DecodeFault.MALFORMED, name, "has an empty field at its end, which is left out");
+            throw new DecodeException(
+                    DecodeFault.MALFORMED, name, "encodes an empty trailing field, which must be omitted");
         }
     }
 
@@ -222,7 +224,8 @@ public final class Layout<T extends Record> implements Codec<T> {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            // Records on the wire check nothing across fields; what a rule forbids, an exchange refuses by name.
+            // Wire records do not validate across fields. Exchanges do, with a specific error
+            // code.
             throw new AssertionError(name + " has a constructor that throws", e);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(name + " cannot be constructed", e);

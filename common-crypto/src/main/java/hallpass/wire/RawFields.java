@@ -5,14 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fields of a body as they stand in it, whatever they hold: for those who show bytes or change them. */
+/**
+ * Splits a body into undecoded fields and joins them again, for tools that show or modify bytes.
+ */
 public final class RawFields {
     private RawFields() {}
 
     /**
-     * The content of each field by its name, in the order of the wire, without those that are left out.
+     * The content of each field by name, in wire order, without omitted fields.
      *
-     * @throws DecodeException if the lengths in the body are not those of this many fields
+     * @throws DecodeException if the lengths in the body do not match the layout
      */
     public static Map<String, Bytes> split(Layout<?> layout, Bytes body) throws DecodeException {
         List<byte[]> contents = layout.contents(body.toArray());
@@ -24,7 +26,7 @@ public final class RawFields {
         return fields;
     }
 
-    /** The body that these fields make; those that are not there have nothing in them. */
+    /** Joins fields into a body. Missing fields are empty. */
     public static Bytes join(Layout<?> layout, Map<String, Bytes> fields) {
         List<byte[]> contents = new ArrayList<>();
         for (Layout.FieldInfo field : layout.fields()) {

@@ -1,4 +1,4 @@
-/** How values become bytes: fields, layouts, frames. Knows nothing of keys or of what is said. */
+/** The wire encoding: fields, layouts, frames. Independent of keys and messages. */
 @NullMarked
 package hallpass.wire;
 

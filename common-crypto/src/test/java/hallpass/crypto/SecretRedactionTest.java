@@ -38,7 +38,7 @@ class SecretRedactionTest {
     void errorDoesNotRevealKeyMaterial() {
         assertThatThrownBy(() -> SymmetricKey.of("K_c", Arrays.copyOf(MATERIAL, 15)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("K_c: an AES key is 16 or 32 bytes long, not 15");
+                .hasMessage("K_c: an AES key has 16 or 32 bytes, not 15");
     }
 
     @ParameterizedTest

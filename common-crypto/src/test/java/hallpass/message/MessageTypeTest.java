@@ -113,7 +113,7 @@ class MessageTypeTest {
         }
         Frame longer = new Frame(number, Bytes.of(Arrays.copyOf(body, body.length + 1)));
         assertThatThrownBy(() -> MessageType.decode(longer))
-                .hasMessage(message.type().title() + " has 1 bytes left over after its last field");
+                .hasMessage(message.type().title() + " has 1 trailing bytes after the last field");
     }
 
     /**

@@ -93,8 +93,8 @@ class DispatcherTest {
     @CsvSource({
         "0x13, '', HP_ERR_MALFORMED, CERTIFICATE-REQ.ID_s is missing",
         "0x13, 0000, HP_ERR_MALFORMED, CERTIFICATE-REQ.ID_s is an empty name",
-        "0x13, 00016e0001ff, HP_ERR_MALFORMED, CERTIFICATE-REQ.TS3 is 1 bytes long instead of 8",
-        "0x20, 00, HP_ERR_MALFORMED, STATUS-REQ has 1 bytes left over after its last field",
+        "0x13, 00016e0001ff, HP_ERR_MALFORMED, CERTIFICATE-REQ.TS3 has 1 bytes instead of 8",
+        "0x20, 00, HP_ERR_MALFORMED, STATUS-REQ has 1 trailing bytes after the last field",
         "0x3e, '', KRB_AP_ERR_MSG_TYPE, frame has the unknown type 0x3e",
     })
     void describesWhyAFrameIsMalformed(int type, String body, ErrorCode code, String text) {

@@ -30,7 +30,7 @@ class HexDumpTest {
                 .extracting(HexDump.DumpLine::toString)
                 .containsExactly(
                         "00000012                          length: 18 bytes follow",
-                        "77                                type: none that a message has",
+                        "77                                type: unknown",
                         "00000000000000000000000000000000  frame has the unknown type 0x77",
                         "00");
     }
@@ -43,7 +43,7 @@ class HexDumpTest {
                 .containsExactly(
                         "00000003                          length: 3 bytes follow",
                         "13                                type: P3, CERTIFICATE-REQ",
-                        "0002                              CERTIFICATE-REQ.ID_s promises 2 bytes and 0 are left");
+                        "0002                              CERTIFICATE-REQ.ID_s declares 2 bytes but only 0 remain");
     }
 
     @Test

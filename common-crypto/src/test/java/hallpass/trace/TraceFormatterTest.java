@@ -55,14 +55,14 @@ class TraceFormatterTest {
                         new MessageSent(reply, PEER))))
                 .containsExactly(
                         "tgs     | <- K3 TGS-REQ from 127.0.0.1:40000, 245 bytes",
-                        "tgs     |    in clear: ID_s desk/localhost, N2 2222222222222222",
+                        "tgs     |    cleartext: ID_s desk/localhost, N2 2222222222222222",
                         "tgs     | ok opened the ticket with K_tgs (krbtgt/HALLPASS.TEST v1)      step 12",
                         "tgs     | ok opened the authenticator with K_c,tgs                       step 13",
                         "tgs     | ok usernames: ticket = authenticator: alice                    step 14",
                         "tgs     | ok clocks: sender 12:00:02Z, own 12:00:03Z",
                         "tgs     | ok expiry: authenticator 2026-01-01T12:00:02Z,                 step 18",
-                        "tgs     |      ends 2026-01-02T12:00:00Z",
-                        "tgs     |    made a session key, random: K_c,s                           step 15",
+                        "tgs     |      expires 2026-01-02T12:00:00Z",
+                        "tgs     |    generated a session key: K_c,s                              step 15",
                         "tgs     |    sealed the token with K_s (desk/localhost v1)               step 17",
                         "tgs     | -> K4 TGS-REP to 127.0.0.1:40000, 153 bytes");
     }

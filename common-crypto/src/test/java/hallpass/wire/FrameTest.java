@@ -50,10 +50,10 @@ class FrameTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', frame is only 0 bytes long",
-        "00000001, frame is only 4 bytes long",
-        "0000000207, frame counts 2 bytes and has 1",
-        "00000001070a, frame counts 1 bytes and has 2",
+        "'', frame has only 0 bytes",
+        "00000001, frame has only 4 bytes",
+        "0000000207, frame declares 2 bytes but has 1",
+        "00000001070a, frame declares 1 bytes but has 2",
         "0000000007, frame length 0 is not within 1 to 65536",
         "ffffffff07, frame length 4294967295 is not within 1 to 65536",
     })

@@ -74,31 +74,31 @@ class LayoutTest {
         return Stream.of(
                 malformed("", "PARCEL.ID_c is missing"),
                 malformed("00", "PARCEL.ID_c is missing"),
-                malformed("0005616c6963", "PARCEL.ID_c promises 5 bytes and 4 are left"),
-                malformed("ffff616c6963", "PARCEL.ID_c promises 65535 bytes and 4 are left"),
+                malformed("0005616c6963", "PARCEL.ID_c declares 5 bytes but only 4 remain"),
+                malformed("ffff616c6963", "PARCEL.ID_c declares 65535 bytes but only 4 remain"),
                 malformed(SENDER, "PARCEL.TS1 is missing"),
                 malformed(SENDER + "00", "PARCEL.TS1 is missing"),
                 malformed(SENDER + SENT_AT + LIFETIME + PIECES, "PARCEL.content is missing"),
                 malformed(
                         SENDER + SENT_AT + LIFETIME + PIECES + "00030a0b",
-                        "PARCEL.content promises 3 bytes and 2 are left"),
+                        "PARCEL.content declares 3 bytes but only 2 remain"),
                 malformed(
                         SENDER + SENT_AT + LIFETIME + PIECES + CONTENT + "00",
-                        "PARCEL has 1 bytes left over after its last field"),
+                        "PARCEL has 1 trailing bytes after the last field"),
                 malformed("0002c328" + SENT_AT + LIFETIME + PIECES + CONTENT, "PARCEL.ID_c is not valid UTF-8"),
                 malformed(
                         SENDER + "000700000000000001" + LIFETIME + PIECES + CONTENT,
-                        "PARCEL.TS1 is 7 bytes long instead of 8"),
-                malformed(SENDER + "0000" + LIFETIME + PIECES + CONTENT, "PARCEL.TS1 is 0 bytes long instead of 8"),
+                        "PARCEL.TS1 has 7 bytes instead of 8"),
+                malformed(SENDER + "0000" + LIFETIME + PIECES + CONTENT, "PARCEL.TS1 has 0 bytes instead of 8"),
                 malformed(
                         SENDER + "00080000e677d21fdc00" + LIFETIME + PIECES + CONTENT,
-                        "PARCEL.TS1 is a time after the year 9999"),
+                        "PARCEL.TS1 is a timestamp after the year 9999"),
                 malformed(
                         SENDER + "0008ffffffffffffffff" + LIFETIME + PIECES + CONTENT,
-                        "PARCEL.TS1 is a time after the year 9999"),
+                        "PARCEL.TS1 is a timestamp after the year 9999"),
                 malformed(
                         SENDER + SENT_AT + "00050000000e10" + PIECES + CONTENT,
-                        "PARCEL.Life1 is 5 bytes long instead of 4"),
+                        "PARCEL.Life1 has 5 bytes instead of 4"),
                 malformed(
                         SENDER + SENT_AT + LIFETIME + "0004" + "80000000" + CONTENT,
                         "PARCEL.pieces is larger than 2147483647"));
@@ -155,7 +155,7 @@ class LayoutTest {
 
         assertThatThrownBy(() -> LAYOUT.encode(parcel))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("PARCEL.content: 65536 bytes is too long");
+                .hasMessage("PARCEL.content: 65536 bytes exceed the maximum");
     }
 
     @Test
@@ -176,7 +176,7 @@ class LayoutTest {
         assertThat(layout.encode(new EmptyRecord())).isEmpty();
         assertThat(layout.decode(new byte[0])).isEqualTo(new EmptyRecord());
         assertThatThrownBy(() -> layout.decode(new byte[1]))
-                .hasMessage("NOTHING has 1 bytes left over after its last field");
+                .hasMessage("NOTHING has 1 trailing bytes after the last field");
     }
 
     private record TrailingRecord(
@@ -202,13 +202,13 @@ class LayoutTest {
     @ValueSource(strings = {"0001610000", "00016100000000", "00016100010a0000"})
     void refusesEncodedEmptyTrailingField(String hex) {
         assertThatThrownBy(() -> TRAILING_LAYOUT.decode(Bytes.ofHex(hex).toArray()))
-                .hasMessage("SIGNED has an empty field at its end, which is left out");
+                .hasMessage("SIGNED encodes an empty trailing field, which must be omitted");
     }
 
     @Test
     void refusesTruncatedTrailingField() {
         assertThatThrownBy(() -> TRAILING_LAYOUT.decode(Bytes.ofHex("00016100").toArray()))
-                .hasMessage("SIGNED has 1 bytes left over after its last field");
+                .hasMessage("SIGNED has 1 trailing bytes after the last field");
     }
 
     @Test

@@ -65,17 +65,17 @@ class TgsExchangeTest extends TgsExchangeTestBase {
                 .containsExactly(
                         "tgs     | ok opened the ticket with K_tgs (krbtgt/HALLPASS.TEST v1)      step 12",
                         "tgs     | ok opened the authenticator with K_c,tgs                       step 13",
-                        "tgs     | ok server: named = this one: krbtgt/HALLPASS.TEST",
+                        "tgs     | ok server: requested = own: krbtgt/HALLPASS.TEST",
                         "tgs     | ok usernames: ticket = authenticator: alice                    step 14",
                         "tgs     | ok addresses: ticket = sender: 127.0.0.1",
                         "tgs     | ok clocks: sender = own: 2026-01-01T12:00:00Z",
-                        "tgs     | ok start: begins 11:59:00Z, used 12:00:00Z",
-                        "tgs     | ok expiry: authenticator 12:00:00Z, ends 21:59:00Z             step 18",
-                        "tgs     | ok expiry: now 12:00:00Z, ends 21:59:00Z",
+                        "tgs     | ok validity: starts 11:59:00Z, used 12:00:00Z",
+                        "tgs     | ok expiry: authenticator 12:00:00Z, expires 21:59:00Z          step 18",
+                        "tgs     | ok expiry: now 12:00:00Z, expires 21:59:00Z",
                         "tgs     | ok opened the presented ticket with K_c,tgs",
-                        "tgs     | ok tickets: in clear = presented: 80 bytes",
+                        "tgs     | ok tickets: cleartext = presented: 80 bytes",
                         "tgs     | ok usernames: ticket = presented: alice",
-                        "tgs     |    made a session key, random: K_c,s                           step 15",
+                        "tgs     |    generated a session key: K_c,s                              step 15",
                         "tgs     |    sealed the client's part with K_c,tgs                       step 16",
                         "tgs     |    sealed the token with K_s (desk/localhost v1)               step 17");
     }

@@ -31,7 +31,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
         init();
         AdminCommandResult added = run("opensesame\n", "user", "add", "alice", "--password-stdin");
         assertThat(added.out())
-                .contains("made from the password: K_c (alice v1)                      step  2")
+                .contains("derived from the password: K_c (alice v1)                   step  2")
                 .doesNotContain("opensesame");
         assertThat(run("", "user", "list").out())
                 .contains("alice")
@@ -121,7 +121,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
     void guardMakesServiceKeysRandom() throws Exception {
         assertThat(run("", "realm", "init", "--set", "guards=random-service-keys")
                         .out())
-                .contains("made a service key, random: K_s (desk/localhost v1)");
+                .contains("generated a service key: K_s (desk/localhost v1)");
         assertThat(run("", "service", "rekey", DESK).exit()).isZero();
         assertThat(run("", "service", "add", "print/localhost").exit()).isZero();
 

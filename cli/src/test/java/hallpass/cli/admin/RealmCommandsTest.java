@@ -19,8 +19,8 @@ class RealmCommandsTest extends AdminCommandTester {
 
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.out())
-                .contains("made the TGS key, random: K_tgs (krbtgt/HALLPASS.TEST v1)   step  3")
-                .contains("made of a passphrase: K_s (desk/localhost v1)")
+                .contains("generated the TGS key: K_tgs (krbtgt/HALLPASS.TEST v1)      step  3")
+                .contains("derived from a passphrase: K_s (desk/localhost v1)")
                 .contains("Made the realm HALLPASS.TEST in");
         assertThat(realm().config().address(Party.AS).getPort()).isEqualTo(20001);
         assertThat(realm().config().ticketLifetime()).isEqualTo(Duration.ofMinutes(5));

@@ -130,7 +130,7 @@ class AsExchangeClientTest {
         assertThatExceptionOfType(WrongPasswordException.class)
                 .isThrownBy(() -> exchange.acceptReply(request, reply, ALICE_KEY, lab.context()))
                 .satisfies(wrong -> assertThat(wrong.client()).isEqualTo(ALICE))
-                .satisfies(wrong -> assertThat(wrong.refusal().reason()).contains("names"));
+                .satisfies(wrong -> assertThat(wrong.refusal().reason()).contains("server name"));
     }
 
     @ParameterizedTest

@@ -1,10 +1,10 @@
 package hallpass.store;
 
 import hallpass.config.RealmException;
+import hallpass.crypto.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,7 +73,7 @@ record DatabaseCopy(Database source, DatabaseSchema schema) {
     private List<TableDigest> digests(Database database) {
         List<TableDigest> content = new ArrayList<>();
         for (TableDefinition table : schema.tables()) {
-            MessageDigest digest = newDigest();
+            MessageDigest digest = Sha256.newDigest();
             long[] rows = {0};
             forEachRow(database, table, values -> {
                 rows[0]++;
@@ -130,13 +130,5 @@ record DatabaseCopy(Database source, DatabaseSchema schema) {
             }
         }
         return values;
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,11 +1,11 @@
 package hallpass.store;
 
+import hallpass.crypto.Sha256;
 import hallpass.message.ErrorCode;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.wire.Bytes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ final class DatabaseReplayCache implements ReplayCache {
     private static final String CLAIM_SQL =
             "INSERT INTO replays (acceptor, until, digest) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
 
-    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(DatabaseReplayCache::newDigest);
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Sha256::newDigest);
 
     private final Database database;
     private final String acceptor;
@@ -78,13 +78,5 @@ final class DatabaseReplayCache implements ReplayCache {
     @Override
     public long size() {
         return rowCount.value();
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

@@ -148,14 +148,14 @@ class AdversaryProcessTest {
                 .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
         assertThat(failureAfter("replace K4 from tgs with last K4 once", client, ticket)
                         .message())
-                .contains("nonces: sent ");
+                .contains("nonce: sent ");
         assertThat(failureAfter("answer K3 to tgs with error 37 once", client, ticket)
                         .code())
                 .contains(ErrorCode.KRB_AP_ERR_SKEW);
         client.token(ticket);
         assertThat(failureAfter("answer K3 to tgs with last K4 once", client, ticket)
                         .message())
-                .contains("nonces: sent ");
+                .contains("nonce: sent ");
     }
 
     private static ClientException failureAfter(String rule, TestClient client, CachedTicket ticket) throws Exception {
