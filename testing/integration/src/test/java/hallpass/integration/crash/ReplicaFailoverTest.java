@@ -2,7 +2,7 @@ package hallpass.integration.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.FreePorts;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.JarProcess.JarLauncher;
