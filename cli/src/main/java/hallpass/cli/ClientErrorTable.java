@@ -24,6 +24,7 @@ import hallpass.client.ClientError.UnknownKeyUpdateOutcome;
 import hallpass.client.ClientError.UnreadableReply;
 import hallpass.client.ClientError.UnusableFile;
 import hallpass.client.ClientError.WrongPassword;
+import hallpass.console.ErrorMessages;
 import hallpass.message.ErrorCode;
 import hallpass.message.Party;
 import hallpass.trace.PrintableText;
