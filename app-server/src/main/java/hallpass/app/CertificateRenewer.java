@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Renewal policy of the server's certificate: enrols a server that has none, renews it at two thirds
- * of its lifetime, checks it for revocation, and enrols again on request. One thread calls
+ * Renewal policy of the server's certificate: enrols a server that has none, renews it at two
+ * thirds of its lifetime, checks it for revocation, and enrols again on request. One thread calls
  * {@link #check} periodically and passes the time.
  */
 final class CertificateRenewer {
@@ -108,7 +108,7 @@ final class CertificateRenewer {
             // A certificate that was just issued is not revoked.
             revocationCheckProblem = "";
             nextRevocationCheck = now.plus(REVOCATION_CHECK_INTERVAL);
-            // Certificates with a lifetime of seconds, as in exercises, renew once a second at most.
+            // Certificates with a lifetime of seconds, as in exercises, renew once a second.
             nextEnrolment = now.plus(CHECK_INTERVAL).plus(CHECK_INTERVAL);
             if (!first) {
                 reported = "";
@@ -135,7 +135,8 @@ final class CertificateRenewer {
                 files.saveRevocation(identity.serial(), revoked);
             }
             revocationCheckProblem = status instanceof RevocationStatus.Unknown
-                    ? "ca does not know its certificate, so clients that check it will refuse it; request a new enrolment"
+                    ? "ca does not know its certificate, so clients that check it will refuse it; "
+                            + "request a new enrolment"
                     : "";
         } catch (CaClient.EnrolmentFailure failure) {
             revocationCheckProblem = "its certificate cannot be checked for revocation (" + failure.sentence() + ")";

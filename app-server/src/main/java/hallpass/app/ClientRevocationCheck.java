@@ -27,8 +27,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 
 /**
- * Checks a client's certificate for revocation at the authority (P11, P12). Fails closed: without an
- * answer the registration is refused.
+ * Checks a client's certificate for revocation at the authority (P11, P12). Fails closed: without
+ * an answer, the registration is refused.
  */
 record ClientRevocationCheck(ServerContext serverContext, OcspResponseValidator answerCheck) implements ClientVerifier {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);

@@ -86,7 +86,7 @@ class RevocationFlowTest {
         realm.start(Party.APP);
         await().atMost(SEEN_WITHIN)
                 .untilAsserted(() -> assertThat(realm.waitMessages(Party.APP))
-                        .anyMatch(message -> message.contains("hallpass app enrol")));
+                        .anyMatch(message -> message.contains("request a new enrolment")));
         assertThat(realm.isReady(Party.APP)).isFalse();
 
         Files.createFile(folder().enrolmentRequest());

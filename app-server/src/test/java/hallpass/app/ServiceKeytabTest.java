@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ServiceKeyTableTest {
+class ServiceKeytabTest {
     private static final PrincipalName DESK = ExchangeFixture.RESOURCE_SERVICE;
     private static final Instant NOW = ExchangeFixture.NOON;
     private static final Instant RETIRED = NOW.plusSeconds(60);
@@ -39,7 +39,7 @@ class ServiceKeyTableTest {
 
     @Test
     void reloadsTheTableWhenNoKnownKeyFits() throws RealmException {
-        ServiceKeyTable keys = ServiceKeyTable.open(file, DESK);
+        ServiceKeytab keys = ServiceKeytab.open(file, DESK);
         KeyRing before = keys.keyRingAt(NOW);
         assertThat(before.newest()).isEqualTo(FIRST);
         assertThat(before.others()).isEmpty();
@@ -52,14 +52,14 @@ class ServiceKeyTableTest {
     @Test
     void keepsOldKeyUntilItIsRetired() throws RealmException {
         roll();
-        ServiceKeyTable keys = ServiceKeyTable.open(file, DESK);
+        ServiceKeytab keys = ServiceKeytab.open(file, DESK);
         assertThat(keys.keyRingAt(RETIRED.minusMillis(1)).others()).containsExactly(FIRST);
         assertThat(keys.keyRingAt(RETIRED).others()).isEmpty();
     }
 
     @Test
     void keepsKnownKeysWhileTheTableIsUnreadable() throws Exception {
-        ServiceKeyTable keys = ServiceKeyTable.open(file, DESK);
+        ServiceKeytab keys = ServiceKeytab.open(file, DESK);
         Files.delete(file);
         assertThat(keys.keyRingAt(NOW).newest()).isEqualTo(FIRST);
         assertThat(keys.keyRingAt(NOW).others()).isEmpty();
@@ -75,7 +75,7 @@ class ServiceKeyTableTest {
     void refusesTableWithoutServiceKey() throws RealmException {
         new Keytab(List.of()).write(file);
         assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> ServiceKeyTable.open(file, DESK))
+                .isThrownBy(() -> ServiceKeytab.open(file, DESK))
                 .withMessageContaining("has no key of desk/localhost");
     }
 
