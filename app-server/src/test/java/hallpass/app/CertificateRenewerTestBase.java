@@ -83,7 +83,7 @@ abstract class CertificateRenewerTestBase {
     }
 
     @BeforeEach
-    void makeRealm() throws RealmException {
+    void createRealm() throws RealmException {
         realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
         files = new ServerIdentityFiles(realm);
         renewer = renewer(true);

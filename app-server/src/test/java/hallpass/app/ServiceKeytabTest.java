@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServiceKeytabTest {
-    private static final PrincipalName DESK = ExchangeFixture.RESOURCE_SERVICE;
+    private static final PrincipalName SERVICE = ExchangeFixture.RESOURCE_SERVICE;
     private static final Instant NOW = ExchangeFixture.NOON;
     private static final Instant RETIRED = NOW.plusSeconds(60);
     private static final SymmetricKey FIRST = ExchangeFixture.key("first", 0x10);
@@ -38,8 +38,8 @@ class ServiceKeytabTest {
     }
 
     @Test
-    void reloadsTheTableWhenNoKnownKeyFits() throws RealmException {
-        ServiceKeytab keys = ServiceKeytab.open(file, DESK);
+    void reloadsTheKeytabWhenNoKnownKeyFits() throws RealmException {
+        ServiceKeytab keys = ServiceKeytab.open(file, SERVICE);
         KeyRing before = keys.keyRingAt(NOW);
         assertThat(before.newest()).isEqualTo(FIRST);
         assertThat(before.others()).isEmpty();
@@ -52,14 +52,14 @@ class ServiceKeytabTest {
     @Test
     void keepsOldKeyUntilItIsRetired() throws RealmException {
         roll();
-        ServiceKeytab keys = ServiceKeytab.open(file, DESK);
+        ServiceKeytab keys = ServiceKeytab.open(file, SERVICE);
         assertThat(keys.keyRingAt(RETIRED.minusMillis(1)).others()).containsExactly(FIRST);
         assertThat(keys.keyRingAt(RETIRED).others()).isEmpty();
     }
 
     @Test
-    void keepsKnownKeysWhileTheTableIsUnreadable() throws Exception {
-        ServiceKeytab keys = ServiceKeytab.open(file, DESK);
+    void keepsKnownKeysWhileTheKeytabIsUnreadable() throws Exception {
+        ServiceKeytab keys = ServiceKeytab.open(file, SERVICE);
         Files.delete(file);
         assertThat(keys.keyRingAt(NOW).newest()).isEqualTo(FIRST);
         assertThat(keys.keyRingAt(NOW).others()).isEmpty();
@@ -72,10 +72,10 @@ class ServiceKeytabTest {
     }
 
     @Test
-    void refusesTableWithoutServiceKey() throws RealmException {
+    void refusesKeytabWithoutServiceKey() throws RealmException {
         new Keytab(List.of()).write(file);
         assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> ServiceKeytab.open(file, DESK))
+                .isThrownBy(() -> ServiceKeytab.open(file, SERVICE))
                 .withMessageContaining("has no key of desk/localhost");
     }
 
@@ -84,6 +84,6 @@ class ServiceKeytabTest {
     }
 
     private static Keytab.Entry entry(int version, SymmetricKey key) {
-        return new Keytab.Entry(DESK, version, "aes128-ecb", key);
+        return new Keytab.Entry(SERVICE, version, "aes128-ecb", key);
     }
 }

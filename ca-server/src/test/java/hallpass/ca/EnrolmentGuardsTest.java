@@ -80,7 +80,7 @@ class EnrolmentGuardsTest {
     private EnrolmentTokenFiles files;
 
     @BeforeEach
-    void makeRealm() throws RealmException {
+    void createRealm() throws RealmException {
         realm = RealmFolder.create(temporary.resolve("realm"), RealmTemplate.render());
         files = new EnrolmentTokenFiles(realm);
     }

@@ -7,6 +7,7 @@ import hallpass.config.RealmFolder;
 import hallpass.config.Version;
 import hallpass.console.ErrorMessages;
 import hallpass.console.LibrarySettings;
+import hallpass.console.RealmFolderOption;
 import hallpass.crypto.Randomness;
 import hallpass.message.Party;
 import hallpass.net.Addresses;
@@ -19,7 +20,6 @@ import hallpass.runtime.ServerInstance;
 import hallpass.store.SqliteNativeLibrary;
 import hallpass.trace.PrintableText;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Main program of a server process: command line, start and orderly stop. */
@@ -47,11 +48,8 @@ public final class ServerProgram implements Callable<Integer> {
 
     private static final int MAX_PORT = 65535;
 
-    @Option(
-            names = "--realm",
-            paramLabel = "DIR",
-            description = "Folder of the realm. Default: $$HALLPASS_REALM, or else ./realm.")
-    private Path realm = RealmFolder.defaultRoot(System.getenv());
+    @Mixin
+    private RealmFolderOption realm = new RealmFolderOption();
 
     @Option(
             names = "--port",
@@ -93,7 +91,10 @@ public final class ServerProgram implements Callable<Integer> {
         CommandLine command = new CommandLine(new ServerProgram(party, factory))
                 .setCommandName(party.id())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
-                    System.err.println(party.id() + ": " + errorMessage(e));
+                    if (!(e instanceof RealmException || e instanceof ListenException)) {
+                        LOG.error("the server cannot start", e);
+                    }
+                    System.err.println(party.id() + ": " + ErrorMessages.ofStartFailure(e, "--port"));
                     return EXIT_START_FAILED;
                 });
         command.getCommandSpec().version(Version.banner()).usageMessage().description(description);
@@ -103,7 +104,7 @@ public final class ServerProgram implements Callable<Integer> {
     @Override
     public Integer call() throws RealmException, ListenException {
         ServerConsole console = new ServerConsole(party, quiet, System.getenv());
-        RealmFolder folder = RealmFolder.open(realm);
+        RealmFolder folder = realm.open(System.getenv());
         InetSocketAddress address = address(folder);
         ServerLog log = ServerLog.open(folder.logFile(party, replica), console::warn);
         ServerContext context = new ServerContext(folder, clock(), Randomness.secure(), console);
@@ -191,15 +192,5 @@ public final class ServerProgram implements Callable<Integer> {
                     "--port " + number + " is not valid: use a port from 1 to " + MAX_PORT + ".");
         }
         return new InetSocketAddress(configured.getAddress(), number);
-    }
-
-    private static String errorMessage(Exception e) {
-        if (e instanceof RealmException realmException) {
-            return ErrorMessages.of(realmException);
-        } else if (e instanceof ListenException listenException) {
-            return ErrorMessages.of(listenException, "--port");
-        }
-        LOG.error("cannot start", e);
-        return "internal error: " + e.getMessage() + " (the log has the details)";
     }
 }
