@@ -17,6 +17,7 @@ import java.util.Optional;
 final class CertificateRenewer {
     /** An enrolment request of the operator is noticed within a second. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
+
     private static final Duration CONNECT_RETRY_DELAY = Duration.ofMillis(250);
     /** After a refusal, the operator must first correct something. */
     private static final Duration REFUSAL_RETRY_DELAY = Duration.ofSeconds(3);

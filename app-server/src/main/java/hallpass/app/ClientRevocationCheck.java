@@ -53,8 +53,7 @@ record ClientRevocationCheck(ServerContext serverContext, OcspResponseValidator 
 
     private RevocationStatus certificateState(BigInteger serial, ExchangeContext context) throws Refusal {
         Nonce nonce = Nonce.random(serverContext.randomness());
-        try (MessageConnection authority =
-                MessageConnection.open(serverContext.route(Party.CA), TIMEOUT, TIMEOUT)) {
+        try (MessageConnection authority = MessageConnection.open(serverContext.route(Party.CA), TIMEOUT, TIMEOUT)) {
             RevocationRep reply = authority.call(RevocationReq.of(serial, nonce), RevocationRep.class, Trace.NONE);
             return answerCheck.validate(reply.ocspResponse(), serial, nonce, context);
         } catch (UnreachableException | ErrorReplyException | DecodeException e) {

@@ -59,9 +59,8 @@ final class ServerIdentityFiles {
                 return Optional.empty();
             }
             if (refusal.code() == ErrorCode.HP_ERR_CERTIFICATE_NYV) {
-                throw unusable(
-                        " is not valid yet (" + refusal.reason() + "): this machine's clock says " + context.now()
-                                + ". Set the clock, or remove the file to enrol again.");
+                throw unusable(" is not valid yet (" + refusal.reason() + "): this machine's clock says "
+                        + context.now() + ". Set the clock, or remove the file to enrol again.");
             }
             throw unusable(" cannot be used, because " + refusal.code().description() + " (" + refusal.reason()
                     + "). Remove it to enrol again.");

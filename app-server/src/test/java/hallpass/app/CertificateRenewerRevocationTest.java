@@ -91,9 +91,8 @@ class CertificateRenewerRevocationTest extends CertificateRenewerTestBase {
         assertThat(realm.enrolmentRequest()).exists();
         assertThat(reported)
                 .last()
-                .isEqualTo(
-                        "its certificate was revoked (keyCompromise); a new enrolment was requested, "
-                                + "but it waits for ca: nothing listens");
+                .isEqualTo("its certificate was revoked (keyCompromise); a new enrolment was requested, "
+                        + "but it waits for ca: nothing listens");
         ca.failure = "";
         ca.state = new Good();
         checkAt(NOW.plusSeconds(12));

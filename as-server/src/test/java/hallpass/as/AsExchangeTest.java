@@ -258,8 +258,8 @@ class AsExchangeTest {
         uniformExchange.answer(request(EVE), realm.context());
 
         assertThat(realm.trace().events())
-                .contains(new RefusalRaised(
-                        ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no user eve, answered with a decoy"));
+                .contains(
+                        new RefusalRaised(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no user eve, answered with a decoy"));
     }
 
     private AsRepPart partOf(AsRep reply) throws Refusal {

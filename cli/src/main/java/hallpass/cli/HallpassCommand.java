@@ -63,8 +63,8 @@ public final class HallpassCommand {
     public static void main(String... args) {
         LibrarySettings.applyNetty();
         SqliteNativeLibrary.unpackedFolder()
-                .ifPresent(folder ->
-                        LibrarySettings.setDefault(SqliteNativeLibrary.FOLDER_PROPERTY, folder.toString()));
+                .ifPresent(
+                        folder -> LibrarySettings.setDefault(SqliteNativeLibrary.FOLDER_PROPERTY, folder.toString()));
         System.exit(commandLine(CommandEnvironment.ofProcess()).execute(args));
     }
 

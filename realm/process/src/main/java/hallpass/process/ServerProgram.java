@@ -51,10 +51,7 @@ public final class ServerProgram implements Callable<Integer> {
     @Mixin
     private RealmFolderOption realm = new RealmFolderOption();
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            description = "Port to listen on, instead of the one in realm.toml.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on, instead of the one in realm.toml.")
     private Optional<Integer> port = Optional.empty();
 
     @Option(
@@ -86,8 +83,8 @@ public final class ServerProgram implements Callable<Integer> {
     public static void main(Party party, String description, ServerAssembly.ServerFactory factory, String... args) {
         LibrarySettings.applyNetty();
         SqliteNativeLibrary.unpackedFolder()
-                .ifPresent(folder ->
-                        LibrarySettings.setDefault(SqliteNativeLibrary.FOLDER_PROPERTY, folder.toString()));
+                .ifPresent(
+                        folder -> LibrarySettings.setDefault(SqliteNativeLibrary.FOLDER_PROPERTY, folder.toString()));
         CommandLine command = new CommandLine(new ServerProgram(party, factory))
                 .setCommandName(party.id())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
