@@ -4,7 +4,7 @@ import hallpass.message.PrincipalName;
 import hallpass.protocol.Refusal;
 import java.time.Instant;
 
-/** Serves the requests of authenticated clients, for both application servers. */
+/** Serves the requests of authenticated clients, of the Kerberos service and the PKI server alike. */
 @FunctionalInterface
 public interface ResourceService {
     /**

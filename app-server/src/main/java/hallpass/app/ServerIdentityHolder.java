@@ -8,38 +8,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The server's current identity, the previous one while it is still in use, and the revocation of
- * the current certificate. Thread-safe.
- */
+/** The server's identity, once the authority has given it one, and what became of it since. Safe for many threads. */
 public final class ServerIdentityHolder {
     private volatile IdentitySnapshot snapshot =
             new IdentitySnapshot(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** All of it at one moment. */
     private record IdentitySnapshot(
             Optional<ServerIdentity> current, Optional<PreviousIdentity> previous, Optional<Revoked> revocation) {}
 
-    /** @param until last instant at which the server decrypts with this identity */
+    /** @param until the last instant at which what was sealed to it is opened */
     private record PreviousIdentity(ServerIdentity identity, Instant until) {}
 
-    /** Replaces everything by one identity. */
+    /** From now on the server is this, and nothing else. */
     public void set(ServerIdentity newIdentity) {
         snapshot = new IdentitySnapshot(Optional.of(newIdentity), Optional.empty(), Optional.empty());
     }
 
     /**
-     * Replaces the identity. Until {@code previousUntil} the server still decrypts with the
-     * previous key, because clients may have received the old certificate just before.
+     * From now on the server is this, and for a while opens what clients sealed to its former key: they may have seen that one
+     * just before.
      */
     public void renew(ServerIdentity newIdentity, Instant previousUntil) {
-        // The key of a revoked certificate is never used again.
+        // A key that was revoked is never used again.
         Optional<PreviousIdentity> previous = snapshot.revocation.isPresent()
                 ? Optional.empty()
                 : snapshot.current.map(identity -> new PreviousIdentity(identity, previousUntil));
         snapshot = new IdentitySnapshot(Optional.of(newIdentity), previous, Optional.empty());
     }
 
-    /** Marks the current certificate as revoked, so that the server stops using it. */
+    /** The certificate was revoked: the server shows it to nobody any more. */
     public void revoke(Revoked revocation) {
         snapshot = new IdentitySnapshot(snapshot.current, Optional.empty(), Optional.of(revocation));
     }
@@ -62,9 +60,9 @@ public final class ServerIdentityHolder {
     }
 
     /**
-     * The current identity; it may have expired, see {@link ServerIdentity#requireValid}.
+     * What the server shows, as long as it is valid: see {@link ServerIdentity#requireValid}.
      *
-     * @throws Refusal CERTIFICATE_REVOKED, or NOT_REGISTERED while there is no certificate
+     * @throws Refusal CERTIFICATE_REVOKED, or NOT_REGISTERED as long as there is no certificate
      */
     public ServerIdentity require() throws Refusal {
         return require(snapshot);
@@ -83,9 +81,9 @@ public final class ServerIdentityHolder {
     }
 
     /**
-     * The identities with which the server decrypts, the current one first.
+     * What the server opens with, the newest first.
      *
-     * @throws Refusal those of {@link #require()}
+     * @throws Refusal as {@link #require}
      */
     public List<ServerIdentity> decryptionIdentities(Instant now) throws Refusal {
         IdentitySnapshot state = snapshot;
@@ -93,7 +91,7 @@ public final class ServerIdentityHolder {
                         Stream.of(require(state)),
                         state
                                 .previous
-                                .filter(previous -> !now.isAfter(previous.until))
+                                .filter(former -> !now.isAfter(former.until))
                                 .map(PreviousIdentity::identity)
                                 .stream())
                 .toList();

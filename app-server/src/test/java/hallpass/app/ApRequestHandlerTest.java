@@ -229,7 +229,7 @@ class ApRequestHandlerTest {
                 () -> handler.handle(new CertificateReq(RESOURCE_SERVICE, NOON), realm.context()));
     }
 
-    /** A handler whose resources echo the client and the request. */
+    /** At a desk that says who asked for what. */
     private ApRequestHandler handler() {
         return handler(ReplayCache.DISABLED);
     }

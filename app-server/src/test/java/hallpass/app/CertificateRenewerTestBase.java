@@ -30,7 +30,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A certificate renewer with a fake authority and a clock that the test sets. */
+/** What tests of the keeper share: one that looks when a test says so, at an authority that answers as a test says. */
 abstract class CertificateRenewerTestBase {
     static final Duration CERTIFICATE_LIFETIME = Duration.ofDays(30);
 
@@ -45,7 +45,7 @@ abstract class CertificateRenewerTestBase {
     CertificateRenewer renewer;
     Instant now = NOW;
 
-    /** Answers as its fields say, at the time of the test. */
+    /** Whatever the test says, at the test's time. */
     final class FakeCaClient implements CaClient {
         String failure = "";
         RevocationStatus state = new Good();
@@ -83,7 +83,7 @@ abstract class CertificateRenewerTestBase {
     }
 
     @BeforeEach
-    void createRealm() throws RealmException {
+    void makeRealm() throws RealmException {
         realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
         files = new ServerIdentityFiles(realm);
         renewer = renewer(true);

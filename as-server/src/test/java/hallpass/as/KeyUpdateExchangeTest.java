@@ -52,6 +52,7 @@ class KeyUpdateExchangeTest {
             new KeyUpdateExchange(realm.principals(), realm.sealer(), POLICY, ReplayCache.DISABLED);
     private boolean updated;
 
+    /** A refusal changes nothing. */
     @AfterEach
     void keyIsUnchangedAfterRefusal() {
         if (!updated) {
@@ -122,7 +123,7 @@ class KeyUpdateExchangeTest {
         KeyUpdateReq good = request(GOOD);
         KeyUpdateReq request = new KeyUpdateReq(token, good.authenticator(), good.newKey());
 
-        // Under the key of the desk it does not open; under the right key it names another server.
+        // Under the desk's key it does not open; under the key-update service's it would name the wrong server.
         assertRefused(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> exchange.answer(request, realm.context()));
         assertRefused(
                 ErrorCode.KRB_AP_ERR_NOT_US,
@@ -254,7 +255,7 @@ class KeyUpdateExchangeTest {
         }
     }
 
-    /** Replaces the key of alice between the look-up and the update. */
+    /** Between finding alice and replacing her key, somebody else replaces it. */
     private final class RacingPrincipals implements Principals {
         private final SymmetricKey competingKey;
 

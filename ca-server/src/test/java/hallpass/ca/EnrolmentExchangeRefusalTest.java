@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Refused requests, which leave no entry in the ledger. */
+/** Registrations that the authority refuses, and that leave no trace in its ledger. */
 class EnrolmentExchangeRefusalTest extends EnrolmentExchangeTestBase {
     @Test
     void refusesRequestSealedToAnotherKey() {

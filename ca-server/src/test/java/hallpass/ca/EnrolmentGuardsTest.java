@@ -54,12 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Attacks C3 and C4: they succeed against the classic profile and fail with the guards
- * {@code enrolment-token} and {@code local-keys}.
- */
+/** C3 and C4 of the attacks: each succeeds with the classic authority, and is refused where its guard stands. */
 class EnrolmentGuardsTest {
-    /** Key pair of an attacker who wants a certificate in the name of the server. */
+    /** Whoever wants to be the server. */
     private static final KeyPair MALLORY_PAIR = CA_PAIR;
 
     private final Sealer sealer = new Sealer(new AesEcb());
@@ -68,7 +65,7 @@ class EnrolmentGuardsTest {
     @TempDir
     private Path temporary;
 
-    /** Operations of the ledger. */
+    /** What is asked of the ledger. */
     enum LedgerStep {
         RESERVING,
         COMPLETING,
@@ -80,7 +77,7 @@ class EnrolmentGuardsTest {
     private EnrolmentTokenFiles files;
 
     @BeforeEach
-    void createRealm() throws RealmException {
+    void makeRealm() throws RealmException {
         realm = RealmFolder.create(temporary.resolve("realm"), RealmTemplate.render());
         files = new EnrolmentTokenFiles(realm);
     }
@@ -148,7 +145,7 @@ class EnrolmentGuardsTest {
                 .isNotEqualTo(token);
     }
 
-    /** Both requests pass the check before the first one uses the token. */
+    /** Both are past the check when the first of them is admitted. */
     @Test
     void enrolmentTokenAdmitsOneOfTwoConcurrentRequests() throws Exception {
         files.issue(Randomness.secure());
@@ -171,7 +168,7 @@ class EnrolmentGuardsTest {
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
-    /** Recorded P1 and P2, with SK_ca obtained later, reveal the server's private key. */
+    /** Who recorded P1 and P2, and has SK_ca later, has the server's private key. */
     @Test
     void classicExposesPrivateKeyWhenTheCaKeyLeaks() throws Exception {
         ServerRegistrationReq recorded = request(registration(SERVER, SecretBytes.EMPTY));

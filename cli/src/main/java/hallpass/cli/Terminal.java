@@ -1,6 +1,7 @@
 package hallpass.cli;
 
-import hallpass.console.ExitCode;
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
 import hallpass.trace.PrintableText;
 import hallpass.trace.TerminalStyle;
 import java.io.FileDescriptor;
@@ -60,16 +61,16 @@ public record Terminal(
     }
 
     /**
-     * @throws CommandException if nobody sits at a console, or they type nothing
+     * @throws ClientException if nobody sits at a console, or they type nothing
      */
-    char[] readPassword(String question) throws CommandException {
-        PasswordPrompt passwordPrompt = prompt.orElseThrow(() -> new CommandException(
+    char[] readPassword(String question) throws ClientException {
+        PasswordPrompt passwordPrompt = prompt.orElseThrow(() -> new ClientException(
                 ExitCode.USAGE,
                 "there is no terminal to type a password at",
                 "give it on standard input with --password-stdin"));
         char[] typed = passwordPrompt
                 .readPassword(question)
-                .orElseThrow(() -> new CommandException(
+                .orElseThrow(() -> new ClientException(
                         ExitCode.USAGE, "no password was typed", "type the command again, or use --password-stdin"));
         return PasswordInput.validate(typed);
     }

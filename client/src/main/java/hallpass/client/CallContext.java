@@ -5,25 +5,31 @@ import hallpass.net.Addresses;
 import java.net.InetSocketAddress;
 
 /**
- * Describes a call to a server, for error messages.
+ * What a server is being asked, for the sentence that tells what went wrong.
  *
- * @param address the address that the client connects to
- * @param client the name of the caller; empty if the call needs none
- * @param target the name of the service, resource or certificate; empty if there is none
- * @param routed whether the address is that of a proxy in front of the server
+ * @param server whom
+ * @param address where it is looked for
+ * @param client the name that asks, or none
+ * @param target what is asked for: a service, a resource, a name
+ * @param routed whether something else than the server listens there, and stands on the way to it
  */
 public record CallContext(Party server, InetSocketAddress address, String client, String target, boolean routed) {
-    /** A call without a proxy. */
-    public CallContext(Party server, InetSocketAddress address, String client, String target) {
-        this(server, address, client, target, false);
+    /** A server that is asked where it listens. */
+    public CallContext(Party server, InetSocketAddress address, String who, String what) {
+        this(server, address, who, what, false);
     }
 
-    /** The server's id and address, such as {@code as at 127.0.0.1:8801}. */
-    public String serverAndAddress() {
+    /** The server and where it is, such as {@code as at 127.0.0.1:8801}. */
+    String serverAndAddress() {
         return server.id() + " at " + addressText();
     }
 
-    public String addressText() {
+    String addressText() {
         return Addresses.text(address);
+    }
+
+    /** The script that starts the server. */
+    String startScript() {
+        return "scripts/" + server.id() + "-server.sh";
     }
 }

@@ -105,7 +105,7 @@ public final class PkiClient {
         try {
             return call.run();
         } catch (ClientException failure) {
-            throw new ClientException(new ClientError.NoRevocationStatus(failure.error(), key.server()));
+            throw failure.withRevocationUnknown(key.server().text());
         }
     }
 

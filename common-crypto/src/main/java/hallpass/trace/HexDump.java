@@ -42,19 +42,19 @@ public final class HexDump {
 
     /** Dumps a frame, beginning with its length prefix. */
     public static List<DumpLine> of(Frame frame) {
-        HexDump view = new HexDump();
+        HexDump dump = new HexDump();
         int length = 1 + frame.body().size();
-        view.addLine(Bytes.ofHex("%08x".formatted(length)), "length: " + length + " bytes follow");
+        dump.addLine(Bytes.ofHex("%08x".formatted(length)), "length: " + length + " bytes follow");
         Bytes number = Bytes.ofHex("%02x".formatted(frame.type()));
         try {
             MessageType type = MessageType.of(frame.type());
-            view.addLine(number, "type: " + type.label() + ", " + type.title());
+            dump.addLine(number, "type: " + type.label() + ", " + type.title());
             Message message = MessageType.decode(frame);
-            view.addFields(RawFields.split(type.layout(), frame.body()), MessageType.fieldsOf(message));
+            dump.addFields(RawFields.split(type.layout(), frame.body()), MessageType.fieldsOf(message));
         } catch (DecodeException e) {
-            view.addUndecodable(frame, number, e);
+            dump.addUndecodable(frame, number, e);
         }
-        return List.copyOf(view.lines);
+        return List.copyOf(dump.lines);
     }
 
     /**
@@ -64,9 +64,9 @@ public final class HexDump {
      */
     public static <T extends Record> List<DumpLine> of(PartType<T> part, Bytes plaintext) throws DecodeException {
         Layout<T> layout = part.layout();
-        HexDump view = new HexDump();
-        view.addFields(RawFields.split(layout, plaintext), layout.values(layout.decode(plaintext.toArray())));
-        return List.copyOf(view.lines);
+        HexDump dump = new HexDump();
+        dump.addFields(RawFields.split(layout, plaintext), layout.values(layout.decode(plaintext.toArray())));
+        return List.copyOf(dump.lines);
     }
 
     private void addUndecodable(Frame frame, Bytes number, DecodeException problem) {

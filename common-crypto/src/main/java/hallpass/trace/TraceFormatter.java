@@ -62,8 +62,8 @@ public final class TraceFormatter {
         } else if (event instanceof ActionPerformed performed) {
             return line("", Colour.FAINT, performed.action().text() + " " + performed.detail(), step);
         } else if (event instanceof FailedOver failedOver) {
-            String turn = failedOver.server().id() + ": " + failedOver.reason() + "; asking " + failedOver.next();
-            return line(style.failure(), Colour.FAILURE, turn, step);
+            String text = failedOver.server().id() + ": " + failedOver.reason() + "; asking " + failedOver.next();
+            return line(style.failure(), Colour.FAILURE, text, step);
         } else if (event instanceof RefusalRaised refused) {
             String code = refused.code().number() + " " + refused.code();
             return line(style.failure(), Colour.FAILURE, "refused, " + code + ": " + refused.reason(), step);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AesEcbTest {
     private static final HexFormat HEX = HexFormat.of();
-    /** NIST SP 800-38A, F.1.1 and F.1.5: ECB-AES128 and ECB-AES256. */
+    /** NIST SP 800-38A F.1.1 and F.1.5: ECB-AES128 and ECB-AES256. */
     private static final byte[] PLAINTEXT =
             HEX.parseHex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
                     + "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710");
@@ -66,7 +66,7 @@ class AesEcbTest {
     void refusesWrongPadding() {
         byte[] sealed = suite.seal(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, PLAINTEXT);
 
-        // Without its last block it ends in the plaintext's 0x10, which is no padding.
+        // Without the padding block, the plaintext's last byte 0x10 is not valid padding.
         assertThatThrownBy(
                         () -> suite.open(key, KeyUsage.TICKET, AesEcbTest::noAssociatedData, Arrays.copyOf(sealed, 64)))
                 .isInstanceOf(BadIntegrityException.class)

@@ -63,7 +63,7 @@ class AesGcmTest {
             assertThat(AesGcm.seal(key, nonce, bytes(test, "aad"), bytes(test, "msg")))
                     .isEqualTo(sealed);
         } else {
-            // A key of a size that we do not have is refused by itself.
+            // SymmetricKey refuses unsupported key sizes.
             assertThatThrownBy(() -> AesGcm.open(SymmetricKey.of("K", bytes(test, "key")), bytes(test, "aad"), sealed))
                     .isInstanceOfAny(BadIntegrityException.class, IllegalArgumentException.class);
         }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The suites of the guards {@code aead}, {@code key-usage} and {@code profile-binding}. */
+/** Tests the suites of the guards {@code aead}, {@code key-usage} and {@code profile-binding}. */
 class CipherSuiteGuardsTest {
     private static final byte[] PLAINTEXT = "16 bytes, twice.16 bytes, twice.".getBytes(StandardCharsets.UTF_8);
 

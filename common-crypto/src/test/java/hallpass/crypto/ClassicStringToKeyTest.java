@@ -15,7 +15,7 @@ class ClassicStringToKeyTest {
 
     @Test
     void truncatesSha256() throws BadSaltException {
-        // FIPS 180-2, appendix B.1: SHA-256 of "abc".
+        // FIPS 180-2 appendix B.1: SHA-256 of "abc".
         SymmetricKey key = stringToKey.toKey("K_c", "abc".toCharArray(), "");
 
         assertThat(HexFormat.of().formatHex(key.exposeMaterial())).isEqualTo("ba7816bf8f01cfea414140de5dae2223");

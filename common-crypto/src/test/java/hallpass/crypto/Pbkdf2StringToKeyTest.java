@@ -52,7 +52,7 @@ class Pbkdf2StringToKeyTest {
                 "pbkdf2-sha1:600000:" + SALT,
                 "pbkdf2-sha256:0600000:" + SALT,
                 "pbkdf2-sha256:99999999999:" + SALT,
-                // One guess would cost less than it should; or a login would take all day.
+                // Too few iterations make guessing cheap; too many make login slow.
                 "pbkdf2-sha256:599999:" + SALT,
                 "pbkdf2-sha256:1:" + SALT,
                 "pbkdf2-sha256:6000001:" + SALT,

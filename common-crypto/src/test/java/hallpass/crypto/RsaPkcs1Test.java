@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The oracle of C9: what begins with 00 02 opens, and everybody can see whether it did. */
+/** Tests the padding oracle that attack C9 uses. */
 class RsaPkcs1Test {
     private static final RsaEncryption PKCS1 = RsaEncryption.PKCS1;
     private static final int BLOCK = 256;
@@ -70,7 +70,7 @@ class RsaPkcs1Test {
         assertThatThrownBy(() -> PKCS1.open(pair.getPrivate(), sameNumber)).isInstanceOf(BadIntegrityException.class);
     }
 
-    /** 00, the type, and then all the same. */
+    /** 00, the block type, and the same byte in all other places. */
     private static byte[] block(int type, byte rest) {
         byte[] block = new byte[BLOCK];
         Arrays.fill(block, rest);

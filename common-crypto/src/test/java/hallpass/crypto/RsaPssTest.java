@@ -50,8 +50,7 @@ class RsaPssTest {
     @TestFactory
     Stream<DynamicTest> passesWycheproofVectors() {
         return WycheproofVectors.tests("rsa_pss_2048_sha256_mgf1_32_test", (group, test) -> {
-            // A group without the parameters in its key has it as a plain RSA key, which is how certificates hold
-            // theirs.
+            // Groups without PSS parameters in the key use a plain RSA key, as certificates do.
             PublicKey key = publicKey(group);
             assertThat(RsaPss.verify(key, WycheproofVectors.bytes(test, "msg"), WycheproofVectors.bytes(test, "sig")))
                     .isEqualTo(WycheproofVectors.isValid(test));

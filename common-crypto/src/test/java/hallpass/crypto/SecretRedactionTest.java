@@ -49,10 +49,10 @@ class SecretRedactionTest {
 
     @Test
     void copiesItsInput() {
-        byte[] given = MATERIAL.clone();
-        SymmetricKey key = SymmetricKey.of("K", given);
-        SecretBytes secret = SecretBytes.of(given);
-        given[0] = 0;
+        byte[] input = MATERIAL.clone();
+        SymmetricKey key = SymmetricKey.of("K", input);
+        SecretBytes secret = SecretBytes.of(input);
+        input[0] = 0;
         key.exposeMaterial()[1] = 0;
         secret.expose()[1] = 0;
 

@@ -17,7 +17,7 @@ class Spake2Test {
     private static final SymmetricKey OTHER_KEY = SymmetricKey.of(
             "K_c", HexFormat.of().parseHex("0100000000000000000000000000000000000000000000000000000000000000"));
 
-    /** The first of P-256's in RFC 9382, appendix B. */
+    /** The first P-256 test vector of RFC 9382 appendix B. */
     @Test
     void matchesRfc9382Vector() throws BadIntegrityException {
         BigInteger factor = number("2ee57912099d31560b3a44b1184b9b4866e904c49d12ac5042c97dca461b1a5f");
@@ -26,7 +26,7 @@ class Spake2Test {
         Spake2 second =
                 Spake2.forClient(factor, number("dcb60106f276b02606d8ef0a328c02e4b629f84f89786af5befb0bc75b6e66be"));
 
-        // Compressed here, and with both coordinates there: the second tells the first byte.
+        // The RFC has uncompressed points. The parity of y determines the first byte.
         assertThat(hex(first.share())).isEqualTo("02a56fa807caaa53a4d28dbb9853b9815c61a411118a6fe516a8798434751470f9");
         assertThat(hex(second.share())).isEqualTo("0306557e482bd03097ad0cbaa5df82115460d951e3451962f1eaf4367a420676d0");
         String shared = "0312af7e89717850671913e6b469ace67bd90a4df8ce45c2af19010175e37eed69";
@@ -39,12 +39,14 @@ class Spake2Test {
         Spake2 kdc = Spake2.forKdc(KEY, Randomness.secure());
         Spake2 client = Spake2.forClient(KEY, Randomness.secure());
 
-        SharedSecret there = kdc.agree(client.share(), TRANSCRIPT);
-        SharedSecret here = client.agree(kdc.share(), TRANSCRIPT);
+        SharedSecret kdcSecret = kdc.agree(client.share(), TRANSCRIPT);
+        SharedSecret clientSecret = client.agree(kdc.share(), TRANSCRIPT);
 
-        assertThat(here.confirmation()).isEqualTo(there.confirmation()).hasSize(Spake2.CONFIRMATION_SIZE);
-        assertThat(here.replyKey("K", 32)).isEqualTo(there.replyKey("K", 32));
-        assertThat(here.replyKey("K", 32).exposeMaterial()).isNotEqualTo(here.confirmation());
+        assertThat(clientSecret.confirmation())
+                .isEqualTo(kdcSecret.confirmation())
+                .hasSize(Spake2.CONFIRMATION_SIZE);
+        assertThat(clientSecret.replyKey("K", 32)).isEqualTo(kdcSecret.replyKey("K", 32));
+        assertThat(clientSecret.replyKey("K", 32).exposeMaterial()).isNotEqualTo(clientSecret.confirmation());
     }
 
     @Test
@@ -64,10 +66,10 @@ class Spake2Test {
     @ValueSource(
             strings = {
                 "",
-                // The point at infinity, one byte long, and drawn out.
+                // The point at infinity, in one byte and padded.
                 "00",
                 "000000000000000000000000000000000000000000000000000000000000000000",
-                // No point has this x (SEC 1 §2.3.4).
+                // No point has this x coordinate (SEC 1 §2.3.4).
                 "02ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
                 "05a56fa807caaa53a4d28dbb9853b9815c61a411118a6fe516a8798434751470f9",
                 "020000000000000000000000000000000000000000000000000000000000000001",
@@ -79,7 +81,7 @@ class Spake2Test {
                 .isThrownBy(() -> kdc.agree(HexFormat.of().parseHex(share), TRANSCRIPT));
     }
 
-    /** Who sends back the mask alone would know the key without the password. */
+    /** A peer that returned the bare mask would know the key without the password. */
     @Test
     void refusesShareThatCancelsTheMask() {
         BigInteger factor = BigInteger.TEN;

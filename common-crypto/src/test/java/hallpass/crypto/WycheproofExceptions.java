@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The vectors that our code need not agree with, each with the reason: {@code wycheproof-exceptions.txt}. */
+/** The expected failures in {@code wycheproof-exceptions.txt}, each with its reason. */
 final class WycheproofExceptions {
     private static final String RESOURCE = "wycheproof-exceptions.txt";
 
     private WycheproofExceptions() {}
 
-    /** @param vectors the reasons, by the vectors' numbers */
+    /** @param vectors the reasons by vector number */
     private record ExceptionLine(String file, Map<Integer, String> vectors) {
         static ExceptionLine of(String text) {
             List<String> parts =
@@ -37,7 +37,7 @@ final class WycheproofExceptions {
         }
     }
 
-    /** The reasons for a file's exceptions, by the vectors' numbers. */
+    /** The reasons of a file's expected failures, by vector number. */
     static Map<Integer, String> forFile(String file) {
         Map<Integer, String> reasons = new TreeMap<>();
         lines().stream().filter(line -> line.file.equals(file)).forEach(line -> reasons.putAll(line.vectors));

@@ -15,23 +15,24 @@ import org.junit.jupiter.api.DynamicTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The public test vectors of project Wycheproof, where they lie beside the repository. */
+/** Runs the test vectors of Project Wycheproof, if they are present beside the repository. */
 public final class WycheproofVectors {
     private static final HexFormat HEX = HexFormat.of();
 
     private WycheproofVectors() {}
 
-    /** Holds our code against one vector. */
+    /** Asserts the expected result of one vector. */
     public interface VectorCheck {
         void verify(JsonNode group, JsonNode test) throws Exception;
     }
 
     /**
-     * A test for each vector of a file, such as {@code aes_gcm_test}: our code agrees with it, or it is an exception in
-     * {@code wycheproof-exceptions.txt} and our code does not. And one that every exception is of a vector that is there.
+     * Creates one test per vector of a file, such as {@code aes_gcm_test}. A vector listed in
+     * {@code wycheproof-exceptions.txt} must fail. One more test checks that every listed vector
+     * exists.
      */
     public static Stream<DynamicTest> tests(String file, VectorCheck check) {
-        // Tests run in their module's folder.
+        // The working directory is the module's folder.
         Path vectors = Path.of("../../shared/vectors/wycheproof/" + file + ".json");
         assumeTrue(Files.exists(vectors), "no test vectors at " + vectors);
         Map<Integer, String> exceptions = WycheproofExceptions.forFile(file);
@@ -44,7 +45,7 @@ public final class WycheproofVectors {
         return Stream.concat(
                 all.stream().map(vector -> vector.test(check, Optional.ofNullable(exceptions.get(vector.number())))),
                 Stream.of(DynamicTest.dynamicTest(
-                        "exceptions are of vectors that are there",
+                        "every listed exception exists",
                         () -> assertThat(all.stream().map(TestVector::number)).containsAll(exceptions.keySet()))));
     }
 
@@ -56,14 +57,14 @@ public final class WycheproofVectors {
         DynamicTest test(VectorCheck check, Optional<String> exception) {
             String name = number() + " " + test.path("comment").asString();
             return exception
-                    .map(reason ->
-                            DynamicTest.dynamicTest(name + ", an exception: " + reason, () -> assertDisagrees(check)))
+                    .map(reason -> DynamicTest.dynamicTest(
+                            name + ", expected failure: " + reason, () -> assertDisagrees(check)))
                     .orElseGet(() -> DynamicTest.dynamicTest(name, () -> check.verify(group, test)));
         }
 
         private void assertDisagrees(VectorCheck check) {
             assertThatThrownBy(() -> check.verify(group, test))
-                    .as("vector %s passes: strike it out of wycheproof-exceptions.txt", number())
+                    .as("vector %s passes: remove it from wycheproof-exceptions.txt", number())
                     .isNotNull();
         }
     }

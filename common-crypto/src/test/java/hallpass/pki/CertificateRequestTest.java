@@ -29,7 +29,7 @@ class CertificateRequestTest {
 
     @Test
     void refusesSignatureByAnotherKey() {
-        // Of two requests of one length, the content of the first and the signature of the second.
+        // The content of one request with the signature of another of the same length.
         byte[] grafted = REQUEST.toArray();
         byte[] other = CertificateRequest.create(SERVER, ROGUE_PAIR).toArray();
         assertThat(other).hasSameSizeAs(grafted);

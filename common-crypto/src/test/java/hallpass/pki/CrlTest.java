@@ -133,7 +133,7 @@ class CrlTest {
                 .isFalse();
     }
 
-    /** Whatever byte is changed, the list is refused: as unreadable, or for its signature. */
+    /** Every change makes the CRL undecodable or breaks its signature. */
     @Test
     void refusesEveryEditedByte() {
         byte[] good = crl(1, List.of(STOLEN)).encode().toArray();

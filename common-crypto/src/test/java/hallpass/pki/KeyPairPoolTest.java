@@ -46,9 +46,9 @@ class KeyPairPoolTest {
 
     @Test
     void returnsEachPairOnce() {
-        AtomicInteger made = new AtomicInteger();
+        AtomicInteger generated = new AtomicInteger();
         try (KeyPairPool pairs = KeyPairPool.start(2, () -> {
-            made.incrementAndGet();
+            generated.incrementAndGet();
             return newPair();
         })) {
             assertThat(Stream.generate(pairs::next).limit(20).map(System::identityHashCode))

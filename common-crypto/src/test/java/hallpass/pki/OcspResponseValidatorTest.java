@@ -124,7 +124,7 @@ class OcspResponseValidatorTest {
                 Bytes.of(new OCSPRespBuilder().build(status, null).getEncoded()));
     }
 
-    /** Whatever byte is changed, no certificate is found good. */
+    /** No change turns the status into good. */
     @Test
     void refusesEveryEditedByte() {
         byte[] good = response(new Revoked(WHOLE_SECOND, RevocationReason.KEY_COMPROMISE))
@@ -141,7 +141,7 @@ class OcspResponseValidatorTest {
         }
     }
 
-    /** The status and the lengths around it: with some, a parser's numbers overflow. */
+    /** The header holds the status and lengths, which can overflow a parser's integers. */
     @Test
     void refusesFlippedHeaderBits() {
         byte[] good = response(new Good()).toArray();

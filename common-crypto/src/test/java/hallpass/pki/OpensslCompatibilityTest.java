@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an implementation that is not ours says of the certificates. */
+/** Verifies certificates, CRLs and OCSP responses with openssl. */
 class OpensslCompatibilityTest {
     private static final String VERIFICATION_TIME = String.valueOf(NOW.getEpochSecond());
 
@@ -40,7 +40,7 @@ class OpensslCompatibilityTest {
 
     @BeforeEach
     void writeFiles() throws Exception {
-        assumeTrue(isInstalled(), "openssl is not installed: its judgement is not asked");
+        assumeTrue(isInstalled(), "openssl is not installed");
         authority = Files.write(folder.resolve("ca.crt"), Pem.encode(AUTHORITY.certificate()));
         server = Files.write(
                 folder.resolve("app.crt"),
@@ -171,7 +171,7 @@ class OpensslCompatibilityTest {
     }
 
     private List<String> ocspStatus(RevocationStatus status) throws Exception {
-        // Now, for this one question cannot be asked of another time.
+        // The current time, because "openssl ocsp" has no option for another one.
         Bytes answer = AUTHORITY.signOcspResponse(
                 SERIAL, status, new Nonce(1), InstantSource.system().instant());
         Path file = Files.write(folder.resolve("answer.der"), answer.toArray());

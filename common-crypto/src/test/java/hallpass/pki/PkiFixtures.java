@@ -9,7 +9,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An authority, a server and a rogue; their keys are made once, since that takes time. */
+/** A CA, a server and a rogue CA. The keys are generated once, because that is slow. */
 final class PkiFixtures {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00.123Z");
     static final Duration SKEW = Duration.ofMinutes(5);

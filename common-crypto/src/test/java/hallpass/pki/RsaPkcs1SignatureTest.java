@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The signatures of lists, answers and requests: RSASSA-PKCS1-v1_5 with SHA-256. */
+/**
+ * Tests the signature algorithm of CRLs, OCSP responses and requests: RSASSA-PKCS1-v1_5 with
+ * SHA-256.
+ */
 class RsaPkcs1SignatureTest {
     @TestFactory
     Stream<DynamicTest> passesWycheproofVectors() {
@@ -17,8 +20,8 @@ class RsaPkcs1SignatureTest {
             RSAPublicKey key = RsaKeys.decodePublicKey(Bytes.of(WycheproofVectors.bytes(group, "publicKeyDer")));
             boolean signed = Certificates.verifySignature(
                     key, WycheproofVectors.bytes(test, "msg"), WycheproofVectors.bytes(test, "sig"));
-            // An acceptable one leaves out the NULL of the hash's parameters: either answer is right (RFC 8017 appendix
-            // A.2.4).
+            // "Acceptable" vectors omit the NULL parameters of the hash, which verifiers may accept
+            // or refuse (RFC 8017 appendix A.2.4).
             if (!test.path("result").asString().equals("acceptable")) {
                 assertThat(signed).isEqualTo(WycheproofVectors.isValid(test));
             }

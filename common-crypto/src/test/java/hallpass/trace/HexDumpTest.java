@@ -13,7 +13,7 @@ import hallpass.wire.RawFields;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/protocol.md} shows of every message is made by it too; here is what that document cannot have. */
+/** Tests malformed frames. The examples in {@code docs/protocol.md} cover the valid messages. */
 class HexDumpTest {
     private static final Frame REQUEST = MessageType.encode(
             new CertificateReq(new PrincipalName("ID\u001b[31m\\"), Instant.parse("2026-01-01T12:00:00Z")));

@@ -123,12 +123,12 @@ class TraceFormatterTest {
     void wrapsLongNamesWithoutLoss() {
         String name = "n".repeat(128);
 
-        String told = String.join(
+        String text = String.join(
                 "",
                 new TraceFormatter(Party.AS, TerminalStyle.PLAIN)
                         .lines(new ActionPerformed(Action.CLIENT_AUTHENTICATED, name)));
 
-        assertThat(told.chars().filter(c -> c == 'n')).hasSizeGreaterThanOrEqualTo(128);
+        assertThat(text.chars().filter(c -> c == 'n')).hasSizeGreaterThanOrEqualTo(128);
     }
 
     @Test
@@ -144,12 +144,12 @@ class TraceFormatterTest {
 
     @Test
     void neverShowsSealedContent() {
-        String told = WorkedExamples.all().stream()
+        String text = WorkedExamples.all().stream()
                 .flatMap(example -> new TraceFormatter(Party.CLIENT, TerminalStyle.PLAIN)
                         .lines(new MessageSent(example.message(), PEER)).stream())
                 .collect(Collectors.joining("\n"));
 
-        assertThat(told).doesNotContain("take cis3319", "memo", "000102", "404142");
+        assertThat(text).doesNotContain("take cis3319", "memo", "000102", "404142");
     }
 
     @ParameterizedTest
@@ -176,7 +176,7 @@ class TraceFormatterTest {
                 "x" + " ".repeat(63));
     }
 
-    /** Every kind of event there is, with {@code text} wherever text from outside can stand. */
+    /** All kinds of events, with {@code text} in every place that can hold untrusted text. */
     private static List<TraceEvent> eventsAbout(String text) {
         List<TraceEvent> events = new ArrayList<>();
         PrincipalName name = new PrincipalName(text);
@@ -206,7 +206,7 @@ class TraceFormatterTest {
         return line.replaceAll("\u001b\\[[0-9]+m", "");
     }
 
-    /** By the two kinds of wide character that these tests use. */
+    /** Covers only the wide characters of these tests. */
     private static int displayWidth(String line) {
         return line.codePoints().map(c -> c >= 0x4e00 ? 2 : 1).sum();
     }

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 class BytesTest {
     @Test
     void isImmutable() {
-        byte[] given = {1, 2};
-        Bytes bytes = Bytes.of(given);
-        given[0] = 9;
+        byte[] input = {1, 2};
+        Bytes bytes = Bytes.of(input);
+        input[0] = 9;
         bytes.toArray()[1] = 9;
 
         assertThat(bytes).isEqualTo(Bytes.ofHex("0102")).hasSameHashCodeAs(Bytes.ofHex("0102"));

@@ -2,7 +2,6 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
-import hallpass.cli.CommandException;
 import hallpass.cli.NameArguments;
 import hallpass.cli.PasswordInput;
 import hallpass.client.ClientException;
@@ -44,7 +43,7 @@ public final class UserAddCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, CommandException, RealmException {
+    int run() throws ClientException, RealmException {
         RealmFolder folder = realm.open(environment);
         PrincipalName user = NameArguments.user(name);
         try (PrincipalStore principals = KdcPrincipals.open(folder, environment.randomness())) {
@@ -57,7 +56,7 @@ public final class UserAddCommand extends AdminCommand {
     }
 
     private void add(PrincipalName user, UserProvisioner users, RealmFolder folder)
-            throws ClientException, CommandException, RealmException {
+            throws ClientException, RealmException {
         SaltedKey key = keyFromPassword(user, users);
         try (AdminAuditLog audit = openAudit(folder)) {
             int version = users.add(user, key, environment.now());

@@ -1,11 +1,8 @@
 package hallpass.cli.client;
 
-import hallpass.cli.CommandException;
-import hallpass.cli.ErrorTable;
-import hallpass.cli.Explanation;
 import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
 import hallpass.client.credential.CredentialCacheException;
-import hallpass.console.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,18 +14,18 @@ final class DemoSteps {
     private final List<StepResult> results = new ArrayList<>();
 
     /** @param failure why it failed, if it did */
-    record StepResult(String title, Optional<Explanation> failure) {}
+    record StepResult(String title, Optional<ClientException> failure) {}
 
     DemoSteps(Consumer<String> output) {
         this.output = output;
     }
 
     interface Step<T> {
-        T run() throws ClientException, CommandException, CredentialCacheException;
+        T run() throws ClientException, CredentialCacheException;
     }
 
     interface PauseAction {
-        void run() throws CommandException;
+        void run() throws ClientException;
     }
 
     interface Section {
@@ -55,8 +52,10 @@ final class DemoSteps {
             T outcome = step.run();
             results.add(new StepResult(title, Optional.empty()));
             return outcome;
-        } catch (ClientException | CommandException | CredentialCacheException e) {
-            throw failed(title, e);
+        } catch (ClientException failure) {
+            throw failed(title, failure);
+        } catch (CredentialCacheException exception) {
+            throw failed(title, new ClientException(ExitCode.LOCAL_FILES, exception.message()));
         }
     }
 
@@ -64,13 +63,12 @@ final class DemoSteps {
     void pause(PauseAction pause) throws StepFailedException {
         try {
             pause.run();
-        } catch (CommandException e) {
-            throw failed("the pause", e);
+        } catch (ClientException failure) {
+            throw failed("the intermission", failure);
         }
     }
 
-    private StepFailedException failed(String title, Exception e) {
-        Explanation failure = ErrorTable.explain(e);
+    private StepFailedException failed(String title, ClientException failure) {
         results.add(new StepResult(title, Optional.of(failure)));
         output.accept("Failed: " + failure.message());
         return new StepFailedException();
@@ -84,7 +82,7 @@ final class DemoSteps {
     ExitCode exit() {
         return results.stream()
                 .flatMap(step -> step.failure().stream())
-                .map(Explanation::exit)
+                .map(ClientException::exit)
                 .findFirst()
                 .orElse(ExitCode.OK);
     }

@@ -2,6 +2,8 @@ package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
 import hallpass.client.credential.CredentialCache;
+import hallpass.client.credential.CredentialCacheException;
+import hallpass.config.RealmException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +24,7 @@ final class LogoutCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws CredentialCacheException, RealmException {
         CredentialCache cache = options.cache(options.realm(environment), environment);
         environment.terminal().printLine(cache.wipe() ? "Logged out." : "There was nothing to log out from.");
         return 0;

@@ -3,6 +3,7 @@ package hallpass.cli.client;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.CrlText;
 import hallpass.cli.JsonOption;
+import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
 import hallpass.client.PkiClient;
 import hallpass.config.PemFiles;
@@ -49,7 +50,7 @@ final class PkiCrlCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws ClientException, RealmException {
         RealmFolder realm = options.realm(environment);
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         CertificateValidator certificateValidator =

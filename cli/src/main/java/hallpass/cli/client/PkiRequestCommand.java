@@ -1,13 +1,15 @@
 package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
-import hallpass.cli.CommandException;
 import hallpass.cli.JsonOption;
 import hallpass.cli.NameArguments;
+import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
 import hallpass.client.PkiClient;
 import hallpass.client.credential.CachedSession;
+import hallpass.client.credential.CredentialCacheException;
 import hallpass.client.credential.Credentials;
+import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.PrincipalName;
 import java.util.Optional;
@@ -50,7 +52,7 @@ final class PkiRequestCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws ClientException, CredentialCacheException, RealmException {
         RealmFolder realm = options.realm(environment);
         String request = resourceParameters.request();
         Credentials credentials = options.cache(realm, environment).read();
@@ -61,10 +63,10 @@ final class PkiRequestCommand implements Callable<Integer> {
         return 0;
     }
 
-    private CachedSession session(Credentials credentials, PrincipalName defaultClient) throws CommandException {
+    private CachedSession session(Credentials credentials, PrincipalName defaultClient) throws ClientException {
         if (name.isPresent()) {
             PrincipalName client = NameArguments.pki(name.get());
-            return credentials.session(client).orElseThrow(() -> CommandException.notRegistered(client));
+            return credentials.session(client).orElseThrow(() -> ClientException.notRegistered(client));
         }
         Optional<CachedSession> only = credentials.sessions().size() == 1
                 ? Optional.of(credentials.sessions().get(0))
@@ -72,6 +74,6 @@ final class PkiRequestCommand implements Callable<Integer> {
         return credentials
                 .session(defaultClient)
                 .or(() -> only)
-                .orElseThrow(() -> CommandException.notRegistered(defaultClient));
+                .orElseThrow(() -> ClientException.notRegistered(defaultClient));
     }
 }

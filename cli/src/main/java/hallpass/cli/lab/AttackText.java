@@ -2,8 +2,8 @@ package hallpass.cli.lab;
 
 import hallpass.attack.Attack;
 import hallpass.attack.Attacks;
-import hallpass.cli.CommandException;
-import hallpass.console.ExitCode;
+import hallpass.client.ClientException;
+import hallpass.client.ExitCode;
 import hallpass.protocol.Guard;
 import hallpass.trace.PrintableText;
 import java.util.EnumSet;
@@ -29,11 +29,11 @@ final class AttackText {
     }
 
     /**
-     * @throws CommandException if there is no such attack
+     * @throws ClientException if there is no such attack
      */
-    static Attack findAttack(String id) throws CommandException {
+    static Attack findAttack(String id) throws ClientException {
         return Attacks.find(id)
-                .orElseThrow(() -> new CommandException(
+                .orElseThrow(() -> new ClientException(
                         ExitCode.USAGE,
                         "there is no attack " + PrintableText.escape(id),
                         "these are: " + Attacks.all().stream().map(Attack::id).collect(Collectors.joining(", "))));
@@ -42,9 +42,9 @@ final class AttackText {
     /**
      * Names with commas between them; {@code hardened} for all.
      *
-     * @throws CommandException if one of them is no guard
+     * @throws ClientException if one of them is no guard
      */
-    static Set<Guard> guards(String text) throws CommandException {
+    static Set<Guard> guards(String text) throws ClientException {
         Set<Guard> guards = EnumSet.noneOf(Guard.class);
         for (String name : text.split(",", -1)) {
             if (name.strip().equals("hardened")) {
@@ -56,8 +56,8 @@ final class AttackText {
         return guards;
     }
 
-    private static CommandException unknownGuard(String name) {
-        return new CommandException(
+    private static ClientException unknownGuard(String name) {
+        return new ClientException(
                 ExitCode.USAGE,
                 "there is no guard " + PrintableText.escape(name),
                 "these are, apart by commas without spaces: "

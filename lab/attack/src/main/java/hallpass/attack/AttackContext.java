@@ -195,7 +195,7 @@ public final class AttackContext {
                 .map(RecordedFrame::server)
                 .orElse(Party.CLIENT);
         return Outcome.refused(
-                failure.code().orElseThrow(() -> failure), refusedBy, withoutAddresses(failure.error().description()));
+                failure.code().orElseThrow(() -> failure), refusedBy, withoutAddresses(failure.message()));
     }
 
     /** Those are other ones each time, and gone with the realm. */

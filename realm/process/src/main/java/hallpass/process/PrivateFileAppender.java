@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A rolling appender whose file only its owner can read, whatever the umask is. It creates the file
- * again if it was removed, and keeps trying to open a file that could not be opened at startup.
+ * A log file that its owner alone can read, whatever the umask: at first, after each roll, and where somebody removed it
+ * under the server that writes it.
  */
 final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
-    /** Status message after the file was removed. */
+    /** What Logback is told when the file was there and is there no more. */
     static final String REMOVED = "the file was removed";
 
-    /** Start of Logback's status message when the file can be written again. */
+    /** How Logback's own words begin when a file can be written again. */
     static final String RECOVERED = "Recovered from IO failure";
 
     private static final long CHECK_INTERVAL = TimeUnit.SECONDS.toNanos(1);
@@ -55,27 +55,26 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
 
     @Override
     public void doAppend(ILoggingEvent event) {
-        if (!isStarted() && !stopped && isCheckDue()) {
+        if (isStarted() || startIfPossible()) {
+            super.doAppend(event);
+        }
+    }
+
+    /** One that could not be opened when the server started may be by now. */
+    private boolean startIfPossible() {
+        if (!stopped && isCheckDue()) {
             start();
             if (isStarted()) {
                 addInfo(RECOVERED);
             }
         }
-        if (isStarted()) {
-            super.doAppend(event);
-        }
+        return isStarted();
     }
 
     @Override
     protected void subAppend(ILoggingEvent event) {
-        if (isCheckDue() && Files.notExists(path)) {
-            addWarn(REMOVED);
-            try {
-                openFile(getFile());
-                addInfo(RECOVERED);
-            } catch (IOException e) {
-                addError(String.valueOf(e.getMessage()), e);
-            }
+        if (isCheckDue()) {
+            reopenIfRemoved();
         }
         super.subAppend(event);
     }
@@ -87,5 +86,18 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
             lastCheck = now;
         }
         return due;
+    }
+
+    private void reopenIfRemoved() {
+        if (!Files.notExists(path)) {
+            return;
+        }
+        addWarn(REMOVED);
+        try {
+            openFile(getFile());
+            addInfo(RECOVERED);
+        } catch (IOException e) {
+            addError(String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -1,8 +1,7 @@
 package hallpass.integration.crash;
 
-import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
+import hallpass.client.ExitCode;
 import hallpass.integration.harness.DatabaseOutages;
 import hallpass.integration.harness.TestClient;
 import hallpass.message.PrincipalName;
@@ -99,7 +98,7 @@ final class ExpectedKey {
                 client.login(user, candidate);
                 return true;
             } catch (ClientException failure) {
-                if (ErrorTable.explain(failure).exit() == ExitCode.REFUSED) {
+                if (failure.exit() == ExitCode.REFUSED) {
                     return false;
                 }
                 throw failure;

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hallpass.cli.ErrorTable;
-import hallpass.console.ExitCode;
+import hallpass.client.ExitCode;
 import hallpass.config.RealmException;
 import hallpass.integration.harness.EnrolmentRequests;
 import hallpass.integration.harness.FailureAssertions;
@@ -153,8 +152,7 @@ class SqliteSyncTest {
             as.awaitReady();
             TestClient client = KeyUpdateRequests.of(folder).client(folder);
             assertThat(client.login().client()).isEqualTo(RealmFixture.ALICE);
-            assertThat(ErrorTable.explain(FailureAssertions.failureOf(
-                                    () -> client.login(RealmFixture.ALICE, "another password")))
+            assertThat(FailureAssertions.failureOf(() -> client.login(RealmFixture.ALICE, "another password"))
                             .exit())
                     .isEqualTo(ExitCode.REFUSED);
         }

@@ -4,9 +4,8 @@ import static hallpass.integration.harness.FailureAssertions.assertFails;
 import static hallpass.integration.harness.FailureAssertions.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
+import hallpass.client.ExitCode;
 import hallpass.client.credential.CachedSession;
 import hallpass.message.ErrorCode;
 import hallpass.message.Party;
@@ -27,8 +26,8 @@ abstract class OutageErrors extends SharedRealmTests {
 
         ClientException failure = failureOf(asked);
 
-        assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(ErrorTable.explain(failure).message())
+        assertThat(failure.exit()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(failure.message())
                 .startsWith(server.id() + " cannot be asked: nothing listens on ")
                 .contains("scripts/" + server.id() + "-server.sh");
         realm.start(server);

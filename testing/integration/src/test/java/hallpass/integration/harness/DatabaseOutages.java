@@ -2,9 +2,8 @@ package hallpass.integration.harness;
 
 import static org.awaitility.Awaitility.await;
 
-import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
+import hallpass.client.ExitCode;
 import hallpass.config.RealmException;
 import hallpass.integration.harness.JarProcess.ProcessResult;
 import hallpass.message.ErrorCode;
@@ -56,6 +55,6 @@ public final class DatabaseOutages {
                 || failure instanceof StoreException
                 || failure instanceof CommandFailedException
                 || (failure instanceof ErrorReplyException reply && isDatabaseUnavailable(reply))
-                || (failure instanceof ClientException e && ErrorTable.explain(e).exit() == ExitCode.UNAVAILABLE);
+                || (failure instanceof ClientException e && e.exit() == ExitCode.UNAVAILABLE);
     }
 }

@@ -1,4 +1,4 @@
-package hallpass.cli;
+package hallpass.client;
 
 import java.time.Duration;
 import java.time.Instant;
