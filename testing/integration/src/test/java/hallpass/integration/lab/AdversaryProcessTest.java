@@ -141,7 +141,7 @@ class AdversaryProcessTest {
         CachedTicket ticket = client.login();
         assertThat(failureAfter("edit K3 to tgs replace ID_s with \"kadmin/changepw\" once", client, ticket)
                         .message())
-                .contains("asked for desk/localhost, came back kadmin/changepw");
+                .contains("requested desk/localhost, received kadmin/changepw");
         assertThat(failureAfter("edit K4 from tgs flip bit 0 of \"E(K_c,tgs)\" once", client, ticket)
                         .code()
                         .orElseThrow())
