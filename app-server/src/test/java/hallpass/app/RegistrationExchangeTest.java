@@ -8,7 +8,7 @@ import static hallpass.app.PkiTestRealm.SERVER_PAIR;
 import static hallpass.fixtures.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.crypto.RsaOaep;
+import hallpass.crypto.RsaEncryption;
 import hallpass.crypto.RsaSealed;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.ClientRegistrationRepPart;
@@ -123,7 +123,7 @@ class RegistrationExchangeTest extends PkiRequestHandlerTestBase {
                 .putShort((short) 8)
                 .putLong(NOW.toEpochMilli())
                 .array();
-        Bytes ciphertext = Bytes.of(RsaOaep.seal((RSAPublicKey) SERVER_PAIR.getPublic(), plaintext));
+        Bytes ciphertext = Bytes.of(RsaEncryption.OAEP.seal((RSAPublicKey) SERVER_PAIR.getPublic(), plaintext));
 
         assertRequestRefused(new ClientRegistrationReq(new RsaSealed<>(ciphertext)), ErrorCode.KRB_AP_ERR_MODIFIED);
     }

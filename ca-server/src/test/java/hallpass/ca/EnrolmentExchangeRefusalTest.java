@@ -9,7 +9,7 @@ import static hallpass.ca.TestCa.SKEW;
 import static hallpass.ca.TestCa.TEMPORARY_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.crypto.RsaOaep;
+import hallpass.crypto.RsaEncryption;
 import hallpass.crypto.RsaSealed;
 import hallpass.fixtures.RefusalAssertions;
 import hallpass.message.ErrorCode;
@@ -71,7 +71,7 @@ class EnrolmentExchangeRefusalTest extends EnrolmentExchangeTestBase {
                 .array();
 
         assertRefused(
-                sealed(Bytes.of(RsaOaep.seal((RSAPublicKey) CA_PAIR.getPublic(), plaintext))),
+                sealed(Bytes.of(RsaEncryption.OAEP.seal((RSAPublicKey) CA_PAIR.getPublic(), plaintext))),
                 ErrorCode.KRB_AP_ERR_MODIFIED);
     }
 

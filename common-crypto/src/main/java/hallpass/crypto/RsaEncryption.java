@@ -6,27 +6,7 @@ import java.security.interfaces.RSAPublicKey;
 /** An RSA encryption scheme for one block (RFC 8017 §7). */
 public interface RsaEncryption {
     /** RSAES-OAEP (RFC 8017 §7.1). Refusals reveal nothing about the plaintext. */
-    RsaEncryption OAEP = new RsaEncryption() {
-        @Override
-        public int capacity(RSAPublicKey key) {
-            return RsaOaep.capacity(key);
-        }
-
-        @Override
-        public byte[] seal(RSAPublicKey key, byte[] plaintext) {
-            return RsaOaep.seal(key, plaintext);
-        }
-
-        @Override
-        public byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException {
-            return RsaOaep.open(key, sealed);
-        }
-
-        @Override
-        public String toString() {
-            return "oaep";
-        }
-    };
+    RsaEncryption OAEP = new RsaOaep();
 
     /** RSAES-PKCS1-v1_5 as a padding oracle: see {@link RsaPkcs1}. */
     RsaEncryption PKCS1 = new RsaPkcs1();

@@ -9,22 +9,21 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 
 /** RSAES-OAEP (RFC 8017 §7.1) with SHA-256 for the label and for MGF1. */
-public final class RsaOaep {
+final class RsaOaep implements RsaEncryption {
     /** Explicit, because the JDK's default for this transformation uses SHA-1 in MGF1. */
     private static final OAEPParameterSpec SHA_256 =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
 
     private static final int HASH_SIZE = 32;
 
-    private RsaOaep() {}
-
     /** The maximum plaintext size in bytes, k − 2·hLen − 2: 190 for a 2048-bit key. */
-    public static int capacity(RSAPublicKey key) {
+    @Override
+    public int capacity(RSAPublicKey key) {
         return RsaBlock.size(key) - 2 * HASH_SIZE - 2;
     }
 
-    /** @throws IllegalArgumentException if the plaintext exceeds {@link #capacity} */
-    public static byte[] seal(RSAPublicKey key, byte[] plaintext) {
+    @Override
+    public byte[] seal(RSAPublicKey key, byte[] plaintext) {
         if (plaintext.length > capacity(key)) {
             throw new IllegalArgumentException(
                     plaintext.length + " bytes exceed the capacity of an RSA block, " + capacity(key) + " bytes");
@@ -42,7 +41,8 @@ public final class RsaOaep {
      * @throws BadIntegrityException if decryption fails. All causes have the same message, because
      *     distinguishing them enables Manger's attack (RFC 8017 §7.1.2, note).
      */
-    public static byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException {
+    @Override
+    public byte[] open(PrivateKey key, byte[] sealed) throws BadIntegrityException {
         try {
             if (RsaBlock.hasModulusLength(sealed, key)) {
                 Cipher cipher = newCipher();
@@ -57,5 +57,10 @@ public final class RsaOaep {
 
     private static Cipher newCipher() throws GeneralSecurityException {
         return Cipher.getInstance("RSA/ECB/OAEPPadding");
+    }
+
+    @Override
+    public String toString() {
+        return "oaep";
     }
 }

@@ -1,5 +1,6 @@
 package hallpass.crypto;
 
+import static hallpass.crypto.RsaEncryption.OAEP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,31 +34,30 @@ class RsaOaepTest {
     @Test
     void roundTripsUpToCapacity() throws Exception {
         RSAPublicKey key = (RSAPublicKey) pair.getPublic();
-        assertThat(RsaOaep.capacity(key)).isEqualTo(190);
+        assertThat(OAEP.capacity(key)).isEqualTo(190);
 
         for (int length : new int[] {0, 1, 190}) {
             byte[] plaintext = new byte[length];
-            assertThat(RsaOaep.open(pair.getPrivate(), RsaOaep.seal(key, plaintext)))
-                    .isEqualTo(plaintext);
+            assertThat(OAEP.open(pair.getPrivate(), OAEP.seal(key, plaintext))).isEqualTo(plaintext);
         }
     }
 
     @Test
     void refusesOversizedPlaintext() {
-        assertThatThrownBy(() -> RsaOaep.seal((RSAPublicKey) pair.getPublic(), new byte[191]))
+        assertThatThrownBy(() -> OAEP.seal((RSAPublicKey) pair.getPublic(), new byte[191]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void failsWithOneMessage() {
-        byte[] sealed = RsaOaep.seal((RSAPublicKey) pair.getPublic(), new byte[16]);
+        byte[] sealed = OAEP.seal((RSAPublicKey) pair.getPublic(), new byte[16]);
         byte[] edited = sealed.clone();
         edited[100] ^= 1;
         byte[] tooLarge = sealed.clone();
         Arrays.fill(tooLarge, (byte) 0xff);
 
         for (byte[] bad : new byte[][] {edited, tooLarge, new byte[0], new byte[256], new byte[255], new byte[257]}) {
-            assertThatThrownBy(() -> RsaOaep.open(pair.getPrivate(), bad))
+            assertThatThrownBy(() -> OAEP.open(pair.getPrivate(), bad))
                     .isInstanceOf(BadIntegrityException.class)
                     .hasMessage("does not open with this private key")
                     .hasNoCause();
@@ -68,12 +68,12 @@ class RsaOaepTest {
     void refusesCiphertextWithoutItsLeadingZero() throws Exception {
         byte[] sealed;
         do {
-            sealed = RsaOaep.seal((RSAPublicKey) pair.getPublic(), new byte[16]);
+            sealed = OAEP.seal((RSAPublicKey) pair.getPublic(), new byte[16]);
         } while (sealed[0] != 0);
         byte[] sameNumber = Arrays.copyOfRange(sealed, 1, sealed.length);
 
-        assertThat(RsaOaep.open(pair.getPrivate(), sealed)).isEqualTo(new byte[16]);
-        assertThatThrownBy(() -> RsaOaep.open(pair.getPrivate(), sameNumber))
+        assertThat(OAEP.open(pair.getPrivate(), sealed)).isEqualTo(new byte[16]);
+        assertThatThrownBy(() -> OAEP.open(pair.getPrivate(), sameNumber))
                 .isInstanceOf(BadIntegrityException.class)
                 .hasMessage("does not open with this private key");
     }
@@ -88,10 +88,10 @@ class RsaOaepTest {
     private static void verify(PrivateKey key, JsonNode test) throws Exception {
         byte[] ciphertext = HEX.parseHex(test.path("ct").asString());
         if (WycheproofVectors.isValid(test)) {
-            assertThat(HEX.formatHex(RsaOaep.open(key, ciphertext)))
+            assertThat(HEX.formatHex(OAEP.open(key, ciphertext)))
                     .isEqualTo(test.path("msg").asString());
         } else {
-            assertThatThrownBy(() -> RsaOaep.open(key, ciphertext)).isInstanceOf(BadIntegrityException.class);
+            assertThatThrownBy(() -> OAEP.open(key, ciphertext)).isInstanceOf(BadIntegrityException.class);
         }
     }
 
