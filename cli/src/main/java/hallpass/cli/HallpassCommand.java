@@ -37,6 +37,7 @@ import hallpass.cli.lab.LabCommand;
 import hallpass.cli.lab.LabNewCommand;
 import hallpass.cli.lab.LabPlayCommand;
 import hallpass.config.Version;
+import hallpass.process.LibrarySettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,7 @@ public final class HallpassCommand {
     private HallpassCommand() {}
 
     public static void main(String... args) {
+        LibrarySettings.applyToCommand();
         System.exit(commandLine(CommandEnvironment.ofProcess()).execute(args));
     }
 

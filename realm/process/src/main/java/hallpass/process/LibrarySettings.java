@@ -3,11 +3,18 @@ package hallpass.process;
 import hallpass.store.SqliteNativeLibrary;
 
 /**
- * System properties of the libraries that a server process uses. They are set before the libraries
- * are loaded; a {@code -D} option of the same name wins.
+ * System properties of the libraries that a process uses. They are set before the libraries are
+ * loaded; a {@code -D} option of the same name wins.
  */
-final class LibrarySettings {
+public final class LibrarySettings {
     private LibrarySettings() {}
+
+    /** Settings of a command: it logs nothing, although Logback is on its class path. */
+    public static void applyToCommand() {
+        setDefault("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+        setDefault("slf4j.internal.verbosity", "ERROR");
+        apply();
+    }
 
     static void apply() {
         // sun.misc.Unsafe makes newer JDKs print warnings; buffers are on the heap and do without it.
