@@ -1,0 +1,400 @@
+package hallpass.testkit;
+
+import hallpass.config.RealmConfig;
+import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
+import hallpass.config.RealmTemplate;
+import hallpass.crypto.Randomness;
+import hallpass.crypto.SymmetricKey;
+import hallpass.message.PrincipalName;
+import hallpass.net.ListenException;
+import hallpass.pki.KeyPairSource;
+import hallpass.protocol.Guard;
+import hallpass.protocol.Principal.PrincipalType;
+import hallpass.provisioning.RealmInitializer;
+import hallpass.provisioning.UserProvisioner;
+import hallpass.runtime.RunningServer;
+import hallpass.runtime.ServerContext;
+import hallpass.store.PrincipalStore;
+import hallpass.store.RealmStores;
+import hallpass.message.Party;
+import hallpass.trace.Trace;
+import hallpass.trace.TraceSink;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A realm that runs inside a JVM: its files and databases, and any of its five servers.
+ *
+ * <pre>{@code
+ * try (RealmServer realm = RealmServer.builder().user("alice", "correct horse").start()) {
+ *     ClientSettings settings =
+ *             new ClientSettings(realm.config(), realm.clock(), Randomness.secure(), Trace.NONE);
+ *     CachedTicket ticket = new KerberosClient(settings)
+ *             .login(new PrincipalName("alice"), "correct horse"::toCharArray);
+ * }
+ * }</pre>
+ *
+ * <p>By default the realm has no guards, lives in memory, and each server listens on a free port of
+ * the loopback interface. Several realms can run side by side. A realm changes nothing outside
+ * itself: no system property, no log configuration; after {@link #close} no thread, port or file
+ * of it is left. Logging goes through SLF4J to the back end of the host, if there is one.
+ */
+public final class RealmServer implements AutoCloseable {
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Long enough that a server whose clock is wrong on purpose knows the principals too. */
+    private static final Duration AGE = Duration.ofDays(30);
+
+    private final Builder options;
+    private final RealmStorage storage;
+    private final RealmFolder folder;
+    private final KeyPairSource keyPairs;
+    private final Map<Party, OffsetClock> clocks = new EnumMap<>(Party.class);
+    private final Map<Party, EmbeddedServer> servers = new EnumMap<>(Party.class);
+    private final Map<Party, InetSocketAddress> routes = new EnumMap<>(Party.class);
+
+    private RealmServer(Builder options, RealmStorage storage, RealmFolder folder, KeyPairSource keyPairs) {
+        this.options = options;
+        this.storage = storage;
+        this.folder = folder;
+        this.keyPairs = keyPairs;
+        for (Party party : Party.values()) {
+            InstantSource base = party == Party.CLIENT ? options.clientClock : options.serverClock;
+            clocks.put(party, new OffsetClock(base));
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What a realm is made of. Every value has a default. */
+    public static final class Builder {
+        private final Map<String, String> settings = new TreeMap<>();
+        private final Map<String, String> users = new LinkedHashMap<>();
+        private final Map<Party, Integer> ports = new EnumMap<>(Party.class);
+        private List<Party> servers = Party.SERVERS;
+        private Optional<Path> folder = Optional.empty();
+        private String storePassword = "";
+        private InstantSource serverClock = InstantSource.system();
+        private InstantSource clientClock = InstantSource.system();
+        private Function<Party, Randomness> randomness = party -> Randomness.secure();
+        private Optional<KeyPairSource> keyPairs = Optional.empty();
+        private Function<Party, TraceSink> traceSink = party -> TraceSink.NONE;
+
+        private Builder() {}
+
+        /** Sets the guards of the realm; see {@link #setting} for the profile. */
+        public Builder guards(Guard... guards) {
+            return guards(List.of(guards));
+        }
+
+        public Builder guards(Collection<Guard> guards) {
+            return setting("guards", guards.stream().map(Guard::id).collect(Collectors.joining(",")));
+        }
+
+        /** Sets a key of {@code realm.toml}, such as {@code kerberos.ticket-lifetime}. */
+        public Builder setting(String key, String value) {
+            settings.put(key, value);
+            return this;
+        }
+
+        public Builder settings(Map<String, String> more) {
+            settings.putAll(more);
+            return this;
+        }
+
+        /** Adds a user when the realm is made. */
+        public Builder user(String name, String password) {
+            users.put(name, password);
+            return this;
+        }
+
+        /** The servers that {@link #start} starts; all five by default. */
+        public Builder servers(Party... some) {
+            servers = List.of(some);
+            return this;
+        }
+
+        /** The port that a server listens on; 0, the default, lets the system choose one. */
+        public Builder port(Party server, int port) {
+            ports.put(server, port);
+            return this;
+        }
+
+        /** Keeps the realm in a folder instead of in memory. A realm that is there is opened as it is. */
+        public Builder folder(Path root) {
+            folder = Optional.of(root);
+            return this;
+        }
+
+        /** Keeps the principals, certificates and notes in a PostgreSQL database. */
+        public Builder store(String url, String password) {
+            storePassword = password;
+            return setting("store", url);
+        }
+
+        /** The clock of everybody. */
+        public Builder clock(InstantSource clock) {
+            return clocks(clock, clock);
+        }
+
+        /** One clock for the servers and another for clients. */
+        public Builder clocks(InstantSource forServers, InstantSource forClients) {
+            serverClock = forServers;
+            clientClock = forClients;
+            return this;
+        }
+
+        /** Where each party's random bytes come from; {@link Party#REALM} is the provisioning. */
+        public Builder randomness(Function<Party, Randomness> source) {
+            randomness = source;
+            return this;
+        }
+
+        /**
+         * Where RSA key pairs come from. By default the realms of a JVM share a few key pairs, because
+         * generating one takes longer than starting a realm.
+         */
+        public Builder keyPairs(KeyPairSource source) {
+            keyPairs = Optional.of(source);
+            return this;
+        }
+
+        /** Receives what each server does, message by message. */
+        public Builder traceSink(Function<Party, TraceSink> sink) {
+            traceSink = sink;
+            return this;
+        }
+
+        /** Makes the realm and starts its servers; returns when all of them are ready. */
+        public RealmServer start() throws RealmException, ListenException, InterruptedException {
+            RealmServer realm = create();
+            try {
+                realm.start(servers);
+                return realm;
+            } catch (RealmException | ListenException | InterruptedException | RuntimeException e) {
+                realm.close();
+                throw e;
+            }
+        }
+
+        /** Makes the realm and starts no server. */
+        public RealmServer create() throws RealmException {
+            RealmStorage storage = folder.isPresent() ? RealmStorage.folder(folder.get()) : RealmStorage.inMemory();
+            KeyPairSource pairs = keyPairs.orElseGet(SharedKeyPairs::forRealm);
+            try {
+                RealmServer realm = new RealmServer(this, storage, openOrMake(storage, pairs), pairs);
+                for (Map.Entry<String, String> user : users.entrySet()) {
+                    realm.addUser(new PrincipalName(user.getKey()), user.getValue());
+                }
+                return realm;
+            } catch (RealmException | RuntimeException e) {
+                storage.close();
+                throw e;
+            }
+        }
+
+        private RealmFolder openOrMake(RealmStorage storage, KeyPairSource pairs) throws RealmException {
+            if (Files.exists(storage.root().resolve("realm.toml"))) {
+                return RealmFolder.open(storage.root());
+            }
+            return new RealmInitializer(madeAt(), randomness.apply(Party.REALM), Trace.NONE)
+                    .withStorePassword(storePassword)
+                    .withAuthorityKeys(pairs)
+                    .create(storage.root(), RealmTemplate.render(0, settings), storage::locate);
+        }
+
+        private Instant madeAt() {
+            return serverClock.instant().minus(AGE).truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /** Starts servers; returns when all of them are ready. */
+    public void start(Collection<Party> parties) throws RealmException, ListenException, InterruptedException {
+        // The application server enrols at the certificate authority, whose address it must know.
+        for (Party party : parties.stream().filter(party -> party != Party.APP).toList()) {
+            listen(party);
+        }
+        if (parties.contains(Party.APP)) {
+            listen(Party.APP);
+        }
+        for (Party party : parties) {
+            awaitReady(party);
+        }
+    }
+
+    /** Starts one server; returns when it is ready. */
+    public void start(Party party) throws RealmException, ListenException, InterruptedException {
+        start(List.of(party));
+    }
+
+    /** Starts one server; returns when it listens, which may be before it is ready. */
+    public void listen(Party party) throws RealmException, ListenException {
+        int port = options.ports.getOrDefault(party, folder.config().address(party).getPort());
+        listen(party, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Starts one server on an address that need not be the one in {@code realm.toml}. */
+    public synchronized void listen(Party party, InetSocketAddress address) throws RealmException, ListenException {
+        if (servers.containsKey(party)) {
+            throw new IllegalStateException(party.id() + " is running");
+        }
+        ServerContext context = new ServerContext(
+                        folder.withConfig(config()),
+                        clock(party),
+                        options.randomness.apply(party),
+                        options.traceSink.apply(party))
+                .withKeyPairs(keyPairs);
+        RunningServer running = RunningServer.start(
+                party, address, ServerFactories.of(party).create(context), context);
+        servers.put(party, new EmbeddedServer(party.id(), running));
+    }
+
+    /**
+     * Waits until a server is ready.
+     *
+     * @throws RealmException if it cannot become ready
+     * @throws IllegalStateException if it is not ready within a minute; the text says what it waits for
+     */
+    public void awaitReady(Party party) throws RealmException, InterruptedException {
+        EmbeddedServer server = server(party);
+        try {
+            server.awaitReady(READY_TIMEOUT);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RealmException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(party.id() + " failed to become ready", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(party.id() + " is not ready: " + server.waits(), e);
+        }
+    }
+
+    /** Stops a server; it can be started again. */
+    public synchronized void stop(Party party) {
+        server(party).close();
+        servers.remove(party);
+    }
+
+    public synchronized boolean isRunning(Party party) {
+        return servers.containsKey(party);
+    }
+
+    public boolean isReady(Party party) {
+        return server(party).isReady();
+    }
+
+    /** What a server waited for until now, or waits for, in the words of its status. */
+    public List<String> waits(Party party) {
+        return server(party).waits();
+    }
+
+    /** The address that a server listens on. */
+    public InetSocketAddress address(Party party) {
+        return server(party).address();
+    }
+
+    private synchronized EmbeddedServer server(Party party) {
+        return Objects.requireNonNull(servers.get(party), () -> party.id() + " is not running");
+    }
+
+    /** Makes clients, and servers that start later, ask for a server here, such as at a proxy. */
+    public synchronized void route(Party party, InetSocketAddress address) {
+        routes.put(party, address);
+    }
+
+    /** The configuration with the addresses at which the running servers are asked: for clients. */
+    public synchronized RealmConfig config() {
+        RealmConfig config = folder.config();
+        Map<Party, InetSocketAddress> asked = new EnumMap<>(Party.class);
+        servers.forEach((party, server) -> asked.put(party, server.address()));
+        asked.putAll(routes);
+        for (Map.Entry<Party, InetSocketAddress> route : asked.entrySet()) {
+            config = config.withRoutes(route.getKey(), List.of(route.getValue()));
+        }
+        return config;
+    }
+
+    /** The realm's files. */
+    public RealmFolder folder() {
+        return folder;
+    }
+
+    /** The clock of clients. */
+    public OffsetClock clock() {
+        return clock(Party.CLIENT);
+    }
+
+    /** The clock of one server, or of clients. */
+    public OffsetClock clock(Party party) {
+        return Objects.requireNonNull(clocks.get(party));
+    }
+
+    /** Sets all clocks ahead of their base, or behind it if the offset is negative. */
+    public void setClockOffset(Duration offset) {
+        clocks.values().forEach(clock -> clock.setOffset(offset));
+    }
+
+    /** Adds a user whose key is made from a password. */
+    public void addUser(PrincipalName name, String password) throws RealmException {
+        try (PrincipalStore principals = principals()) {
+            new UserProvisioner(principals, folder.config().profile(), options.randomness.apply(Party.REALM))
+                    .add(name, password.toCharArray(), options.madeAt());
+        }
+    }
+
+    /** Adds a service; returns its key, which is random. */
+    public SymmetricKey addService(PrincipalName name) throws RealmException {
+        var suite = folder.config().profile().cipherSuite();
+        SymmetricKey key = SymmetricKey.random("K_s", suite.keySize(), options.randomness.apply(Party.REALM));
+        try (PrincipalStore principals = principals()) {
+            principals.add(PrincipalType.SERVICE, name, suite.name(), "", key, options.madeAt());
+        }
+        return key;
+    }
+
+    /** Opens the store of principals; the caller closes it. */
+    public PrincipalStore principals() throws RealmException {
+        return stores().principals(options.randomness.apply(Party.REALM));
+    }
+
+    /** Opens the stores of the realm; the caller closes what it takes from them. */
+    public RealmStores stores() throws RealmException {
+        return RealmStores.of(folder);
+    }
+
+    /** Stops the servers; a realm in memory is gone afterwards, one in a folder stays. */
+    @Override
+    public void close() {
+        try {
+            for (Party party : Party.SERVERS) {
+                if (isRunning(party)) {
+                    stop(party);
+                }
+            }
+        } finally {
+            storage.close();
+        }
+    }
+}
