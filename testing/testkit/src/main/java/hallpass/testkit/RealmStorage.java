@@ -3,6 +3,8 @@ package hallpass.testkit;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import hallpass.config.RealmConfig;
+import hallpass.config.StoreLocation;
+import hallpass.store.InMemoryDatabases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -24,6 +26,7 @@ interface RealmStorage extends AutoCloseable {
         FileSystem files = Jimfs.newFileSystem(Configuration.unix().toBuilder()
                 .setAttributeViews("basic", "owner", "posix", "unix")
                 .build());
+        InMemoryDatabases databases = InMemoryDatabases.open();
         return new RealmStorage() {
             @Override
             public Path root() {
@@ -32,11 +35,13 @@ interface RealmStorage extends AutoCloseable {
 
             @Override
             public RealmConfig locate(RealmConfig config) {
-                return config;
+                boolean onDisk = config.store() instanceof StoreLocation.SqliteFolder;
+                return onDisk ? config.withStore(databases.location()) : config;
             }
 
             @Override
             public void close() {
+                databases.close();
                 try {
                     files.close();
                 } catch (IOException e) {
