@@ -50,7 +50,8 @@ public final class PrivateFiles {
         writeAtomically(
                 file,
                 ContentWriter.of(content),
-                temporary -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
+                temporary -> Files.move(
+                        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
     }
 
     /** Writes a file with mode 0600 where none is; what is there already stays as it is, and is a problem. */
