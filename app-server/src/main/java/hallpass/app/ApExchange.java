@@ -39,7 +39,7 @@ public final class ApExchange {
     }
 
     /**
-     * @throws Refusal BAD_INTEGRITY or MODIFIED, REPEAT, and those of {@link ApRequestVerifier#verify}
+     * @throws Refusal BAD_INTEGRITY, MODIFIED or REPEAT; those of {@link ApRequestVerifier#verify}
      */
     public ApExchangeResult answer(ApReq request, ExchangeContext context) throws Refusal {
         Token token = sealer.open(Token.PART, request.token(), keys.keyRingAt(context.now()), context.trace());

@@ -32,8 +32,8 @@ public final class ApRequestHandler implements RequestHandler {
             authenticated = Optional.of(result.client());
             return result.reply();
         } else if (request instanceof ServiceReq serviceReq) {
-            AuthenticatedClient client = authenticated.orElseThrow(() ->
-                    new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the connection is not authenticated"));
+            AuthenticatedClient client = authenticated.orElseThrow(
+                    () -> new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the connection is not authenticated"));
             return serviceExchange.answer(serviceReq, client, context);
         }
         throw new Refusal(

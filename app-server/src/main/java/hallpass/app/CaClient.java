@@ -19,7 +19,7 @@ interface CaClient {
         private final boolean answered;
 
         /**
-         * @param sentence a sentence without its subject: {@code waits for ca: nothing listens there}
+         * @param sentence without its subject: {@code waits for ca: nothing listens there}
          * @param detail a part that differs at each attempt, and so is no news
          * @param answered whether the authority replied; the operator must then correct something
          */

@@ -10,13 +10,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Renewal policy of the server's certificate: enrols a server that has none, renews it at two thirds
- * of its lifetime, checks it for revocation, and enrols again on request. One thread calls
+ * Renewal policy of the server's certificate: enrols a server that has none, renews it at two
+ * thirds of its lifetime, checks it for revocation, and enrols again on request. One thread calls
  * {@link #check} periodically and passes the time.
  */
 final class CertificateRenewer {
     /** An enrolment request of the operator is noticed within a second. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
+
     private static final Duration CONNECT_RETRY_DELAY = Duration.ofMillis(250);
     /** After a refusal, the operator must first correct something. */
     private static final Duration REFUSAL_RETRY_DELAY = Duration.ofSeconds(3);
@@ -108,7 +109,7 @@ final class CertificateRenewer {
             // A certificate that was just issued is not revoked.
             revocationCheckProblem = "";
             nextRevocationCheck = now.plus(REVOCATION_CHECK_INTERVAL);
-            // Certificates with a lifetime of seconds, as in exercises, renew once a second at most.
+            // Certificates with a lifetime of seconds, as in exercises, renew once a second.
             nextEnrolment = now.plus(CHECK_INTERVAL).plus(CHECK_INTERVAL);
             if (!first) {
                 reported = "";
@@ -135,7 +136,8 @@ final class CertificateRenewer {
                 files.saveRevocation(identity.serial(), revoked);
             }
             revocationCheckProblem = status instanceof RevocationStatus.Unknown
-                    ? "ca does not know its certificate, so clients that check it will refuse it; request a new enrolment"
+                    ? "ca does not know its certificate, so clients that check it will refuse it; "
+                            + "request a new enrolment"
                     : "";
         } catch (CaClient.EnrolmentFailure failure) {
             revocationCheckProblem = "its certificate cannot be checked for revocation (" + failure.sentence() + ")";

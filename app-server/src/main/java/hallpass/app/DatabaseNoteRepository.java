@@ -27,7 +27,10 @@ final class DatabaseNoteRepository implements NoteRepository {
         return new DatabaseNoteRepository(stores.notes(server, NoteLimits.DEFAULT));
     }
 
-    /** Replay cache in the same database: a note and the record of its request are one transaction. */
+    /**
+     * Replay cache in the same database: one transaction stores a note and the record of its
+     * request.
+     */
     ReplayCache replays(String acceptor, InstantSource clock) {
         return store.replays(acceptor, clock);
     }

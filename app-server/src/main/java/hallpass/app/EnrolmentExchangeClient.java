@@ -40,7 +40,8 @@ public final class EnrolmentExchangeClient {
     /**
      * A completed enrolment.
      *
-     * @param nextToken token for the next enrolment; empty without the guard {@code enrolment-token}
+     * @param nextToken token for the next enrolment; empty without the guard
+     *     {@code enrolment-token}
      */
     public record EnrolmentResult(ServerIdentity identity, SecretBytes nextToken) {}
 
@@ -72,7 +73,8 @@ public final class EnrolmentExchangeClient {
     }
 
     /**
-     * Creates P1. Each request has a new temporary key, so a reply to another request does not open.
+     * Creates P1. Each request has a new temporary key, so that a reply to another request does not
+     * open.
      *
      * @param token authenticates the server to the authority; empty without the guard
      *     {@code enrolment-token}

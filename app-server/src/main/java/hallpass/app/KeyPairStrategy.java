@@ -26,7 +26,7 @@ public interface KeyPairStrategy {
         return profile.has(Guard.LOCAL_KEYS) ? local(pairs) : GENERATED_BY_CA;
     }
 
-    /** The server generates the pair and never sends its private key: the guard {@code local-keys}. */
+    /** The server generates the pair and keeps its private key: the guard {@code local-keys}. */
     static KeyPairStrategy local(KeyPairSource pairs) {
         return self -> {
             KeyPair pair = pairs.next();

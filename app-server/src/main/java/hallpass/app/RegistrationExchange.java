@@ -66,10 +66,11 @@ public final class RegistrationExchange {
     }
 
     /**
-     * @param identities what the server is, and then what it was when the client may have asked
-     * @param transcript P3 and P4, as this connection saw them
-     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, CERTIFICATE_EXPIRED, BADADDR, NAME_NOT_ALLOWED or REPEAT; those of
-     *     {@link ClientVerifier#verify}; BUSY if there is no room
+     * @param identities the current identity, and the previous one while it is still in use
+     * @param transcript transcript of the connection so far: P3 and P4
+     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, CERTIFICATE_EXPIRED, BADADDR,
+     *     NAME_NOT_ALLOWED or REPEAT; those of {@link ClientVerifier#verify}; BUSY if the session
+     *     table is full
      */
     public ClientRegistrationRep answer(
             ClientRegistrationReq request,

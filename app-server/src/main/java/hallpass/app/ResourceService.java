@@ -4,7 +4,7 @@ import hallpass.message.PrincipalName;
 import hallpass.protocol.Refusal;
 import java.time.Instant;
 
-/** Serves the requests of authenticated clients, of the Kerberos service and the PKI server alike. */
+/** Serves the requests of authenticated clients, for both application servers. */
 @FunctionalInterface
 public interface ResourceService {
     /**

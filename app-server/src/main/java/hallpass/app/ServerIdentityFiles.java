@@ -2,6 +2,7 @@ package hallpass.app;
 
 import hallpass.config.PemFiles;
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.ErrorCode;
@@ -22,7 +23,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** The server's certificate and private key in its own folder, so that a restart does not register again. */
+/**
+ * Files with the server's certificate, private key and revocation, so that a restarted server does
+ * not have to enrol again.
+ */
 final class ServerIdentityFiles {
     private static final int MAX_LINE = 1024;
 
@@ -33,13 +37,13 @@ final class ServerIdentityFiles {
     }
 
     /**
-     * The identity that was kept; empty if there is none yet, or its certificate has expired.
+     * Loads the stored identity; empty if there is none, or if its certificate has expired.
      *
      * @throws RealmException if the files cannot be used
      */
     Optional<ServerIdentity> load(PrincipalName self, CertificateValidator authority, ExchangeContext context)
             throws RealmException {
-        // The certificate is written last: where it is, the key is too.
+        // The certificate is written last: if it exists, so does the key.
         if (!Files.exists(realm.serverCertificate())) {
             return Optional.empty();
         }
@@ -55,41 +59,46 @@ final class ServerIdentityFiles {
                 return Optional.empty();
             }
             if (refusal.code() == ErrorCode.HP_ERR_CERTIFICATE_NYV) {
-                throw new RealmException(realm.serverCertificate() + " is not valid yet (" + refusal.reason()
-                        + "): this machine's clock says " + context.now()
-                        + ". Set the clock right, or remove the file to register anew.");
+                throw unusable(" is not valid yet (" + refusal.reason() + "): this machine's clock says "
+                        + context.now() + ". Set the clock, or remove the file to enrol again.");
             }
-            throw new RealmException(realm.serverCertificate() + " cannot be used, since "
-                    + refusal.code().description() + " (" + refusal.reason() + "). Remove it to register anew.");
+            throw unusable(" cannot be used, because " + refusal.code().description() + " (" + refusal.reason()
+                    + "). Remove it to enrol again.");
         }
     }
 
-    /** Durable once this returns. */
+    private RealmException unusable(String problem) {
+        String file = realm.serverCertificate().toString();
+        return new RealmException(RealmError.UNSPECIFIED, file, file + problem);
+    }
+
+    /** Stores an identity durably. */
     void save(ServerIdentity identity) throws RealmException {
-        removeCertificate();
+        // An old certificate must never stand beside a new key.
+        remove(realm.serverCertificate());
         PemFiles.write(realm.serverKey(), identity.privateKey());
         PemFiles.write(realm.serverCertificate(), identity.certificate());
     }
 
-    /** Whether a person wants the server to register anew. */
+    /** Whether the operator requested a new enrolment. */
     boolean isEnrolmentRequested() {
         return Files.exists(realm.enrolmentRequest());
     }
 
-    /** After {@link #save}: what was asked for is done, and what was revoked is gone. */
+    /** Removes the enrolment request and the revocation, after {@link #save}. */
     void clearEnrolmentRequest() throws RealmException {
         remove(realm.serverRevocation());
         remove(realm.enrolmentRequest());
     }
 
-    /** So that a restart does not forget it while the authority is away. */
+    /** Stores the revocation for a restart during which the authority is unreachable. */
     void saveRevocation(BigInteger serial, Revoked revoked) throws RealmException {
         String line = Certificates.formatSerial(serial) + " " + revoked.revokedAt() + " "
                 + revoked.reason().rfcName() + "\n";
         PrivateFiles.write(realm.serverRevocation(), line.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** That the certificate which is kept was revoked, if that is known. */
+    /** The revocation of the stored certificate; empty if none is known. */
     Optional<Revoked> loadRevocation() throws RealmException {
         if (!Files.exists(realm.serverRevocation()) || !Files.exists(realm.serverCertificate())) {
             return Optional.empty();
@@ -99,26 +108,27 @@ final class ServerIdentityFiles {
         String currentSerial = Certificates.formatSerial(
                 PemFiles.readCertificate(realm.serverCertificate()).getSerialNumber());
         try {
-            // Of a former certificate: the process ended before it could remove this.
+            // Another serial number is that of a previous certificate: the process ended before it
+            // removed the file.
             return words.length == 3 && words[0].equals(currentSerial)
                     ? RevocationReason.named(words[2]).map(reason -> new Revoked(Instant.parse(words[1]), reason))
                     : Optional.empty();
         } catch (DateTimeParseException e) {
+            String file = realm.serverRevocation().toString();
             throw new RealmException(
-                    realm.serverRevocation() + " does not say when the certificate was revoked. Remove it.", e);
+                    RealmError.UNSPECIFIED, file, file + " has no valid time of revocation. Remove the file.", e);
         }
-    }
-
-    /** An old certificate must not stand beside a new key. */
-    private void removeCertificate() throws RealmException {
-        remove(realm.serverCertificate());
     }
 
     private static void remove(Path file) throws RealmException {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new RealmException(file + " cannot be removed. Remove it, and start again.", e);
+            throw new RealmException(
+                    RealmError.UNSPECIFIED,
+                    file.toString(),
+                    file + " cannot be removed. Remove it and restart the server.",
+                    e);
         }
     }
 }

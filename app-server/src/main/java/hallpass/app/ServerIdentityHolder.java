@@ -8,36 +8,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The server's identity, once the authority has given it one, and what became of it since. Safe for many threads. */
+/**
+ * The server's current identity, the previous one while it is still in use, and the revocation of
+ * the current certificate. Thread-safe.
+ */
 public final class ServerIdentityHolder {
     private volatile IdentitySnapshot snapshot =
             new IdentitySnapshot(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** All of it at one moment. */
     private record IdentitySnapshot(
             Optional<ServerIdentity> current, Optional<PreviousIdentity> previous, Optional<Revoked> revocation) {}
 
-    /** @param until the last instant at which what was sealed to it is opened */
+    /** @param until last instant at which the server decrypts with this identity */
     private record PreviousIdentity(ServerIdentity identity, Instant until) {}
 
-    /** From now on the server is this, and nothing else. */
+    /** Replaces everything by one identity. */
     public void set(ServerIdentity newIdentity) {
         snapshot = new IdentitySnapshot(Optional.of(newIdentity), Optional.empty(), Optional.empty());
     }
 
     /**
-     * From now on the server is this, and for a while opens what clients sealed to its former key: they may have seen that one
-     * just before.
+     * Replaces the identity. Until {@code previousUntil} the server still decrypts with the
+     * previous key, because clients may have received the old certificate just before.
      */
     public void renew(ServerIdentity newIdentity, Instant previousUntil) {
-        // A key that was revoked is never used again.
+        // The key of a revoked certificate is never used again.
         Optional<PreviousIdentity> previous = snapshot.revocation.isPresent()
                 ? Optional.empty()
                 : snapshot.current.map(identity -> new PreviousIdentity(identity, previousUntil));
         snapshot = new IdentitySnapshot(Optional.of(newIdentity), previous, Optional.empty());
     }
 
-    /** The certificate was revoked: the server shows it to nobody any more. */
+    /** Marks the current certificate as revoked, so that the server stops using it. */
     public void revoke(Revoked revocation) {
         snapshot = new IdentitySnapshot(snapshot.current, Optional.empty(), Optional.of(revocation));
     }
@@ -60,9 +62,9 @@ public final class ServerIdentityHolder {
     }
 
     /**
-     * What the server shows, as long as it is valid: see {@link ServerIdentity#requireValid}.
+     * The current identity; it may have expired, see {@link ServerIdentity#requireValid}.
      *
-     * @throws Refusal CERTIFICATE_REVOKED, or NOT_REGISTERED as long as there is no certificate
+     * @throws Refusal CERTIFICATE_REVOKED, or NOT_REGISTERED while there is no certificate
      */
     public ServerIdentity require() throws Refusal {
         return require(snapshot);
@@ -81,9 +83,9 @@ public final class ServerIdentityHolder {
     }
 
     /**
-     * What the server opens with, the newest first.
+     * The identities with which the server decrypts, the current one first.
      *
-     * @throws Refusal as {@link #require}
+     * @throws Refusal those of {@link #require()}
      */
     public List<ServerIdentity> decryptionIdentities(Instant now) throws Refusal {
         IdentitySnapshot state = snapshot;
@@ -91,7 +93,7 @@ public final class ServerIdentityHolder {
                         Stream.of(require(state)),
                         state
                                 .previous
-                                .filter(former -> !now.isAfter(former.until))
+                                .filter(previous -> !now.isAfter(previous.until))
                                 .map(PreviousIdentity::identity)
                                 .stream())
                 .toList();

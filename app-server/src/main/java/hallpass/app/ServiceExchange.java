@@ -30,7 +30,7 @@ public final class ServiceExchange {
     }
 
     /**
-     * @throws Refusal TKT_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT, and those of the resource
+     * @throws Refusal TKT_EXPIRED, BAD_INTEGRITY, MODIFIED, SKEW or REPEAT; those of the resource
      */
     public ServiceRep answer(ServiceReq request, AuthenticatedClient client, ExchangeContext context) throws Refusal {
         context.recordField(AuditField.CLIENT, client.client());

@@ -15,14 +15,14 @@ import hallpass.runtime.ServerContext;
 import hallpass.store.RealmStores;
 import java.util.List;
 
-/** The process of the Kerberos service server: the ticket door to the desk. */
+/** The Kerberos service: serves clients that authenticate themselves with a token. */
 public final class ServiceServer {
     private ServiceServer() {}
 
     public static void main(String... args) {
         ServerProgram.main(
                 Party.SERVICE,
-                "The Kerberos service server: serves whoever shows a good token.",
+                "Kerberos service: serves clients that authenticate themselves with a token.",
                 ServiceServer::assemble,
                 args);
     }
@@ -30,7 +30,7 @@ public final class ServiceServer {
     public static ServerAssembly assemble(ServerContext context) throws RealmException {
         RealmFolder realm = context.realm();
         RealmConfig config = realm.config();
-        ServiceKeyTable keys = ServiceKeyTable.open(realm.serviceKeytab(), config.serviceName());
+        ServiceKeytab keys = ServiceKeytab.open(realm.serviceKeytab(), config.serviceName());
         RealmStores stores = RealmStores.of(realm);
         DatabaseNoteRepository notes = DatabaseNoteRepository.open(stores, Party.SERVICE);
         Sealer sealer = config.sealer();

@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sessions of all clients, one for each name, up to a limit. Safe for many threads. */
+/** The sessions of all clients, at most one per client name, up to a capacity. Thread-safe. */
 public final class SessionTable {
-    /** A session takes some 400 bytes: 40 MB when full. Anybody may register, so there must be an end. */
+    /** 40 MB at about 400 bytes per session. Limited, because anyone can register. */
     public static final int DEFAULT_CAPACITY = 100_000;
 
     private final int capacity;
 
-    /** Oldest first, which is also the order in which they end: all live equally long. */
+    /** Oldest first. All lifetimes are equal, so this is also the order of expiry. */
     private final Map<PrincipalName, ClientSession> byClient = new LinkedHashMap<>();
 
     public SessionTable(int capacity) {
@@ -24,19 +24,20 @@ public final class SessionTable {
     }
 
     /**
-     * Keeps a session, in place of the client's former one.
+     * Adds a session, or replaces the client's previous one.
      *
-     * @throws Refusal BUSY if the table is full of sessions that are still good
+     * @throws Refusal BUSY if the table is full of unexpired sessions
      */
     public synchronized void open(ClientSession session, Instant now) throws Refusal {
-        // Taken out and put in again, so that it stands last.
+        // Removed and added again, so that the session is the last one in the order.
         byClient.remove(session.client());
         if (byClient.size() >= capacity) {
-            // Not before: a client whose session is over hears that, and not that there is none.
+            // Only when the table is full: until then, the client of an expired session learns that
+            // it has expired.
             removeExpired(now);
         }
         if (byClient.size() >= capacity) {
-            throw new Refusal(ErrorCode.HP_ERR_BUSY, "all " + capacity + " sessions are taken");
+            throw new Refusal(ErrorCode.HP_ERR_BUSY, "all " + capacity + " sessions are in use");
         }
         byClient.put(session.client(), session);
     }
@@ -49,7 +50,7 @@ public final class SessionTable {
         return byClient.size();
     }
 
-    /** Stops at the first that is still good, so that a full table costs nothing to look through. */
+    /** Stops at the first unexpired session, so that the cost does not depend on the table size. */
     private void removeExpired(Instant now) {
         Iterator<ClientSession> oldestFirst = byClient.values().iterator();
         while (oldestFirst.hasNext() && oldestFirst.next().isExpired(now)) {

@@ -1,6 +1,6 @@
 /**
- * The application servers: the Kerberos service and the PKI application server, which serve the same
- * resources.
+ * The application servers: the Kerberos service and the PKI application server, which serve the
+ * same resources.
  */
 @NullMarked
 package hallpass.app;

@@ -229,7 +229,7 @@ class ApRequestHandlerTest {
                 () -> handler.handle(new CertificateReq(RESOURCE_SERVICE, NOON), realm.context()));
     }
 
-    /** At a desk that says who asked for what. */
+    /** A handler whose resources echo the client and the request. */
     private ApRequestHandler handler() {
         return handler(ReplayCache.DISABLED);
     }

@@ -12,7 +12,7 @@ import hallpass.pki.RevocationStatus.Unknown;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How a server learns that its own certificate was revoked, and what it does then. */
+/** Revocation of the server's own certificate. */
 class CertificateRenewerRevocationTest extends CertificateRenewerTestBase {
     private static final Revoked STOLEN = new Revoked(NOW, RevocationReason.KEY_COMPROMISE);
 
@@ -45,7 +45,7 @@ class CertificateRenewerRevocationTest extends CertificateRenewerTestBase {
         assertRefused(ErrorCode.HP_ERR_CERTIFICATE_REVOKED, () -> identityHolder.decryptionIdentities(now));
         assertThat(reported)
                 .containsExactly(
-                        "its certificate was revoked (keyCompromise): find out why; then, to have it register anew, type hallpass app enrol");
+                        "its certificate was revoked (keyCompromise); find the cause, then request a new enrolment");
     }
 
     @Test
@@ -64,7 +64,7 @@ class CertificateRenewerRevocationTest extends CertificateRenewerTestBase {
 
         assertThat(identityHolder.require().serial()).isEqualTo(serial(2));
         assertThat(identityHolder.decryptionIdentities(now)).hasSize(1);
-        assertThat(reported).last().asString().startsWith("again: has a new certificate, number 02");
+        assertThat(reported).last().asString().startsWith("again: has a new certificate, serial number 02");
         assertThat(realm.enrolmentRequest()).doesNotExist();
         assertThat(realm.serverRevocation()).doesNotExist();
     }
@@ -91,8 +91,8 @@ class CertificateRenewerRevocationTest extends CertificateRenewerTestBase {
         assertThat(realm.enrolmentRequest()).exists();
         assertThat(reported)
                 .last()
-                .isEqualTo(
-                        "its certificate was revoked (keyCompromise), and it is to register anew, but waits for ca: nothing listens");
+                .isEqualTo("its certificate was revoked (keyCompromise); a new enrolment was requested, "
+                        + "but it waits for ca: nothing listens");
         ca.failure = "";
         ca.state = new Good();
         checkAt(NOW.plusSeconds(12));
@@ -111,8 +111,8 @@ class CertificateRenewerRevocationTest extends CertificateRenewerTestBase {
 
         assertThat(reported)
                 .containsExactly(
-                        "ready, but ca cannot be asked whether its certificate was revoked (waits for ca: nothing listens)",
-                        "again: needs ca no longer");
+                        "ready, but its certificate cannot be checked for revocation (waits for ca: nothing listens)",
+                        "again: no longer waits for ca");
     }
 
     @Test
@@ -122,6 +122,6 @@ class CertificateRenewerRevocationTest extends CertificateRenewerTestBase {
         checkAt(NOW.plusSeconds(3));
 
         assertThat(identityHolder.isUsableAt(now)).isTrue();
-        assertThat(reported).last().asString().contains("ca knows no certificate of this number", "hallpass app enrol");
+        assertThat(reported).last().asString().contains("ca does not know its certificate", "request a new enrolment");
     }
 }

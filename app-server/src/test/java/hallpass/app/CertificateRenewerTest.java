@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** How a server gets its certificate, renews it in time, and serves on without the authority. */
+/** First enrolment, renewal, and service while the authority is unreachable. */
 class CertificateRenewerTest extends CertificateRenewerTestBase {
     @Test
     void obtainsAndStoresFirstCertificate() throws Exception {
@@ -55,7 +55,7 @@ class CertificateRenewerTest extends CertificateRenewerTestBase {
 
         assertThat(currentSerial()).isEqualTo(2);
         assertThat(reported)
-                .containsExactly("again: has a new certificate, number 02, until "
+                .containsExactly("again: has a new certificate, serial number 02, valid until "
                         + NOW.plus(Duration.ofDays(20)).plus(CERTIFICATE_LIFETIME));
     }
 
@@ -97,7 +97,7 @@ class CertificateRenewerTest extends CertificateRenewerTestBase {
         }
         assertThat(reported)
                 .containsExactly(
-                        "ready, but its certificate ends at " + end + ", and it waits for ca: nothing listens");
+                        "ready, but its certificate expires at " + end + ", and it waits for ca: nothing listens");
 
         identityHolder.require().requireValid(contextAt(end));
         checkAt(end.plusMillis(1));
@@ -109,7 +109,7 @@ class CertificateRenewerTest extends CertificateRenewerTestBase {
         ca.failure = "";
         checkAt(now.plusSeconds(3));
         assertThat(identityHolder.require().serial()).isEqualTo(serial(2));
-        assertThat(reported).last().asString().startsWith("again: has a new certificate, number 02");
+        assertThat(reported).last().asString().startsWith("again: has a new certificate, serial number 02");
     }
 
     @Test

@@ -30,7 +30,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of the keeper share: one that looks when a test says so, at an authority that answers as a test says. */
+/** A certificate renewer with a fake authority and a clock that the test sets. */
 abstract class CertificateRenewerTestBase {
     static final Duration CERTIFICATE_LIFETIME = Duration.ofDays(30);
 
@@ -45,7 +45,7 @@ abstract class CertificateRenewerTestBase {
     CertificateRenewer renewer;
     Instant now = NOW;
 
-    /** Whatever the test says, at the test's time. */
+    /** Answers as its fields say, at the time of the test. */
     final class FakeCaClient implements CaClient {
         String failure = "";
         RevocationStatus state = new Good();
@@ -83,7 +83,7 @@ abstract class CertificateRenewerTestBase {
     }
 
     @BeforeEach
-    void makeRealm() throws RealmException {
+    void createRealm() throws RealmException {
         realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
         files = new ServerIdentityFiles(realm);
         renewer = renewer(true);

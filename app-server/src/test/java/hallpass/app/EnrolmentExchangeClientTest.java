@@ -100,7 +100,8 @@ class EnrolmentExchangeClientTest {
                 issued(CERTIFICATE, SERVER, NOW),
                 enrolment.createRequest(contextAt(NOW)).temporaryKey());
 
-        // ECB has no integrity: one wrong key in 256 leaves what looks like padding, and then the layout is wrong.
+        // ECB has no integrity: with one wrong key in 256 the padding looks valid, and then the
+        // layout is wrong.
         assertThat(catchThrowableOfType(Refusal.class, () -> enrolment.accept(attempt, other, contextAt(NOW)))
                         .code())
                 .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);

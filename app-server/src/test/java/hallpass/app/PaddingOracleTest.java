@@ -25,7 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** C9 of the attacks: whoever sends P5 sees from the code whether a block of their own making is padded right. */
+/** Attack C9: the error code tells the sender of P5 whether a forged block has valid padding. */
 class PaddingOracleTest {
     private static final RSAPublicKey KEY = (RSAPublicKey) SERVER_PAIR.getPublic();
     private static final int BLOCK = 256;
@@ -57,7 +57,7 @@ class PaddingOracleTest {
                 .code();
     }
 
-    /** The encryption of 00, this byte, and sevens. */
+    /** Encrypts a block of 00, this byte, and bytes of value 7. */
     private static Bytes encryptedBlockOfType(int type) {
         byte[] block = new byte[BLOCK];
         Arrays.fill(block, (byte) 7);

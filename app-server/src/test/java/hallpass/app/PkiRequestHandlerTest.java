@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the door shows to everyone, whom it turns away, and the story that it tells. */
+/** Certificate exchange, message types and trace of the PKI application server. */
 class PkiRequestHandlerTest extends PkiRequestHandlerTestBase {
     @Test
     void answersWithKeyAndCertificate() throws Exception {
@@ -50,7 +50,7 @@ class PkiRequestHandlerTest extends PkiRequestHandlerTestBase {
     }
 
     @ParameterizedTest
-    @MethodSource("messagesOfThisDoor")
+    @MethodSource("pkiRequests")
     void refusesAllRequestsUntilRegistered(Message request) throws Exception {
         PkiRequestHandler unregistered = handler(new ServerIdentityHolder());
 

@@ -31,10 +31,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What tests of the classic door share: the door of a server with a certificate, and messages to it. */
+/** A classic PKI application server that has a certificate, and messages to it. */
 abstract class PkiRequestHandlerTestBase {
     static final Duration LIFETIME = Duration.ofDays(1);
-    /** The key that a client's registration brings. */
+    /** The key in the client's registration. */
     static final SymmetricKey TEMPORARY_KEY = SymmetricKey.of("K_tmp2", new byte[16]);
 
     static final List<Instant> BEYOND_SKEW =

@@ -22,7 +22,7 @@ import hallpass.wire.Bytes;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Which requests a client with a session is served, and until when. */
+/** Requests under a session, and the end of the session. */
 class PkiServiceExchangeTest extends PkiRequestHandlerTestBase {
     @Test
     void servesClientWithSession() throws Exception {

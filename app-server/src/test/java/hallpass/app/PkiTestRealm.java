@@ -20,7 +20,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An authority and a server of it, at a fixed instant; the keys are made once, since that takes time. */
+/** An authority and a certified server at a fixed time, with RSA keys that all tests share. */
 final class PkiTestRealm {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final Duration SKEW = Duration.ofMinutes(5);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which registrations open a session, and why others do not. */
+/** Accepted and refused registrations. */
 class RegistrationExchangeTest extends PkiRequestHandlerTestBase {
     @Test
     void opensSessionUnderNewKey() throws Exception {

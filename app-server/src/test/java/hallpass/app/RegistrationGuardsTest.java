@@ -47,7 +47,10 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** C7 and C8 of the attacks, at the door: what the classic server lets happen, and what it signs or asks for with the guards. */
+/**
+ * Attacks C7 and C8 at the server: they succeed against the classic profile and fail with the
+ * guards {@code client-certificate} and {@code transcript}.
+ */
 class RegistrationGuardsTest {
     private static final KeyPair CLIENT_PAIR = OTHER_PAIR;
 
@@ -111,7 +114,7 @@ class RegistrationGuardsTest {
                 () -> register(handler(Guard.CLIENT_CERTIFICATE, Guard.REVOCATION), proof(CLIENT), CLIENT));
     }
 
-    /** What was signed for one connection is no proof on another one: P4 was another frame there. */
+    /** A proof is bound to its connection, because P4 differs on another one. */
     @Test
     void clientCertificateRefusesProofOfAnotherExchange() throws Exception {
         PkiRequestHandler first = handler(Guard.CLIENT_CERTIFICATE);
@@ -122,7 +125,10 @@ class RegistrationGuardsTest {
         assertRefused(ErrorCode.HP_ERR_CLIENT_PROOF, () -> second.handle(recorded, contextAt(NOW)));
     }
 
-    /** Whoever has a certificate of the realm's opens P5, seals it again to the real server, and passes its reply on. */
+    /**
+     * The owner of another certificate of the realm opens P5, seals it to the real server, and
+     * forwards the reply.
+     */
     @Test
     void transcriptRevealsResealedRegistration() throws Exception {
         PrincipalName mallory = new PrincipalName("ID-Mallory");
@@ -141,7 +147,7 @@ class RegistrationGuardsTest {
                 ErrorCode.HP_ERR_TRANSCRIPT,
                 () -> ServerProof.SIGNED.verify(
                         OTHER_PAIR.getPublic(), seenByClient, session.signature(), contextAt(NOW)));
-        // In classic there is nothing that the client could compare.
+        // In the classic profile there is no signature that the client could check.
         assertThat(register(handler(), ClientProof.NONE, CLIENT).signature()).isEqualTo(Bytes.EMPTY);
     }
 
@@ -196,7 +202,7 @@ class RegistrationGuardsTest {
                         SEALER, sessions, CLOCK_SKEW, ReplayCache.DISABLED, (client, request, now) -> "memo"));
     }
 
-    /** P3 and P4, some time after noon. */
+    /** P3 and P4, sent the given number of seconds later. */
     private Transcript requestCertificate(PkiRequestHandler handler, int seconds) throws Refusal {
         CertificateReq request = new CertificateReq(SERVER, NOW.plusSeconds(seconds));
         CertificateRep reply = (CertificateRep) handler.handle(request, contextAt(NOW));

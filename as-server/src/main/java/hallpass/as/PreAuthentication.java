@@ -14,8 +14,8 @@ import hallpass.protocol.Refusal;
 import hallpass.wire.Bytes;
 
 /**
- * Pre-authentication of a client (RFC 4120 §5.2.7). Each connection has its own instance, because an
- * offer is valid only on the connection on which it was made.
+ * Pre-authentication of a client (RFC 4120 §5.2.7). Each connection has its own instance, because
+ * an offer is valid only on the connection on which it was made.
  */
 public interface PreAuthentication {
     /** The pre-authentication that the profile requires, for one connection. */

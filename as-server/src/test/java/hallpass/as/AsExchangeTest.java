@@ -176,7 +176,7 @@ class AsExchangeTest {
         assertRefused(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, () -> exchange.answer(request(ALICE), realm.context()));
     }
 
-    /** What is not understood is not skipped: it would count as shown. */
+    /** Data of an unknown type is refused, not skipped. */
     @Test
     void refusesUnsupportedPreAuthenticationData() {
         AsReq request = new AsReq(ALICE, TGS, NONCE, NOON, Bytes.ofHex("00"));
@@ -184,7 +184,7 @@ class AsExchangeTest {
         assertRefused(ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, () -> exchange.answer(request, realm.context()));
     }
 
-    /** A4: the answers differ by who is asked for. */
+    /** Attack A4: the error codes tell which users exist. */
     @Test
     void revealsWhichUsersExist() throws Refusal {
         realm.principals().remove(BOB);
@@ -194,7 +194,7 @@ class AsExchangeTest {
         assertRefused(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, () -> exchange.answer(request(EVE), realm.context()));
     }
 
-    /** Names of one length, so that the tickets are of one length too. */
+    /** All names have the same length, so that the tickets have it too. */
     @Test
     void hidesWhichUsersExistWithUniformErrors() throws Exception {
         PrincipalName carol = new PrincipalName("carol");
@@ -258,8 +258,8 @@ class AsExchangeTest {
         uniformExchange.answer(request(EVE), realm.context());
 
         assertThat(realm.trace().events())
-                .contains(new RefusalRaised(
-                        ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no user eve, answered with a decoy"));
+                .contains(
+                        new RefusalRaised(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no user eve, answered with a decoy"));
     }
 
     private AsRepPart partOf(AsRep reply) throws Refusal {

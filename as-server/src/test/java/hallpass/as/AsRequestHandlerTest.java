@@ -41,7 +41,7 @@ class AsRequestHandlerTest {
     void answersAsReqAndKeyUpdateReq() throws Refusal {
         assertThat(handler.handle(new AsReq(ALICE, TGS, new Nonce(1), NOON, Bytes.EMPTY), realm.context()))
                 .isInstanceOf(AsRep.class);
-        // Its own refusal, so it got to its exchange.
+        // The refusal of the key update exchange shows that the request reached it.
         assertRefused(
                 ErrorCode.KRB_AP_ERR_BAD_INTEGRITY,
                 () -> handler.handle(new KeyUpdateReq(emptySealed(), emptySealed(), emptySealed()), realm.context()));

@@ -52,7 +52,6 @@ class KeyUpdateExchangeTest {
             new KeyUpdateExchange(realm.principals(), realm.sealer(), POLICY, ReplayCache.DISABLED);
     private boolean updated;
 
-    /** A refusal changes nothing. */
     @AfterEach
     void keyIsUnchangedAfterRefusal() {
         if (!updated) {
@@ -123,7 +122,7 @@ class KeyUpdateExchangeTest {
         KeyUpdateReq good = request(GOOD);
         KeyUpdateReq request = new KeyUpdateReq(token, good.authenticator(), good.newKey());
 
-        // Under the desk's key it does not open; under the key-update service's it would name the wrong server.
+        // Under the key of the desk it does not open; under the right key it names another server.
         assertRefused(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> exchange.answer(request, realm.context()));
         assertRefused(
                 ErrorCode.KRB_AP_ERR_NOT_US,
@@ -255,7 +254,7 @@ class KeyUpdateExchangeTest {
         }
     }
 
-    /** Between finding alice and replacing her key, somebody else replaces it. */
+    /** Replaces the key of alice between the look-up and the update. */
     private final class RacingPrincipals implements Principals {
         private final SymmetricKey competingKey;
 

@@ -44,7 +44,7 @@ class SpakePreAuthenticationTest {
                 new SpakePreAuthentication(Randomness.secure()));
     }
 
-    /** What a client has once it confirmed. */
+    /** A request with the client's confirmation, and the agreed key. */
     private record ConfirmedRequest(AsReq request, SymmetricKey replyKey) {}
 
     private static ConfirmedRequest confirm(PrincipalName client, SpakeAgreement agreement, SymmetricKey key)

@@ -30,8 +30,7 @@ final class CrlPublishingTask implements ServerAssembly.Readiness, AutoCloseable
         for (Optional<String> problem = publishIfNeeded(); problem.isPresent(); problem = publishIfNeeded()) {
             if (!problem.get().equals(reportedProblem)) {
                 reportedProblem = problem.get();
-                listener.waitingFor(
-                        "waits because the CRL cannot be published: " + reportedProblem);
+                listener.waitingFor("waits because the CRL cannot be published: " + reportedProblem);
             }
             Thread.sleep(CHECK_INTERVAL.toMillis());
         }

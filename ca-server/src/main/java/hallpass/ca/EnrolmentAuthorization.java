@@ -8,8 +8,8 @@ import hallpass.protocol.Refusal;
 /** Decides whether the authority certifies a server under the name it claims. */
 public interface EnrolmentAuthorization {
     /**
-     * Authorises every request. Weak on purpose, as in the original protocol: anyone can enrol as the
-     * server.
+     * Authorises every request. Weak on purpose, as in the original protocol: anyone can enrol as
+     * the server.
      */
     EnrolmentAuthorization ANYONE = new EnrolmentAuthorization() {
         @Override

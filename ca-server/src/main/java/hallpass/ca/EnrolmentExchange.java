@@ -29,8 +29,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Enrolment exchange: answers P1 with a certificate for the server's key, P2. Strategies decide which
- * requests are authorised and which key is certified.
+ * Enrolment exchange: answers P1 with a certificate for the server's key, P2. Strategies decide
+ * which requests are authorised and which key is certified.
  */
 public final class EnrolmentExchange {
     private final CertificateAuthority authority;
@@ -67,10 +67,10 @@ public final class EnrolmentExchange {
      * certificate before it is sent. After a crash at any point, every signed certificate can be
      * revoked.
      *
-     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, NAME_NOT_ALLOWED or REPEAT; CERTIFICATE_REQUEST
-     *     or ENROLMENT_TOKEN with the guards that require them; CERTIFICATE_EXPIRED if the
-     *     authority's own certificate has expired; CERTIFICATE_REVOKED if the serial number was
-     *     revoked before the certificate was sent
+     * @throws Refusal BAD_INTEGRITY, MODIFIED, SKEW, NAME_NOT_ALLOWED or REPEAT;
+     *     CERTIFICATE_REQUEST or ENROLMENT_TOKEN with the guards that require them;
+     *     CERTIFICATE_EXPIRED if the authority's own certificate has expired; CERTIFICATE_REVOKED
+     *     if the serial number was revoked before the certificate was sent
      */
     public ServerRegistrationRep answer(ServerRegistrationReq request, ExchangeContext context) throws Refusal {
         ServerRegistrationReqPart registration = sealer.open(
@@ -141,7 +141,8 @@ public final class EnrolmentExchange {
                         policy.skew().latestAcceptance(registration.sentAt()),
                         () -> ledger.reserve(reserved.serial, registration.server(), validity, context.now()));
         if (!taken) {
-            throw new IllegalStateException("a serial number of 127 random bits was generated twice: check the source of randomness");
+            throw new IllegalStateException(
+                    "a serial number of 127 random bits was generated twice: check the source of randomness");
         }
         context.recordField(AuditField.SERIAL, Certificates.formatSerial(reserved.serial));
         context.recordAction(Action.SERIAL_RESERVED, "number " + Certificates.formatSerial(reserved.serial));

@@ -13,8 +13,9 @@ import hallpass.protocol.UnavailableException;
 import hallpass.trace.Action;
 
 /**
- * Authorises the server that presents the current one-time token (guard {@code enrolment-token}). The
- * reply contains the token for the next enrolment. The authority stores only the hash of a token.
+ * Authorises the server that presents the current one-time token (guard {@code enrolment-token}).
+ * The reply contains the token for the next enrolment. The authority stores only the hash of a
+ * token.
  */
 public final class EnrolmentTokenAuthorization implements EnrolmentAuthorization {
     private final PrincipalName server;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Registrations that the authority refuses, and that leave no trace in its ledger. */
+/** Refused requests, which leave no entry in the ledger. */
 class EnrolmentExchangeRefusalTest extends EnrolmentExchangeTestBase {
     @Test
     void refusesRequestSealedToAnotherKey() {

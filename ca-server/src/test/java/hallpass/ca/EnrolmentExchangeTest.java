@@ -41,7 +41,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a server that registers gets, and what the ledger has of it before anything leaves. */
+/** Issued certificates, and the order of ledger entries, signature and reply. */
 class EnrolmentExchangeTest extends EnrolmentExchangeTestBase {
     @Test
     void certifiesServerKey() throws Exception {

@@ -34,7 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What tests of enrolments share: a classic authority, requests to it, and what its ledger and its story have of them. */
+/** A classic authority with a recording ledger and trace, and requests to it. */
 abstract class EnrolmentExchangeTestBase {
     final Sealer sealer = new Sealer(new AesEcb());
     final List<BigInteger> reserved = new ArrayList<>();
@@ -86,7 +86,7 @@ abstract class EnrolmentExchangeTestBase {
         return sealer.open(ServerRegistrationRepPart.PART, reply.encPart(), TEMPORARY_KEY, Trace.NONE);
     }
 
-    /** Told to {@link #events}. */
+    /** A context that traces to {@link #events}. */
     final ExchangeContext contextAt(Instant now) {
         return new ExchangeContext(now, "127.0.0.1", events::add);
     }

@@ -54,9 +54,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** C3 and C4 of the attacks: each succeeds with the classic authority, and is refused where its guard stands. */
+/**
+ * Attacks C3 and C4: they succeed against the classic profile and fail with the guards
+ * {@code enrolment-token} and {@code local-keys}.
+ */
 class EnrolmentGuardsTest {
-    /** Whoever wants to be the server. */
+    /** Key pair of an attacker who wants a certificate in the name of the server. */
     private static final KeyPair MALLORY_PAIR = CA_PAIR;
 
     private final Sealer sealer = new Sealer(new AesEcb());
@@ -65,7 +68,7 @@ class EnrolmentGuardsTest {
     @TempDir
     private Path temporary;
 
-    /** What is asked of the ledger. */
+    /** Operations of the ledger. */
     enum LedgerStep {
         RESERVING,
         COMPLETING,
@@ -77,7 +80,7 @@ class EnrolmentGuardsTest {
     private EnrolmentTokenFiles files;
 
     @BeforeEach
-    void makeRealm() throws RealmException {
+    void createRealm() throws RealmException {
         realm = RealmFolder.create(temporary.resolve("realm"), RealmTemplate.render());
         files = new EnrolmentTokenFiles(realm);
     }
@@ -145,7 +148,7 @@ class EnrolmentGuardsTest {
                 .isNotEqualTo(token);
     }
 
-    /** Both are past the check when the first of them is admitted. */
+    /** Both requests pass the check before the first one uses the token. */
     @Test
     void enrolmentTokenAdmitsOneOfTwoConcurrentRequests() throws Exception {
         files.issue(Randomness.secure());
@@ -168,7 +171,7 @@ class EnrolmentGuardsTest {
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
-    /** Who recorded P1 and P2, and has SK_ca later, has the server's private key. */
+    /** Recorded P1 and P2, with SK_ca obtained later, reveal the server's private key. */
     @Test
     void classicExposesPrivateKeyWhenTheCaKeyLeaks() throws Exception {
         ServerRegistrationReq recorded = request(registration(SERVER, SecretBytes.EMPTY));

@@ -51,11 +51,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Issuing stops dead at each of its steps, on the ledger of the realm's store, which is then opened anew: whatever was signed
- * is in it, and can be revoked; whatever left is whole.
+ * Crashes at each step of issuing a certificate, with the ledger in a real database: after the
+ * restart, every signed certificate is in the ledger and can be revoked, and every certificate that
+ * was sent is complete.
  */
 class IssuanceCrashTest {
-    /** Fifteen at each of seven steps are a hundred in every build; {@code scripts/reliability.sh g9} does more. */
+    /** About 100 crashes in each build; {@code scripts/reliability.sh g9} does more. */
     private static final int ROUNDS = Integer.getInteger("hallpass.rounds", 15);
 
     @TempDir
@@ -63,7 +64,7 @@ class IssuanceCrashTest {
 
     private int requests;
 
-    /** Where the process ends. */
+    /** The step at which the process ends. */
     enum CrashPoint {
         BEFORE_RESERVING,
         AFTER_RESERVING,
@@ -152,7 +153,7 @@ class IssuanceCrashTest {
         return RealmStores.of(realm);
     }
 
-    /** Whether the certificate left. */
+    /** @return whether the certificate was sent */
     private boolean issue(DatabaseIssuanceLedger ledger, CrashPoint crashPoint, Set<BigInteger> signed) {
         byte[] random = ByteBuffer.allocate(16).putInt(12, ++requests).array();
         BigInteger serial = CertificateAuthority.newSerial(count -> random);

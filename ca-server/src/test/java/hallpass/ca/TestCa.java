@@ -11,12 +11,12 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An authority at a fixed instant; its key is made once, since that takes time. */
+/** An authority at a fixed time, with RSA keys that all tests share. */
 final class TestCa {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final Duration SKEW = Duration.ofMinutes(5);
     static final PrincipalName SERVER = new PrincipalName("ID-Server");
-    /** The key that a server's registration brings. */
+    /** The key in the server's registration. */
     static final SymmetricKey TEMPORARY_KEY = SymmetricKey.of("K_tmp1", new byte[16]);
 
     static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);

@@ -1,10 +1,6 @@
 package hallpass.cli;
 
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
-import hallpass.client.credential.CredentialCacheException;
-import hallpass.config.RealmException;
-import hallpass.console.ErrorMessages;
+import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -29,17 +25,8 @@ public final class ErrorHandler implements IExecutionExceptionHandler, IParamete
 
     @Override
     public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
-        if (e instanceof ClientException failure) {
-            return report(e, failure.exit(), failure.message());
-        } else if (e instanceof RealmException exception) {
-            return report(e, ExitCode.LOCAL_FILES, ErrorMessages.of(exception));
-        } else if (e instanceof CredentialCacheException exception) {
-            boolean realmFile = exception.getCause() instanceof RealmException;
-            String message = realmFile ? ErrorMessages.of((RealmException) exception.getCause()) : exception.message();
-            return report(e, ExitCode.LOCAL_FILES, message);
-        }
-        ClientException fault = ClientException.internalError(e);
-        return report(e, fault.exit(), fault.message());
+        Explanation explanation = ErrorTable.explain(e);
+        return report(e, explanation.exit(), explanation.message());
     }
 
     /** The command did its work, and whoever reads its answer does not have all of it. */

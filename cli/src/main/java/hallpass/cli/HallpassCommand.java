@@ -37,7 +37,8 @@ import hallpass.cli.lab.LabCommand;
 import hallpass.cli.lab.LabNewCommand;
 import hallpass.cli.lab.LabPlayCommand;
 import hallpass.config.Version;
-import hallpass.process.LibrarySettings;
+import hallpass.console.LibrarySettings;
+import hallpass.store.SqliteNativeLibrary;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +61,11 @@ public final class HallpassCommand {
     private HallpassCommand() {}
 
     public static void main(String... args) {
-        LibrarySettings.applyToCommand();
+        LibrarySettings.applySilentLogging();
+        LibrarySettings.applyNetty();
+        SqliteNativeLibrary.unpackedFolder()
+                .ifPresent(
+                        folder -> LibrarySettings.setDefault(SqliteNativeLibrary.FOLDER_PROPERTY, folder.toString()));
         System.exit(commandLine(CommandEnvironment.ofProcess()).execute(args));
     }
 

@@ -1,10 +1,9 @@
 package hallpass.cli;
 
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
 import hallpass.config.NamePolicy;
 import hallpass.config.RealmException;
 import hallpass.console.ErrorMessages;
+import hallpass.console.ExitCode;
 import hallpass.message.PrincipalName;
 
 /** Names as they are typed, held against the realm's rules before anything is sent. */
@@ -15,23 +14,23 @@ public final class NameArguments {
         PrincipalName apply(String typed) throws RealmException;
     }
 
-    public static PrincipalName user(String argument) throws ClientException {
+    public static PrincipalName user(String argument) throws CommandException {
         return parse(NamePolicy::userName, argument);
     }
 
-    public static PrincipalName service(String argument) throws ClientException {
+    public static PrincipalName service(String argument) throws CommandException {
         return parse(NamePolicy::serviceName, argument);
     }
 
-    public static PrincipalName pki(String argument) throws ClientException {
+    public static PrincipalName pki(String argument) throws CommandException {
         return parse(NamePolicy::pkiName, argument);
     }
 
-    private static PrincipalName parse(Policy policy, String argument) throws ClientException {
+    private static PrincipalName parse(Policy policy, String argument) throws CommandException {
         try {
             return policy.apply(argument);
         } catch (RealmException e) {
-            throw new ClientException(ExitCode.USAGE, ErrorMessages.of(e));
+            throw new CommandException(ExitCode.USAGE, ErrorMessages.of(e));
         }
     }
 }

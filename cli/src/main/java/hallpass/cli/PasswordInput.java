@@ -1,8 +1,9 @@
 package hallpass.cli;
 
+import hallpass.client.ClientError;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
 import hallpass.client.PasswordSource;
+import hallpass.console.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -29,43 +30,59 @@ public final class PasswordInput {
 
     /** The next password, under this question if it is typed. */
     public PasswordSource next(String question) {
-        return fromStandardInput ? () -> validate(readLine(terminal.in())) : () -> terminal.readPassword(question);
+        return fromStandardInput
+                ? source(() -> validate(readLine(terminal.in())))
+                : source(() -> terminal.readPassword(question));
     }
 
     /** A new password: typed twice, since nobody sees what they type. */
     public PasswordSource nextNew(String question) {
-        return fromStandardInput ? next(question) : () -> readTwice(question);
+        return fromStandardInput ? next(question) : source(() -> readTwice(question));
     }
 
-    private char[] readTwice(String question) throws ClientException {
+    private interface PasswordReader {
+        char[] read() throws CommandException;
+    }
+
+    private static PasswordSource source(PasswordReader reader) {
+        return () -> {
+            try {
+                return reader.read();
+            } catch (CommandException e) {
+                throw new ClientException(new ClientError.NoPassword(e));
+            }
+        };
+    }
+
+    private char[] readTwice(String question) throws CommandException {
         char[] first = terminal.readPassword(question);
         char[] second = terminal.readPassword("Again: ");
         boolean same = Arrays.equals(first, second);
         Arrays.fill(second, '\0');
         if (!same) {
             Arrays.fill(first, '\0');
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.USAGE, "the two passwords differ, and nothing was changed", "type the command again");
         }
         return first;
     }
 
     /**
-     * @throws ClientException if it is no password that a key can be made from; it is wiped then
+     * @throws CommandException if it is no password that a key can be made from; it is wiped then
      */
-    static char[] validate(char[] password) throws ClientException {
+    static char[] validate(char[] password) throws CommandException {
         boolean garbled = CharBuffer.wrap(password).chars().anyMatch(c -> c == REPLACEMENT_CHARACTER);
         if (password.length > 0 && password.length <= MAX_BYTES && !garbled) {
             return password;
         }
         Arrays.fill(password, '\0');
         if (garbled) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.USAGE,
                     "the password has characters that this terminal's locale does not have",
                     "set LC_ALL=C.UTF-8, or use --password-stdin");
         }
-        throw new ClientException(
+        throw new CommandException(
                 ExitCode.USAGE,
                 password.length == 0
                         ? "the password is empty"
@@ -74,7 +91,7 @@ public final class PasswordInput {
     }
 
     /** One line as characters, by way of arrays that are wiped. */
-    private static char[] readLine(InputStream in) throws ClientException {
+    private static char[] readLine(InputStream in) throws CommandException {
         byte[] bytes = new byte[MAX_BYTES + 1];
         try {
             int length = readBytes(in, bytes);
@@ -84,26 +101,26 @@ public final class PasswordInput {
             Arrays.fill(decoded.array(), '\0');
             return line;
         } catch (CharacterCodingException e) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.USAGE, "the password on standard input is not UTF-8", "send it as UTF-8");
         } catch (IOException e) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.USAGE, "standard input cannot be read", "send the password there as a line");
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
     }
 
-    private static int readBytes(InputStream in, byte[] line) throws IOException, ClientException {
+    private static int readBytes(InputStream in, byte[] line) throws IOException, CommandException {
         int length = 0;
         int next = in.read();
         if (next < 0) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.USAGE, "standard input ended where a password should be", "send one password a line");
         }
         for (; next >= 0 && next != '\n'; next = in.read()) {
             if (length == MAX_BYTES) {
-                throw new ClientException(
+                throw new CommandException(
                         ExitCode.USAGE,
                         "the line on standard input is longer than a password may be",
                         "send one of at most " + MAX_BYTES + " bytes");

@@ -2,24 +2,17 @@ package hallpass.cli;
 
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.console.RealmFolderOption;
 import java.nio.file.Path;
-import java.util.Optional;
-import picocli.CommandLine.Option;
 
-/** The option that names the realm. */
-public final class RealmOption {
-    @Option(
-            names = "--realm",
-            paramLabel = "DIR",
-            description = "The realm's folder; $$HALLPASS_REALM unless given, or else ./realm.")
-    private Optional<Path> folder = Optional.empty();
-
-    /** The realm of the option, of the environment, or of this folder. */
+/** The option {@code --realm}, with the environment of a command. */
+public final class RealmOption extends RealmFolderOption {
+    /** Opens the realm of the option, of the environment, or of the default folder. */
     public RealmFolder open(CommandEnvironment environment) throws RealmException {
-        return RealmFolder.open(folder.orElseGet(() -> defaultFolder(environment)));
+        return open(environment.variables());
     }
 
-    /** Where the realm is unless an option says otherwise. */
+    /** The folder without the option. */
     public static Path defaultFolder(CommandEnvironment environment) {
         return RealmFolder.defaultRoot(environment.variables());
     }

@@ -1,7 +1,6 @@
 package hallpass.cli;
 
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 import hallpass.trace.TerminalStyle;
 import java.io.FileDescriptor;
@@ -61,16 +60,16 @@ public record Terminal(
     }
 
     /**
-     * @throws ClientException if nobody sits at a console, or they type nothing
+     * @throws CommandException if nobody sits at a console, or they type nothing
      */
-    char[] readPassword(String question) throws ClientException {
-        PasswordPrompt passwordPrompt = prompt.orElseThrow(() -> new ClientException(
+    char[] readPassword(String question) throws CommandException {
+        PasswordPrompt passwordPrompt = prompt.orElseThrow(() -> new CommandException(
                 ExitCode.USAGE,
                 "there is no terminal to type a password at",
                 "give it on standard input with --password-stdin"));
         char[] typed = passwordPrompt
                 .readPassword(question)
-                .orElseThrow(() -> new ClientException(
+                .orElseThrow(() -> new CommandException(
                         ExitCode.USAGE, "no password was typed", "type the command again, or use --password-stdin"));
         return PasswordInput.validate(typed);
     }

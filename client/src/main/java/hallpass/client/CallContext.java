@@ -5,31 +5,25 @@ import hallpass.net.Addresses;
 import java.net.InetSocketAddress;
 
 /**
- * What a server is being asked, for the sentence that tells what went wrong.
+ * Describes a call to a server, for error messages.
  *
- * @param server whom
- * @param address where it is looked for
- * @param client the name that asks, or none
- * @param target what is asked for: a service, a resource, a name
- * @param routed whether something else than the server listens there, and stands on the way to it
+ * @param address the address that the client connects to
+ * @param client the name of the caller; empty if the call needs none
+ * @param target the name of the service, resource or certificate; empty if there is none
+ * @param routed whether the address is that of a proxy in front of the server
  */
 public record CallContext(Party server, InetSocketAddress address, String client, String target, boolean routed) {
-    /** A server that is asked where it listens. */
-    public CallContext(Party server, InetSocketAddress address, String who, String what) {
-        this(server, address, who, what, false);
+    /** A call without a proxy. */
+    public CallContext(Party server, InetSocketAddress address, String client, String target) {
+        this(server, address, client, target, false);
     }
 
-    /** The server and where it is, such as {@code as at 127.0.0.1:8801}. */
-    String serverAndAddress() {
+    /** The server's id and address, such as {@code as at 127.0.0.1:8801}. */
+    public String serverAndAddress() {
         return server.id() + " at " + addressText();
     }
 
-    String addressText() {
+    public String addressText() {
         return Addresses.text(address);
-    }
-
-    /** The script that starts the server. */
-    String startScript() {
-        return "scripts/" + server.id() + "-server.sh";
     }
 }

@@ -58,9 +58,8 @@ public record ClientSettings(
 
     /** A login that did not succeed. Where the realm does not tell who exists, a client does not claim to know. */
     ClientException wrongPassword(PrincipalName user, ErrorCode code) {
-        return config.profile().has(Guard.UNIFORM_ERRORS)
-                ? ClientException.wrongUserOrPassword(user, code)
-                : ClientException.wrongPassword(user, code);
+        boolean mayBeUnknown = config.profile().has(Guard.UNIFORM_ERRORS);
+        return new ClientException(new ClientError.WrongPassword(user, code, mayBeUnknown));
     }
 
     /** K1 and K2, as this realm's clients do it. */

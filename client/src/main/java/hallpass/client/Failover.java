@@ -61,7 +61,9 @@ final class Failover {
 
     /** The same for what must be done once: only as long as it is certain that nobody did it. */
     <T> T atMostOnce(Attempt<T> attempt) throws ClientException {
-        return firstAnswer(attempt, failure -> failure.isRetryableElsewhere() && failure.isWithoutEffect());
+        return firstAnswer(
+                attempt,
+                failure -> failure.isRetryableElsewhere() && failure.error().isWithoutEffect());
     }
 
     private interface RetryPolicy {
@@ -81,7 +83,9 @@ final class Failover {
                     throw failure;
                 }
                 address = rest.next();
-                settings.trace().emit(new FailedOver(server, failure.unavailability(), Addresses.text(address)));
+                settings.trace()
+                        .emit(new FailedOver(
+                                server, failure.error().unavailability().orElseThrow(), Addresses.text(address)));
             }
         }
         return attempt(attempt, call(address).afterFailedReplicas(addresses.size() - 1));

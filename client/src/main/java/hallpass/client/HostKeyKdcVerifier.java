@@ -31,7 +31,7 @@ record HostKeyKdcVerifier(Path keyTableFile) implements KdcVerifier {
             new HostTokenVerifier(settings.sealer()).verify(token, keyRing(table, host, context.now()), context);
         } catch (Refusal refusal) {
             context.trace().emit(new RefusalRaised(refusal.code(), refusal.reason()));
-            throw ClientException.kdcNotVerified(host, refusal);
+            throw new ClientException(new ClientError.KdcNotVerified(host, refusal.code(), refusal.reason()));
         }
     }
 
@@ -41,13 +41,10 @@ record HostKeyKdcVerifier(Path keyTableFile) implements KdcVerifier {
         try {
             table = Keytab.readOrEmpty(keyTableFile);
         } catch (RealmException exception) {
-            throw new ClientException(ExitCode.LOCAL_FILES, exception.description());
+            throw new ClientException(new ClientError.UnusableFile(exception));
         }
         if (table.entries().isEmpty()) {
-            throw new ClientException(
-                    ExitCode.LOCAL_FILES,
-                    "this machine has no key to check the KDC by",
-                    "have the administrator make one with hallpass service add host/NAME --key-table " + keyTableFile);
+            throw new ClientException(new ClientError.NoHostKey(keyTableFile));
         }
         return table;
     }

@@ -91,10 +91,10 @@ public final class KerberosClient {
                 KeyUpdateRep reply = asCall.send(connection, pending.request(), KeyUpdateRep.class);
                 return asCall.run(context -> exchange.acceptReply(pending, reply, token, context));
             } catch (ClientException failure) {
-                // A refusal changed nothing. Anything else leaves open what the AS did.
-                throw failure.isWithoutEffect()
+                // Only an error reply, or a failed connection, proves that the key is unchanged.
+                throw failure.error().isWithoutEffect()
                         ? failure
-                        : failure.withUnknownKeyUpdateOutcome(token.client().text());
+                        : new ClientException(new ClientError.UnknownKeyUpdateOutcome(failure.error(), token.client()));
             }
         }
     }

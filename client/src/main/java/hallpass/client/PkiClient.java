@@ -105,7 +105,7 @@ public final class PkiClient {
         try {
             return call.run();
         } catch (ClientException failure) {
-            throw failure.withRevocationUnknown(key.server().text());
+            throw new ClientException(new ClientError.NoRevocationStatus(failure.error(), key.server()));
         }
     }
 

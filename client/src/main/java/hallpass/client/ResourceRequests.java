@@ -17,10 +17,7 @@ public final class ResourceRequests {
         String request = arguments.isEmpty() ? resource : resource + ' ' + String.join(" ", arguments);
         int size = request.getBytes(StandardCharsets.UTF_8).length;
         if (size > MAX_BYTES) {
-            throw new ClientException(
-                    ExitCode.USAGE,
-                    "the request is " + size + " bytes long, and at most " + MAX_BYTES + " fit one message",
-                    "write less, or in several pieces");
+            throw new ClientException(new ClientError.RequestTooLong(size, MAX_BYTES));
         }
         return request;
     }

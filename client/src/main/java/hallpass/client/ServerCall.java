@@ -75,7 +75,7 @@ final class ServerCall {
         try {
             return MessageConnection.openForFailover(callContext.address(), timeout, TIMEOUT);
         } catch (UnreachableException e) {
-            throw ClientException.unreachable(callContext, e, failedReplicas);
+            throw unreachable(e);
         }
     }
 
@@ -84,7 +84,7 @@ final class ServerCall {
         try {
             return MessageConnection.open(callContext.address(), timeout, LONG_TIMEOUT);
         } catch (UnreachableException e) {
-            throw ClientException.unreachable(callContext, e, failedReplicas);
+            throw unreachable(e);
         }
     }
 
@@ -94,12 +94,12 @@ final class ServerCall {
         try {
             return connection.call(request, expected, settings.trace());
         } catch (ErrorReplyException e) {
-            throw ClientException.refused(
-                    callContext, e.error(), settings.clock().instant());
+            throw new ClientException(new ClientError.ErrorReply(
+                    callContext, e.error(), settings.clock().instant()));
         } catch (DecodeException e) {
-            throw ClientException.unreadable(callContext, e.problem());
+            throw new ClientException(new ClientError.UnreadableReply(callContext, e.problem()));
         } catch (UnreachableException e) {
-            throw ClientException.unreachable(callContext, e, failedReplicas);
+            throw unreachable(e);
         }
     }
 
@@ -108,6 +108,10 @@ final class ServerCall {
         try (MessageConnection connection = connect()) {
             return send(connection, request, expected);
         }
+    }
+
+    private ClientException unreachable(UnreachableException e) {
+        return new ClientException(new ClientError.ServerUnreachable(callContext, e, failedReplicas));
     }
 
     InetSocketAddress address() {
@@ -141,6 +145,7 @@ final class ServerCall {
 
     ClientException rejectedReply(Refusal refusal, ExchangeContext context) {
         context.trace().emit(new RefusalRaised(refusal.code(), refusal.reason()));
-        return ClientException.rejectedReply(callContext, refusal, context.now());
+        return new ClientException(
+                new ClientError.CheckFailed(callContext, refusal.code(), refusal.reason(), context.now()));
     }
 }

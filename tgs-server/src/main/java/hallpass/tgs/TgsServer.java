@@ -19,10 +19,7 @@ public final class TgsServer {
 
     public static void main(String... args) {
         ServerProgram.main(
-                Party.TGS,
-                "Kerberos ticket-granting server: issues tokens for services.",
-                TgsServer::assemble,
-                args);
+                Party.TGS, "Kerberos ticket-granting server: issues tokens for services.", TgsServer::assemble, args);
     }
 
     public static ServerAssembly assemble(ServerContext context) throws RealmException {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tickets, and what comes with them, that do not fit together, or are not as they were sealed. */
+/** Refused requests: modified parts, and parts that do not belong together. */
 class TgsExchangeRefusalTest extends TgsExchangeTestBase {
     @Test
     void refusesTicketUnderAnotherRealmsKey() {
@@ -105,7 +105,9 @@ class TgsExchangeRefusalTest extends TgsExchangeTestBase {
                 () -> exchange.answer(request(GOOD, ALICE, NOON.plusMillis(millis)), realm.context()));
     }
 
-    /** In the ticket alone, in what presents it, in both, and in the authenticator: any byte, several bits of it. */
+    /**
+     * Changes each byte of the ticket, of the presented ticket, of both, and of the authenticator.
+     */
     @Test
     void refusesRequestWithAnySealedByteChanged() {
         TgsReq good = request(GOOD);
@@ -137,7 +139,6 @@ class TgsExchangeRefusalTest extends TgsExchangeTestBase {
         }
     }
 
-    /** A refusal with a code, and nothing unforeseen. */
     private void assertRefusedWithAnyCode(TgsReq request) {
         assertThat(catchThrowable(() -> exchange.answer(request, realm.context())))
                 .isInstanceOf(Refusal.class);

@@ -34,7 +34,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What whoever shows a good ticket gets: once, for a service that is there, as a user who is there. */
+/** Issued tokens, replays, and unknown or removed principals. */
 class TgsExchangeTest extends TgsExchangeTestBase {
     @Test
     void sealsReplyPartUnderSessionKey() throws Refusal {
@@ -106,7 +106,7 @@ class TgsExchangeTest extends TgsExchangeTestBase {
         assertRefused(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, () -> exchange.answer(request(GOOD), realm.context()));
     }
 
-    /** Under its own key a token would be a ticket, and so outlive every limit by being exchanged for itself. */
+    /** A token under the key of the TGS would be a ticket, and could be exchanged without end. */
     @Test
     void issuesNoTokenForTheTgsItself() {
         assertRefused(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, () -> exchange.answer(requestFor(TGS), realm.context()));
@@ -143,7 +143,7 @@ class TgsExchangeTest extends TgsExchangeTestBase {
         replayChecking.answer(request, realm.context());
 
         assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> replayChecking.answer(request, realm.context()));
-        // Five minutes for its own age, and five for a replica whose clock is behind.
+        // Five minutes of allowed age, and five for a replica whose clock is behind.
         assertThat(replays.claimed())
                 .containsOnly(Map.entry(request.authenticator().ciphertext(), NOON.plus(Duration.ofMinutes(10))));
     }

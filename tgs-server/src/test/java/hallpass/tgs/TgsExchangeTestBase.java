@@ -27,7 +27,7 @@ import hallpass.protocol.ReplayCache;
 import hallpass.trace.Trace;
 import java.time.Instant;
 
-/** What tests of the exchange share: the exchange in a lab realm, and requests to it, good unless a test says otherwise. */
+/** The exchange with the test realm, and valid requests to it. */
 abstract class TgsExchangeTestBase {
     static final Nonce NONCE = new Nonce(42);
     static final TestCredential GOOD = ExchangeFixture.credentialFor(TGS);

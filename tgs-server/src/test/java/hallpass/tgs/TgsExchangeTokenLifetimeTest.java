@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How long a token lasts beside its ticket, and from when on a ticket is worth none. */
+/** Lifetime of a token relative to its ticket, and expiry of tickets. */
 class TgsExchangeTokenLifetimeTest extends TgsExchangeTestBase {
     private static final Instant EXPIRY = GOOD.ticket().expiresAt();
 
@@ -38,7 +38,7 @@ class TgsExchangeTokenLifetimeTest extends TgsExchangeTestBase {
                     POLICY.skew()),
             ReplayCache.DISABLED);
 
-    /** Seconds that the ticket has left, and that the token gets: at most the policy's eight hours. */
+    /** Remaining lifetime of the ticket and lifetime of the token, which is 8 hours at most. */
     @ParameterizedTest
     @CsvSource({"36000, 28800", "28801, 28800", "28800, 28800", "28799, 28799", "60, 60", "1, 1"})
     void capsTokenAtTicketExpiryWithLifetimeCap(long ticketSeconds, long tokenSeconds) throws Refusal {
@@ -50,7 +50,7 @@ class TgsExchangeTokenLifetimeTest extends TgsExchangeTestBase {
         assertThat(token.expiresAt()).isBeforeOrEqualTo(EXPIRY);
     }
 
-    /** A9: a ticket that ends in a second is worth a token for as long as the realm gives any. */
+    /** Attack A9: a ticket that expires in a second yields a token of the full lifetime. */
     @Test
     void tokenOutlivesItsTicketWithoutLifetimeCap() throws Refusal {
         Instant now = EXPIRY.minusSeconds(1);

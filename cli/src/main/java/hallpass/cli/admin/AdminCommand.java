@@ -2,6 +2,7 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.HelpOption;
 import hallpass.cli.RealmOption;
 import hallpass.cli.Terminal;
@@ -29,7 +30,7 @@ abstract class AdminCommand implements Callable<Integer> {
     }
 
     /** The work; its exit code. */
-    abstract int run() throws ClientException, RealmException;
+    abstract int run() throws ClientException, CommandException, RealmException;
 
     /** The audit log, for a command that changes the realm: opened before it does, since what cannot be told is not done. */
     final AdminAuditLog openAudit(RealmFolder folder) throws RealmException {
@@ -39,7 +40,7 @@ abstract class AdminCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws ClientException, RealmException {
+    public final Integer call() throws ClientException, CommandException, RealmException {
         try {
             return run();
         } catch (StoreException e) {

@@ -4,10 +4,10 @@ import hallpass.audit.AuditLine;
 import hallpass.audit.AuditReader;
 import hallpass.audit.AuditReader.StoredLine;
 import hallpass.cli.CommandEnvironment;
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.cli.CommandException;
 import hallpass.config.DurationParser;
 import hallpass.config.RealmException;
+import hallpass.console.ExitCode;
 import hallpass.message.AuditEvent;
 import hallpass.trace.PrintableText;
 import java.time.DateTimeException;
@@ -67,7 +67,7 @@ public final class AuditShowCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws CommandException, RealmException {
         requireKnownEvent();
         Instant start = startTime();
         try (AuditReader reader = new AuditReader(realm.open(environment))) {
@@ -124,16 +124,16 @@ public final class AuditShowCommand extends AdminCommand {
         terminal.printLine(AuditLineText.line(stored.line()));
     }
 
-    private void requireKnownEvent() throws ClientException {
+    private void requireKnownEvent() throws CommandException {
         if (event.isPresent() && AuditEvent.named(event.get()).isEmpty()) {
             String known =
                     Arrays.stream(AuditEvent.values()).map(AuditEvent::id).collect(Collectors.joining(", "));
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.USAGE, "there is no event " + PrintableText.escape(event.get()), "give one of " + known);
         }
     }
 
-    private Instant startTime() throws ClientException {
+    private Instant startTime() throws CommandException {
         if (since.isEmpty()) {
             return Instant.MIN;
         }
@@ -144,11 +144,11 @@ public final class AuditShowCommand extends AdminCommand {
         }
     }
 
-    private Instant parseAge(String text) throws ClientException {
+    private Instant parseAge(String text) throws CommandException {
         try {
             return environment.now().minus(DurationParser.parse(text));
         } catch (RealmException e) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.USAGE,
                     "--since " + PrintableText.escape(text) + " is no time",
                     "write it as 10m or 2h for so long ago, or as 2026-01-01T12:00:00Z");

@@ -2,12 +2,12 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.NameArguments;
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.console.ExitCode;
 import hallpass.message.AuditEvent;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
@@ -41,12 +41,12 @@ public final class CaIssueClientCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws CommandException, RealmException {
         PrincipalName client = NameArguments.pki(name);
         RealmFolder folder = realm.open(environment);
         // Issuer and subject of one name would make the certificate look like the authority's.
         if (client.equals(folder.config().authorityName())) {
-            throw new ClientException(ExitCode.USAGE, client + " is the authority's own name", "choose another one");
+            throw new CommandException(ExitCode.USAGE, client + " is the authority's own name", "choose another one");
         }
         CertificateAuthority authority =
                 PemFiles.readAuthority(folder.authorityCertificate(Party.CA), folder.authorityKey());

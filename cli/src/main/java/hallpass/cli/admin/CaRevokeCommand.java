@@ -2,10 +2,10 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.cli.CommandException;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.console.ExitCode;
 import hallpass.message.AuditEvent;
 import hallpass.pki.Crl;
 import hallpass.pki.RevocationReason;
@@ -42,7 +42,7 @@ public final class CaRevokeCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws CommandException, RealmException {
         RevocationReason revocationReason = RevocationReason.named(reason).orElseThrow(this::unknownReason);
         RealmFolder folder = realm.open(environment);
         try (AdminAuditLog audit = openAudit(folder);
@@ -65,25 +65,25 @@ public final class CaRevokeCommand extends AdminCommand {
     }
 
     /** Here too, since the server may be down. The revocation stands whatever comes of this. */
-    private int publish(RealmFolder folder, CertificateLedger ledger, AdminAuditLog audit) throws ClientException {
+    private int publish(RealmFolder folder, CertificateLedger ledger, AdminAuditLog audit) throws CommandException {
         try {
             Crl crl = CurrentCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());
             terminal.printLine("Published list number " + crl.number() + " in "
                     + PrintableText.escape(folder.revocationList().toString()) + ".");
             return 0;
         } catch (RealmException | StoreException e) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.LOCAL_FILES,
                     "the revocation is kept, and the new list could not be published (" + e.getMessage() + ")",
                     "the ca server publishes it as soon as it can, and so does hallpass ca crl");
         }
     }
 
-    private ClientException unknownReason() {
+    private CommandException unknownReason() {
         String known = Arrays.stream(RevocationReason.values())
                 .map(RevocationReason::rfcName)
                 .collect(Collectors.joining(", "));
-        return new ClientException(
+        return new CommandException(
                 ExitCode.USAGE, "there is no reason " + PrintableText.escape(reason), "give one of " + known);
     }
 }

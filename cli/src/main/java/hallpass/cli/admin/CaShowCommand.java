@@ -1,8 +1,8 @@
 package hallpass.cli.admin;
 
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.JsonOption;
-import hallpass.client.ClientException;
 import hallpass.config.RealmException;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
@@ -26,7 +26,7 @@ public final class CaShowCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws CommandException, RealmException {
         try (CertificateLedger ledger = RealmStores.of(realm.open(environment)).ledger()) {
             LedgerEntry entry = CertificateLookup.bySerial(ledger, serial);
             if (json.requested) {

@@ -1,7 +1,7 @@
 package hallpass.cli.admin;
 
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.cli.CommandException;
+import hallpass.console.ExitCode;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import hallpass.trace.PrintableText;
@@ -10,9 +10,9 @@ import hallpass.trace.PrintableText;
 final class CertificateLookup {
     private CertificateLookup() {}
 
-    static LedgerEntry bySerial(CertificateLedger ledger, String typed) throws ClientException {
+    static LedgerEntry bySerial(CertificateLedger ledger, String typed) throws CommandException {
         return ledger.find(typed)
-                .orElseThrow(() -> new ClientException(
+                .orElseThrow(() -> new CommandException(
                         ExitCode.REFUSED,
                         "the authority issued no certificate with the serial number " + PrintableText.escape(typed),
                         "see those that it issued with hallpass ca list"));

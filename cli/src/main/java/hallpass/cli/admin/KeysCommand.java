@@ -1,8 +1,8 @@
 package hallpass.cli.admin;
 
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.JsonOption;
-import hallpass.client.ClientException;
 import hallpass.config.RealmException;
 import hallpass.provisioning.KdcPrincipals;
 import hallpass.store.KeyEntry;
@@ -26,7 +26,7 @@ public final class KeysCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws CommandException, RealmException {
         List<KeyEntry> keys;
         try (PrincipalStore principals = KdcPrincipals.open(realm.open(environment), environment.randomness())) {
             keys = principals.keys();

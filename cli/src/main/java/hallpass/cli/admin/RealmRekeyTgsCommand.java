@@ -2,7 +2,7 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
-import hallpass.client.ClientException;
+import hallpass.cli.CommandException;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
@@ -24,7 +24,7 @@ public final class RealmRekeyTgsCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws CommandException, RealmException {
         RealmFolder folder = realm.open(environment);
         RealmConfig config = folder.config();
         int version;

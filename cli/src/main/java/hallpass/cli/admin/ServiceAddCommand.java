@@ -2,8 +2,8 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.NameArguments;
-import hallpass.client.ClientException;
 import hallpass.config.Keytab;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
@@ -37,7 +37,7 @@ public final class ServiceAddCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws CommandException, RealmException {
         RealmFolder folder = realm.open(environment);
         PrincipalName service = NameArguments.service(name);
         Path file = keyTable.fileIn(folder);

@@ -2,8 +2,8 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.NameArguments;
-import hallpass.client.ClientException;
 import hallpass.config.Keytab;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmError;
@@ -41,7 +41,7 @@ public final class ServiceRekeyCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws CommandException, RealmException {
         RealmFolder folder = realm.open(environment);
         RealmConfig config = folder.config();
         PrincipalName service = service(config);
@@ -75,7 +75,7 @@ public final class ServiceRekeyCommand extends AdminCommand {
     }
 
     /** Also one of the KDC's own, whose names no other service may have. */
-    private PrincipalName service(RealmConfig config) throws ClientException, RealmException {
+    private PrincipalName service(RealmConfig config) throws CommandException, RealmException {
         if (name.equals(config.tgsName().text())) {
             throw new RealmException(
                     RealmError.UNSPECIFIED,

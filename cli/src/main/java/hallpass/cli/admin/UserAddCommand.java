@@ -2,6 +2,7 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.NameArguments;
 import hallpass.cli.PasswordInput;
 import hallpass.client.ClientException;
@@ -43,7 +44,7 @@ public final class UserAddCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws ClientException, CommandException, RealmException {
         RealmFolder folder = realm.open(environment);
         PrincipalName user = NameArguments.user(name);
         try (PrincipalStore principals = KdcPrincipals.open(folder, environment.randomness())) {
@@ -56,7 +57,7 @@ public final class UserAddCommand extends AdminCommand {
     }
 
     private void add(PrincipalName user, UserProvisioner users, RealmFolder folder)
-            throws ClientException, RealmException {
+            throws ClientException, CommandException, RealmException {
         SaltedKey key = keyFromPassword(user, users);
         try (AdminAuditLog audit = openAudit(folder)) {
             int version = users.add(user, key, environment.now());

@@ -2,11 +2,11 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.NameArguments;
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.console.ExitCode;
 import hallpass.message.AuditEvent;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Principal;
@@ -29,7 +29,7 @@ public final class UserRemoveCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws ClientException, RealmException {
+    int run() throws CommandException, RealmException {
         PrincipalName user = NameArguments.user(name);
         RealmFolder folder = realm.open(environment);
         try (AdminAuditLog audit = openAudit(folder);
@@ -37,7 +37,7 @@ public final class UserRemoveCommand extends AdminCommand {
             Optional<Principal> found =
                     principals.find(user).filter(principal -> principal.type() == PrincipalType.USER);
             if (found.isEmpty() || !principals.remove(user, environment.now())) {
-                throw new ClientException(
+                throw new CommandException(
                         ExitCode.REFUSED, "the realm has no user " + user, "see who it has with hallpass user list");
             }
             audit.record(audit.newEntry(AuditEvent.USER_REMOVED).with(AuditField.CLIENT, user));

@@ -4,7 +4,7 @@ import hallpass.cli.CommandEnvironment;
 import hallpass.cli.CompletionCommand;
 import hallpass.cli.ErrorHandler;
 import hallpass.cli.Terminal;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,9 @@
 package hallpass.cli.client;
 
+import hallpass.cli.CommandException;
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
-import hallpass.client.ExitCode;
 import hallpass.client.KerberosClient;
 import hallpass.client.PkiClient;
 import hallpass.client.ServiceSession;
@@ -11,6 +12,7 @@ import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
 import hallpass.client.credential.CredentialCache;
 import hallpass.client.credential.CredentialCacheException;
+import hallpass.console.ExitCode;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.ClientProof;
@@ -80,26 +82,27 @@ final class Demo {
         return token;
     }
 
-    private int updateKey(ReusablePassword oldPassword, ReusablePassword newPassword) throws ClientException {
+    private int updateKey(ReusablePassword oldPassword, ReusablePassword newPassword)
+            throws ClientException, CommandException {
         if (oldPassword.isSameAs(newPassword)) {
-            throw new ClientException(ExitCode.USAGE, "the new password is the old one", "give two that differ");
+            throw new CommandException(ExitCode.USAGE, "the new password is the old one", "give two that differ");
         }
         int version = kerberos.updateKey(user, oldPassword, newPassword);
         output.accept("The key of " + user + " has version " + version + " now.");
         return version;
     }
 
-    private ClientException requireRefused(ReusablePassword oldPassword) throws ClientException {
+    private ClientException requireRefused(ReusablePassword oldPassword) throws ClientException, CommandException {
         try {
             kerberos.login(user, oldPassword);
         } catch (ClientException failure) {
-            if (failure.exit() == ExitCode.REFUSED) {
+            if (ErrorTable.explain(failure).exit() == ExitCode.REFUSED) {
                 output.accept("Refused, as it should be.");
                 return failure;
             }
             throw failure;
         }
-        throw new ClientException(ExitCode.PROTOCOL, "the old password still works", "look into the log of as");
+        throw new CommandException(ExitCode.PROTOCOL, "the old password still works", "look into the log of as");
     }
 
     private CachedSession register(PrincipalName client, CertificateValidator certificateValidator, ClientProof proof)

@@ -3,14 +3,11 @@ package hallpass.cli.client;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.NameArguments;
 import hallpass.cli.PasswordInput;
-import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
-import hallpass.client.ExitCode;
-import hallpass.client.credential.CredentialCacheException;
 import hallpass.config.ClientCertificateFiles;
 import hallpass.config.PemFiles;
-import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.console.ExitCode;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateValidator;
@@ -63,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+    public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         PrincipalName user = NameArguments.user(name);
         ClientProof proof =

@@ -1,8 +1,11 @@
 package hallpass.cli.client;
 
+import hallpass.cli.CommandException;
+import hallpass.cli.ErrorTable;
+import hallpass.cli.Explanation;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
 import hallpass.client.credential.CredentialCacheException;
+import hallpass.console.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +17,18 @@ final class DemoSteps {
     private final List<StepResult> results = new ArrayList<>();
 
     /** @param failure why it failed, if it did */
-    record StepResult(String title, Optional<ClientException> failure) {}
+    record StepResult(String title, Optional<Explanation> failure) {}
 
     DemoSteps(Consumer<String> output) {
         this.output = output;
     }
 
     interface Step<T> {
-        T run() throws ClientException, CredentialCacheException;
+        T run() throws ClientException, CommandException, CredentialCacheException;
     }
 
     interface PauseAction {
-        void run() throws ClientException;
+        void run() throws CommandException;
     }
 
     interface Section {
@@ -52,10 +55,8 @@ final class DemoSteps {
             T outcome = step.run();
             results.add(new StepResult(title, Optional.empty()));
             return outcome;
-        } catch (ClientException failure) {
-            throw failed(title, failure);
-        } catch (CredentialCacheException exception) {
-            throw failed(title, new ClientException(ExitCode.LOCAL_FILES, exception.message()));
+        } catch (ClientException | CommandException | CredentialCacheException e) {
+            throw failed(title, e);
         }
     }
 
@@ -63,12 +64,13 @@ final class DemoSteps {
     void pause(PauseAction pause) throws StepFailedException {
         try {
             pause.run();
-        } catch (ClientException failure) {
-            throw failed("the intermission", failure);
+        } catch (CommandException e) {
+            throw failed("the pause", e);
         }
     }
 
-    private StepFailedException failed(String title, ClientException failure) {
+    private StepFailedException failed(String title, Exception e) {
+        Explanation failure = ErrorTable.explain(e);
         results.add(new StepResult(title, Optional.of(failure)));
         output.accept("Failed: " + failure.message());
         return new StepFailedException();
@@ -82,7 +84,7 @@ final class DemoSteps {
     ExitCode exit() {
         return results.stream()
                 .flatMap(step -> step.failure().stream())
-                .map(ClientException::exit)
+                .map(Explanation::exit)
                 .findFirst()
                 .orElse(ExitCode.OK);
     }

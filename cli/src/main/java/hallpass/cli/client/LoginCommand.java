@@ -1,17 +1,14 @@
 package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.HumanTime;
 import hallpass.cli.JsonOption;
 import hallpass.cli.NameArguments;
 import hallpass.cli.PasswordInput;
-import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
-import hallpass.client.HumanTime;
 import hallpass.client.KerberosClient;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CredentialCache;
-import hallpass.client.credential.CredentialCacheException;
-import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.PrincipalName;
 import java.time.Duration;
@@ -54,7 +51,7 @@ final class LoginCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+    public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         PrincipalName user = NameArguments.user(name);
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);

@@ -2,8 +2,6 @@ package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
 import hallpass.client.credential.CredentialCache;
-import hallpass.client.credential.CredentialCacheException;
-import hallpass.config.RealmException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +22,7 @@ final class LogoutCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CredentialCacheException, RealmException {
+    public Integer call() throws Exception {
         CredentialCache cache = options.cache(options.realm(environment), environment);
         environment.terminal().printLine(cache.wipe() ? "Logged out." : "There was nothing to log out from.");
         return 0;

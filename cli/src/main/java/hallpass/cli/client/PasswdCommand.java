@@ -1,17 +1,16 @@
 package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.JsonOption;
 import hallpass.cli.NameArguments;
 import hallpass.cli.PasswordInput;
 import hallpass.cli.Terminal;
-import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
 import hallpass.client.KerberosClient;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CredentialCache;
 import hallpass.client.credential.CredentialCacheException;
-import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.PrincipalName;
 import java.util.LinkedHashMap;
@@ -59,7 +58,7 @@ final class PasswdCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+    public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         PrincipalName user =
                 name.isPresent() ? NameArguments.user(name.get()) : loggedIn(options.cache(realm, environment));
@@ -74,8 +73,8 @@ final class PasswdCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static PrincipalName loggedIn(CredentialCache cache) throws CredentialCacheException, ClientException {
-        return cache.read().ticket().map(CachedTicket::client).orElseThrow(ClientException::notLoggedIn);
+    private static PrincipalName loggedIn(CredentialCache cache) throws CredentialCacheException, CommandException {
+        return cache.read().ticket().map(CachedTicket::client).orElseThrow(CommandException::notLoggedIn);
     }
 
     private void printResult(PrincipalName user, int version) {

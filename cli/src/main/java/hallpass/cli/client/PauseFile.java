@@ -1,7 +1,7 @@
 package hallpass.cli.client;
 
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.cli.CommandException;
+import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,13 +21,13 @@ record PauseFile(Optional<Path> file) {
     /** In milliseconds. */
     private static final long POLL_MILLIS = 20;
 
-    void await() throws ClientException {
+    void await() throws CommandException {
         if (file.isPresent()) {
             await(file.get());
         }
     }
 
-    private static void await(Path file) throws ClientException {
+    private static void await(Path file) throws CommandException {
         long startNanos = System.nanoTime();
         try {
             Files.createFile(file);
@@ -36,7 +36,7 @@ record PauseFile(Optional<Path> file) {
             }
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.USAGE,
                     "the file " + PrintableText.escape(file.toString()) + " cannot be made",
                     "name one with --pause that is not there, in a folder that you may write");

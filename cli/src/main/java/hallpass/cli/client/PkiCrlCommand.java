@@ -3,7 +3,6 @@ package hallpass.cli.client;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.CrlText;
 import hallpass.cli.JsonOption;
-import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
 import hallpass.client.PkiClient;
 import hallpass.config.PemFiles;
@@ -50,7 +49,7 @@ final class PkiCrlCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, RealmException {
+    public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         CertificateValidator certificateValidator =

@@ -1,17 +1,14 @@
 package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.HumanTime;
 import hallpass.cli.JsonOption;
 import hallpass.cli.NameArguments;
-import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
-import hallpass.client.HumanTime;
 import hallpass.client.PkiClient;
 import hallpass.client.credential.CachedSession;
-import hallpass.client.credential.CredentialCacheException;
 import hallpass.config.ClientCertificateFiles;
 import hallpass.config.PemFiles;
-import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
@@ -46,7 +43,7 @@ final class PkiRegisterCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+    public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         PrincipalName client = name.isPresent()
                 ? NameArguments.pki(name.get())

@@ -1,15 +1,13 @@
 package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.JsonOption;
 import hallpass.cli.NameArguments;
-import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
 import hallpass.client.PkiClient;
 import hallpass.client.credential.CachedSession;
-import hallpass.client.credential.CredentialCacheException;
 import hallpass.client.credential.Credentials;
-import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.PrincipalName;
 import java.util.Optional;
@@ -52,7 +50,7 @@ final class PkiRequestCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+    public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         String request = resourceParameters.request();
         Credentials credentials = options.cache(realm, environment).read();
@@ -63,10 +61,10 @@ final class PkiRequestCommand implements Callable<Integer> {
         return 0;
     }
 
-    private CachedSession session(Credentials credentials, PrincipalName defaultClient) throws ClientException {
+    private CachedSession session(Credentials credentials, PrincipalName defaultClient) throws CommandException {
         if (name.isPresent()) {
             PrincipalName client = NameArguments.pki(name.get());
-            return credentials.session(client).orElseThrow(() -> ClientException.notRegistered(client));
+            return credentials.session(client).orElseThrow(() -> CommandException.notRegistered(client));
         }
         Optional<CachedSession> only = credentials.sessions().size() == 1
                 ? Optional.of(credentials.sessions().get(0))
@@ -74,6 +72,6 @@ final class PkiRequestCommand implements Callable<Integer> {
         return credentials
                 .session(defaultClient)
                 .or(() -> only)
-                .orElseThrow(() -> ClientException.notRegistered(defaultClient));
+                .orElseThrow(() -> CommandException.notRegistered(defaultClient));
     }
 }

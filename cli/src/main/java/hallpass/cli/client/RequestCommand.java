@@ -1,6 +1,7 @@
 package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.JsonOption;
 import hallpass.cli.NameArguments;
 import hallpass.client.ClientException;
@@ -11,7 +12,6 @@ import hallpass.client.credential.CachedToken;
 import hallpass.client.credential.CredentialCache;
 import hallpass.client.credential.CredentialCacheException;
 import hallpass.client.credential.Credentials;
-import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.PrincipalName;
 import java.time.Instant;
@@ -54,7 +54,7 @@ final class RequestCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+    public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         String request = resourceParameters.request();
         PrincipalName name = service.isPresent()
@@ -71,9 +71,9 @@ final class RequestCommand implements Callable<Integer> {
     /** One from an earlier request, if it is still good; else a new one, kept for the next request. */
     private static CachedToken token(
             KerberosClient client, PrincipalName service, ClientSettings settings, CredentialCache cache)
-            throws ClientException, CredentialCacheException {
+            throws ClientException, CommandException, CredentialCacheException {
         Credentials credentials = cache.read();
-        CachedTicket ticket = credentials.ticket().orElseThrow(ClientException::notLoggedIn);
+        CachedTicket ticket = credentials.ticket().orElseThrow(CommandException::notLoggedIn);
         Instant now = settings.clock().instant();
         Optional<CachedToken> kept = credentials.validAt(now).token(service);
         if (kept.isPresent()) {

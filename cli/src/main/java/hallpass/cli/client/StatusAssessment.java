@@ -1,10 +1,11 @@
 package hallpass.cli.client;
 
-import hallpass.client.ExitCode;
-import hallpass.client.HumanTime;
+import hallpass.cli.ErrorTable;
+import hallpass.cli.HumanTime;
 import hallpass.client.ServerStatus;
 import hallpass.client.ServerStatus.Answered;
 import hallpass.client.ServerStatus.Unreachable;
+import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class StatusAssessment {
         List<String> sentences = new ArrayList<>();
         for (ServerStatus status : statuses) {
             if (status instanceof Unreachable unreachable) {
-                sentences.add(unreachable.failure().message());
+                sentences.add(ErrorTable.explain(unreachable.failure()).message());
             } else if (status instanceof Answered answered && !answered.isExpectedServer()) {
                 sentences.add(answered.address() + " is not " + answered.party().id() + " but "
                         + PrintableText.escape(answered.reply().role()) + ": check the addresses in realm.toml");

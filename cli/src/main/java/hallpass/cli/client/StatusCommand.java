@@ -2,13 +2,13 @@ package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.DurationConverter;
+import hallpass.cli.ErrorTable;
 import hallpass.cli.JsonOption;
 import hallpass.client.ClientSettings;
 import hallpass.client.ServerStatus;
 import hallpass.client.ServerStatus.Answered;
 import hallpass.client.ServerStatus.Unreachable;
 import hallpass.client.StatusQuery;
-import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws RealmException, InterruptedException {
+    public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         List<ServerStatus> all = queryUntilReady(new StatusQuery(settings));
@@ -107,7 +107,7 @@ final class StatusCommand implements Callable<Integer> {
             entry.put("took_ms", answered.roundTripTime().toMillis());
             entry.put("clock_ahead_ms", answered.clockOffset().toMillis());
         } else if (status instanceof Unreachable unreachable) {
-            entry.put("problem", unreachable.failure().message());
+            entry.put("problem", ErrorTable.explain(unreachable.failure()).message());
         }
         return entry;
     }

@@ -1,6 +1,6 @@
 package hallpass.cli.client;
 
-import hallpass.client.HumanTime;
+import hallpass.cli.HumanTime;
 import hallpass.client.ServerStatus;
 import hallpass.client.ServerStatus.Answered;
 import hallpass.trace.DisplayWidth;

@@ -1,9 +1,9 @@
 package hallpass.cli.client;
 
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.cli.CommandException;
 import hallpass.client.credential.CredentialCache;
 import hallpass.client.credential.CredentialCacheException;
+import hallpass.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ final class TemporaryCredentialCache implements AutoCloseable {
         this.cache = CredentialCache.at(folder.resolve("demo.cache"), realm);
     }
 
-    static TemporaryCredentialCache create(String realm) throws ClientException {
+    static TemporaryCredentialCache create(String realm) throws CommandException {
         try {
             // Only its owner can use it: the JDK makes temporary folders with mode 0700.
             TemporaryCredentialCache made =
@@ -28,7 +28,7 @@ final class TemporaryCredentialCache implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(made.shutdownHook);
             return made;
         } catch (IOException e) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.LOCAL_FILES,
                     "no temporary folder can be made",
                     "free some space in the folder for temporary files");

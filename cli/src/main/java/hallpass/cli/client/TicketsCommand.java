@@ -1,19 +1,17 @@
 package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
+import hallpass.cli.HumanTime;
 import hallpass.cli.JsonOption;
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
-import hallpass.client.HumanTime;
 import hallpass.client.credential.CachedCredential;
 import hallpass.client.credential.CachedSession;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
 import hallpass.client.credential.CredentialCache;
-import hallpass.client.credential.CredentialCacheException;
 import hallpass.client.credential.Credentials;
-import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +49,7 @@ final class TicketsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, CredentialCacheException, RealmException {
+    public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         CredentialCache cache = options.cache(realm, environment);
         Credentials credentials = cache.read();
@@ -60,7 +58,7 @@ final class TicketsCommand implements Callable<Integer> {
         if (json.requested) {
             json.print(toJson(held, realm, cache, now), environment.terminal());
         } else if (held.isEmpty()) {
-            throw ClientException.notLoggedIn();
+            throw CommandException.notLoggedIn();
         } else {
             held.forEach(credential -> environment.terminal().printLine(line(credential, now)));
         }

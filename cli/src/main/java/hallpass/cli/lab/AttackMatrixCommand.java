@@ -7,12 +7,12 @@ import hallpass.attack.matrix.MatrixJson;
 import hallpass.attack.matrix.MatrixRun;
 import hallpass.attack.matrix.MatrixText;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.HelpOption;
 import hallpass.cli.Json;
 import hallpass.cli.Terminal;
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
 import hallpass.config.RealmException;
+import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ public final class AttackMatrixCommand implements Callable<Integer> {
         return surprises.isEmpty() ? ExitCode.OK.number() : ExitCode.INTERNAL_ERROR.number();
     }
 
-    private void write(AttackMatrix matrix, Path folder) throws ClientException, RealmException {
+    private void write(AttackMatrix matrix, Path folder) throws CommandException, RealmException {
         Path html = folder.resolve("matrix.html");
         Path json = folder.resolve("matrix.json");
         try {
@@ -86,9 +86,9 @@ public final class AttackMatrixCommand implements Callable<Integer> {
     }
 
     /** Before minutes are spent on what cannot be kept. */
-    private static void createFolder(Path folder) throws ClientException {
+    private static void createFolder(Path folder) throws CommandException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.OUTPUT_LOST,
                     PrintableText.escape(folder.toString()) + " is no folder",
                     "name a folder with --out");
@@ -100,8 +100,8 @@ public final class AttackMatrixCommand implements Callable<Integer> {
         }
     }
 
-    private static ClientException cannotWrite(Path folder, IOException e) {
-        return new ClientException(
+    private static CommandException cannotWrite(Path folder, IOException e) {
+        return new CommandException(
                 ExitCode.OUTPUT_LOST,
                 PrintableText.escape(folder.toString()) + " cannot be written to ("
                         + PrintableText.escape(String.valueOf(e.getMessage())) + ")",

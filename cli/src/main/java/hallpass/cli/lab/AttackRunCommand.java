@@ -10,9 +10,9 @@ import hallpass.attack.lab.Lab;
 import hallpass.attack.lab.LabConfig;
 import hallpass.attack.lab.TimeAndRandomness;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.HelpOption;
 import hallpass.cli.Terminal;
-import hallpass.client.ClientException;
 import hallpass.config.RealmException;
 import hallpass.message.ErrorCode;
 import hallpass.message.Party;
@@ -92,7 +92,7 @@ public final class AttackRunCommand implements Callable<Integer> {
         }
     }
 
-    private Lab startLab(LabConfig config) throws RealmException, InterruptedException, ClientException {
+    private Lab startLab(LabConfig config) throws RealmException, InterruptedException, CommandException {
         terminal.printLine("");
         terminal.printLine("Starting the five servers of a realm that is "
                 + (config.guards().isEmpty() ? "classic" : "guarded by " + AttackText.describe(config.guards()))

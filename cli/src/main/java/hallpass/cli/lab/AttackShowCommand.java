@@ -3,9 +3,9 @@ package hallpass.cli.lab;
 import hallpass.attack.Attack;
 import hallpass.attack.Narration;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.HelpOption;
 import hallpass.cli.Terminal;
-import hallpass.client.ClientException;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmTemplate;
@@ -37,7 +37,7 @@ public final class AttackShowCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, RealmException {
+    public Integer call() throws CommandException, RealmException {
         Attack attack = AttackText.findAttack(id);
         RealmConfig realm =
                 RealmConfig.parse(RealmTemplate.render(0, attack.realmSettings(Set.of())), "an attack's realm");

@@ -2,8 +2,8 @@ package hallpass.cli.lab;
 
 import hallpass.attack.Attack;
 import hallpass.attack.Attacks;
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.cli.CommandException;
+import hallpass.console.ExitCode;
 import hallpass.protocol.Guard;
 import hallpass.trace.PrintableText;
 import java.util.EnumSet;
@@ -29,11 +29,11 @@ final class AttackText {
     }
 
     /**
-     * @throws ClientException if there is no such attack
+     * @throws CommandException if there is no such attack
      */
-    static Attack findAttack(String id) throws ClientException {
+    static Attack findAttack(String id) throws CommandException {
         return Attacks.find(id)
-                .orElseThrow(() -> new ClientException(
+                .orElseThrow(() -> new CommandException(
                         ExitCode.USAGE,
                         "there is no attack " + PrintableText.escape(id),
                         "these are: " + Attacks.all().stream().map(Attack::id).collect(Collectors.joining(", "))));
@@ -42,9 +42,9 @@ final class AttackText {
     /**
      * Names with commas between them; {@code hardened} for all.
      *
-     * @throws ClientException if one of them is no guard
+     * @throws CommandException if one of them is no guard
      */
-    static Set<Guard> guards(String text) throws ClientException {
+    static Set<Guard> guards(String text) throws CommandException {
         Set<Guard> guards = EnumSet.noneOf(Guard.class);
         for (String name : text.split(",", -1)) {
             if (name.strip().equals("hardened")) {
@@ -56,8 +56,8 @@ final class AttackText {
         return guards;
     }
 
-    private static ClientException unknownGuard(String name) {
-        return new ClientException(
+    private static CommandException unknownGuard(String name) {
+        return new CommandException(
                 ExitCode.USAGE,
                 "there is no guard " + PrintableText.escape(name),
                 "these are, apart by commas without spaces: "

@@ -5,12 +5,12 @@ import hallpass.attack.exercise.Exercise;
 import hallpass.attack.exercise.ExerciseRealm;
 import hallpass.attack.exercise.Goal;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.HelpOption;
 import hallpass.cli.Terminal;
-import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
+import hallpass.console.ExitCode;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -60,9 +60,9 @@ public final class LabNewCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ClientException, RealmException {
+    public Integer call() throws CommandException, RealmException {
         if (!STUDENT.matcher(student).matches()) {
-            throw new ClientException(
+            throw new CommandException(
                     ExitCode.USAGE,
                     "a student's name has up to 40 letters, digits, '.', '-' and '_'",
                     "give another one with --student");

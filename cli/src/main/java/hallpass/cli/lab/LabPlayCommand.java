@@ -2,6 +2,7 @@ package hallpass.cli.lab;
 
 import hallpass.attack.exercise.ExerciseRealm;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.ErrorTable;
 import hallpass.cli.HelpOption;
 import hallpass.cli.RealmOption;
 import hallpass.cli.Terminal;
@@ -63,7 +64,8 @@ public final class LabPlayCommand implements Callable<Integer> {
                 lab.playVictim(settings);
                 terminal.printLine(lab.exercise().victim() + " logged in, and asked for: notes list");
             } catch (ClientException failure) {
-                terminal.printLine(lab.exercise().victim() + " could not: " + failure.message());
+                terminal.printLine(lab.exercise().victim() + " could not: "
+                        + ErrorTable.explain(failure).message());
             }
         }
         return 0;

@@ -2,10 +2,10 @@ package hallpass.cli.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.client.ExitCode;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.console.ExitCode;
 import hallpass.crypto.Randomness;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;

@@ -3,9 +3,9 @@ package hallpass.cli.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import hallpass.client.ExitCode;
 import hallpass.config.Keytab;
 import hallpass.config.RealmException;
+import hallpass.console.ExitCode;
 import hallpass.crypto.GuessablePassphrases;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.StringToKey;

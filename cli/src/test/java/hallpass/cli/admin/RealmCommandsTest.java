@@ -2,8 +2,8 @@ package hallpass.cli.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.client.ExitCode;
 import hallpass.config.RealmException;
+import hallpass.console.ExitCode;
 import hallpass.message.Party;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static hallpass.cli.client.StubServers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.client.TestShell.ShellResult;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;

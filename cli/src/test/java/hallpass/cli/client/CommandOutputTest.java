@@ -5,7 +5,7 @@ import static hallpass.cli.client.StubServers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.client.TestShell.ShellResult;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

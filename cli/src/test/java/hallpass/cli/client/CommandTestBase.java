@@ -4,8 +4,8 @@ import static hallpass.cli.client.StubServers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.client.TestShell.ShellResult;
-import hallpass.client.ExitCode;
 import hallpass.client.credential.CredentialCache;
+import hallpass.console.ExitCode;
 import hallpass.fixtures.ManualClock;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hallpass.cli.client.TestShell.ShellResult;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.message.Party;
 import java.nio.file.Files;
 import java.nio.file.Path;

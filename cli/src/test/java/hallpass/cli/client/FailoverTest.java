@@ -6,12 +6,13 @@ import static hallpass.cli.client.StubServers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
-import hallpass.client.ExitCode;
 import hallpass.client.KerberosClient;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
+import hallpass.console.ExitCode;
 import hallpass.crypto.Randomness;
 import hallpass.fixtures.ClosedPort;
 import hallpass.fixtures.ManualClock;
@@ -155,8 +156,8 @@ class FailoverTest {
 
         ClientException failure = exceptionOf(() -> client(servers).login(ALICE, PASSWORD::toCharArray));
 
-        assertThat(failure.exit()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(failure.message())
+        assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(failure).message())
                 .startsWith("as cannot be asked at any of its 2 addresses: nothing listens on "
                         + address(servers, Party.AS));
     }
@@ -206,8 +207,8 @@ class FailoverTest {
 
         assertThat(servers.aliceKeyVersion()).as("once, not twice").isEqualTo(2);
         assertThat(failovers()).allMatch(FailoverTest::isTimeout);
-        assertThat(failure.exit()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(failure.message())
+        assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(failure).message())
                 .contains("whether the key was changed is not known: try the new password", "then the old");
     }
 

@@ -2,9 +2,9 @@ package hallpass.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.client.ExitCode;
 import hallpass.client.ServerStatus;
 import hallpass.client.ServerStatus.Answered;
+import hallpass.console.ExitCode;
 import hallpass.message.Party;
 import hallpass.message.StatusRep;
 import hallpass.protocol.StatusReporter;

@@ -3,7 +3,7 @@ package hallpass.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.client.TestShell.ShellResult;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.message.Party;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package hallpass.client.credential;
 
+import hallpass.client.credential.CredentialCacheException.Problem;
 import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.crypto.Sha256;
-import hallpass.trace.PrintableText;
 import hallpass.wire.DecodeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,12 +97,10 @@ public final class CredentialCache {
                 Arrays.fill(content, (byte) 0);
             }
         } catch (RealmException e) {
-            throw new CredentialCacheException(e.description(), e);
+            throw new CredentialCacheException(file, e);
         } catch (DecodeException e) {
             throw new CredentialCacheException(
-                    "the credentials in " + printable(file) + " cannot be used (" + PrintableText.escape(e.problem())
-                            + "): remove them with hallpass logout, then log in again",
-                    e);
+                    Problem.MALFORMED, file, "the credentials in " + file + " cannot be used (" + e.problem() + ")", e);
         }
     }
 
@@ -173,8 +171,10 @@ public final class CredentialCache {
         long startNanos = System.nanoTime();
         while (lock.tryLock() == null) {
             if (System.nanoTime() - startNanos > LOCK_TIMEOUT.toNanos()) {
-                throw new CredentialCacheException("another hallpass command has kept " + printable(file) + " for "
-                        + LOCK_TIMEOUT.toSeconds() + " s: end it, then type this again");
+                throw new CredentialCacheException(
+                        Problem.LOCKED,
+                        file,
+                        "another process has locked " + file + " for " + LOCK_TIMEOUT.toSeconds() + " s");
             }
             LockSupport.parkNanos(LOCK_RETRY_NANOS);
         }
@@ -185,7 +185,7 @@ public final class CredentialCache {
         try {
             PrivateFiles.write(file, content);
         } catch (RealmException e) {
-            throw new CredentialCacheException(e.description(), e);
+            throw new CredentialCacheException(file, e);
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -226,7 +226,7 @@ public final class CredentialCache {
         } catch (IOException e) {
             throw cannotWrite(e);
         } catch (RealmException e) {
-            throw new CredentialCacheException(e.description(), e);
+            throw new CredentialCacheException(file, e);
         }
     }
 
@@ -237,12 +237,6 @@ public final class CredentialCache {
 
     private CredentialCacheException cannotWrite(IOException e) {
         return new CredentialCacheException(
-                "the credentials cannot be kept in " + printable(file) + " (" + PrintableText.escape(String.valueOf(e))
-                        + "): " + "name a file that you may write in HALLPASS_CACHE",
-                e);
-    }
-
-    private static String printable(Path path) {
-        return PrintableText.escape(path.toString());
+                Problem.NOT_WRITABLE, file, "the credentials cannot be written to " + file + " (" + e + ")", e);
     }
 }

@@ -3,6 +3,7 @@ package hallpass.client.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import hallpass.client.credential.CredentialCacheException.Problem;
 import hallpass.client.exchange.SampleCredentials;
 import hallpass.config.RealmFolder;
 import hallpass.config.RealmTemplate;
@@ -85,7 +86,7 @@ class CredentialCacheTest {
         cache().update(empty -> credentials);
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertProblem("others than its owner");
+        assertUnreadable(Problem.UNUSABLE_FILE, "rw-r--r--");
     }
 
     @Test
@@ -97,7 +98,7 @@ class CredentialCacheTest {
         for (int length = 0; length < whole.length; length++) {
             if (!ends.contains(length)) {
                 Files.write(file(), Arrays.copyOf(whole, length));
-                assertProblem("hallpass logout");
+                assertUnreadable(Problem.MALFORMED, "cannot be used");
             }
         }
     }
@@ -107,14 +108,14 @@ class CredentialCacheTest {
         cache().update(empty -> credentials);
         Files.writeString(file(), "[kerberos]\nrealm = \"HALLPASS.TEST\"\n");
 
-        assertProblem("hallpass logout");
+        assertUnreadable(Problem.MALFORMED, "cannot be used");
     }
 
     @Test
     void refusesCredentialsOfAnotherRealm() throws Exception {
         CredentialCache.at(file(), "OTHER.TEST").update(empty -> credentials);
 
-        assertProblem("OTHER.TEST");
+        assertUnreadable(Problem.MALFORMED, "OTHER.TEST");
     }
 
     @Test
@@ -125,7 +126,7 @@ class CredentialCacheTest {
         newer[32] = 2;
         Files.write(file(), newer);
 
-        assertProblem("format 2");
+        assertUnreadable(Problem.MALFORMED, "format 2");
     }
 
     @Test
@@ -133,7 +134,7 @@ class CredentialCacheTest {
         cache().update(empty -> credentials);
         Files.write(file(), new byte[2 * 1024 * 1024]);
 
-        assertProblem("longer than");
+        assertUnreadable(Problem.UNUSABLE_FILE, "");
     }
 
     @Test
@@ -241,11 +242,12 @@ class CredentialCacheTest {
         }
     }
 
-    private void assertProblem(String words) {
+    private void assertUnreadable(Problem problem, String words) {
         assertThatExceptionOfType(CredentialCacheException.class)
                 .isThrownBy(() -> cache().read())
                 .withMessageContaining(words)
-                .withMessageContaining(file().toString());
+                .withMessageContaining(file().toString())
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(problem));
     }
 
     private static List<Integer> frameEnds(byte[] frames) {

@@ -195,7 +195,7 @@ public final class AttackContext {
                 .map(RecordedFrame::server)
                 .orElse(Party.CLIENT);
         return Outcome.refused(
-                failure.code().orElseThrow(() -> failure), refusedBy, withoutAddresses(failure.message()));
+                failure.code().orElseThrow(() -> failure), refusedBy, withoutAddresses(failure.error().description()));
     }
 
     /** Those are other ones each time, and gone with the realm. */

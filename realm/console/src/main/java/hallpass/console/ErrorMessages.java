@@ -39,6 +39,20 @@ public final class ErrorMessages {
         };
     }
 
+    /**
+     * The message for a process that cannot start.
+     *
+     * @param portOption the command-line option that selects another port
+     */
+    public static String ofStartFailure(Exception e, String portOption) {
+        if (e instanceof RealmException realmException) {
+            return of(realmException);
+        } else if (e instanceof ListenException listenException) {
+            return of(listenException, portOption);
+        }
+        return "internal error: " + PrintableText.escape(String.valueOf(e));
+    }
+
     private static String nextStep(RealmException e) {
         String subject = PrintableText.escape(e.subject());
         return switch (e.error()) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Hears from Logback what becomes of a log: says on the terminal, once, that it cannot be written, and knows whether that
- * is still so. A server goes on without its log.
+ * Follows the state of the log file through Logback's status messages. Reports the first problem on
+ * the console and all current ones in the server's status; a server continues without its log.
  */
 final class LogStatusListener implements StatusListener {
     private final String file;
@@ -21,15 +21,16 @@ final class LogStatusListener implements StatusListener {
     private boolean reopened;
     private boolean reported;
 
-    /** @param console is told a sentence without its subject */
+    /** @param console receives a sentence without its subject */
     LogStatusListener(String file, Consumer<String> console) {
         this.file = file;
         this.console = console;
     }
 
-    /** Why nothing can be logged now; empty where all is well. */
+    /** Why the log cannot be written now; empty if it can. */
     synchronized Optional<String> problem() {
-        // Logback calls a file recovered once it is open again: that it can be written, only a line in it shows.
+        // Logback reports recovery as soon as the file is open again. Only a written line shows
+        // that it can be written.
         if (problem.isPresent() && reopened && size() != sizeAtFailure) {
             problem = Optional.empty();
         }
@@ -40,7 +41,7 @@ final class LogStatusListener implements StatusListener {
     public synchronized void addStatusEvent(Status status) {
         String message = String.valueOf(status.getMessage());
         if (message.equals(PrivateFileAppender.REMOVED)) {
-            reportOnce("finds its log " + file + " removed, and begins it anew");
+            reportOnce("its log " + file + " was removed; a new one was created");
         } else if (status.getLevel() >= Status.WARN) {
             onFailure(reason(status));
         } else if (message.startsWith(PrivateFileAppender.RECOVERED)) {
@@ -53,10 +54,10 @@ final class LogStatusListener implements StatusListener {
         sizeAtFailure = size();
         problem = Optional.of("its log " + file + " cannot be written (" + reason + ")");
         reportOnce("cannot write its log " + file + " (" + reason
-                + "), and goes on without it: see whether the disk is full, and whose the folder is");
+                + ") and continues without it; check the free disk space and the owner of the folder");
     }
 
-    /** In bytes; -1 where there is no file. */
+    /** Size in bytes; -1 if the file does not exist. */
     private long size() {
         try {
             return Files.size(Path.of(file));

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A log file that its owner alone can read, whatever the umask: at first, after each roll, and where somebody removed it
- * under the server that writes it.
+ * A rolling appender whose file only its owner can read, whatever the umask is. It creates the file
+ * again if it was removed, and keeps trying to open a file that could not be opened at startup.
  */
 final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
-    /** What Logback is told when the file was there and is there no more. */
+    /** Status message after the file was removed. */
     static final String REMOVED = "the file was removed";
 
-    /** How Logback's own words begin when a file can be written again. */
+    /** Start of Logback's status message when the file can be written again. */
     static final String RECOVERED = "Recovered from IO failure";
 
     private static final long CHECK_INTERVAL = TimeUnit.SECONDS.toNanos(1);
@@ -55,26 +55,27 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
 
     @Override
     public void doAppend(ILoggingEvent event) {
-        if (isStarted() || startIfPossible()) {
-            super.doAppend(event);
-        }
-    }
-
-    /** One that could not be opened when the server started may be by now. */
-    private boolean startIfPossible() {
-        if (!stopped && isCheckDue()) {
+        if (!isStarted() && !stopped && isCheckDue()) {
             start();
             if (isStarted()) {
                 addInfo(RECOVERED);
             }
         }
-        return isStarted();
+        if (isStarted()) {
+            super.doAppend(event);
+        }
     }
 
     @Override
     protected void subAppend(ILoggingEvent event) {
-        if (isCheckDue()) {
-            reopenIfRemoved();
+        if (isCheckDue() && Files.notExists(path)) {
+            addWarn(REMOVED);
+            try {
+                openFile(getFile());
+                addInfo(RECOVERED);
+            } catch (IOException e) {
+                addError(String.valueOf(e.getMessage()), e);
+            }
         }
         super.subAppend(event);
     }
@@ -86,18 +87,5 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
             lastCheck = now;
         }
         return due;
-    }
-
-    private void reopenIfRemoved() {
-        if (!Files.notExists(path)) {
-            return;
-        }
-        addWarn(REMOVED);
-        try {
-            openFile(getFile());
-            addInfo(RECOVERED);
-        } catch (IOException e) {
-            addError(String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -14,11 +14,11 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a server says on its terminal, and keeps in its log. */
+/** Writes the messages and traces of a server process to the terminal and the log. */
 final class ServerConsole implements TraceSink {
-    private static final Logger LOG = LoggerFactory.getLogger("story");
+    private static final Logger LOG = LoggerFactory.getLogger("trace");
 
-    // UTF-8 whatever the locale: the style has already seen to it that a terminal can show what is printed.
+    // Always UTF-8: TerminalStyle prints only what the terminal can display.
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 
@@ -30,7 +30,7 @@ final class ServerConsole implements TraceSink {
     private final TraceFormatter logFormatter;
     private final boolean quiet;
 
-    /** @param quiet to keep the story out of the terminal; the log has it all the same */
+    /** @param quiet whether traces are written to the log only */
     ServerConsole(Party party, boolean quiet, Map<String, String> environment) {
         this.party = party;
         this.consoleFormatter = new TraceFormatter(party, TerminalStyle.of(environment));
@@ -38,14 +38,14 @@ final class ServerConsole implements TraceSink {
         this.quiet = quiet;
     }
 
-    /** A line about the server itself, such as {@code as ready on 127.0.0.1:8801}. */
+    /** Writes a line about the server itself: {@code as ready on 127.0.0.1:8801}. */
     void announce(String message) {
         String line = party.id() + " " + message;
         LOG.info("{}", line);
         print(List.of(line));
     }
 
-    /** The same of something that the log cannot take, for standard error. */
+    /** Writes a line to standard error that the log cannot take. */
     void warn(String message) {
         ERR.println(party.id() + ": " + message);
     }
@@ -58,7 +58,7 @@ final class ServerConsole implements TraceSink {
         }
     }
 
-    /** In one piece: several servers may share a terminal. */
+    /** Prints all lines with one write, because several servers may share a terminal. */
     private static void print(List<String> lines) {
         if (!lines.isEmpty()) {
             OUT.print(String.join(System.lineSeparator(), lines) + System.lineSeparator());

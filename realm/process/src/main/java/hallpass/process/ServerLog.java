@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server's own log: one file and its predecessors, set up here and nowhere else. */
+/** The log file of a server process, and the only configuration of Logback. */
 final class ServerLog {
-    /** With those that are kept, a hundred megabytes for each server. */
+    /** With nine backups, at most 100 MB for each server. */
     private static final long MAX_BYTES = 10 * FileSize.MB_COEFFICIENT;
 
     private final LogStatusListener listener;
@@ -26,9 +26,9 @@ final class ServerLog {
     }
 
     /**
-     * Sends everything that is logged, from INFO on, to {@code file}. Where that cannot be written, the server goes on.
+     * Logs from level INFO to {@code file}, and continues if the file cannot be written.
      *
-     * @param console is told, once, that it cannot
+     * @param console receives the first problem with the file
      */
     static ServerLog open(Path file, Consumer<String> console) {
         return open(file, MAX_BYTES, console);
@@ -42,18 +42,18 @@ final class ServerLog {
         PrivateFileAppender appender = new PrivateFileAppender(file);
         appender.setContext(context);
         appender.setEncoder(encoder(context));
-        appender.setRollingPolicy(rollingPolicy(file, context));
+        appender.setRollingPolicy(rollingPolicy(appender, context));
         appender.setTriggeringPolicy(triggeringPolicy(maxBytes, context));
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
-        // The connection pool tells of every start and stop of its own.
+        // The connection pool logs each start and stop at level INFO.
         context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
         return new ServerLog(listener);
     }
 
-    /** Why nothing can be logged now; empty where all is well. */
+    /** Why the log cannot be written now; empty if it can. */
     Optional<String> problem() {
         return listener.problem();
     }
@@ -67,9 +67,10 @@ final class ServerLog {
         return encoder;
     }
 
-    private static NumberedRollingPolicy rollingPolicy(Path file, LoggerContext context) {
-        NumberedRollingPolicy policy = new NumberedRollingPolicy(file);
+    private static NumberedRollingPolicy rollingPolicy(PrivateFileAppender appender, LoggerContext context) {
+        NumberedRollingPolicy policy = new NumberedRollingPolicy();
         policy.setContext(context);
+        policy.setParent(appender);
         policy.start();
         return policy;
     }
@@ -78,7 +79,7 @@ final class ServerLog {
         SizeBasedTriggeringPolicy<ILoggingEvent> policy = new SizeBasedTriggeringPolicy<>();
         policy.setContext(context);
         policy.setMaxFileSize(new FileSize(maxBytes));
-        // Unless told otherwise, it looks at the file once a minute.
+        // The default is one minute.
         policy.setCheckIncrement(Duration.buildByMilliseconds(100));
         policy.start();
         return policy;

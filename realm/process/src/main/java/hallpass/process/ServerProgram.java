@@ -1,10 +1,13 @@
 package hallpass.process;
 
 import hallpass.config.DurationParser;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.Version;
 import hallpass.console.ErrorMessages;
+import hallpass.console.LibrarySettings;
+import hallpass.console.RealmFolderOption;
 import hallpass.crypto.Randomness;
 import hallpass.message.Party;
 import hallpass.net.Addresses;
@@ -14,9 +17,9 @@ import hallpass.runtime.RunningServer;
 import hallpass.runtime.ServerAssembly;
 import hallpass.runtime.ServerContext;
 import hallpass.runtime.ServerInstance;
+import hallpass.store.SqliteNativeLibrary;
 import hallpass.trace.PrintableText;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,51 +29,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The program around a server: its command line, its start and its orderly stop. */
+/** Main program of a server process: command line, start and orderly stop. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 public final class ServerProgram implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProgram.class);
 
-    /** The exit code for a port, a realm or a key that is not to be had; 2 is for a command line that is not understood. */
-    static final int EXIT_START_FAILED = 1;
+    /** Exit code if the port, the realm or a key is not available. Code 2 is a usage error. */
+    private static final int EXIT_START_FAILED = 1;
 
-    /** For a process that had to be ended while something of it was still at work. */
+    /** Exit code if the process was ended before all resources were closed. */
     private static final int EXIT_FORCED_STOP = 3;
 
-    /** A stop takes at most five seconds, the end of the JVM included. */
+    /** Limit for a stop: with the end of the JVM, a stop takes at most five seconds. */
     private static final Duration STOP_LIMIT = Duration.ofMillis(4600);
 
     private static final int MAX_PORT = 65535;
 
-    @Option(
-            names = "--realm",
-            paramLabel = "DIR",
-            description = "The realm's folder; $$HALLPASS_REALM unless given, or else ./realm.")
-    private Path realm = RealmFolder.defaultRoot(System.getenv());
+    @Mixin
+    private RealmFolderOption realm = new RealmFolderOption();
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            description = "Listen on this port instead of the one in realm.toml.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on, instead of the one in realm.toml.")
     private Optional<Integer> port = Optional.empty();
 
     @Option(
             names = "--replica",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Be the N-th of several: listen on the N-th address that realm.toml lists.")
+            description = "Number of this replica: listen on the N-th address in realm.toml. Default: 1.")
     private int replica = 1;
 
-    @Option(names = "--quiet", description = "Tell the story in the log only.")
+    @Option(names = "--quiet", description = "Write the trace to the log only.")
     private boolean quiet;
 
     @Option(
             names = "--clock-offset",
             paramLabel = "TIME",
             defaultValue = "0s",
-            description = "Run with a clock that is wrong on purpose, such as +10m or -1h.")
+            description = "Run with a wrong clock, such as +10m or -1h, to try what happens.")
     private String clockOffset = "0s";
 
     private final Party party;
@@ -81,13 +79,19 @@ public final class ServerProgram implements Callable<Integer> {
         this.factory = factory;
     }
 
-    /** Runs a server until the process is told to stop. */
+    /** Runs a server until the process receives a signal to stop. */
     public static void main(Party party, String description, ServerAssembly.ServerFactory factory, String... args) {
-        LibrarySettings.apply();
+        LibrarySettings.applyNetty();
+        SqliteNativeLibrary.unpackedFolder()
+                .ifPresent(
+                        folder -> LibrarySettings.setDefault(SqliteNativeLibrary.FOLDER_PROPERTY, folder.toString()));
         CommandLine command = new CommandLine(new ServerProgram(party, factory))
                 .setCommandName(party.id())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
-                    System.err.println(party.id() + ": " + errorMessage(e));
+                    if (!(e instanceof RealmException || e instanceof ListenException)) {
+                        LOG.error("the server cannot start", e);
+                    }
+                    System.err.println(party.id() + ": " + ErrorMessages.ofStartFailure(e, "--port"));
                     return EXIT_START_FAILED;
                 });
         command.getCommandSpec().version(Version.banner()).usageMessage().description(description);
@@ -97,7 +101,7 @@ public final class ServerProgram implements Callable<Integer> {
     @Override
     public Integer call() throws RealmException, ListenException {
         ServerConsole console = new ServerConsole(party, quiet, System.getenv());
-        RealmFolder folder = RealmFolder.open(realm);
+        RealmFolder folder = realm.open(System.getenv());
         InetSocketAddress address = address(folder);
         ServerLog log = ServerLog.open(folder.logFile(party, replica), console::warn);
         ServerContext context = new ServerContext(folder, clock(), Randomness.secure(), console);
@@ -108,14 +112,14 @@ public final class ServerProgram implements Callable<Integer> {
                 new Health(log::problem));
         server.warning().ifPresent(console::announce);
         Thread main = Thread.currentThread();
-        // SIGTERM and Ctrl-C both run the hook; the process ends when it returns.
+        // SIGTERM and Ctrl-C run the hook; the process ends when it returns.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, console, main), "stop"));
         try {
             server.awaitReady(console::announce);
             console.announce("ready on " + Addresses.text(server.address()));
             main.join();
         } catch (InterruptedException e) {
-            // By the hook: it does the rest, and the process ends with it.
+            // The shutdown hook interrupted this thread, and ends the process.
             main.interrupt();
         }
         return 0;
@@ -126,7 +130,11 @@ public final class ServerProgram implements Callable<Integer> {
             InstantSource system = InstantSource.system();
             return InstantSource.offset(system, DurationParser.parseOffset(clockOffset, system.instant()));
         } catch (RealmException e) {
-            throw new RealmException("--clock-offset " + PrintableText.escape(clockOffset) + ": " + e.description(), e);
+            throw new RealmException(
+                    e.error(),
+                    e.subject(),
+                    "--clock-offset " + PrintableText.escape(clockOffset) + ": " + e.description(),
+                    e);
         }
     }
 
@@ -137,8 +145,11 @@ public final class ServerProgram implements Callable<Integer> {
         console.announce("stopped");
     }
 
-    /** Whatever keeps a server from closing what it has open does not keep it from ending: all that matters is durable. */
-    @SuppressWarnings("ThreadSleep") // nothing is waited for but time
+    /**
+     * Ends the JVM at the limit, even if a resource cannot be closed. All acknowledged data is
+     * durable by then.
+     */
+    @SuppressWarnings("ThreadSleep") // a deadline
     private static void haltAfterStopLimit() {
         Thread limit = new Thread(
                 () -> {
@@ -147,7 +158,7 @@ public final class ServerProgram implements Callable<Integer> {
                     } catch (InterruptedException e) {
                         return;
                     }
-                    LOG.warn("not all could be closed in time");
+                    LOG.warn("some resources could not be closed in time");
                     Runtime.getRuntime().halt(EXIT_FORCED_STOP);
                 },
                 "stop-limit");
@@ -158,9 +169,12 @@ public final class ServerProgram implements Callable<Integer> {
     private InetSocketAddress configuredAddress(RealmFolder folder) throws RealmException {
         List<InetSocketAddress> addresses = folder.config().addresses(party);
         if (replica < 1 || replica > addresses.size()) {
-            throw new RealmException("--replica " + replica + " is not there: realm.toml has "
-                    + (addresses.size() == 1 ? "one address" : addresses.size() + " addresses") + " for " + party.id()
-                    + ". Give a number from 1 to " + addresses.size() + ", or add an address.");
+            throw new RealmException(
+                    RealmError.INVALID_SETTING,
+                    "--replica",
+                    "--replica " + replica + " does not exist: realm.toml has "
+                            + (addresses.size() == 1 ? "one address" : addresses.size() + " addresses") + " for "
+                            + party.id() + ". Use a number from 1 to " + addresses.size() + ", or add an address.");
         }
         return addresses.get(replica - 1);
     }
@@ -169,18 +183,11 @@ public final class ServerProgram implements Callable<Integer> {
         InetSocketAddress configured = configuredAddress(folder);
         int number = port.orElse(configured.getPort());
         if (number < 0 || number > MAX_PORT) {
-            throw new RealmException("--port " + number + " is no port: give one from 1 to " + MAX_PORT + ".");
+            throw new RealmException(
+                    RealmError.INVALID_SETTING,
+                    "--port",
+                    "--port " + number + " is not valid: use a port from 1 to " + MAX_PORT + ".");
         }
         return new InetSocketAddress(configured.getAddress(), number);
-    }
-
-    private static String errorMessage(Exception e) {
-        if (e instanceof RealmException realmException) {
-            return ErrorMessages.of(realmException);
-        } else if (e instanceof ListenException listenException) {
-            return ErrorMessages.of(listenException, "--port");
-        }
-        LOG.error("cannot start", e);
-        return "stopped by an error of its own: " + e.getMessage() + " (its log says more)";
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class ServerLogTest {
-    private static final Logger LOG = LoggerFactory.getLogger("story");
+    private static final Logger LOG = LoggerFactory.getLogger("trace");
     private static final long MAX_BYTES = 10_000;
 
     private final List<String> console = new CopyOnWriteArrayList<>();
@@ -39,7 +39,7 @@ class ServerLogTest {
         Path file = folder.resolve("100% as.log");
         open(file);
 
-        // It looks at the size ten times a second.
+        // The size is checked ten times a second.
         await().until(() -> {
             LOG.info("{}", "x".repeat((int) MAX_BYTES));
             return Files.exists(folder.resolve("100% as.log.9"));
@@ -70,7 +70,7 @@ class ServerLogTest {
             assertThat(file).content().contains("and on");
             assertOwnerOnly(file);
         }
-        assertThat(console).containsExactly("finds its log " + file + " removed, and begins it anew");
+        assertThat(console).containsExactly("its log " + file + " was removed; a new one was created");
         assertThat(log.problem()).isEmpty();
     }
 
@@ -89,7 +89,7 @@ class ServerLogTest {
         Files.delete(file);
     }
 
-    /** Logback opens the file again with the first line after a while, and that line is written nowhere. */
+    /** Logback opens the file again before it writes a line, which is then lost. */
     @Test
     void reopeningTheFileDoesNotClearTheProblem() throws Exception {
         Path file = Files.createSymbolicLink(folder.resolve("as.log"), Path.of("/dev/full"));

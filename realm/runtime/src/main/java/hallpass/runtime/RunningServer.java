@@ -63,7 +63,7 @@ public final class RunningServer implements AutoCloseable {
         return start(instance, assembly, context, new Health(Optional::empty));
     }
 
-    /** @param health state that the status reports; it also knows the problems of the host process */
+    /** @param health the reported state, including the problems of the host process */
     public static RunningServer start(
             ServerInstance instance, ServerAssembly assembly, ServerContext context, Health health)
             throws ListenException, RealmException {
@@ -109,7 +109,7 @@ public final class RunningServer implements AutoCloseable {
         audit.warning().ifPresent(LOG::error);
     }
 
-    /** A problem that the operator should know about although the server serves: one sentence. */
+    /** A problem that the operator should know about although the server serves. */
     public Optional<String> warning() {
         return audit.warning();
     }

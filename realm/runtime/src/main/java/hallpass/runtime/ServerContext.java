@@ -2,9 +2,9 @@ package hallpass.runtime;
 
 import hallpass.config.RealmFolder;
 import hallpass.crypto.Randomness;
+import hallpass.message.Party;
 import hallpass.pki.KeyPairSource;
 import hallpass.pki.RsaKeys;
-import hallpass.message.Party;
 import hallpass.trace.TraceSink;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -29,14 +29,7 @@ public record ServerContext(
         Function<Party, InetSocketAddress> routes) {
 
     public ServerContext(RealmFolder realm, InstantSource clock, Randomness randomness, TraceSink traceSink) {
-        this(
-                realm,
-                clock,
-                randomness,
-                RsaKeys::generateKeyPair,
-                traceSink,
-                new ServerAudit(),
-                realm.config()::route);
+        this(realm, clock, randomness, RsaKeys::generateKeyPair, traceSink, new ServerAudit(), realm.config()::route);
     }
 
     /** A context with the system clock, secure randomness, no trace, and the realm's own routes. */

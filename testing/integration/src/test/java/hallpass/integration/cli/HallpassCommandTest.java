@@ -2,7 +2,7 @@ package hallpass.integration.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.client.credential.CredentialCache;
 import hallpass.integration.harness.FreePorts;
 import hallpass.integration.harness.JarProcess.JarLauncher;

@@ -1,7 +1,8 @@
 package hallpass.integration.crash;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.DatabaseOutages;
 import hallpass.integration.harness.TestClient;
 import hallpass.message.PrincipalName;
@@ -98,7 +99,7 @@ final class ExpectedKey {
                 client.login(user, candidate);
                 return true;
             } catch (ClientException failure) {
-                if (failure.exit() == ExitCode.REFUSED) {
+                if (ErrorTable.explain(failure).exit() == ExitCode.REFUSED) {
                     return false;
                 }
                 throw failure;

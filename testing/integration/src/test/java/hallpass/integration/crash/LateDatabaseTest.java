@@ -3,7 +3,8 @@ package hallpass.integration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hallpass.client.ExitCode;
+import hallpass.cli.ErrorTable;
+import hallpass.console.ExitCode;
 import hallpass.client.ServerStatus;
 import hallpass.client.StatusQuery;
 import hallpass.fixtures.PostgresServer;
@@ -75,7 +76,7 @@ class LateDatabaseTest {
             assertThat(status.isReady()).as(status.label()).isFalse();
             assertThat(((ServerStatus.Answered) status).reply().state()).startsWith("waits for ");
         });
-        assertThat(FailureAssertions.failureOf(client::login).exit()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(FailureAssertions.failureOf(client::login)).exit()).isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     private static Duration since(long nanos) {

@@ -3,7 +3,7 @@ package hallpass.integration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.JarProcess.ProcessResult;

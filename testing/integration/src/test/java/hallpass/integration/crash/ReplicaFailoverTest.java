@@ -2,7 +2,7 @@ package hallpass.integration.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.FreePorts;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.JarProcess.JarLauncher;
@@ -145,8 +145,8 @@ class ReplicaFailoverTest {
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.err())
-                .containsExactly("as: --replica 3 is not there: realm.toml has 2 addresses for as. "
-                        + "Give a number from 1 to 2, or add an address.");
+                .containsExactly("as: --replica 3 does not exist: realm.toml has 2 addresses for as. "
+                        + "Use a number from 1 to 2, or add an address.");
     }
 
     private static void assertFailedOverTo(String address, ProcessResult ended) {

@@ -3,8 +3,9 @@ package hallpass.integration.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.client.ServerStatus;
 import hallpass.client.StatusQuery;
 import hallpass.client.credential.CachedTicket;
@@ -121,8 +122,8 @@ class ServerOutageTest {
         long asked = System.nanoTime();
         ClientException failure = FailureAssertions.failureOf(() -> request(away));
         Duration took = Duration.ofNanos(System.nanoTime() - asked);
-        assertThat(failure.exit()).as(failure.message()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(failure.message()).startsWith(away.id() + " cannot be asked");
+        assertThat(ErrorTable.explain(failure).exit()).as(ErrorTable.explain(failure).message()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(failure).message()).startsWith(away.id() + " cannot be asked");
         assertThat(took).as("until the outage of %s was reported", away.id()).isLessThan(Timeouts.REPORTED_WITHIN);
         return took;
     }

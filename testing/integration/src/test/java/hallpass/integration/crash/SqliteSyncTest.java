@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hallpass.client.ExitCode;
+import hallpass.cli.ErrorTable;
+import hallpass.console.ExitCode;
 import hallpass.config.RealmException;
 import hallpass.integration.harness.EnrolmentRequests;
 import hallpass.integration.harness.FailureAssertions;
@@ -152,7 +153,8 @@ class SqliteSyncTest {
             as.awaitReady();
             TestClient client = KeyUpdateRequests.of(folder).client(folder);
             assertThat(client.login().client()).isEqualTo(RealmFixture.ALICE);
-            assertThat(FailureAssertions.failureOf(() -> client.login(RealmFixture.ALICE, "another password"))
+            assertThat(ErrorTable.explain(FailureAssertions.failureOf(
+                                    () -> client.login(RealmFixture.ALICE, "another password")))
                             .exit())
                     .isEqualTo(ExitCode.REFUSED);
         }

@@ -6,8 +6,9 @@ import static hallpass.integration.harness.RealmFixture.ALICE;
 import static hallpass.integration.harness.RealmFixture.ALICE_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.client.credential.CachedSession;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
@@ -22,9 +23,9 @@ abstract class AccountErrors extends SharedRealmTests {
     void refusesWrongPassword() {
         ClientException failure = failureOf(() -> client.login(ALICE, "something else"));
 
-        assertThat(failure.message())
+        assertThat(ErrorTable.explain(failure).message())
                 .isEqualTo("the password is not the one of \"alice\": type it again with hallpass login alice");
-        assertThat(failure.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.REFUSED);
         // ECB has no integrity check: the padding, the layout or the nonce reveals a wrong key.
         assertThat(failure.code().orElseThrow())
                 .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);

@@ -5,7 +5,7 @@ import static hallpass.integration.harness.FailureAssertions.assertFails;
 import hallpass.adversary.Adversary;
 import hallpass.adversary.Decision;
 import hallpass.client.ClientSettings;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.config.RealmException;
 import hallpass.crypto.Randomness;
 import hallpass.integration.harness.TestClient;

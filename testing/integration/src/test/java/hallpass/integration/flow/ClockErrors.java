@@ -4,7 +4,7 @@ import static hallpass.integration.harness.FailureAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.message.ErrorCode;
 import hallpass.message.Party;
 import java.time.Duration;

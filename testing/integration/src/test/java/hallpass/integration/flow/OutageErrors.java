@@ -4,8 +4,9 @@ import static hallpass.integration.harness.FailureAssertions.assertFails;
 import static hallpass.integration.harness.FailureAssertions.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.client.credential.CachedSession;
 import hallpass.message.ErrorCode;
 import hallpass.message.Party;
@@ -26,8 +27,8 @@ abstract class OutageErrors extends SharedRealmTests {
 
         ClientException failure = failureOf(asked);
 
-        assertThat(failure.exit()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(failure.message())
+        assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(failure).message())
                 .startsWith(server.id() + " cannot be asked: nothing listens on ")
                 .contains("scripts/" + server.id() + "-server.sh");
         realm.start(server);

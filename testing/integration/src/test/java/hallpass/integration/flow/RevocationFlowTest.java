@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
@@ -58,7 +59,7 @@ class RevocationFlowTest {
         // A status query returns the revocation at once; the CRL has it within a second.
         ClientException asked = registrationFailure();
         assertThat(asked.code()).contains(ErrorCode.HP_ERR_CERTIFICATE_REVOKED);
-        assertThat(asked.exit()).isEqualTo(ExitCode.REVOKED);
+        assertThat(ErrorTable.explain(asked).exit()).isEqualTo(ExitCode.REVOKED);
         await().atMost(SEEN_WITHIN)
                 .untilAsserted(() -> assertThat(PemFiles.readRevocationList(folder().revocationList())
                                 .revoked())
@@ -72,7 +73,7 @@ class RevocationFlowTest {
                         .anyMatch(message -> message.startsWith("its certificate was revoked (keyCompromise)")));
         ClientException refused = registrationFailure();
         assertThat(refused.code()).contains(ErrorCode.HP_ERR_CERTIFICATE_REVOKED);
-        assertThat(refused.message()).contains("hallpass app enrol");
+        assertThat(ErrorTable.explain(refused).message()).contains("hallpass app enrol");
     }
 
     @Test
@@ -85,7 +86,7 @@ class RevocationFlowTest {
         realm.start(Party.APP);
         await().atMost(SEEN_WITHIN)
                 .untilAsserted(() -> assertThat(realm.waitMessages(Party.APP))
-                        .anyMatch(message -> message.contains("hallpass app enrol")));
+                        .anyMatch(message -> message.contains("request a new enrolment")));
         assertThat(realm.isReady(Party.APP)).isFalse();
 
         Files.createFile(folder().enrolmentRequest());
@@ -117,8 +118,8 @@ class RevocationFlowTest {
         ClientException failure = registrationFailure();
 
         assertThat(failure.code()).contains(ErrorCode.HP_ERR_REVOCATION_UNKNOWN);
-        assertThat(failure.exit()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(failure.message()).contains("whether the certificate of \"ID-Server\" was revoked cannot be told");
+        assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(failure).message()).contains("whether the certificate of \"ID-Server\" was revoked cannot be told");
     }
 
     @Test
@@ -139,10 +140,10 @@ class RevocationFlowTest {
         realm.clock(Party.CLIENT).setOffset(Duration.ofHours(2));
         assertThat(crlFailure(0).code()).contains(ErrorCode.HP_ERR_REVOCATION_STALE);
         realm.clock(Party.CLIENT).setOffset(Duration.ofHours(-2));
-        assertThat(crlFailure(0).exit()).isEqualTo(ExitCode.CLOCK_SKEW);
+        assertThat(ErrorTable.explain(crlFailure(0)).exit()).isEqualTo(ExitCode.CLOCK_SKEW);
         realm.resetClocks();
         realm.stop(Party.CA);
-        assertThat(crlFailure(0).exit()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(crlFailure(0)).exit()).isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     @Test

@@ -7,8 +7,9 @@ import static hallpass.integration.harness.RealmFixture.BOB;
 import static hallpass.integration.harness.RealmFixture.BOB_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
 import hallpass.config.Keytab;
@@ -80,8 +81,8 @@ abstract class TicketErrors extends SharedRealmTests {
         // With one wrong key in 256 the padding looks valid; then the layout reveals it.
         assertThat(failure.code().orElseThrow())
                 .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
-        assertThat(failure.exit()).isEqualTo(ExitCode.PROTOCOL);
-        assertThat(failure.message()).startsWith("service ");
+        assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.PROTOCOL);
+        assertThat(ErrorTable.explain(failure).message()).startsWith("service ");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
@@ -162,7 +163,7 @@ class WrongClockTest {
     private static String errorOf(ThrowingCallable flow) {
         ClientException failure = FailureAssertions.failureOf(flow);
         assertThat(failure.code().orElseThrow()).isIn(EXPECTED_CODES);
-        return failure.message();
+        return ErrorTable.explain(failure).message();
     }
 
     private static String appServerError() throws Exception {

@@ -2,8 +2,9 @@ package hallpass.integration.harness;
 
 import static org.awaitility.Awaitility.await;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.config.RealmException;
 import hallpass.integration.harness.JarProcess.ProcessResult;
 import hallpass.message.ErrorCode;
@@ -55,6 +56,6 @@ public final class DatabaseOutages {
                 || failure instanceof StoreException
                 || failure instanceof CommandFailedException
                 || (failure instanceof ErrorReplyException reply && isDatabaseUnavailable(reply))
-                || (failure instanceof ClientException e && e.exit() == ExitCode.UNAVAILABLE);
+                || (failure instanceof ClientException e && ErrorTable.explain(e).exit() == ExitCode.UNAVAILABLE);
     }
 }

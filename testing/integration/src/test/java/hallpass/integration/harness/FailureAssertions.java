@@ -3,8 +3,9 @@ package hallpass.integration.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.message.ErrorCode;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,13 +22,13 @@ public final class FailureAssertions {
 
     /** Whether a server was unreachable or too slow, rather than refusing the request. */
     public static boolean isUnanswered(ClientException failure) {
-        return failure.exit() == ExitCode.UNAVAILABLE && failure.code().isEmpty();
+        return ErrorTable.explain(failure).exit() == ExitCode.UNAVAILABLE && failure.code().isEmpty();
     }
 
     public static void assertFails(ErrorCode code, ExitCode exit, String words, ThrowingCallable flow) {
         ClientException failure = failureOf(flow);
-        assertThat(failure.code()).as(failure.message()).contains(code);
-        assertThat(failure.exit()).isEqualTo(exit);
-        assertThat(failure.message()).contains(words);
+        assertThat(failure.code()).as(ErrorTable.explain(failure).message()).contains(code);
+        assertThat(ErrorTable.explain(failure).exit()).isEqualTo(exit);
+        assertThat(ErrorTable.explain(failure).message()).contains(words);
     }
 }

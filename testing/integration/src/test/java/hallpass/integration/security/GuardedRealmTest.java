@@ -3,6 +3,7 @@ package hallpass.integration.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import hallpass.cli.ErrorTable;
 import hallpass.adversary.Adversary;
 import hallpass.adversary.RecordedFrame;
 import hallpass.cli.CommandEnvironment;
@@ -10,7 +11,7 @@ import hallpass.cli.HallpassCommand;
 import hallpass.cli.Terminal;
 import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.client.credential.CachedToken;
 import hallpass.config.Keytab;
 import hallpass.config.RealmConfig;
@@ -140,7 +141,7 @@ class GuardedRealmTest {
         realm.client().assertBothFlowsWork();
 
         // The client cannot decrypt its own part of the reply.
-        assertThat(FailureAssertions.failureOf(clientWithoutNonces()::login).exit())
+        assertThat(ErrorTable.explain(FailureAssertions.failureOf(clientWithoutNonces()::login)).exit())
                 .isEqualTo(ExitCode.REFUSED);
     }
 
@@ -200,7 +201,7 @@ class GuardedRealmTest {
         ClientException wrong =
                 FailureAssertions.failureOf(() -> realm.client().login(RealmFixture.ALICE, "a wrong password"));
         assertThat(wrong.code()).contains(ErrorCode.KDC_ERR_PREAUTH_FAILED);
-        assertThat(wrong.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(ErrorTable.explain(wrong).exit()).isEqualTo(ExitCode.REFUSED);
     }
 
     @Test
@@ -234,7 +235,7 @@ class GuardedRealmTest {
                 FailureAssertions.failureOf(() -> realm.client().login());
 
         assertThat(failure.code()).contains(ErrorCode.KDC_ERR_ETYPE_NOSUPP);
-        assertThat(failure.message()).contains("was made for another cipher than the realm has now");
+        assertThat(ErrorTable.explain(failure).message()).contains("was made for another cipher than the realm has now");
     }
 
     /** Attack A10: the reply of a KDC that does not know the host key. */
@@ -251,10 +252,10 @@ class GuardedRealmTest {
         ClientException failure =
                 FailureAssertions.failureOf(() -> realm.client().login());
 
-        assertThat(failure.exit()).isEqualTo(ExitCode.PROTOCOL);
-        assertThat(failure.message()).startsWith("whoever answered is not the realm's KDC");
+        assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.PROTOCOL);
+        assertThat(ErrorTable.explain(failure).message()).startsWith("whoever answered is not the realm's KDC");
         Files.delete(keys);
-        assertThat(FailureAssertions.failureOf(() -> realm.client().login()).message())
+        assertThat(ErrorTable.explain(FailureAssertions.failureOf(() -> realm.client().login())).message())
                 .startsWith("this machine has no key to check the KDC by");
     }
 
@@ -268,8 +269,8 @@ class GuardedRealmTest {
         ClientException unknown = FailureAssertions.failureOf(() -> client.login(nobody, "some password"));
         ClientException wrong = FailureAssertions.failureOf(() -> client.login(RealmFixture.ALICE, "some password"));
 
-        assertThat(unknown.exit()).isEqualTo(wrong.exit());
-        assertThat(unknown.message().replace("nobod", "alice")).isEqualTo(wrong.message());
+        assertThat(ErrorTable.explain(unknown).exit()).isEqualTo(ErrorTable.explain(wrong).exit());
+        assertThat(ErrorTable.explain(unknown).message().replace("nobod", "alice")).isEqualTo(ErrorTable.explain(wrong).message());
         assertThat(MessageType.encode(firstReplyTo(nobody)).encode())
                 .hasSameSizeAs(
                         MessageType.encode(firstReplyTo(RealmFixture.ALICE)).encode());

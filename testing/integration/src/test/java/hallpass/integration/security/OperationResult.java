@@ -1,7 +1,8 @@
 package hallpass.integration.security;
 
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.config.RealmException;
 import hallpass.message.ErrorCode;
 import hallpass.net.ErrorReplyException;
@@ -26,7 +27,7 @@ record OperationResult(String label, String accepted) {
             return new OperationResult(believed.equals(undertaking.expectedResult()) ? EXPECTED : WRONG, believed);
         } catch (ClientException failure) {
             return new OperationResult(
-                    failure.code().map(OperationResult::number).orElseGet(() -> word(failure.exit())), "");
+                    failure.code().map(OperationResult::number).orElseGet(() -> word(ErrorTable.explain(failure).exit())), "");
         } catch (ErrorReplyException e) {
             return new OperationResult(number(e.error().code()), "");
         } catch (Refusal e) {

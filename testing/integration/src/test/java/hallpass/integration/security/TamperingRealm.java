@@ -1,9 +1,10 @@
 package hallpass.integration.security;
 
+import hallpass.cli.ErrorTable;
 import hallpass.adversary.Adversary;
 import hallpass.attack.lab.CachingStringToKey;
 import hallpass.client.ClientException;
-import hallpass.client.ExitCode;
+import hallpass.console.ExitCode;
 import hallpass.client.PasswordSource;
 import hallpass.client.ServiceSession;
 import hallpass.client.credential.CachedSession;
@@ -166,7 +167,7 @@ final class TamperingRealm implements AutoCloseable {
                                 .login(RealmFixture.ALICE, wrong)
                                 .toString();
                     } catch (ClientException failure) {
-                        if (failure.exit() == ExitCode.REFUSED) {
+                        if (ErrorTable.explain(failure).exit() == ExitCode.REFUSED) {
                             return "refused";
                         }
                         throw failure;

@@ -1,4 +1,4 @@
-package hallpass.client;
+package hallpass.console;
 
 /** What a command's exit code says to a script. The numbers never change; new ones are added at the end. */
 public enum ExitCode {

@@ -1,4 +1,4 @@
-package hallpass.client;
+package hallpass.cli;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,34 +1,74 @@
-package hallpass.client;
+package hallpass.cli;
 
-import static hallpass.client.ExitCode.CLOCK_SKEW;
-import static hallpass.client.ExitCode.INTERNAL_ERROR;
-import static hallpass.client.ExitCode.NOT_LOGGED_IN;
-import static hallpass.client.ExitCode.NOT_SERVED;
-import static hallpass.client.ExitCode.PROTOCOL;
-import static hallpass.client.ExitCode.REFUSED;
-import static hallpass.client.ExitCode.REVOKED;
-import static hallpass.client.ExitCode.UNAVAILABLE;
+import static hallpass.console.ExitCode.CLOCK_SKEW;
+import static hallpass.console.ExitCode.LOCAL_FILES;
+import static hallpass.console.ExitCode.NOT_LOGGED_IN;
+import static hallpass.console.ExitCode.NOT_SERVED;
+import static hallpass.console.ExitCode.PROTOCOL;
+import static hallpass.console.ExitCode.REFUSED;
+import static hallpass.console.ExitCode.REVOKED;
+import static hallpass.console.ExitCode.UNAVAILABLE;
+import static hallpass.console.ExitCode.USAGE;
 
+import hallpass.client.CallContext;
+import hallpass.client.ClientError;
+import hallpass.client.ClientError.CheckFailed;
+import hallpass.client.ClientError.ErrorReply;
+import hallpass.client.ClientError.KdcNotVerified;
+import hallpass.client.ClientError.NoHostKey;
+import hallpass.client.ClientError.NoPassword;
+import hallpass.client.ClientError.NoRevocationStatus;
+import hallpass.client.ClientError.RequestTooLong;
+import hallpass.client.ClientError.ServerUnreachable;
+import hallpass.client.ClientError.UnknownKeyUpdateOutcome;
+import hallpass.client.ClientError.UnreadableReply;
+import hallpass.client.ClientError.UnusableFile;
+import hallpass.client.ClientError.WrongPassword;
+import hallpass.console.ErrorMessages;
 import hallpass.message.ErrorCode;
 import hallpass.message.Party;
 import hallpass.trace.PrintableText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * What an error code means to the person who typed the command, and what they can do about it: the one table of it.
- *
- * @param problem what happened
- * @param nextStep what to do next; empty if that is said already
- */
-record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
+/** Maps each error of the client library to an exit code, a sentence and a next step. */
+final class ClientErrorTable {
     private static final String TAMPERING_HINT = "; if it happens again, somebody edits messages on the way";
 
     /** Between two clocks. */
     private static final Duration NOTABLE_CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
-    String message() {
-        return nextStep.isEmpty() ? problem : problem + ": " + nextStep;
+    private ClientErrorTable() {}
+
+    static Explanation explain(ClientError error) {
+        if (error instanceof ErrorReply e) {
+            return ofServerError(e.error().code(), e.call(), e.error().time(), e.clientTime());
+        } else if (error instanceof CheckFailed e) {
+            return ofFailedCheck(e.failedCheck(), e.reason(), e.call(), e.clientTime());
+        } else if (error instanceof WrongPassword e) {
+            String user = e.user().text();
+            return e.mayBeUnknown() ? wrongUserOrPassword(user) : wrongPassword(user);
+        } else if (error instanceof KdcNotVerified e) {
+            return kdcNotVerified(e.host().text(), e.reason());
+        } else if (error instanceof NoPassword e) {
+            return ErrorTable.explain(e.cause());
+        } else if (error instanceof NoHostKey e) {
+            return noHostKey(e.keytab());
+        } else if (error instanceof UnusableFile e) {
+            return ErrorTable.explain(e.cause());
+        } else if (error instanceof ServerUnreachable e) {
+            return unreachable(e.call(), ErrorMessages.of(e.cause()), e.failedReplicas());
+        } else if (error instanceof UnreadableReply e) {
+            return unreadable(e.call(), e.problem());
+        } else if (error instanceof RequestTooLong e) {
+            return requestTooLong(e.size(), e.limit());
+        } else if (error instanceof UnknownKeyUpdateOutcome e) {
+            return unknownKeyUpdateOutcome(explain(e.cause()), e.user().text());
+        } else if (error instanceof NoRevocationStatus e) {
+            return revocationUnknown(explain(e.cause()), e.server().text());
+        }
+        throw new AssertionError(error);
     }
 
     /**
@@ -37,18 +77,18 @@ record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
      * @param serverTime by the clock of whoever refused
      * @param now by our own
      */
-    static ErrorExplanation ofServerError(ErrorCode code, CallContext context, Instant serverTime, Instant now) {
+    private static Explanation ofServerError(ErrorCode code, CallContext context, Instant serverTime, Instant now) {
         String server = context.server().id();
         String client = quoted(context.client());
         String target = quoted(context.target());
         return switch (code) {
             case KDC_ERR_C_PRINCIPAL_UNKNOWN ->
-                new ErrorExplanation(
+                new Explanation(
                         REFUSED,
                         "the realm knows no user " + client,
                         "check the name, or add it with hallpass user add " + asArgument(context.client()));
             case KDC_ERR_S_PRINCIPAL_UNKNOWN ->
-                new ErrorExplanation(
+                new Explanation(
                         REFUSED,
                         "the realm knows no service " + target,
                         context.target().startsWith("krbtgt/")
@@ -57,132 +97,131 @@ record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
                                         + asArgument(context.target()));
             case KDC_ERR_PREAUTH_FAILED -> wrongPassword(context.client());
             case KDC_ERR_PREAUTH_REQUIRED ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         server + " gives tickets only to who shows first that it knows its key",
                         "use the realm.toml that the server uses, so that both have the same guards");
             case KDC_ERR_PADATA_TYPE_NOSUPP ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         server + " takes no pre-authentication",
                         "use the realm.toml that the server uses, so that both have the same profile");
             case KDC_ERR_CLIENT_REVOKED ->
-                new ErrorExplanation(
+                new Explanation(
                         REFUSED,
                         "the account of " + client + " was removed",
                         "use another one, or have it added again with hallpass user add "
                                 + asArgument(context.client()));
             case KDC_ERR_ETYPE_NOSUPP ->
-                new ErrorExplanation(
+                new Explanation(
                         REFUSED,
                         "the key of " + client + " or of " + target
                                 + " was made for another cipher than the realm has now",
                         "have the administrator give it a new one, with hallpass user or hallpass service, or make the realm anew with its guards");
             case KDC_ERR_TGT_REVOKED ->
-                new ErrorExplanation(
+                new Explanation(
                         NOT_LOGGED_IN,
                         "the ticket is older than the account of " + client,
                         "log in again with " + loginCommand(context));
             case KRB_AP_ERR_BAD_INTEGRITY ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         server + " cannot open what it was sent with the key that it should be under",
                         authenticateAgain(context) + ", for the realm's keys may be new" + TAMPERING_HINT);
             case KRB_AP_ERR_TKT_EXPIRED ->
-                new ErrorExplanation(
-                        NOT_LOGGED_IN, "the ticket has expired", "log in again with " + loginCommand(context));
+                new Explanation(NOT_LOGGED_IN, "the ticket has expired", "log in again with " + loginCommand(context));
             case KRB_AP_ERR_TKT_NYV ->
-                new ErrorExplanation(
+                new Explanation(
                         CLOCK_SKEW,
                         "the ticket is not valid yet, by the clock of " + server + " (" + HumanTime.format(serverTime)
                                 + ")",
                         "set the clocks of " + server + " and of the server that issued it alike");
             case KRB_AP_ERR_REPEAT ->
-                new ErrorExplanation(
+                new Explanation(
                         REFUSED,
                         context.serverAndAddress() + " has had this very request before, and takes each one once",
                         "try again: a new request is made each time" + TAMPERING_HINT);
             case KRB_AP_ERR_NOT_US ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         "the ticket is for another server than " + context.serverAndAddress(),
                         "name the service that answers there with --service, or check the addresses in realm.toml");
             case KRB_AP_ERR_BADMATCH ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         server + " finds that the ticket and what came with it do not match",
                         authenticateAgain(context) + TAMPERING_HINT);
             case KRB_AP_ERR_SKEW -> clockSkew(server, serverTime, now);
             case KRB_AP_ERR_BADADDR ->
-                new ErrorExplanation(
+                new Explanation(
                         NOT_LOGGED_IN,
                         "what " + server + " was sent names another network address than this one",
                         authenticateAgain(context) + " from here");
             case KRB_AP_ERR_MSG_TYPE ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         context.serverAndAddress() + " does not answer this kind of message",
                         "check in realm.toml that the address is that of " + server);
             case KRB_AP_ERR_MODIFIED ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         server + " opened a part of the message and found something else than it should hold",
                         authenticateAgain(context) + TAMPERING_HINT);
             case KRB_ERR_GENERIC ->
-                new ErrorExplanation(
+                new Explanation(
                         UNAVAILABLE,
                         context.serverAndAddress() + " failed",
                         "look into its log for the reason, then try again");
             case KRB_ERR_FIELD_TOOLONG ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         "something in the message is longer than " + server + " takes",
                         "use a shorter name or a shorter request");
             case HP_ERR_MALFORMED ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         context.serverAndAddress() + " cannot read the message",
                         "try again, and check that client and server are of the same version" + TAMPERING_HINT);
             case HP_ERR_BUSY ->
-                new ErrorExplanation(
+                new Explanation(
                         UNAVAILABLE,
                         context.serverAndAddress() + " has as much to do as it can",
                         "try again in a moment");
             case HP_ERR_UNAVAILABLE ->
-                new ErrorExplanation(
+                new Explanation(
                         UNAVAILABLE,
                         context.serverAndAddress() + " cannot reach something that it needs, and has done nothing",
                         "try again in a moment; its log says what it lacks");
             case HP_ERR_NOT_ACCEPTED ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         context.serverAndAddress() + " does not accept what it was sent, and does not say why",
                         authenticateAgain(context) + clockHint(serverTime, now) + TAMPERING_HINT);
             case HP_ERR_TICKET_NOT_FRESH ->
-                new ErrorExplanation(
+                new Explanation(
                         NOT_LOGGED_IN,
                         "the token was too old to update a key with, and the key is unchanged",
                         "type hallpass passwd again");
             case HP_ERR_KEY_CHANGED ->
-                new ErrorExplanation(
+                new Explanation(
                         REFUSED,
                         "the key of " + client + " was updated by somebody else at the same time",
                         "log in with the newest password, and type hallpass passwd again if it is still needed");
             case HP_ERR_NAME_NOT_ALLOWED ->
-                new ErrorExplanation(
+                new Explanation(
                         REFUSED, "the name " + client + " cannot be registered with " + server, "choose another name");
             case HP_ERR_NOT_REGISTERED ->
-                new ErrorExplanation(
+                new Explanation(
                         UNAVAILABLE,
                         server + " has no certificate yet, for it waits for its authority",
                         "start the authority with scripts/ca-server.sh, then try again");
             case HP_ERR_NO_SESSION ->
-                new ErrorExplanation(
+                new Explanation(
                         NOT_LOGGED_IN,
                         server + " has no session for " + client,
                         "register with " + registerCommand(context));
             case HP_ERR_SESSION_EXPIRED ->
-                new ErrorExplanation(
+                new Explanation(
                         NOT_LOGGED_IN,
                         "the session of " + client + " has expired",
                         "register again with " + registerCommand(context));
@@ -205,79 +244,79 @@ record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
                         "the key of " + context.serverAndAddress() + " is not one that the authority certified for it",
                         context);
             case HP_ERR_CERTIFICATE_EXPIRED ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         "the certificate of " + context.serverAndAddress() + " has expired",
                         "check this machine's clock (" + HumanTime.format(now)
                                 + "), and with hallpass status what keeps app from renewing it");
             case HP_ERR_CERTIFICATE_NYV ->
-                new ErrorExplanation(
+                new Explanation(
                         CLOCK_SKEW,
                         "the certificate of " + context.serverAndAddress() + " is not valid yet",
                         "check this machine's clock (" + HumanTime.format(now) + ")");
             case HP_ERR_CERTIFICATE_REVOKED ->
-                new ErrorExplanation(
+                new Explanation(
                         REVOKED,
                         "the certificate of " + context.serverAndAddress() + " was revoked",
                         "do not use this server until whoever runs it has it registered anew, with hallpass app enrol");
             case HP_ERR_REVOCATION_UNKNOWN ->
-                new ErrorExplanation(
+                new Explanation(
                         REVOKED,
                         "whether the certificate of " + target + " was revoked cannot be told",
                         "do not use it; hallpass ca list, on the authority's machine, shows what was issued");
             case HP_ERR_REVOCATION_SIGNATURE ->
-                new ErrorExplanation(
+                new Explanation(
                         REVOKED,
                         "what " + context.serverAndAddress()
                                 + " says of revoked certificates is not signed by the realm's authority",
                         "check in realm.toml that the address is that of ca; if the realm was made anew, take the new client/ca.crt");
             case HP_ERR_REVOCATION_STALE ->
-                new ErrorExplanation(
+                new Explanation(
                         REVOKED,
                         "what " + context.serverAndAddress() + " says of revoked certificates is out of date",
                         "check this machine's clock (" + HumanTime.format(now)
                                 + ") and that of ca with hallpass status");
             case HP_ERR_REVOCATION_NYV ->
-                new ErrorExplanation(
+                new Explanation(
                         CLOCK_SKEW,
                         "what " + context.serverAndAddress() + " says of revoked certificates is not valid yet",
                         "check this machine's clock (" + HumanTime.format(now)
                                 + ") and that of ca with hallpass status");
             case HP_ERR_ENROLMENT_TOKEN ->
-                new ErrorExplanation(
+                new Explanation(
                         REFUSED,
                         server + " awaits another enrolment token for " + target,
                         "have a new one made with hallpass app enrol");
             case HP_ERR_CERTIFICATE_REQUEST ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         server + " found no good request for a certificate beside the registration of " + target,
                         "use the realm.toml that the server uses, so that both have the same guards" + TAMPERING_HINT);
             case HP_ERR_TRANSCRIPT ->
                 badCertificate(context.serverAndAddress() + " did not sign what was asked and answered here", context);
             case HP_ERR_CLIENT_PROOF ->
-                new ErrorExplanation(
+                new Explanation(
                         REFUSED,
                         server + " wants proof that the name " + client + " is yours",
                         "use its own certificate; hallpass ca issue-client " + asArgument(context.client())
                                 + " issues one");
             case HP_ERR_NO_SUCH_RESOURCE ->
-                new ErrorExplanation(
+                new Explanation(
                         NOT_SERVED,
                         "there is no resource " + target,
                         "see which ones there are with " + requestCommand(context) + " resources");
             case HP_ERR_BAD_ARGUMENTS ->
-                new ErrorExplanation(
+                new Explanation(
                         NOT_SERVED,
                         "the resource " + target + " cannot be asked in this way",
                         "see the examples in " + requestCommand(context) + " --help");
             case HP_ERR_NO_SUCH_NOTE ->
-                new ErrorExplanation(
+                new Explanation(
                         NOT_SERVED,
                         "you have no note of this name",
                         "see which ones you have with " + requestCommand(context) + " notes list");
             case HP_ERR_QUOTA ->
-                new ErrorExplanation(
+                new Explanation(
                         NOT_SERVED,
                         "there is no room for more notes, or for one so long",
                         "remove one with " + requestCommand(context) + " notes remove NAME, or write less");
@@ -285,16 +324,16 @@ record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
     }
 
     /** What our own checks found in a reply. The codes that a server may also send say the same in both cases. */
-    static ErrorExplanation ofRejectedReply(ErrorCode code, String reason, CallContext context, Instant now) {
+    private static Explanation ofFailedCheck(ErrorCode code, String reason, CallContext context, Instant now) {
         return switch (code) {
             case KRB_AP_ERR_BAD_INTEGRITY, KRB_AP_ERR_MODIFIED ->
-                new ErrorExplanation(
+                new Explanation(
                         PROTOCOL,
                         "the reply of " + context.serverAndAddress() + " is not the answer to what was asked ("
                                 + PrintableText.escape(reason) + ")",
                         "try again" + TAMPERING_HINT);
             case KRB_AP_ERR_SKEW ->
-                new ErrorExplanation(
+                new Explanation(
                         CLOCK_SKEW,
                         "the reply of " + context.serverAndAddress()
                                 + " carries a time that is too far from this machine's (" + PrintableText.escape(reason)
@@ -305,34 +344,34 @@ record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
                     HP_ERR_CERTIFICATE_REVOKED,
                     HP_ERR_REVOCATION_UNKNOWN,
                     HP_ERR_REVOCATION_STALE,
-                    HP_ERR_REVOCATION_NYV ->
-                ofServerError(code, context, now, now).withReason(reason);
+                    HP_ERR_REVOCATION_NYV -> withReason(ofServerError(code, context, now, now), reason);
             default -> ofServerError(code, context, now, now);
         };
     }
 
     /** Where two times do not agree, both are shown; and of a certificate, which one and why. */
-    private ErrorExplanation withReason(String reason) {
-        return new ErrorExplanation(exit, problem + " (" + PrintableText.escape(reason) + ")", nextStep);
+    private static Explanation withReason(Explanation error, String reason) {
+        return new Explanation(
+                error.exit(), error.problem() + " (" + PrintableText.escape(reason) + ")", error.nextStep());
     }
 
-    static ErrorExplanation wrongPassword(String client) {
-        return new ErrorExplanation(
+    private static Explanation wrongPassword(String client) {
+        return new Explanation(
                 REFUSED,
                 "the password is not the one of " + quoted(client),
                 "type it again with " + loginCommand(client));
     }
 
     /** Where a wrong password is all that is told, of a user who is not there, too. */
-    static ErrorExplanation wrongUserOrPassword(String client) {
-        return new ErrorExplanation(
+    private static Explanation wrongUserOrPassword(String client) {
+        return new Explanation(
                 REFUSED,
                 "either the realm has no user " + quoted(client) + ", or this is not the password",
                 "check both, and type it again with " + loginCommand(client));
     }
 
-    static ErrorExplanation kdcNotVerified(String host, String reason) {
-        return new ErrorExplanation(
+    private static Explanation kdcNotVerified(String host, String reason) {
+        return new Explanation(
                 PROTOCOL,
                 "whoever answered is not the realm's KDC: it does not have the key of " + PrintableText.escape(host)
                         + " (" + PrintableText.escape(reason) + ")",
@@ -343,8 +382,8 @@ record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
      * @param reason of the connection, which says what to do but not who it is
      * @param failedReplicas how many servers of the kind could not be asked before this one
      */
-    static ErrorExplanation unreachable(CallContext context, String reason, int failedReplicas) {
-        return new ErrorExplanation(
+    private static Explanation unreachable(CallContext context, String reason, int failedReplicas) {
+        return new Explanation(
                 UNAVAILABLE,
                 context.server().id() + " cannot be asked"
                         + (failedReplicas == 0 ? "" : " at any of its " + (failedReplicas + 1) + " addresses"),
@@ -355,11 +394,11 @@ record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
         return context.routed()
                 ? "realm.toml routes it through there; that is started with scripts/adversary.sh, or left out with hallpass"
                         + " realm routes direct"
-                : "it is started with " + context.startScript();
+                : "it is started with scripts/" + context.server().id() + "-server.sh";
     }
 
-    static ErrorExplanation unreadable(CallContext context, String problem) {
-        return new ErrorExplanation(
+    private static Explanation unreadable(CallContext context, String problem) {
+        return new Explanation(
                 PROTOCOL,
                 "the reply of " + context.serverAndAddress() + " is no Hallpass message that fits ("
                         + PrintableText.escape(problem) + ")",
@@ -368,31 +407,38 @@ record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
     }
 
     /** The request for a key update left, and no good reply came back. */
-    static ErrorExplanation unknownKeyUpdateOutcome(ErrorExplanation cause, String client) {
-        return new ErrorExplanation(
-                cause.exit,
-                cause.problem + ", and whether the key was changed is not known",
+    private static Explanation unknownKeyUpdateOutcome(Explanation cause, String client) {
+        return new Explanation(
+                cause.exit(),
+                cause.problem() + ", and whether the key was changed is not known",
                 "try the new password with " + loginCommand(client) + ", then the old");
     }
 
     /** Fails closed: a certificate that nobody can be asked after is not used. */
-    static ErrorExplanation revocationUnknown(ErrorExplanation cause, String server) {
-        return new ErrorExplanation(
-                cause.exit,
+    private static Explanation revocationUnknown(Explanation cause, String server) {
+        return new Explanation(
+                cause.exit(),
                 "whether the certificate of " + quoted(server) + " was revoked cannot be told, and so it is not used: "
-                        + cause.problem,
-                cause.nextStep);
+                        + cause.problem(),
+                cause.nextStep());
     }
 
-    static ErrorExplanation internalError(Throwable error) {
-        return new ErrorExplanation(
-                INTERNAL_ERROR,
-                "hallpass itself failed (" + error.getClass().getSimpleName() + ")",
-                "type the same with HALLPASS_DEBUG=1 in front, and report what it prints");
+    private static Explanation noHostKey(Path keytab) {
+        return new Explanation(
+                LOCAL_FILES,
+                "this machine has no key to check the KDC by",
+                "have the administrator make one with hallpass service add host/NAME --key-table " + keytab);
     }
 
-    private static ErrorExplanation clockSkew(String server, Instant serverTime, Instant now) {
-        return new ErrorExplanation(
+    private static Explanation requestTooLong(int size, int limit) {
+        return new Explanation(
+                USAGE,
+                "the request is " + size + " bytes long, and at most " + limit + " fit one message",
+                "write less, or in several pieces");
+    }
+
+    private static Explanation clockSkew(String server, Instant serverTime, Instant now) {
+        return new Explanation(
                 CLOCK_SKEW,
                 "the clocks are " + HumanTime.formatDifference(serverTime, now) + " apart: " + server + " has "
                         + HumanTime.format(serverTime) + ", and this machine has " + HumanTime.format(now),
@@ -406,8 +452,8 @@ record ErrorExplanation(ExitCode exit, String problem, String nextStep) {
                 : ", and set the clocks alike, which are " + HumanTime.formatDifference(serverTime, now) + " apart";
     }
 
-    private static ErrorExplanation badCertificate(String problem, CallContext context) {
-        return new ErrorExplanation(
+    private static Explanation badCertificate(String problem, CallContext context) {
+        return new Explanation(
                 PROTOCOL,
                 problem,
                 "do not use this server; if the realm was made anew, start "

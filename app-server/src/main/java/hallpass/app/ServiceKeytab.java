@@ -16,30 +16,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service's own keys from its key table. A new one that is written there is found when something comes that the known
- * ones do not open: without a restart, and before the first token under it is refused.
+ * The service's keys from its keytab. If no known key opens a token, the keytab is read again, so
+ * that a new key takes effect without a restart and without a refused token.
  */
-final class ServiceKeyTable implements ApExchange.ServiceKeySource {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceKeyTable.class);
+final class ServiceKeytab implements ApExchange.ServiceKeySource {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceKeytab.class);
 
     private final Path file;
     private final PrincipalName name;
-    private volatile TableSnapshot snapshot;
+    private volatile KeytabSnapshot snapshot;
 
-    /** What a file held, and what it looked like: it is replaced as a whole, so that another content is another file. */
-    private record TableSnapshot(Keytab table, Keytab.Entry newest, Object fileStamp) {}
+    /**
+     * Content of the file.
+     *
+     * @param fileStamp identity of the file; a changed keytab is always a new file
+     */
+    private record KeytabSnapshot(Keytab keytab, Keytab.Entry newest, Object fileStamp) {}
 
-    private ServiceKeyTable(Path file, PrincipalName name) throws RealmException {
+    private ServiceKeytab(Path file, PrincipalName name) throws RealmException {
         this.file = file;
         this.name = name;
         this.snapshot = read();
     }
 
     /**
-     * @throws RealmException if the table cannot be read, or has no key of this service
+     * @throws RealmException if the keytab cannot be read, or has no key of this service
      */
-    static ServiceKeyTable open(Path file, PrincipalName name) throws RealmException {
-        return new ServiceKeyTable(file, name);
+    static ServiceKeytab open(Path file, PrincipalName name) throws RealmException {
+        return new ServiceKeytab(file, name);
     }
 
     @Override
@@ -53,9 +57,9 @@ final class ServiceKeyTable implements ApExchange.ServiceKeySource {
 
             @Override
             public List<SymmetricKey> others() {
-                return currentTable().entriesOf(name).stream()
+                return currentKeytab().entriesOf(name).stream()
                         .filter(entry -> entry.version() != newest.version() && entry.isActive(now))
-                        .map(ServiceKeyTable::labelled)
+                        .map(ServiceKeytab::labelled)
                         .toList();
             }
         };
@@ -65,23 +69,23 @@ final class ServiceKeyTable implements ApExchange.ServiceKeySource {
         return entry.key().withLabel("K_s (" + entry.name() + " v" + entry.version() + ")");
     }
 
-    private Keytab currentTable() {
+    private Keytab currentKeytab() {
         try {
             if (!fileStamp().equals(snapshot.fileStamp)) {
                 snapshot = read();
             }
         } catch (RealmException e) {
-            // The keys that are known still serve: a table that cannot be read now is no reason to stop.
-            LOG.warn("the keys could not be read again: {}", e.description());
+            // The service continues with the known keys.
+            LOG.warn("the keytab could not be read again: {}", e.description());
         }
-        return snapshot.table;
+        return snapshot.keytab;
     }
 
-    private TableSnapshot read() throws RealmException {
-        // The look is taken first: what is written between the two is read again.
+    private KeytabSnapshot read() throws RealmException {
+        // Taken first: a keytab that is replaced in between is read again next time.
         Object fileStamp = fileStamp();
-        Keytab table = Keytab.read(file);
-        return new TableSnapshot(table, table.newestKey(name, file), fileStamp);
+        Keytab keytab = Keytab.read(file);
+        return new KeytabSnapshot(keytab, keytab.newestKey(name, file), fileStamp);
     }
 
     private Object fileStamp() throws RealmException {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ServiceKeyTableTest {
-    private static final PrincipalName DESK = ExchangeFixture.RESOURCE_SERVICE;
+class ServiceKeytabTest {
+    private static final PrincipalName SERVICE = ExchangeFixture.RESOURCE_SERVICE;
     private static final Instant NOW = ExchangeFixture.NOON;
     private static final Instant RETIRED = NOW.plusSeconds(60);
     private static final SymmetricKey FIRST = ExchangeFixture.key("first", 0x10);
@@ -38,8 +38,8 @@ class ServiceKeyTableTest {
     }
 
     @Test
-    void reloadsTheTableWhenNoKnownKeyFits() throws RealmException {
-        ServiceKeyTable keys = ServiceKeyTable.open(file, DESK);
+    void reloadsTheKeytabWhenNoKnownKeyFits() throws RealmException {
+        ServiceKeytab keys = ServiceKeytab.open(file, SERVICE);
         KeyRing before = keys.keyRingAt(NOW);
         assertThat(before.newest()).isEqualTo(FIRST);
         assertThat(before.others()).isEmpty();
@@ -52,14 +52,14 @@ class ServiceKeyTableTest {
     @Test
     void keepsOldKeyUntilItIsRetired() throws RealmException {
         roll();
-        ServiceKeyTable keys = ServiceKeyTable.open(file, DESK);
+        ServiceKeytab keys = ServiceKeytab.open(file, SERVICE);
         assertThat(keys.keyRingAt(RETIRED.minusMillis(1)).others()).containsExactly(FIRST);
         assertThat(keys.keyRingAt(RETIRED).others()).isEmpty();
     }
 
     @Test
-    void keepsKnownKeysWhileTheTableIsUnreadable() throws Exception {
-        ServiceKeyTable keys = ServiceKeyTable.open(file, DESK);
+    void keepsKnownKeysWhileTheKeytabIsUnreadable() throws Exception {
+        ServiceKeytab keys = ServiceKeytab.open(file, SERVICE);
         Files.delete(file);
         assertThat(keys.keyRingAt(NOW).newest()).isEqualTo(FIRST);
         assertThat(keys.keyRingAt(NOW).others()).isEmpty();
@@ -72,10 +72,10 @@ class ServiceKeyTableTest {
     }
 
     @Test
-    void refusesTableWithoutServiceKey() throws RealmException {
+    void refusesKeytabWithoutServiceKey() throws RealmException {
         new Keytab(List.of()).write(file);
         assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> ServiceKeyTable.open(file, DESK))
+                .isThrownBy(() -> ServiceKeytab.open(file, SERVICE))
                 .withMessageContaining("has no key of desk/localhost");
     }
 
@@ -84,6 +84,6 @@ class ServiceKeyTableTest {
     }
 
     private static Keytab.Entry entry(int version, SymmetricKey key) {
-        return new Keytab.Entry(DESK, version, "aes128-ecb", key);
+        return new Keytab.Entry(SERVICE, version, "aes128-ecb", key);
     }
 }

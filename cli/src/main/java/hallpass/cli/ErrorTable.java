@@ -1,0 +1,44 @@
+package hallpass.cli;
+
+import hallpass.client.ClientException;
+import hallpass.client.credential.CredentialCacheException;
+import hallpass.config.RealmException;
+import hallpass.console.ErrorMessages;
+import hallpass.console.ExitCode;
+import hallpass.trace.PrintableText;
+
+/** Maps each exception that a command throws to an exit code, a sentence and a next step. */
+public final class ErrorTable {
+    private ErrorTable() {}
+
+    public static Explanation explain(Throwable thrown) {
+        if (thrown instanceof ClientException e) {
+            return ClientErrorTable.explain(e.error());
+        } else if (thrown instanceof CommandException e) {
+            return e.explanation();
+        } else if (thrown instanceof CredentialCacheException e) {
+            return explain(e);
+        } else if (thrown instanceof RealmException e) {
+            return new Explanation(ExitCode.LOCAL_FILES, ErrorMessages.of(e));
+        }
+        return new Explanation(
+                ExitCode.INTERNAL_ERROR,
+                "hallpass itself failed (" + thrown.getClass().getSimpleName() + ")",
+                "type the same with HALLPASS_DEBUG=1 in front, and report what it prints");
+    }
+
+    private static Explanation explain(CredentialCacheException e) {
+        if (e.getCause() instanceof RealmException cause) {
+            return explain(cause);
+        }
+        return new Explanation(
+                ExitCode.LOCAL_FILES,
+                PrintableText.escape(e.description()),
+                switch (e.problem()) {
+                    case UNUSABLE_FILE -> "";
+                    case MALFORMED -> "remove them with hallpass logout, then log in again";
+                    case LOCKED -> "end it, then type this again";
+                    case NOT_WRITABLE -> "name a file that you may write in HALLPASS_CACHE";
+                });
+    }
+}
