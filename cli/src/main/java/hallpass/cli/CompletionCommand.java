@@ -1,12 +1,11 @@
 package hallpass.cli;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code hallpass completion}. */
 @Command(
@@ -25,20 +24,19 @@ public final class CompletionCommand implements Callable<Integer> {
                     + " as-server.sh tgs-server.sh service-server.sh ca-server.sh app-server.sh";
 
     private final CommandEnvironment environment;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final Supplier<CommandLine> allCommands;
 
     @Mixin
     HelpOption help = new HelpOption();
 
-    public CompletionCommand(CommandEnvironment environment) {
+    CompletionCommand(CommandEnvironment environment, Supplier<CommandLine> allCommands) {
         this.environment = environment;
+        this.allCommands = allCommands;
     }
 
     @Override
     public Integer call() {
-        CommandLine root = spec.root().commandLine();
+        CommandLine root = allCommands.get();
         environment.terminal().printLine(AutoComplete.bash(root.getCommandName(), root));
         environment.terminal().printLine(SERVER_SCRIPTS);
         return 0;

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "  hallpass demo",
             "  printf '%%s\\n%%s\\n' \"$$OLD\" \"$$NEW\" | hallpass demo --password-stdin"
         })
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     @Mixin
@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
                     + " something to the servers.")
     private Optional<Path> pause = Optional.empty();
 
-    DemoCommand(CommandEnvironment environment) {
+    public DemoCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

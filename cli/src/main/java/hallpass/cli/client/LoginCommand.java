@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  hallpass login alice --verbose",
             "  printf '%%s\\n' \"$$PASSWORD\" | hallpass login alice --password-stdin"
         })
-final class LoginCommand implements Callable<Integer> {
+public final class LoginCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     @Mixin
@@ -46,7 +46,7 @@ final class LoginCommand implements Callable<Integer> {
     @Option(names = "--password-stdin", description = "Read the password from standard input, one line of UTF-8.")
     private boolean passwordStdin;
 
-    LoginCommand(CommandEnvironment environment) {
+    public LoginCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

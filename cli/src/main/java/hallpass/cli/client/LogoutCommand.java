@@ -11,13 +11,13 @@ import picocli.CommandLine.Mixin;
         name = "logout",
         description = "Wipe and remove the ticket, the tokens and the sessions that you hold.",
         footer = {"", "Example:", "  hallpass logout"})
-final class LogoutCommand implements Callable<Integer> {
+public final class LogoutCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     @Mixin
     private ClientOptions options = new ClientOptions();
 
-    LogoutCommand(CommandEnvironment environment) {
+    public LogoutCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

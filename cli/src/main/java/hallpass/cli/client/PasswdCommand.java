@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "  hallpass passwd alice",
             "  printf '%%s\\n%%s\\n' \"$$OLD\" \"$$NEW\" | hallpass passwd alice --password-stdin"
         })
-final class PasswdCommand implements Callable<Integer> {
+public final class PasswdCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     @Mixin
@@ -53,7 +53,7 @@ final class PasswdCommand implements Callable<Integer> {
                     "Read both passwords from standard input: the old one, then the new one, a line of UTF-8 each.")
     private boolean passwordStdin;
 
-    PasswdCommand(CommandEnvironment environment) {
+    public PasswdCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "  hallpass pki crl",
             "  hallpass pki crl --out revoked.crl && openssl crl -in revoked.crl -noout -text"
         })
-final class PkiCrlCommand implements Callable<Integer> {
+public final class PkiCrlCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     @Mixin
@@ -44,7 +44,7 @@ final class PkiCrlCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write it there, in PEM.")
     private Optional<Path> out = Optional.empty();
 
-    PkiCrlCommand(CommandEnvironment environment) {
+    public PkiCrlCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

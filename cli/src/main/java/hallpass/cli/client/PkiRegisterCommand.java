@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "register",
         description = "Check the server's certificate and register with it (P3 to P6).",
         footer = {"", "Examples:", "  hallpass pki register", "  hallpass pki register ID-Client2 --verbose"})
-final class PkiRegisterCommand implements Callable<Integer> {
+public final class PkiRegisterCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     @Mixin
@@ -38,7 +38,7 @@ final class PkiRegisterCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Your name there; that of realm.toml unless given.")
     private Optional<String> name = Optional.empty();
 
-    PkiRegisterCommand(CommandEnvironment environment) {
+    public PkiRegisterCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "  hallpass pki request resources",
             "  hallpass pki request notes list --as ID-Client2"
         })
-final class PkiRequestCommand implements Callable<Integer> {
+public final class PkiRequestCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     @Mixin
@@ -45,7 +45,7 @@ final class PkiRequestCommand implements Callable<Integer> {
             description = "The name you registered; that of realm.toml unless given, or your only one.")
     private Optional<String> name = Optional.empty();
 
-    PkiRequestCommand(CommandEnvironment environment) {
+    public PkiRequestCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

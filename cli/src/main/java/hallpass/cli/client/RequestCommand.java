@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "  hallpass request notes put shopping bread and milk",
             "  hallpass request notes get shopping"
         })
-final class RequestCommand implements Callable<Integer> {
+public final class RequestCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     @Mixin
@@ -49,7 +49,7 @@ final class RequestCommand implements Callable<Integer> {
     @Option(names = "--service", paramLabel = "NAME", description = "The service; that of realm.toml unless given.")
     private Optional<String> service = Optional.empty();
 
-    RequestCommand(CommandEnvironment environment) {
+    public RequestCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "  hallpass status --json",
             "  hallpass status --wait 60s"
         })
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
     /** Soon enough for whoever waits, and next to nothing for the servers. In milliseconds. */
     private static final long POLL_MILLIS = 100;
 
@@ -53,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
             description = "Ask again until all are ready, for at most this long, such as 60s.")
     private Duration maxWait = Duration.ZERO;
 
-    StatusCommand(CommandEnvironment environment) {
+    public StatusCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Mixin;
             "  hallpass tickets",
             "  hallpass tickets --json"
         })
-final class TicketsCommand implements Callable<Integer> {
+public final class TicketsCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     @Mixin
@@ -44,7 +44,7 @@ final class TicketsCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    TicketsCommand(CommandEnvironment environment) {
+    public TicketsCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 

@@ -44,7 +44,7 @@ abstract class AdminCommandTester {
         Map<String, String> variables = Map.of("HALLPASS_REALM", folder().toString());
         CommandEnvironment environment =
                 new CommandEnvironment(variables, home, terminal, new ManualClock(NOON), Randomness.secure());
-        int exit = HallpassCommand.commandLine(environment).execute(arguments);
+        int exit = HallpassCommand.execute(environment, arguments);
         return new AdminCommandResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -1,6 +1,7 @@
 package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.HallpassCommand;
 import hallpass.cli.PasswordPrompt;
 import hallpass.cli.Terminal;
 import hallpass.crypto.Randomness;
@@ -19,8 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** A way to type commands: with these variables, this standard input, and perhaps somebody at the keyboard. */
 record TestShell(
@@ -30,9 +29,6 @@ record TestShell(
         Optional<PasswordPrompt> prompt,
         InstantSource clock,
         boolean fullDisk) {
-    @Command(name = "hallpass")
-    private static final class TestRootCommand {}
-
     /** What came of it. */
     record ShellResult(int exit, String out, String err) {}
 
@@ -82,10 +78,7 @@ record TestShell(
                 prompt,
                 TerminalStyle.of(variables));
         CommandEnvironment environment = new CommandEnvironment(variables, home, terminal, clock, Randomness.secure());
-        CommandLine line = new CommandLine(new TestRootCommand());
-        ClientCommands.create(environment).forEach(line::addSubcommand);
-        ClientCommands.configure(line, environment);
-        int exit = line.execute(arguments);
+        int exit = HallpassCommand.execute(environment, arguments);
         return new ShellResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -34,7 +34,7 @@ class AttackCommandsTest {
                 stream(out), stream(err), InputStream.nullInputStream(), Optional.empty(), TerminalStyle.PLAIN);
         CommandEnvironment environment = new CommandEnvironment(
                 Map.of(), Path.of("/nowhere"), terminal, InstantSource.system(), Randomness.secure());
-        int exit = HallpassCommand.commandLine(environment).execute(arguments);
+        int exit = HallpassCommand.execute(environment, arguments);
         return new CommandResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -36,7 +36,7 @@ class LabCommandsTest {
                 new Terminal(both, both, new ByteArrayInputStream(new byte[0]), Optional.empty(), TerminalStyle.PLAIN),
                 InstantSource.system(),
                 Randomness.secure());
-        return HallpassCommand.commandLine(environment).execute(arguments);
+        return HallpassCommand.execute(environment, arguments);
     }
 
     private Path folder() {

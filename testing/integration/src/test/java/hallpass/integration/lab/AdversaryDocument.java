@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.Terminal;
-import hallpass.cli.client.ClientCommands;
+import hallpass.cli.HallpassCommand;
 import hallpass.crypto.Randomness;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.RealmFixture;
@@ -24,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** Runs the examples of {@code docs/adversary.md} and checks their output. */
 final class AdversaryDocument {
@@ -48,9 +46,6 @@ final class AdversaryDocument {
         this.basePort = basePort;
         this.cache = cache;
     }
-
-    @Command(name = "hallpass")
-    private static final class RootCommand {}
 
     void run(JarProcess adversary) throws IOException, InterruptedException {
         boolean toAdversary = false;
@@ -114,15 +109,12 @@ final class AdversaryDocument {
                         TerminalStyle.PLAIN),
                 InstantSource.system(),
                 Randomness.secure());
-        CommandLine line = new CommandLine(new RootCommand());
-        ClientCommands.create(environment).forEach(line::addSubcommand);
-        ClientCommands.configure(line, environment);
         List<String> all = new ArrayList<>(List.of(arguments));
         if (arguments[0].equals("login")) {
             // The examples read the password from the terminal.
             all.add("--password-stdin");
         }
-        line.execute(all.toArray(String[]::new));
+        HallpassCommand.execute(environment, all.toArray(String[]::new));
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -111,8 +111,7 @@ class GuardedRealmTest {
         assertThat(realm.config().profile().guards()).containsExactlyInAnyOrder(Guard.values());
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int exit = HallpassCommand.commandLine(environment(RealmFixture.ALICE_PASSWORD + "\na new password\n", out))
-                .execute("demo", "--password-stdin");
+        int exit = HallpassCommand.execute(environment(RealmFixture.ALICE_PASSWORD + "\na new password\n", out), "demo", "--password-stdin");
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("The memo says: " + RealmFixture.MEMO, "Refused, as it should be.", "All 9 acts succeeded.");
