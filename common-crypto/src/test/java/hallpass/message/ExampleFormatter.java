@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints a worked example as {@code docs/protocol.md} shows it. */
+/** Formats a worked example for {@code docs/protocol.md}. */
 final class ExampleFormatter {
     private final List<String> lines = new ArrayList<>();
 
@@ -26,7 +26,7 @@ final class ExampleFormatter {
         String name = capitalised(opened.type().name());
         lines.add(opened.key()
                 .map(key -> name + ", opened with `" + key.label() + "`:")
-                .orElse(name + ", before it is sealed:"));
+                .orElse(name + ", before encryption:"));
         lines.add("");
         try {
             block(HexDump.of(opened.type(), opened.plaintext()));
@@ -38,9 +38,9 @@ final class ExampleFormatter {
     private void block(List<HexDump.DumpLine> bytes) {
         lines.add("```text");
         for (int i = 0; i < bytes.size(); i++) {
-            // The only sealed fields of this size are those of RSA.
+            // Only RSA ciphertext has this size.
             boolean standIn = i > 0 && bytes.get(i - 1).description().endsWith(": 256 bytes, sealed");
-            lines.add(bytes.get(i) + (standIn ? "    a stand-in for ciphertext" : ""));
+            lines.add(bytes.get(i) + (standIn ? "    placeholder ciphertext" : ""));
         }
         lines.add("```");
     }

@@ -70,7 +70,7 @@ class LayoutsTest {
         assertThatThrownBy(() -> MessageType.decode(frame)).hasMessage("ERROR.code is 65535, an unknown error code");
     }
 
-    /** What is above this line is RFC 4120's; a number of our own must not look like one of its. */
+    /** Numbers below 1000 belong to RFC 4120. */
     @ParameterizedTest
     @EnumSource
     void hallpassErrorCodesStartAt1000(ErrorCode code) {

@@ -67,7 +67,7 @@ class MessageTypeTest {
         }
     }
 
-    /** RFC 4120's messages begin with 0x60 and up, and shall be told apart by their first bytes. */
+    /** RFC 4120 messages begin with 0x60 or above. */
     @ParameterizedTest
     @EnumSource
     void staysBelow0x40(MessageType type) {
@@ -116,10 +116,7 @@ class MessageTypeTest {
                 .hasMessage(message.type().title() + " has 1 trailing bytes after the last field");
     }
 
-    /**
-     * One encoding for each message: nothing can be changed on the wire that a decoder does not
-     * see.
-     */
+    /** Encodings are canonical: every modified byte changes the decoded value or is refused. */
     @ParameterizedTest
     @MethodSource("layouts")
     <T extends Record> void acceptedBytesReencodeIdentically(EncodedSample<T> sample) {
@@ -135,7 +132,7 @@ class MessageTypeTest {
                 assertThat(e.problem()).startsWith(sample.layout.name());
             }
         }
-        // Some mutations change a value only, so both outcomes are seen.
+        // Both outcomes occur: some mutations change only a value.
         assertThat(accepted).isGreaterThan(sample.bytes.isEmpty() ? -1 : 0).isLessThan(MUTATION_COUNT);
     }
 
@@ -189,7 +186,7 @@ class MessageTypeTest {
         return WorkedExamples.all().stream().map(WorkedExample::message);
     }
 
-    /** Every message, and every sealed part opened. */
+    /** Every message and every decrypted part. */
     static List<EncodedSample<?>> layouts() {
         return Stream.concat(
                         WorkedExamples.all().stream()

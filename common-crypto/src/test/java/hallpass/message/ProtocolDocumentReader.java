@@ -15,27 +15,27 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code docs/protocol.md}, read as far as the tests need it. */
+/** Reads the examples and tables of {@code docs/protocol.md}. */
 record ProtocolDocumentReader(List<String> lines) {
     private static final Path FILE = Path.of("..", "docs", "protocol.md");
     private static final Pattern HEADING = Pattern.compile("### ((?:[KPS]\\d+|E) [A-Z-]+)");
-    private static final Pattern OPENED = Pattern.compile(".*, (?:opened with `(.+)`|before it is sealed):");
+    private static final Pattern OPENED = Pattern.compile(".*, (?:opened with `(.+)`|before encryption):");
     private static final Pattern HEX = Pattern.compile("([0-9a-f]+)(?: .*)?");
-    /** Over the fields of a sealed part: its name, in bold. */
+    /** The bold name of an encrypted part, above its field table. */
     private static final Pattern PART = Pattern.compile("\\*\\*(.+)\\*\\*.*");
 
     private static final String FENCE = "```";
 
     /**
-     * Some bytes in hexadecimal.
+     * A block of hexadecimal bytes.
      *
-     * @param key the name of the key that opened them; empty for a frame, and for an RSA part
+     * @param key name of the decryption key; empty for a frame and for an RSA part
      */
     record HexBlock(Optional<String> key, Bytes bytes) {}
 
-    /** What is said of one message. */
+    /** The section of one message. */
     record MessageSection(String heading, List<String> lines) {
-        /** From its first line of hexadecimal on: the part that is generated. */
+        /** The generated lines between the example markers. */
         List<String> example() {
             int begin = beginOfExample(heading, lines);
             return lines.subList(begin, endOfExample(heading, lines, begin));
@@ -69,8 +69,7 @@ record ProtocolDocumentReader(List<String> lines) {
         }
 
         /**
-         * Name and kind of each field, by what the table is about: the message's title, or the
-         * part's name.
+         * Name and type of each field, by message title or part name.
          */
         Map<String, List<List<String>>> fieldTables() {
             Map<String, List<List<String>>> tables = new LinkedHashMap<>();
@@ -87,7 +86,7 @@ record ProtocolDocumentReader(List<String> lines) {
                                     .toList());
                 }
             }
-            // A message without fields needs no table.
+            // A message without fields may omit its table.
             tables.putIfAbsent(heading.substring(heading.indexOf(' ') + 1), List.of());
             return tables;
         }
@@ -120,7 +119,7 @@ record ProtocolDocumentReader(List<String> lines) {
         return sections;
     }
 
-    /** The rows below the one header that begins so. */
+    /** The rows of the first table whose header starts with {@code header}. */
     List<List<String>> table(String header) {
         int at = lines.indexOf(lines.stream()
                 .filter(line -> line.startsWith(header))
@@ -129,7 +128,7 @@ record ProtocolDocumentReader(List<String> lines) {
         return at < 0 ? List.of() : rowsFrom(lines, at);
     }
 
-    /** The rows of all tables whose header begins so. */
+    /** The rows of all tables whose header starts with {@code header}. */
     List<List<String>> tables(String header) {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -140,7 +139,7 @@ record ProtocolDocumentReader(List<String> lines) {
         return rows;
     }
 
-    /** The keys that the examples are sealed with, by name. */
+    /** The keys of the examples, by name. */
     Map<String, SymmetricKey> keys() {
         Map<String, SymmetricKey> keys = new LinkedHashMap<>();
         table("| key | value |")

@@ -43,12 +43,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds {@code docs/protocol.md} against the code: every example in hexadecimal, and every table
- * that says again what the code says.
+ * Checks {@code docs/protocol.md} against the code: every hexadecimal example and every table that
+ * repeats a definition of the code.
  *
- * <p>After a change to a message, its examples are written anew with
- * {@code mvn -pl common-crypto test -Dtest=ProtocolDocumentTest -Dhallpass.docs.refresh=true}. The
- * tables and the text are written by hand.
+ * <p>After a change to a message, update the examples with {@code mvn -pl common-crypto test
+ * -Dtest=ProtocolDocumentTest -Dhallpass.docs.refresh=true}. Tables and text are edited by hand.
  */
 class ProtocolDocumentTest {
     private static final String REFRESH = "hallpass.docs.refresh";
@@ -120,7 +119,7 @@ class ProtocolDocumentTest {
         assertThat(Bytes.of(MessageType.encode(message).encode())).isEqualTo(frame);
     }
 
-    /** By what the document says alone: its frames, its keys, its plaintexts. */
+    /** Uses only frames, keys and plaintexts from the document. */
     @ParameterizedTest
     @MethodSource("examples")
     void sealedPartsOpenWithTheDocumentedKeys(WorkedExample example) throws DecodeException {
@@ -238,7 +237,7 @@ class ProtocolDocumentTest {
                         .results()
                         .map(MatchResult::group))
                 .isSubsetOf(known);
-        // In the tables of checks the last column holds the codes of what is refused.
+        // The last column of the tables of checks holds error codes.
         assertThat(document.tables("| # |").stream()
                         .flatMap(row -> Arrays.stream(row.get(row.size() - 1).split(", ")))
                         .filter(code -> !code.equals("-")))
@@ -307,7 +306,7 @@ class ProtocolDocumentTest {
                 .toList();
     }
 
-    /** As the document calls it: what a field holds, and for a sealed one what is inside. */
+    /** The type name in the document; for an encrypted field with the name of the part inside. */
     private static String kind(Type type) {
         if (type instanceof ParameterizedType sealed) {
             String inside = partName(sealed.getActualTypeArguments()[0]);

@@ -17,18 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One example of every message, from one story with fixed keys, times and nonces.
- * {@code docs/protocol.md} shows them byte by byte, and the tests take them as samples of good
- * messages.
+ * One example of every message, from one run with fixed keys, times and nonces. {@code
+ * docs/protocol.md} shows them byte by byte; tests use them as valid messages.
  */
 public final class WorkedExamples {
-    /**
-     * A message and what is sealed in it, in the order of its fields.
-     */
+    /** A message and its decrypted parts, in wire order. */
     public record WorkedExample(Message message, List<OpenedPart> openedParts) {}
 
     /**
-     * A sealed part, open.
+     * A decrypted part.
      *
      * @param key empty for an RSA part, whose ciphertext is a placeholder
      */
@@ -63,12 +60,12 @@ public final class WorkedExamples {
         addStatusAndErrorExamples();
     }
 
-    /** In the order of the messages' numbers. */
+    /** In type number order. */
     public static List<WorkedExample> all() {
         return List.copyOf(new WorkedExamples().examples);
     }
 
-    /** The keys by the names that the document gives them. */
+    /** The keys by their names in the document. */
     public static Map<String, SymmetricKey> keys() {
         return new WorkedExamples().keys;
     }

@@ -60,7 +60,6 @@ class ApRequestVerifierTest {
                 .isEqualTo(ErrorCode.KRB_AP_ERR_BADADDR);
     }
 
-    /** The checks by what they need to be wrong: the first one that applies decides. */
     @Test
     void reportsTheFirstFailedCheck() {
         Instant late = ISSUED.plus(LIFE);
@@ -76,8 +75,8 @@ class ApRequestVerifierTest {
     }
 
     /**
-     * Milliseconds from the expiry instant: our clock, and the authenticator's. The skew is no
-     * extension.
+     * Milliseconds from the expiry instant, on the local clock and in the authenticator. The skew
+     * does not extend the lifetime.
      */
     @ParameterizedTest
     @CsvSource({

@@ -45,7 +45,7 @@ class DispatcherTest {
     private final Dispatcher dispatcher = new Dispatcher(
             (request, context) -> handler.handle(request, context),
             new PeerAddress("127.0.0.1", 40_000),
-            // Finer than the wire's milliseconds, as system clocks are.
+            // Finer than the millisecond precision of the wire, like system clocks.
             new ServerEnvironment(
                     () -> NOW.plusNanos(456_789),
                     STATUS,
