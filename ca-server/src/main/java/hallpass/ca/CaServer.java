@@ -18,7 +18,7 @@ import hallpass.runtime.ServerAssembly.Readiness;
 import hallpass.runtime.ServerContext;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
-import hallpass.store.RevocationListPublisher;
+import hallpass.store.CrlPublisher;
 import hallpass.trace.AuditField;
 import java.util.List;
 
@@ -57,7 +57,7 @@ public final class CaServer {
                 new EnrolmentExchange.KeyMaterialSources(keyStrategy, context.randomness()),
                 new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays, authorization(context)),
                 ledger);
-        RevocationListPublisher publisher = new RevocationListPublisher(
+        CrlPublisher publisher = new CrlPublisher(
                 authority,
                 store,
                 realm,

@@ -3,8 +3,8 @@ package hallpass.ca;
 import hallpass.config.RealmException;
 import hallpass.pki.Crl;
 import hallpass.protocol.UnavailableException;
-import hallpass.store.RevocationListPublisher;
-import hallpass.store.RevocationListPublisher.Publication;
+import hallpass.store.CrlPublisher;
+import hallpass.store.CrlPublisher.Publication;
 import hallpass.trace.Action;
 import hallpass.trace.TraceEvent.ActionPerformed;
 import hallpass.trace.TraceSink;
@@ -31,7 +31,7 @@ final class CurrentCrl implements CrlExchange.CrlSource {
         /** The last published CRL if it is still current, or a new one. */
         Publication newest(Instant now) throws RealmException;
 
-        static Publisher of(RevocationListPublisher publisher) {
+        static Publisher of(CrlPublisher publisher) {
             return new Publisher() {
                 @Override
                 public Publication publish(Instant now) throws RealmException {
@@ -60,12 +60,12 @@ final class CurrentCrl implements CrlExchange.CrlSource {
     @Override
     public synchronized Crl newest(Instant now) {
         Optional<Publication> good = published.filter(publication -> isCurrent(publication, now));
-        return good.orElseGet(() -> publish(now)).list();
+        return good.orElseGet(() -> publish(now)).crl();
     }
 
     private boolean isCurrent(Publication publication, Instant now) {
         return publication.changeCounter() == changes.getAsLong()
-                && RevocationListPublisher.isFresh(publication.list(), now);
+                && CrlPublisher.isFresh(publication.crl(), now);
     }
 
     private Publication publish(Instant now) {
@@ -73,10 +73,10 @@ final class CurrentCrl implements CrlExchange.CrlSource {
             // Always once at the start; later, another process may have published the new CRL.
             Publication made = published.isEmpty() ? publisher.publish(now) : publisher.newest(now);
             published = Optional.of(made);
-            int count = made.list().revoked().size();
+            int count = made.crl().revoked().size();
             traceSink.write(List.of(new ActionPerformed(
                     Action.CRL_PUBLISHED,
-                    "number " + made.list().number() + ", with " + count
+                    "number " + made.crl().number() + ", with " + count
                             + (count == 1 ? " certificate" : " certificates"))));
             return made;
         } catch (RealmException e) {

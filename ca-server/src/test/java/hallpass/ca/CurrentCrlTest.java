@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hallpass.config.RealmException;
 import hallpass.pki.Crl;
 import hallpass.protocol.UnavailableException;
-import hallpass.store.RevocationListPublisher.Publication;
+import hallpass.store.CrlPublisher.Publication;
 import hallpass.trace.TraceSink;
 import java.time.Duration;
 import java.time.Instant;

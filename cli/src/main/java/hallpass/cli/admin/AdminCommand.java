@@ -44,8 +44,8 @@ abstract class AdminCommand implements Callable<Integer> {
         try {
             return run();
         } catch (StoreException e) {
-            // A store that fails is a matter of the realm's files, and its sentence says which.
-            throw new RealmException(e.description(), e);
+            // The table of next steps covers only checked errors.
+            throw e.toRealmException();
         }
     }
 }

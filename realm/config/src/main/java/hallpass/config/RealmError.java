@@ -55,6 +55,41 @@ public enum RealmError {
     /** The action took effect, but could not be recorded in the audit log. */
     ACTION_NOT_RECORDED,
 
+    // The databases.
+    DATABASE_LOCKED,
+    /** The database rolled a transaction back because of a concurrent one. */
+    DATABASE_CONFLICT,
+    DATABASE_UNREACHABLE,
+    /** The database server rejects the user or the password. */
+    DATABASE_ACCESS_DENIED,
+    /** The database server has no database of this name. */
+    DATABASE_MISSING,
+    DATABASE_READ_ONLY,
+    DATABASE_NOT_OPENED,
+    DATABASE_CORRUPT,
+    /** Any other failure of a database; the message quotes it. */
+    DATABASE_FAILURE,
+    DISK_ERROR,
+    /** A file system on which SQLite's write-ahead log does not work. */
+    UNSUITABLE_FILE_SYSTEM,
+    /** A PostgreSQL server that does not sync its commits; the message states the settings. */
+    UNSAFE_DATABASE_SETTINGS,
+    /** A database that is not one of Hallpass's of the expected kind. */
+    WRONG_DATABASE,
+    SCHEMA_TOO_NEW,
+    SCHEMA_OUTDATED,
+    WRONG_MASTER_KEY,
+    PRINCIPAL_EXISTS,
+    UNKNOWN_PRINCIPAL,
+    /** Servers or commands have the stores open. */
+    STORE_IN_USE,
+    /** The database already contains a realm. */
+    DATABASE_NOT_EMPTY,
+    /** The realm's stores are already at the place where they are to be moved. */
+    STORE_NOT_MOVED,
+    /** The copy of a database differs from the original. */
+    COPY_DIFFERS,
+
     /** The message itself states what to do. */
     UNSPECIFIED
 }

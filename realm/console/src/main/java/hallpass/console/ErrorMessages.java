@@ -70,7 +70,7 @@ public final class ErrorMessages {
             case NO_REALM -> "Create one with: hallpass realm init " + subject;
             case FOLDER_NOT_EMPTY -> "Choose another folder, or remove this one.";
             case FOLDER_UNREADABLE -> "Choose another folder.";
-            case REALM_BEING_CREATED -> "Wait for it, or choose another folder.";
+            case REALM_BEING_CREATED -> "Wait for it, or choose another place.";
             case PASSWORD_IN_URL ->
                 "Remove it from the URL, and write it to the file store.password in the realm folder" + " (mode 600).";
             case INVALID_NAME -> "Choose another name.";
@@ -83,12 +83,39 @@ public final class ErrorMessages {
                 "Restore the key from a backup, or move the log and its .head file away to start a new log.";
             case SERVER_RUNNING -> "Stop it first, or start this one with --replica.";
             case AUDIT_LOG_BUSY -> "Wait for it to finish, and try again.";
+            case DATABASE_LOCKED ->
+                "Try again; if the error persists, look for a program that keeps the database open.";
+            case DATABASE_CONFLICT -> "Try again.";
+            case DATABASE_UNREACHABLE ->
+                "Check that PostgreSQL is running there; servers reconnect as soon as it answers.";
+            case DATABASE_ACCESS_DENIED ->
+                "Check the user in the setting store of realm.toml, and the password in the file store.password.";
+            case DATABASE_MISSING -> "Create it with createdb, or set store in realm.toml to another one.";
+            case DATABASE_READ_ONLY ->
+                "Run as the user that owns the realm, and check that its disk is not mounted read-only.";
+            case DATABASE_NOT_OPENED -> "Check that the database and its folder exist and belong to the current user.";
+            case DATABASE_CORRUPT -> "Stop the processes that use it, and restore it from a backup.";
+            case DATABASE_FAILURE -> "Start this process again; if the error persists, please report it.";
+            case DISK_ERROR -> "Check the system's log and the disk.";
+            case UNSUITABLE_FILE_SYSTEM -> "Move the realm to a local disk.";
+            case UNSAFE_DATABASE_SETTINGS ->
+                "Set them in postgresql.conf, or set store in realm.toml to a database of another server.";
+            case WRONG_DATABASE -> "Put the right database there, or create a new realm with: hallpass realm init";
+            case SCHEMA_TOO_NEW -> "Use that version, or create a new realm with: hallpass realm init";
+            case SCHEMA_OUTDATED -> "Stop the realm's servers, and run: hallpass realm upgrade";
+            case WRONG_MASTER_KEY -> "Restore both from one backup, or create a new realm with: hallpass realm init";
+            case PRINCIPAL_EXISTS -> "Choose another name, or remove the existing principal first.";
+            case UNKNOWN_PRINCIPAL -> "List the principals with: hallpass user list, hallpass service list";
+            case STORE_IN_USE -> "Stop the realm's servers, and try again.";
+            case DATABASE_NOT_EMPTY -> "Create an empty database with createdb, and use that.";
+            case COPY_DIFFERS -> "Stop all servers and commands that use the realm, and move it again.";
             case IO_FAILURE,
                     INTERRUPTED,
                     INVALID_SETTING,
                     SETTING_NOT_EDITABLE,
                     INVALID_DURATION,
                     ACTION_NOT_RECORDED,
+                    STORE_NOT_MOVED,
                     UNSPECIFIED -> "";
         };
     }

@@ -8,7 +8,7 @@ import hallpass.message.AuditEvent;
 import hallpass.message.Party;
 import hallpass.pki.Crl;
 import hallpass.store.CertificateLedger;
-import hallpass.store.RevocationListPublisher;
+import hallpass.store.CrlPublisher;
 import hallpass.trace.AuditField;
 import java.time.Instant;
 
@@ -19,13 +19,13 @@ public final class CurrentCrlPublisher {
     /** The one that tells all that is revoked; made and published here if nobody has yet. */
     public static Crl publishIfOutdated(RealmFolder realm, CertificateLedger ledger, AdminAuditLog audit, Instant now)
             throws RealmException {
-        return new RevocationListPublisher(
+        return new CrlPublisher(
                         PemFiles.readAuthority(realm.authorityCertificate(Party.CA), realm.authorityKey()),
                         ledger,
                         realm,
                         crl -> audit.record(
                                 audit.newEntry(AuditEvent.CRL_PUBLISHED).with(AuditField.CRL_NUMBER, crl.number())))
                 .current(now)
-                .list();
+                .crl();
     }
 }

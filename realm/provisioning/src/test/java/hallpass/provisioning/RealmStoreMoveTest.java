@@ -3,6 +3,7 @@ package hallpass.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.RealmTemplate;
@@ -106,9 +107,7 @@ final class RealmStoreMoveTest {
         StoreLocation database = newDatabase();
         move(database);
         moveBack();
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> move(database))
-                .withMessageContaining("holds a realm already");
+        assertRefused(RealmError.DATABASE_NOT_EMPTY, database);
         assertThat(realm().config().store()).isEqualTo(FILES);
     }
 
@@ -117,16 +116,12 @@ final class RealmStoreMoveTest {
         StoreLocation database = newDatabase();
         try (RealmStores stores = RealmStores.of(realm())) {
             stores.ledger().nextCrlNumber();
-            assertThatExceptionOfType(RealmException.class)
-                    .isThrownBy(() -> move(database))
-                    .withMessageContaining("is in use. Stop the realm's servers");
+            assertRefused(RealmError.STORE_IN_USE, database);
         }
         move(database);
         try (RealmStores stores = RealmStores.of(realm())) {
             stores.ledger().nextCrlNumber();
-            assertThatExceptionOfType(RealmException.class)
-                    .isThrownBy(() -> move(FILES))
-                    .withMessageContaining("is in use. Stop the realm's servers");
+            assertRefused(RealmError.STORE_IN_USE, FILES);
         }
     }
 
@@ -135,10 +130,16 @@ final class RealmStoreMoveTest {
         assertThat(new RealmStoreUpgrade(realm()).run()).isEmpty();
         Files.delete(realm().replayDatabase(Party.TGS));
         assertThat(new RealmStoreUpgrade(realm()).run())
-                .containsExactly("Made " + realm().replayDatabase(Party.TGS) + ".");
+                .containsExactly("Created " + realm().replayDatabase(Party.TGS) + ".");
         try (RealmStores stores = RealmStores.of(realm())) {
             stores.replays(Party.TGS);
         }
+    }
+
+    private void assertRefused(RealmError error, StoreLocation target) {
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> move(target))
+                .matches(e -> e.error() == error);
     }
 
     private long move(StoreLocation to) throws RealmException {
@@ -147,10 +148,11 @@ final class RealmStoreMoveTest {
         return new RealmStoreMove(realm(), to, password).run();
     }
 
-    /** A database that is slow to end the sessions of those who left it is in use meanwhile: its owner tries again. */
+    /** Retries while PostgreSQL ends the sessions of closed stores. */
     private void moveBack() {
         Awaitility.await()
-                .ignoreExceptionsMatching(e -> e.toString().contains("is in use. Stop the realm's servers"))
+                .ignoreExceptionsMatching(
+                        e -> e instanceof RealmException refusal && refusal.error() == RealmError.STORE_IN_USE)
                 .until(() -> move(FILES) > 0);
     }
 

@@ -3,7 +3,7 @@ package hallpass.store;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How many rows of replays an acceptor has: counting them takes a while, so that it is done at most once a second. */
+/** The number of an acceptor's claims. Counted at most once a second, because counting is slow. */
 final class CachedReplayCount {
     private static final long REFRESH_INTERVAL = Duration.ofSeconds(1).toNanos();
 
@@ -18,13 +18,13 @@ final class CachedReplayCount {
         this.acceptor = acceptor;
     }
 
-    /** Of the last count where there is none better at hand: others count at this moment, or the database is not there. */
+    /** The last count, if another thread is counting or the database is unavailable. */
     long value() {
         if (lock.tryLock()) {
             try {
                 refresh();
             } catch (StoreException e) {
-                // Whoever asks for the size asks for the state, too, which tells of this.
+                // The caller also reports the state of the store.
                 return lastCount;
             } finally {
                 lock.unlock();

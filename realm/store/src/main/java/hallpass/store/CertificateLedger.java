@@ -19,8 +19,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authority's record of the certificates that it issued. A serial number is reserved before anything is signed, so that
- * no certificate exists that cannot be revoked. What a method has stored is on the disk when it returns. Fails with {@link StoreException}.
+ * The CA's database of issued certificates. A serial number is reserved before the certificate is
+ * signed, so that every certificate can be revoked. Changes are durable when a method returns.
  */
 public final class CertificateLedger extends DatabaseStore {
     private static final String SELECT = """
@@ -31,54 +31,55 @@ public final class CertificateLedger extends DatabaseStore {
         super(database);
     }
 
-    /** What came of a revocation. */
+    /** The result of {@link #revoke}. */
     public enum RevocationOutcome {
         REVOKED,
-        /** The earlier one stands, with its time and its reason. */
+        /** The time and reason of the earlier revocation are kept. */
         ALREADY_REVOKED,
         NO_SUCH_CERTIFICATE
     }
 
-    /** Makes an empty ledger, where none may be yet, and opens it. */
+    /** Creates and opens an empty ledger. */
     static CertificateLedger create(DatabaseLocation location) throws RealmException {
         location.create(DatabaseSchema.CERTIFICATES, DatabaseLocation.InitialContent.EMPTY);
         return open(location);
     }
 
-    /** Opens the ledger at a place. */
     static CertificateLedger open(DatabaseLocation location) throws RealmException {
         return new CertificateLedger(location.open(DatabaseSchema.CERTIFICATES, DatabaseLocation.Verifier.ACCEPT_ALL));
     }
 
-    /** A serial number as the ledger has it: hexadecimal in capitals, two digits a byte, as openssl shows it. */
+    /** Formats a serial number as openssl does: upper-case hexadecimal, two digits a byte. */
     public static String formatSerial(BigInteger number) {
         return Certificates.formatSerial(number);
     }
 
     /**
-     * Takes a serial number for a certificate that is about to be signed: from now on it can be revoked.
+     * Reserves a serial number for a certificate that is about to be signed.
      *
-     * @param serial as {@link #formatSerial} gives it
-     * @return whether it is taken; if not, another certificate has it
+     * @param serial as formatted by {@link #formatSerial}
+     * @return false if another certificate has this serial number
      */
     public boolean reserve(String serial, PrincipalName subject, Instant notBefore, Instant notAfter, Instant now) {
         return database.write(handle -> insert(handle, serial, subject.text(), notBefore, notAfter, now));
     }
 
     /**
-     * Records the certificate that a serial number was reserved for.
+     * Stores the certificate for a reserved serial number.
      *
-     * @param der the certificate itself
-     * @return whether it may be given to anybody: not if it was revoked meanwhile, or was never reserved
+     * @param der the encoded certificate
+     * @return false if the serial number was revoked in the meantime, or never reserved: the
+     *     certificate must not be published
      */
     public boolean complete(String serial, Bytes der) {
         return database.write(handle -> complete(handle, canonicalSerial(serial), der));
     }
 
     /**
-     * Records a certificate in one step.
+     * Reserves the serial number of a certificate and stores the certificate.
      *
-     * @return whether it is recorded; if not, another one has its serial, and this one must not be given to anybody
+     * @return false if another certificate has this serial number: the certificate must not be
+     *     published
      */
     public boolean record(X509Certificate certificate, Instant now) {
         String serial = formatSerial(certificate.getSerialNumber());
@@ -121,21 +122,16 @@ public final class CertificateLedger extends DatabaseStore {
         return reserved.isPresent() && reserved.get().revocation().isEmpty();
     }
 
-    /** All certificates in the order in which they were recorded. */
+    /** All certificates in the order of recording. */
     public List<LedgerEntry> list() {
         return database.read(handle -> entries(handle.createQuery(SELECT + "ORDER BY id")));
     }
 
-    /**
-     * The certificate with a serial number.
-     *
-     * @param serial in hexadecimal, with or without colons, in letters of any case
-     */
+    /** @param serial in hexadecimal, with or without colons, in upper or lower case */
     public Optional<LedgerEntry> find(String serial) {
         return database.read(handle -> find(handle, canonicalSerial(serial)));
     }
 
-    /** Revokes a certificate. */
     public RevocationOutcome revoke(String serial, RevocationReason reason, Instant now) {
         return database.write(handle -> {
             Optional<LedgerEntry> entry = find(handle, canonicalSerial(serial));
@@ -155,7 +151,7 @@ public final class CertificateLedger extends DatabaseStore {
         });
     }
 
-    /** All that is revoked, in the order in which it was recorded; what was only reserved is among it. */
+    /** All revoked serial numbers in the order of recording, including mere reservations. */
     public List<RevokedCertificate> revoked() {
         return database
                 .read(handle -> entries(handle.createQuery(SELECT + "WHERE revoked_at IS NOT NULL ORDER BY id")))
@@ -168,12 +164,12 @@ public final class CertificateLedger extends DatabaseStore {
                 .toList();
     }
 
-    /** A number that rises with every revocation, whichever process does it. */
+    /** A counter of revocations by all processes. */
     public long changeCounter() {
         return database.read(handle -> readState(handle, "changes"));
     }
 
-    /** The number of the next list of revoked certificates (RFC 5280 §5.2.3): above all before it, never given twice. */
+    /** Allocates the next CRL number (RFC 5280 §5.2.3), which is greater than all before. */
     public long nextCrlNumber() {
         return database.write(handle -> {
             handle.execute("UPDATE ledger_state SET crl_number = crl_number + 1");
@@ -198,7 +194,7 @@ public final class CertificateLedger extends DatabaseStore {
                 .one();
     }
 
-    /** What is no hexadecimal number stays as it is, and is the serial of no certificate. */
+    /** Returns other texts than hexadecimal numbers unchanged: they match no serial number. */
     private static String canonicalSerial(String serial) {
         String hex = serial.replace(":", "");
         return hex.matches("[0-9A-Fa-f]{1,40}") ? formatSerial(new BigInteger(hex, 16)) : serial;

@@ -7,52 +7,52 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/** An open database: reads and writes from many threads, failures as a {@link StoreException}. */
+/** An open database. Safe for use by several threads. Throws {@link StoreException} on failure. */
 interface Database extends AutoCloseable {
-    /** What is done with a connection. */
+    /** Reads or writes on one connection. */
     interface Operation<T, X extends Exception> {
         T run(Handle handle) throws X;
     }
 
-    /** Makes something of one row. */
+    /** Converts one row to an object. */
     interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** What it is called in a sentence. */
+    /** The file name, or host, port and database: for messages. */
     String name();
 
     Dialect dialect();
 
-    /** Reads, each statement by itself; within a write of the same thread, what that has written so far. */
+    /** Reads outside a transaction, or in the transaction of the current thread if there is one. */
     <T, X extends Exception> T read(Operation<T, X> operation) throws X;
 
-    /**
-     * Reads the first row, if there is one, of a query with one parameter that is asked so often that it stays prepared on
-     * each connection: preparing it takes several times as long as asking it.
-     */
+    /** Reads the first row of a query with one parameter, using a cached prepared statement. */
     <T> Optional<T> queryFirst(String sql, String parameter, RowReader<T> mapper);
 
     /**
-     * Writes in one transaction, one write after another whoever else writes: on the disk as a whole when this returns, or
-     * not at all. Within a write of the same thread it is a part of that one, and undone alone if it fails alone.
+     * Writes in one transaction, serialised with all other writes. The transaction is durable when
+     * this method returns. A nested call joins the transaction of the current thread; if it fails,
+     * only its own changes are rolled back.
      */
     <T, X extends Exception> T write(Operation<T, X> operation) throws X;
 
-    /** As {@link #write}, but beside others': for work that looks at nothing but what it changes itself. */
+    /**
+     * Like {@link #write}, without serialisation: for writes that read only the rows they change.
+     */
     <T, X extends Exception> T writeConcurrently(Operation<T, X> operation) throws X;
 
-    /** Executes a statement that stays prepared, with a connection that {@link #write} lent. */
+    /**
+     * Executes a cached prepared statement on the connection of a transaction.
+     *
+     * @return the number of changed rows
+     */
     int execute(Handle handle, String sql, Object... parameters);
 
-    /**
-     * Returns when it can be used. A file can be at once, or is a problem; a server may come later.
-     *
-     * @param onWaiting is told what is waited for meanwhile
-     */
+    /** As in {@link Store}. */
     default void awaitAvailable(Consumer<String> onWaiting) throws InterruptedException, RealmException {}
 
-    /** What is waited for at this moment, if it cannot be used. */
+    /** As in {@link Store}. */
     default Optional<String> outage() {
         return Optional.empty();
     }

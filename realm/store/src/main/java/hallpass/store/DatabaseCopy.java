@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.crypto.Sha256;
 import java.nio.ByteBuffer;
@@ -15,18 +16,18 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Carries what one database holds into another, of whichever kind, and compares the two. */
+/** Copies the rows of one database to another one of either kind, and compares the two. */
 record DatabaseCopy(Database source, DatabaseSchema schema) {
     private static final int BATCH_SIZE = 500;
 
-    /** What a table holds: how many rows, and a digest of all of them. */
+    /** The number of rows of a table, and a digest of all values. */
     record TableDigest(String table, long rowCount, String digest) {}
 
     private interface RowConsumer {
         void accept(@Nullable Object[] values) throws SQLException;
     }
 
-    /** Puts the content in the place of whatever a new database holds from the start. */
+    /** Replaces the rows of the new database. */
     void copyTo(Database to) {
         to.<List<TableDigest>, RuntimeException>write(target -> {
             for (TableDefinition table : schema.tables()) {
@@ -52,17 +53,19 @@ record DatabaseCopy(Database source, DatabaseSchema schema) {
             });
             insert.executeBatch();
         } catch (SQLException e) {
-            throw new StoreException(StoreFault.describe(source.name(), e), StoreFault.sqlCause(e));
+            throw StoreFault.storeException(source.name(), e);
         }
     }
 
-    /** @throws RealmException unless both hold the same */
+    /** @throws RealmException if the databases differ */
     void requireIdentical(Database to) throws RealmException {
         List<TableDigest> expected = digests(source);
         List<TableDigest> actual = digests(to);
         if (!expected.equals(actual)) {
-            throw new RealmException("What came to " + to.name() + " is not what is in " + source.name()
-                    + ". See that no server and no other command uses the realm, and move it again.");
+            throw new RealmException(
+                    RealmError.COPY_DIFFERS,
+                    to.name(),
+                    "The copy in " + to.name() + " differs from " + source.name() + ".");
         }
     }
 
@@ -86,7 +89,9 @@ record DatabaseCopy(Database source, DatabaseSchema schema) {
         return content;
     }
 
-    /** With its kind and its length before it, so that no two rows look alike. */
+    /**
+     * Prefixes each value with its type and length, so that different rows have different digests.
+     */
     private static void updateDigest(MessageDigest digest, @Nullable Object value) {
         byte kind = (byte) (value == null ? 0 : value instanceof Long ? 1 : value instanceof String ? 2 : 3);
         byte[] bytes;
@@ -113,12 +118,14 @@ record DatabaseCopy(Database source, DatabaseSchema schema) {
                 }
                 return List.of();
             } catch (SQLException e) {
-                throw new StoreException(StoreFault.describe(database.name(), e), StoreFault.sqlCause(e));
+                throw StoreFault.storeException(database.name(), e);
             }
         });
     }
 
-    /** The same of the same row, whichever database it comes from: null, a number, a text or bytes. */
+    /**
+     * Normalises values of both databases: null, {@code Long}, {@code String} or {@code byte[]}.
+     */
     private static @Nullable Object[] values(ResultSet result, int count, Dialect dialect) throws SQLException {
         @Nullable Object[] values = new Object[count];
         for (int i = 0; i < count; i++) {

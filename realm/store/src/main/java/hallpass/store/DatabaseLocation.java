@@ -5,46 +5,46 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Where one database is, or is to be. */
+/** The location of one database, which may not exist yet. */
 sealed interface DatabaseLocation
         permits DatabaseLocation.SqliteFile, DatabaseLocation.SqliteMemory, DatabaseLocation.PostgresSchema {
-    /** What it is called in a sentence. */
+    /** The name of the database in messages. */
     String name();
 
-    /**
-     * Opens it.
-     *
-     * @param verifier whether what is found there is the right one, besides its schema
-     */
+    /** @param verifier checks the content, after settings and schema version were checked */
     Database open(DatabaseSchema schema, Verifier verifier) throws RealmException;
 
-    /** Makes it: it is there, whole, when this returns. None that is there is touched. */
+    /** Creates the database atomically. Fails if it exists. */
     void create(DatabaseSchema schema, InitialContent content) throws RealmException;
 
-    /** Brings it to the newest version, or makes it if it is not there; says what was done, if anything was. */
+    /**
+     * Upgrades the database to the current schema version, or creates it.
+     *
+     * @return what was done, as a sentence; empty if there was nothing to do
+     */
     Optional<String> upgrade(DatabaseSchema schema) throws RealmException;
 
-    /** Makes room for a new one: what is there is kept under another name. */
+    /** Renames an existing database, so that a new one can be created. */
     void archiveExisting() throws RealmException;
 
-    /** @throws RealmException if others have it open, as far as can be told */
+    /** @throws RealmException if another process is known to have the database open */
     void requireUnused() throws RealmException;
 
-    /** A look at a database before it is used. */
+    /** Checks a database before it is used. */
     interface Verifier {
         Verifier ACCEPT_ALL = handle -> {};
 
         void verify(Handle handle) throws RealmException;
     }
 
-    /** What a new database holds from the start. */
+    /** Writes the initial rows of a new database. */
     interface InitialContent {
         InitialContent EMPTY = database -> {};
 
         void write(Database database);
     }
 
-    /** A file of its own. */
+    /** An SQLite file. */
     record SqliteFile(Path file) implements DatabaseLocation {
         @Override
         public String name() {
@@ -77,7 +77,7 @@ sealed interface DatabaseLocation
         }
     }
 
-    /** An SQLite database in the memory of this process, kept by an {@link InMemoryDatabases}. */
+    /** An SQLite database in the memory of this process, owned by an {@link InMemoryDatabases}. */
     record SqliteMemory(String name) implements DatabaseLocation {
         @Override
         public Database open(DatabaseSchema schema, Verifier verifier) throws RealmException {
@@ -93,7 +93,7 @@ sealed interface DatabaseLocation
             try (Database database = open(schema, Verifier.ACCEPT_ALL)) {
                 content.write(database);
             } catch (StoreException e) {
-                throw new RealmException(e.description(), e);
+                throw e.toRealmException();
             }
         }
 
@@ -109,11 +109,7 @@ sealed interface DatabaseLocation
         public void requireUnused() {}
     }
 
-    /**
-     * A schema of its own in a PostgreSQL database.
-     *
-     * @param schemaName the schema's name
-     */
+    /** A schema in a PostgreSQL database. */
     record PostgresSchema(PostgresConnector server, String schemaName) implements DatabaseLocation {
         @Override
         public String name() {
@@ -137,7 +133,7 @@ sealed interface DatabaseLocation
                     : Optional.empty();
         }
 
-        /** {@link PostgresSchemaCreation} has seen to it. */
+        /** Done by {@link PostgresSchemaCreation}. */
         @Override
         public void archiveExisting() {}
 

@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A replay cache in a database: who asks another time, in whichever thread, process or year, finds the row of the first.
- * What is over is deleted by those who come later, a little each time.
+ * A replay cache (RFC 4120 §3.2.3) in a database, shared by all threads and processes of an
+ * acceptor. Later claims delete expired ones in small batches.
  */
 final class DatabaseReplayCache implements ReplayCache {
-    /** What is over stays for so long, for a request that was slow on its way to here. */
+    /** Expired claims are kept this long, for requests that are still being processed. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
-    /** One claim in so many deletes what is over, so that the others need not look; more than came meanwhile. */
+    /** Every n-th claim deletes expired claims: more than were added since the last time. */
     private static final int CLAIMS_PER_SWEEP = 64;
 
     private static final int ROWS_PER_SWEEP = 4 * CLAIMS_PER_SWEEP;
@@ -52,17 +52,16 @@ final class DatabaseReplayCache implements ReplayCache {
             }
             requireWithinRetention(until);
             if (database.execute(handle, CLAIM_SQL, acceptor, until.toEpochMilli(), digest) == 0) {
-                throw new Refusal(ErrorCode.KRB_AP_ERR_REPEAT, "this was accepted before");
+                throw new Refusal(ErrorCode.KRB_AP_ERR_REPEAT, "replay: this authenticator was accepted before");
             }
             return effect.apply();
         });
     }
 
-    /** The row of what is over for longer may be gone. */
+    /** Refuses authenticators whose claim may have been deleted. */
     private void requireWithinRetention(Instant until) throws Refusal {
         if (clock.instant().isAfter(until.plus(GRACE))) {
-            throw new Refusal(
-                    ErrorCode.KRB_AP_ERR_SKEW, "this was over at " + until + ", before it could be looked up");
+            throw new Refusal(ErrorCode.KRB_AP_ERR_SKEW, "expired at " + until + ", before the replay cache was asked");
         }
     }
 

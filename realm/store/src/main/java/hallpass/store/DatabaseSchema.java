@@ -56,7 +56,9 @@ enum DatabaseSchema {
         return Integer.toString(sqliteScripts.size());
     }
 
-    /** The migrations for SQLite in order: names of files in {@link #migrations}, without ".sql". */
+    /**
+     * The migrations for SQLite in order: names of files in {@link #migrations}, without ".sql".
+     */
     List<String> sqliteScripts() {
         return sqliteScripts;
     }

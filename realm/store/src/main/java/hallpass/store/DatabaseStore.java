@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A store in one database, which has a replay cache beside whatever else it stores. */
+/** A store in one database. Every such database also contains a replay cache. */
 public abstract class DatabaseStore implements Store {
     final Database database;
 
@@ -14,7 +14,10 @@ public abstract class DatabaseStore implements Store {
         this.database = database;
     }
 
-    /** The replay cache of those who accept under a name. */
+    /**
+     * @param acceptor the principal that accepts the requests; caches of different acceptors are
+     *     separate
+     */
     public final ReplayCache replays(String acceptor, InstantSource clock) {
         return new DatabaseReplayCache(database, acceptor, clock);
     }

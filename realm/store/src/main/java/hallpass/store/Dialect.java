@@ -1,6 +1,8 @@
 package hallpass.store;
 
-/** Where the kinds of databases differ. */
+import hallpass.config.RealmError;
+
+/** The differences between SQLite and PostgreSQL. */
 enum Dialect {
     SQLITE(
             "sqlite",
@@ -12,10 +14,10 @@ enum Dialect {
             """,
             SqliteSettings.SETTINGS_QUERY,
             SqliteSettings.EXPECTED_SETTINGS,
-            "Put the realm on a local disk."),
+            RealmError.UNSUITABLE_FILE_SYSTEM),
     POSTGRESQL(
             "postgresql",
-            // What another one deletes at this moment need not be waited for.
+            // Rows that another transaction is deleting are skipped.
             """
             DELETE FROM replays WHERE (acceptor, until, digest) IN (
                 SELECT acceptor, until, digest FROM replays
@@ -29,36 +31,42 @@ enum Dialect {
                 || ', server_encoding ' || current_setting('server_encoding')
             """,
             "fsync on, full_page_writes on, synchronous_commit on, server_encoding UTF8",
-            "Set them in postgresql.conf, or name another server in realm.toml's store.");
+            RealmError.UNSAFE_DATABASE_SETTINGS);
 
     private final String migrationFolder;
     private final String deleteExpiredReplaysSql;
     private final String settingsQuery;
     private final String expectedSettings;
-    private final String settingsAdvice;
+    private final RealmError settingsError;
 
-    Dialect(String folder, String deleteReplays, String askSettings, String expectedSettings, String settingsAdvice) {
+    Dialect(
+            String folder,
+            String deleteReplays,
+            String askSettings,
+            String expectedSettings,
+            RealmError settingsError) {
         this.migrationFolder = folder;
         this.deleteExpiredReplaysSql = deleteReplays;
         this.settingsQuery = askSettings;
         this.expectedSettings = expectedSettings;
-        this.settingsAdvice = settingsAdvice;
+        this.settingsError = settingsError;
     }
 
-    /** Of its migrations. */
+    /** The folder of the migrations, below {@code hallpass/store} on the class path. */
     String migrationFolder() {
         return migrationFolder;
     }
 
     /**
-     * Deletes replays of one acceptor that were over before a time, some of them, the oldest first. By the database's own
-     * clock they must be over, too: a server whose clock is wrong shall not make another forget.
+     * Deletes a limited number of one acceptor's expired claims, oldest first. A claim must also be
+     * expired by the clock of the database host, so that a server with a wrong clock does not
+     * delete claims that another server still needs.
      */
     String deleteExpiredReplaysSql() {
         return deleteExpiredReplaysSql;
     }
 
-    /** Asks for the settings that durability rests on, as a connection has them. */
+    /** Queries the settings of a connection that durability depends on. */
     String settingsQuery() {
         return settingsQuery;
     }
@@ -67,22 +75,22 @@ enum Dialect {
         return expectedSettings;
     }
 
-    /** What to do about other settings. */
-    String settingsAdvice() {
-        return settingsAdvice;
+    /** The error for other settings. */
+    RealmError settingsError() {
+        return settingsError;
     }
 
-    /** Whether a text can be in this database as it is: PostgreSQL's texts hold no NUL. */
+    /** Whether this database can store a text unchanged: PostgreSQL's text type excludes NUL. */
     boolean canStore(String text) {
         return this == SQLITE || text.indexOf('\0') < 0;
     }
 
-    /** Any text as this database can hold it. */
+    /** Escapes a text for storage in this database. */
     String encode(String text) {
         return this == SQLITE ? text : text.replace("\\", "\\\\").replace("\0", "\\0");
     }
 
-    /** The text that is stored in this way. */
+    /** Reverses {@link #encode}. */
     String decode(String stored) {
         if (this == SQLITE || stored.indexOf('\\') < 0) {
             return stored;

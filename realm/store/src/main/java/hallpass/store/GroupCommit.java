@@ -10,12 +10,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the threads that wait for a commit share the next one: a sync of the disk takes as long for many of them as for
- * one. The first to come leads, does the work of all who wait, commits once, and hands the lead on. Nobody is answered
- * before the commit.
+ * Combines concurrent writes into one transaction, because a disk sync takes as long for many
+ * writes as for one. The first waiting thread becomes the leader: it runs all waiting writes,
+ * commits once, and passes the lead on. No write returns before its commit.
  */
 final class GroupCommit {
-    /** What one transaction may grow to. */
+    /** Maximum number of writes in one transaction. */
     private static final int MAX_BATCH = 256;
 
     private final BatchTransaction transaction;
@@ -26,12 +26,12 @@ final class GroupCommit {
         this.transaction = transaction;
     }
 
-    /** Does several turns in one transaction, and settles each of them. */
+    /** Runs several writes in one transaction, and sets the result of each. */
     interface BatchTransaction {
         void run(List<PendingWrite<?, ?>> writes);
     }
 
-    /** Does the work, maybe in another thread; returns, or throws what it threw, when it is committed. */
+    /** Runs an operation, possibly in another thread. Returns or throws after the commit. */
     <T, X extends Exception> T run(Operation<T, X> operation) throws X {
         PendingWrite<T, X> write = new PendingWrite<>(operation);
         if (enqueue(write) || write.awaitLead()) {
@@ -49,7 +49,7 @@ final class GroupCommit {
 
     private void leadBatch() {
         List<PendingWrite<?, ?>> batch = takeBatch();
-        // Nobody's work shall fail because of what the leader is told meanwhile.
+        // Interrupting the leader must not fail the batch.
         boolean interrupted = Thread.interrupted();
         try {
             transaction.run(batch);
@@ -78,7 +78,7 @@ final class GroupCommit {
         }
     }
 
-    /** One thread's work, from when it is handed in until it is answered. */
+    /** The write of one thread, from its submission to its completion. */
     static final class PendingWrite<T, X extends Exception> {
         private enum WriteState {
             WAITING,
@@ -90,13 +90,12 @@ final class GroupCommit {
         private final Thread owner = Thread.currentThread();
         private volatile WriteState state = WriteState.WAITING;
         private @Nullable T result;
-        private @Nullable Throwable failure = new IllegalStateException("the work was not done");
+        private @Nullable Throwable failure = new IllegalStateException("the write was not executed");
 
         private PendingWrite(Operation<T, X> operation) {
             this.operation = operation;
         }
 
-        /** Does the work; what it throws is thrown here, too. */
         T run(Handle handle) throws X {
             T value = operation.run(handle);
             result = value;
@@ -104,7 +103,6 @@ final class GroupCommit {
             return value;
         }
 
-        /** What the owner gets in the place of a result. */
         void fail(Throwable failure) {
             this.failure = failure;
         }
@@ -123,12 +121,14 @@ final class GroupCommit {
             LockSupport.unpark(owner);
         }
 
-        /** Whether this turn has to lead; if not, it is answered. */
+        /**
+         * Waits until this write is done, or until its thread becomes the leader (returns true).
+         */
         private boolean awaitLead() {
             boolean interrupted = false;
             while (state == WriteState.WAITING) {
                 LockSupport.park(this);
-                // The work may be done at this moment: what came of it must be known.
+                // The leader may be executing this write already: its outcome must be awaited.
                 interrupted |= Thread.interrupted();
             }
             if (interrupted) {
@@ -137,7 +137,7 @@ final class GroupCommit {
             return state == WriteState.LEADING;
         }
 
-        @SuppressWarnings({"unchecked", "NullAway"}) // a work throws its X alone, and gives the result that it gives
+        @SuppressWarnings({"unchecked", "NullAway"}) // the operation throws only X, and its result may be null
         private T resultOrThrow() throws X {
             if (failure instanceof RuntimeException unchecked) {
                 throw unchecked;

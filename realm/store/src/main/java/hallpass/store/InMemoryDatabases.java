@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps the databases of one in-memory store until it is closed. Every server of the realm and every
- * command in this JVM that opens {@link #location} shares them.
+ * Owns the databases of one in-memory store: they exist until this object is closed. All stores in
+ * this JVM that are opened at {@link #location} share them.
  */
 public final class InMemoryDatabases implements AutoCloseable {
     private static final AtomicLong COUNTER = new AtomicLong();
@@ -38,7 +38,9 @@ public final class InMemoryDatabases implements AutoCloseable {
         return databases;
     }
 
-    /** The location for the realm's configuration: {@code config.withStore(databases.location())}. */
+    /**
+     * The location for the realm's configuration: {@code config.withStore(databases.location())}.
+     */
     public StoreLocation.InMemory location() {
         return location;
     }
@@ -49,12 +51,14 @@ public final class InMemoryDatabases implements AutoCloseable {
             try {
                 anchor.close();
             } catch (SQLException e) {
-                throw new StoreException(StoreFault.describe(location.name(), e), e);
+                throw StoreFault.storeException(location.name(), e);
             }
         }
     }
 
-    /** Runs the migration scripts directly: loading Flyway takes longer than everything else here. */
+    /**
+     * Runs the migration scripts directly: loading Flyway takes longer than everything else here.
+     */
     static void createTables(String name, DatabaseSchema schema) throws RealmException {
         try (Connection connection = connect(name);
                 Statement statement = connection.createStatement()) {
@@ -66,7 +70,7 @@ public final class InMemoryDatabases implements AutoCloseable {
                     + schema.version() + "' AS version, TRUE AS success");
             connection.commit();
         } catch (SQLException e) {
-            throw new RealmException(StoreFault.describe(name, e), e);
+            throw StoreFault.realmException(name, e);
         }
     }
 
@@ -85,7 +89,7 @@ public final class InMemoryDatabases implements AutoCloseable {
         try {
             return DriverManager.getConnection(SqliteSettings.memoryUrl(name), SqliteSettings.memoryProperties());
         } catch (SQLException e) {
-            throw new StoreException(StoreFault.describe(name, e), e);
+            throw StoreFault.storeException(name, e);
         }
     }
 }

@@ -6,11 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a list of keys shows of one.
+ * A key of a principal, without the key itself.
  *
- * @param principal whose key it is
- * @param encryption the name of its encryption type
- * @param retiresAt from when on it opens nothing; none for the newest of its principal
+ * @param encryption the name of the encryption type
+ * @param retiresAt when the key stops decrypting; empty for the newest key
  */
 public record KeyEntry(
         PrincipalName principal,

@@ -3,10 +3,10 @@ package hallpass.store;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** A row of principal_keys. */
-@SuppressWarnings("ArrayRecordComponent") // written at once, and never compared
+/** A row of the table principal_keys. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record KeyRow(long principalId, int version, String encryption, String salt, byte[] sealedKey, Instant createdAt) {
-    /** Puts this key in the place of the principal's older ones. */
+    /** Inserts this key, and deletes the principal's older keys. */
     void replaceOlderKeys(Handle handle) {
         handle.createUpdate("DELETE FROM principal_keys WHERE principal_id = :id")
                 .bind("id", principalId)
@@ -14,7 +14,7 @@ record KeyRow(long principalId, int version, String encryption, String salt, byt
         insert(handle);
     }
 
-    /** Puts this key beside the principal's older ones, which retire; of those that have retired nothing remains. */
+    /** Inserts this key, sets the retirement of older keys, and deletes retired keys. */
     void insertAndRetireOlderKeys(Handle handle, Instant retiresAt) {
         handle.createUpdate("DELETE FROM principal_keys WHERE principal_id = :id AND retires_at <= :now")
                 .bind("id", principalId)

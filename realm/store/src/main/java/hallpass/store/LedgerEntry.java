@@ -6,11 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A certificate that the authority issued, or was about to issue.
+ * An issued certificate, or a reserved serial number.
  *
- * @param serial in hexadecimal, as openssl shows it
- * @param subject the name that it was issued to
- * @param der the certificate itself; none if its issuing was cut short, or is not over
+ * @param serial as formatted by {@link CertificateLedger#formatSerial}
+ * @param der the encoded certificate; empty for a reservation
  */
 public record LedgerEntry(
         String serial,
@@ -20,6 +19,6 @@ public record LedgerEntry(
         Instant notAfter,
         Instant recordedAt,
         Optional<Revocation> revocation) {
-    /** When and why it was revoked. */
+    /** Time and reason of a revocation. */
     public record Revocation(Instant revokedAt, RevocationReason reason) {}
 }

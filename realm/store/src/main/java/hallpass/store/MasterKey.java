@@ -1,6 +1,7 @@
 package hallpass.store;
 
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.crypto.AesGcm;
 import hallpass.crypto.BadIntegrityException;
@@ -11,10 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The key that principals' keys are sealed under at rest, with AES-256-GCM: whoever has the database alone has none of
- * them. A sealed key opens only in the place that it was sealed for.
- *
- * <p>Safe for many threads.
+ * The AES-256-GCM key that encrypts the principals' keys in the database. It is stored in a
+ * separate file, so that the database alone reveals no key. Safe for use by several threads.
  */
 public final class MasterKey {
     private static final int KEY_BYTES = 32;
@@ -28,40 +27,36 @@ public final class MasterKey {
         Arrays.fill(material, (byte) 0);
     }
 
-    /** Makes a new one, and keeps it in a file that must not be there yet. */
+    /** Generates a key and writes it to a file, which must not exist. */
     public static MasterKey create(Path file, Randomness randomness) throws RealmException {
         byte[] material = randomness.bytes(KEY_BYTES);
         PrivateFiles.writeNew(file, material);
         return new MasterKey(material, randomness);
     }
 
-    /** Reads the one in a file. */
     public static MasterKey read(Path file, Randomness randomness) throws RealmException {
         byte[] material = PrivateFiles.readSecret(file, KEY_BYTES);
         if (material.length != KEY_BYTES) {
             throw new RealmException(
-                    "The master key " + PrintableText.escape(file.toString()) + " is " + material.length
-                            + " bytes long instead of " + KEY_BYTES + ". Put a copy from a backup in its place.");
+                    RealmError.CORRUPT_FILE,
+                    file.toString(),
+                    "The master key " + PrintableText.escape(file.toString()) + " has " + material.length
+                            + " bytes instead of " + KEY_BYTES + ".");
         }
         return new MasterKey(material, randomness);
     }
 
-    /**
-     * @param associatedData what the sealed bytes are bound to; opening them needs the same
-     * @return nonce, ciphertext and tag
-     */
+    /** @return nonce, ciphertext and tag */
     byte[] seal(byte[] plaintext, byte[] associatedData) {
         return AesGcm.seal(key, randomness, associatedData, plaintext);
     }
 
-    /**
-     * @throws BadIntegrityException if this key did not seal these bytes for this place
-     */
+    /** @throws BadIntegrityException if the key, the bytes or the associated data differ */
     byte[] open(byte[] sealed, byte[] associatedData) throws BadIntegrityException {
         return AesGcm.open(key, associatedData, sealed);
     }
 
-    /** Another key that follows from this one, by HMAC-SHA-256 in the form of HKDF. */
+    /** Derives a key with HKDF (RFC 5869). */
     SymmetricKey derive(String label, byte[] purpose, int size) {
         return key.derive(label, purpose, size);
     }

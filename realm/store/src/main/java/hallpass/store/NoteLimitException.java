@@ -1,6 +1,6 @@
 package hallpass.store;
 
-/** A note for which there is no room. Nothing was changed. The message says which limit it meets. */
+/** A note exceeds a limit and was not stored. The message names the limit. */
 public final class NoteLimitException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class NoteLimitException extends Exception {
         super(sentence);
     }
 
-    /** The message, which is never null. */
+    /** The message; never null. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Notes that users keep with a server. Each method sees the notes of one owner alone. What one has stored is on the disk
- * when it returns. Fails with {@link StoreException}.
+ * Users' notes on one server. Each method accesses the notes of one owner only. Changes are durable
+ * when a method returns.
  */
 public final class NoteStore extends DatabaseStore {
     private final NoteLimits limits;
@@ -20,22 +20,17 @@ public final class NoteStore extends DatabaseStore {
         this.limits = limits;
     }
 
-    /** Makes a store without notes, where none may be yet, and opens it. */
+    /** Creates and opens an empty store. */
     static NoteStore create(DatabaseLocation location, NoteLimits limits) throws RealmException {
         location.create(DatabaseSchema.NOTES, DatabaseLocation.InitialContent.EMPTY);
         return open(location, limits);
     }
 
-    /** Opens the notes at a place. */
     static NoteStore open(DatabaseLocation location, NoteLimits limits) throws RealmException {
         return new NoteStore(location.open(DatabaseSchema.NOTES, DatabaseLocation.Verifier.ACCEPT_ALL), limits);
     }
 
-    /**
-     * Keeps a note, in the place of the owner's one of this name.
-     *
-     * @throws NoteLimitException if the name or the text is too long, or the owner has too many notes
-     */
+    /** Stores a note. Replaces the owner's note with the same name. */
     public void put(PrincipalName owner, String name, String text, Instant now) throws NoteLimitException {
         requireSize("A note's name", name, NoteLimits.MAX_NAME_BYTES);
         requireSize("A note", text, limits.maxTextBytes());
@@ -50,21 +45,20 @@ public final class NoteStore extends DatabaseStore {
         });
     }
 
-    /** One of the owner's notes. */
     public Optional<String> find(PrincipalName owner, String name) {
         Dialect dialect = database.dialect();
         return database.read(handle -> find(handle, owner, dialect.encode(name)))
                 .map(dialect::decode);
     }
 
-    /** The names of the owner's notes, in order. */
+    /** The names of the owner's notes, sorted. */
     public List<String> names(PrincipalName owner) {
         return database.read(handle -> names(handle, owner)).stream()
                 .map(database.dialect()::decode)
                 .toList();
     }
 
-    /** Removes one of the owner's notes, and says whether there was one. */
+    /** Returns false if the owner has no note of this name. */
     public boolean remove(PrincipalName owner, String name) {
         String storedName = database.dialect().encode(name);
         return database.write(handle ->

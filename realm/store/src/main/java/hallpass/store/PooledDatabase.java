@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
-/** What databases of all kinds do the same way: reading, and joining the transaction at hand. */
+/** The part that is common to both kinds of databases: reading and nested transactions. */
 abstract sealed class PooledDatabase implements Database permits SqliteDatabase, PostgresDatabase {
     final Jdbi jdbi;
     final CurrentTransaction currentTransaction = new CurrentTransaction();
@@ -16,17 +16,14 @@ abstract sealed class PooledDatabase implements Database permits SqliteDatabase,
 
     PooledDatabase(ConnectionFactory pool) {
         jdbi = Jdbi.create(pool);
-        // Otherwise its messages quote what is stored, and a log may show them.
+        // By default, Jdbi quotes the arguments of a statement in its messages.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(e -> String.valueOf(e.getShortMessage()));
     }
 
-    /** What a failure of the database is to those who asked. */
     abstract StoreException toStoreException(Exception e);
 
-    /** Writes in a transaction that begins and ends here. */
     abstract <T, X extends Exception> T writeInNewTransaction(Operation<T, X> operation) throws X;
 
-    /** Writes in the transaction at hand. */
     abstract <T, X extends Exception> T writeInOpenTransaction(Handle transaction, Operation<T, X> operation) throws X;
 
     @Override
@@ -69,7 +66,7 @@ abstract sealed class PooledDatabase implements Database permits SqliteDatabase,
         return joined.isPresent() ? writeInOpenTransaction(joined.get(), operation) : writeInNewTransaction(operation);
     }
 
-    /** Within a transaction: if the work fails, the transaction is as it was before. */
+    /** If the operation fails, only its own changes are rolled back. */
     final <T, X extends Exception> T withSavepoint(Handle handle, Operation<T, X> operation) throws X {
         execute(handle, "SAVEPOINT work");
         boolean done = false;

@@ -13,17 +13,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 
-/** How a PostgreSQL database is reached: everywhere the same. */
+/** Connects to one PostgreSQL database: URL, password and connection properties. */
 final class PostgresConnector {
-    /** How long anything may take while somebody waits for it. */
+    /** Timeout of every network operation on behalf of a request. */
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int MAX_PASSWORD_BYTES = 1024;
     private static final String DURABILITY_OPTIONS = "-c synchronous_commit=on";
 
     /**
-     * The server gives up before the line to it does, and says why. A transaction whose process was stopped in the middle is
-     * ended, with its locks.
+     * Shorter than {@link #REQUEST_TIMEOUT}, so that the server reports the reason first. The last
+     * one ends the transaction of a suspended process, which releases its locks.
      */
     private static final String TIMEOUT_OPTIONS =
             " -c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000";
@@ -38,7 +38,7 @@ final class PostgresConnector {
         this.withoutTimeouts = withoutTimeouts;
     }
 
-    /** The database of a realm, with the password from the realm's folder if there is one. */
+    /** Uses the password file in the realm's folder if there is one. */
     static PostgresConnector of(RealmFolder realm, StoreLocation.PostgresUrl location) throws RealmException {
         if (!Files.exists(realm.storePasswordFile())) {
             return at(location.url(), Optional.empty());
@@ -55,19 +55,18 @@ final class PostgresConnector {
         return url;
     }
 
-    /** The same for work on whole databases, in which a statement takes its time. */
+    /** A connector for maintenance of whole databases, where a statement may take long. */
     PostgresConnector withoutTimeouts() {
         return new PostgresConnector(url, password, true);
     }
 
-    /** Host, port and database: what it is called in a sentence. */
+    /** Host, port and database: for messages. */
     String name() {
         String address = url.substring(url.indexOf("//") + 2);
         int parameters = address.indexOf('?');
         return parameters < 0 ? address : address.substring(0, parameters);
     }
 
-    /** For connections that requests wait for. */
     Properties properties(String schemaName) {
         if (withoutTimeouts) {
             return maintenanceProperties(schemaName);
@@ -80,7 +79,6 @@ final class PostgresConnector {
         return properties;
     }
 
-    /** For work on a whole database, which takes its time. */
     Properties maintenanceProperties(String schemaName) {
         Properties properties = properties(schemaName, DURABILITY_OPTIONS);
         properties.setProperty("connectTimeout", "10");
@@ -102,7 +100,7 @@ final class PostgresConnector {
         return DriverManager.getConnection(url, properties);
     }
 
-    /** Without the password. */
+    /** Excludes the password. */
     @Override
     public String toString() {
         return name();

@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -10,8 +11,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * A database of PostgreSQL's, in a schema of its own. Each transaction has its own connection: PostgreSQL itself lets
- * them share a sync of the disk.
+ * A schema in a PostgreSQL database. Each transaction has its own connection: PostgreSQL groups
+ * commits itself.
  */
 final class PostgresDatabase extends PooledDatabase {
     private static final int MAX_ATTEMPTS = 3;
@@ -20,7 +21,7 @@ final class PostgresDatabase extends PooledDatabase {
     private final String name;
     private final String schemaName;
 
-    /** Writers of this process wait here in order, and hold no connection meanwhile that others need. */
+    /** Serialises the writers of this process, so that waiting writers occupy no connection. */
     private final ReentrantLock writeLock = new ReentrantLock(true);
 
     private PostgresDatabase(PostgresPool pool, String name, String schemaName) {
@@ -30,7 +31,7 @@ final class PostgresDatabase extends PooledDatabase {
         this.schemaName = schemaName;
     }
 
-    /** Opens a database that is there, or is waited for. */
+    /** Opens a database. An unreachable server is not an error: see {@link #awaitAvailable}. */
     static PostgresDatabase open(
             PostgresConnector server, String schemaName, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
             throws RealmException {
@@ -79,11 +80,11 @@ final class PostgresDatabase extends PooledDatabase {
     private void acquireWriteLock() {
         try {
             if (!writeLock.tryLock(PostgresConnector.REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StoreException(StoreFault.LOCKED.describe(name, ""));
+                throw StoreFault.LOCKED.storeException(name);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException("Stopped before " + name + " was written.", e);
+            throw new StoreException(RealmError.INTERRUPTED, name, "Interrupted before " + name + " was written.", e);
         }
     }
 
@@ -101,7 +102,10 @@ final class PostgresDatabase extends PooledDatabase {
         });
     }
 
-    /** Until the end of the transaction: no two of them see the same greatest id, or the same version of a key. */
+    /**
+     * Serialises writers of all processes until the end of the transaction, so that no two of them
+     * allocate the same id or replace the same key version.
+     */
     private void acquireAdvisoryLock(Handle handle) {
         queryFirst(handle, "SELECT pg_advisory_xact_lock(hashtext(?))", schemaName, row -> true);
     }
@@ -117,9 +121,9 @@ final class PostgresDatabase extends PooledDatabase {
                 });
             } catch (JdbiException | StoreException e) {
                 StoreFault fault = StoreFault.of(e);
-                // Two that waited for each other: the database has undone one of them.
+                // After a deadlock or serialisation failure the transaction can be repeated.
                 if (attempt == MAX_ATTEMPTS || fault != StoreFault.CONFLICT) {
-                    // The commit went out, and no answer came.
+                    // The commit was sent, but not confirmed.
                     throw committing.get() && fault == StoreFault.UNREACHABLE
                             ? toStoreException(e).withUnknownOutcome()
                             : toStoreException(e);

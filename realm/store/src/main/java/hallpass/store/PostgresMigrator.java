@@ -7,11 +7,11 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Makes databases in PostgreSQL, each a schema of its own. Apart from {@link PostgresDatabase} because Flyway takes longer
- * to load than a server takes to start.
+ * Creates and upgrades PostgreSQL schemas with Flyway. A separate class from
+ * {@link PostgresDatabase}, because loading Flyway takes longer than starting a server.
  */
 final class PostgresMigrator {
-    /** One that works, and one that holds the lock against another who migrates. */
+    /** One connection for the migration, one for Flyway's lock. */
     private static final int MAX_CONNECTIONS = 2;
 
     private PostgresMigrator() {}
@@ -24,11 +24,11 @@ final class PostgresMigrator {
                 server.withoutTimeouts(), schemaName, schema, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             content.write(database);
         } catch (StoreException e) {
-            throw new RealmException(e.description(), e);
+            throw e.toRealmException();
         }
     }
 
-    /** Brings a database to the newest version, from none or from an older one; says whether there was anything to do. */
+    /** Creates or upgrades a schema. Returns false if it has the current version already. */
     static boolean migrate(PostgresConnector server, String schemaName, DatabaseSchema schema) throws RealmException {
         try (HikariDataSource pool = newPool(server, schemaName)) {
             return Flyway.configure(PostgresMigrator.class.getClassLoader())
@@ -41,7 +41,7 @@ final class PostgresMigrator {
                             .migrationsExecuted
                     > 0;
         } catch (FlywayException e) {
-            throw new RealmException(StoreFault.describe(server.name(), e), StoreFault.sqlCause(e));
+            throw StoreFault.realmException(server.name(), e);
         }
     }
 

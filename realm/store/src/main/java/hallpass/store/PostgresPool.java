@@ -3,6 +3,7 @@ package hallpass.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.trace.PrintableText;
 import java.sql.Connection;
@@ -17,22 +18,19 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * The connections to a database that may go away and come back. While it is known to be away nobody waits for it: who
- * asks is told so at once, and one thread looks for it until it is there again.
+ * PostgreSQL connection pool with a circuit breaker. While the server is known to be unreachable,
+ * requests fail at once, and one thread tries to reconnect.
  */
 final class PostgresPool implements AutoCloseable {
-    /** Each is a process of the server's, and a commit holds one for as long as the disk takes. */
+    /** Each connection is a server process, and occupied while its commit is synced. */
     private static final int MAX_CONNECTIONS = 8;
 
-    /** How long one waits for a connection that others use. */
+    /** How long a request waits for a free connection. */
     static final Duration BORROW_TIMEOUT = Duration.ofMillis(1500);
 
     static final Duration RECONNECT_INTERVAL = Duration.ofMillis(250);
 
-    /**
-     * How long the pool waits for each of its own questions to a connection, those to a new one among them: a database that
-     * stands still for less is not away.
-     */
+    /** Timeout of the pool's validation queries: a shorter pause of the server is not an outage. */
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
 
     private final PostgresConnector server;
@@ -47,21 +45,20 @@ final class PostgresPool implements AutoCloseable {
 
     private record Connected(HikariDataSource pool) implements ConnectionState {}
 
-    /** @param message what to tell who asks */
-    private record Disconnected(String message) implements ConnectionState {}
+    private record Disconnected(RealmError error, String message) implements ConnectionState {}
 
-    /** @param verifier whether what answers is what was looked for */
+    /** @param verifier checks the database after connecting */
     PostgresPool(PostgresConnector server, String schemaName, DatabaseLocation.Verifier verifier) {
         this.server = server;
         this.schemaName = schemaName;
         this.verifier = verifier;
-        this.state = new Disconnected(unreachableMessage());
+        this.state = unreachable();
     }
 
     /**
-     * Connects. A database that cannot be reached is waited for, beside whoever called.
+     * Connects, or starts reconnecting in the background if the server is unreachable.
      *
-     * @throws RealmException for anything that waiting does not help against
+     * @throws RealmException on an error that waiting does not resolve
      */
     void connectOrRetry() throws RealmException {
         try {
@@ -71,29 +68,29 @@ final class PostgresPool implements AutoCloseable {
         }
     }
 
-    /** @throws StoreException if the database is away */
+    /** @throws StoreException if the server is unreachable */
     Connection borrow() {
-        if (state instanceof Connected connected) {
-            try {
-                return connected.pool.getConnection();
-            } catch (SQLException e) {
-                throw toStoreException(e);
-            }
+        ConnectionState current = state;
+        if (current instanceof Disconnected outage) {
+            throw new StoreException(outage.error, server.name(), outage.message);
         }
-        throw new StoreException(outageMessage());
+        try {
+            return ((Connected) current).pool.getConnection();
+        } catch (SQLException e) {
+            throw toStoreException(e);
+        }
     }
 
-    /** What a failure is to those who asked; one of the line is the end of all its connections. */
+    /** Converts a failure. A failed connection opens the circuit breaker. */
     StoreException toStoreException(Exception failure) {
         if (failure instanceof StoreException known) {
             return known;
         } else if (StoreFault.of(failure) == StoreFault.UNREACHABLE) {
             return connectionLost(failure);
         }
-        return new StoreException(StoreFault.describe(server.name(), failure), StoreFault.sqlCause(failure));
+        return StoreFault.storeException(server.name(), failure);
     }
 
-    /** Returns when the database is there. */
     synchronized void awaitAvailable(Consumer<String> onWaiting) throws InterruptedException, RealmException {
         while (state instanceof Disconnected) {
             if (problem.isPresent()) {
@@ -104,7 +101,6 @@ final class PostgresPool implements AutoCloseable {
         }
     }
 
-    /** What is waited for at this moment, if the database is away. */
     Optional<String> outage() {
         return state instanceof Disconnected ? Optional.of(waitingText()) : Optional.empty();
     }
@@ -113,34 +109,32 @@ final class PostgresPool implements AutoCloseable {
         return "waits for the store " + PrintableText.escape(server.name());
     }
 
-    private String outageMessage() {
-        return state instanceof Disconnected disconnected ? disconnected.message : unreachableMessage();
-    }
-
-    private String unreachableMessage() {
-        return StoreFault.UNREACHABLE.describe(server.name(), "");
+    private Disconnected unreachable() {
+        StoreException cause = StoreFault.UNREACHABLE.storeException(server.name());
+        return new Disconnected(cause.error(), cause.description());
     }
 
     private StoreException connectionLost(Exception failure) {
         if (disconnect()) {
             startReconnecting();
         }
-        return new StoreException(outageMessage(), StoreFault.sqlCause(failure));
+        Disconnected outage = state instanceof Disconnected disconnected ? disconnected : unreachable();
+        return new StoreException(outage.error, server.name(), outage.message, StoreFault.sqlCause(failure));
     }
 
-    /** Whether this is news. */
+    /** Returns false if the pool is disconnected or closed already. */
     private synchronized boolean disconnect() {
         if (!(state instanceof Connected connected)) {
             return false;
         }
-        state = new Disconnected(unreachableMessage());
-        // It waits for connections that hang, which nobody else need do.
+        state = unreachable();
+        // Closing waits for hanging connections.
         startDaemon("store-close", connected.pool::close);
         return !isClosed();
     }
 
     private void startReconnecting() {
-        startDaemon("store-look", () -> {
+        startDaemon("store-reconnect", () -> {
             boolean reconnected = tryReconnect();
             while (!reconnected && !awaitClosed()) {
                 reconnected = tryReconnect();
@@ -148,7 +142,6 @@ final class PostgresPool implements AutoCloseable {
         });
     }
 
-    /** Whether it was found. */
     private boolean tryReconnect() {
         try {
             setConnected(connect());
@@ -173,7 +166,7 @@ final class PostgresPool implements AutoCloseable {
 
     private synchronized void setProblem(RealmException found) {
         problem = Optional.of(found);
-        state = new Disconnected(found.description());
+        state = new Disconnected(found.error(), found.description());
         notifyAll();
     }
 
@@ -195,7 +188,7 @@ final class PostgresPool implements AutoCloseable {
             verifier.verify(handle);
         } catch (SQLException | JdbiException e) {
             if (StoreFault.of(e) != StoreFault.UNREACHABLE) {
-                throw new RealmException(StoreFault.describe(server.name(), e), StoreFault.sqlCause(e));
+                throw StoreFault.realmException(server.name(), e);
             }
             throw new SQLException(StoreFault.sqlCause(e));
         }
@@ -230,7 +223,7 @@ final class PostgresPool implements AutoCloseable {
         synchronized (this) {
             closed.countDown();
         }
-        // From here on no other one comes.
+        // No other pool is opened after this point.
         if (state instanceof Connected connected) {
             connected.pool.close();
         }

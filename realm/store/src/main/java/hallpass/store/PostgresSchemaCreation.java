@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.trace.PrintableText;
 import java.sql.Connection;
@@ -10,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A PostgreSQL database in which a realm's schemas are being made. A table of its own says so until they are whole: where
- * making them was cut short, the next one knows what was left as its own, and begins again. Whoever makes them holds a
- * lock.
+ * Creates a realm's schemas in a PostgreSQL database. A state table marks the database as
+ * unfinished until {@link #finish}, so that the next attempt can drop the remains of an interrupted
+ * one. An advisory lock excludes concurrent attempts.
  */
 final class PostgresSchemaCreation implements AutoCloseable {
     private static final String STATE_SCHEMA = RealmStores.SCHEMA_PREFIX + "realm";
@@ -41,13 +42,14 @@ final class PostgresSchemaCreation implements AutoCloseable {
         }
     }
 
-    /** Two seconds: a session ends a moment after the server that had it. */
+    /** Two seconds: a session ends shortly after its server process. */
     private static final int MAX_TRIES = 20;
 
     /**
-     * Servers call themselves hallpass.
+     * Checks that no server or command is connected: all of them set the application name
+     * "hallpass".
      *
-     * @throws RealmException if any is connected
+     * @throws RealmException with {@code STORE_IN_USE} if one is connected
      */
     static void requireUnused(PostgresConnector server) throws RealmException {
         try (Connection connection = server.connect(server.maintenanceProperties(STATE_SCHEMA));
@@ -56,8 +58,10 @@ final class PostgresSchemaCreation implements AutoCloseable {
                     + " AND application_name = 'hallpass' AND pid <> pg_backend_pid()";
             for (int tries = 1; !session.query(others).isEmpty(); tries++) {
                 if (tries == MAX_TRIES) {
-                    throw new RealmException("The database " + session.printableName()
-                            + " is in use. Stop the realm's servers, and try again.");
+                    throw new RealmException(
+                            RealmError.STORE_IN_USE,
+                            server.name(),
+                            "The database " + session.printableName() + " is in use.");
                 }
                 session.query("SELECT pg_sleep(0.1)");
             }
@@ -69,16 +73,20 @@ final class PostgresSchemaCreation implements AutoCloseable {
     private void prepare() throws SQLException, RealmException {
         if (query("SELECT pg_try_advisory_lock(hashtext('" + STATE_SCHEMA + "'))")
                 .contains("f")) {
-            throw new RealmException("Another command makes a realm in the database " + printableName()
-                    + " at this moment. Wait for it, or choose another database.");
+            throw new RealmException(
+                    RealmError.REALM_BEING_CREATED,
+                    server.name(),
+                    "Another command is creating a realm in the database " + printableName() + ".");
         }
         List<String> left =
                 query("SELECT nspname FROM pg_namespace WHERE nspname LIKE '" + RealmStores.SCHEMA_PREFIX + "%'");
         boolean unfinished = left.contains(STATE_SCHEMA)
                 && query("SELECT state FROM " + STATE_SCHEMA + ".state").contains("unfinished");
         if (!left.isEmpty() && !unfinished) {
-            throw new RealmException("The database " + printableName()
-                    + " holds a realm already. Make an empty one with createdb, and name that.");
+            throw new RealmException(
+                    RealmError.DATABASE_NOT_EMPTY,
+                    server.name(),
+                    "The database " + printableName() + " already contains a realm.");
         }
         left.remove(STATE_SCHEMA);
         for (String schemaName : left) {
@@ -96,7 +104,7 @@ final class PostgresSchemaCreation implements AutoCloseable {
         }
     }
 
-    /** The first column of what a query finds. */
+    /** Returns the first column of all rows. */
     private List<String> query(String query) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -119,7 +127,7 @@ final class PostgresSchemaCreation implements AutoCloseable {
     }
 
     private static RealmException problem(PostgresConnector server, SQLException e) {
-        return new RealmException(StoreFault.describe(server.name(), e), e);
+        return StoreFault.realmException(server.name(), e);
     }
 
     @Override
@@ -127,7 +135,7 @@ final class PostgresSchemaCreation implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // The lock goes with the connection, in whichever way that ends.
+            // The server releases the lock when the connection ends, however it ends.
         }
     }
 }

@@ -10,26 +10,25 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Statements that are executed so often that they stay prepared on each connection: preparing one takes several times as
+ * Prepared statements per connection, for frequent statements: preparing one takes several times as
  * long as executing it.
  */
 final class PreparedStatementCache {
-    /** By the driver's own connection, of which a pool has few and keeps each until it fails. */
+    /** Keyed by the driver's connection, which the pool keeps until it fails. */
     private final Map<Connection, Map<String, PreparedStatement>> statementsByConnection = new ConcurrentHashMap<>();
 
-    /** The first row, if there is one, for a query's one parameter. */
     <T> Optional<T> queryFirst(Connection borrowed, String sql, String parameter, RowReader<T> mapper)
             throws SQLException {
         return withStatement(borrowed, sql, statement -> {
             statement.setString(1, parameter);
-            // Closing the result ends the read transaction, so that SQLite's log can be folded into the database.
+            // Closing the result ends the read transaction, so that SQLite can checkpoint its log.
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() ? Optional.of(mapper.read(result)) : Optional.empty();
             }
         });
     }
 
-    /** How many rows it changed. */
+    /** Returns the number of changed rows. */
     int execute(Connection borrowed, String sql, Object... parameters) throws SQLException {
         return withStatement(borrowed, sql, statement -> {
             for (int i = 0; i < parameters.length; i++) {
@@ -44,7 +43,7 @@ final class PreparedStatementCache {
     }
 
     private <T> T withStatement(Connection borrowed, String sql, StatementAction<T> action) throws SQLException {
-        // Nobody else has this connection, nor what is prepared on it, until it goes back.
+        // The borrower is the only user of this connection and its statements.
         Connection driverConnection = borrowed.unwrap(Connection.class);
         try {
             return action.apply(statement(driverConnection, sql));

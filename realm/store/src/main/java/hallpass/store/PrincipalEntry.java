@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a list of principals shows of one.
+ * A principal and its newest key, without the key itself.
  *
- * @param keyVersion of its newest key
- * @param encryption the name of that key's encryption type
- * @param keyCreatedAt when that key was made
+ * @param encryption the name of the encryption type
  */
 public record PrincipalEntry(
         PrincipalName name,

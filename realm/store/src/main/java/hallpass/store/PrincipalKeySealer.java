@@ -1,12 +1,16 @@
 package hallpass.store;
 
+import hallpass.config.RealmError;
 import hallpass.crypto.BadIntegrityException;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Seals principals' keys for the database, each for its principal and version: in another row it does not open. */
+/**
+ * Encrypts principals' keys for the database. The principal's name and the key version are the
+ * associated data, so that a key that was moved to another row cannot be decrypted.
+ */
 record PrincipalKeySealer(MasterKey master) {
     private static final byte[] CHECK_PLAINTEXT = "hallpass principals".getBytes(StandardCharsets.UTF_8);
 
@@ -14,27 +18,26 @@ record PrincipalKeySealer(MasterKey master) {
         return master.seal(key.exposeMaterial(), associatedData(name, version));
     }
 
-    /** Follows from the master key, the name and the purpose: the same wherever this database is used. */
+    /** Derives the key from the master key, the name and the purpose, so that it is stable. */
     SymmetricKey decoyKey(PrincipalName name, String purpose, int size) {
         byte[] info = ("hallpass decoy " + purpose + " of " + name.text()).getBytes(StandardCharsets.UTF_8);
         return master.derive("no key of " + name, info, size);
     }
 
-    /**
-     * @throws StoreException if the row is not as it was written
-     */
+    /** @throws StoreException if the row was modified */
     SymmetricKey open(PrincipalName name, int version, byte[] sealed) {
         try {
             return SymmetricKey.of(name.text(), master.open(sealed, associatedData(name, version)));
         } catch (BadIntegrityException e) {
             throw new StoreException(
-                    "The stored key of " + name
-                            + " was changed by something other than Hallpass. Put a copy of the database from a backup in its place.",
+                    RealmError.DATABASE_CORRUPT,
+                    name.text(),
+                    "The stored key of " + name + " was modified by something other than Hallpass.",
                     e);
         }
     }
 
-    /** What only this master key opens. */
+    /** A value that only this master key opens, to recognise the wrong key of a database. */
     byte[] checkValue() {
         return master.seal(CHECK_PLAINTEXT, CHECK_PLAINTEXT);
     }
@@ -48,7 +51,7 @@ record PrincipalKeySealer(MasterKey master) {
         }
     }
 
-    /** The version has a fixed size, so that no two places look alike. */
+    /** Unambiguous because the version has a fixed size. */
     private static byte[] associatedData(PrincipalName name, int version) {
         byte[] text = name.text().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(text.length + Integer.BYTES)

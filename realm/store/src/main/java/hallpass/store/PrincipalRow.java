@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** A principal with its newest key, as the database has it. */
-@SuppressWarnings("ArrayRecordComponent") // read at once, and never compared
+/** A row of the principals table, joined with the row of its newest key. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PrincipalRow(
         long id,
         String name,
@@ -31,7 +31,6 @@ record PrincipalRow(
                  AND k.version = (SELECT MAX(n.version) FROM principal_keys n WHERE n.principal_id = p.id)
             """;
 
-    /** With the name as its parameter. */
     static final String FIND_BY_NAME = SELECT + "WHERE p.name = ?";
 
     static Optional<PrincipalRow> find(Handle handle, PrincipalName name) {
@@ -47,14 +46,14 @@ record PrincipalRow(
                 .list();
     }
 
-    /** One more than any; asked for within the transaction that uses it. */
+    /** The next free id; valid within the current transaction. */
     static long nextId(Handle handle) {
         return handle.createQuery("SELECT COALESCE(MAX(id), 0) + 1 FROM principals")
                 .mapTo(Long.class)
                 .one();
     }
 
-    /** The keys of all who are not removed, by name, the newest of each first. */
+    /** As in {@link PrincipalStore#keys}. */
     static List<KeyEntry> keys(Handle handle) {
         return handle.createQuery("""
                         SELECT p.name, p.kind, k.version, k.encryption, k.created_at, k.retires_at
@@ -72,7 +71,7 @@ record PrincipalRow(
                 .list();
     }
 
-    /** The keys of one principal that are not retired, the newest first. */
+    /** As in {@link PrincipalStore#keysOf}. */
     static List<Principal.VersionedKey> keysOf(
             Handle handle, PrincipalName name, Instant now, PrincipalKeySealer keySealer) {
         return handle.createQuery("""
@@ -110,7 +109,7 @@ record PrincipalRow(
                 Instant.ofEpochMilli(row.getLong(10)));
     }
 
-    /** The key is bound to the name that was asked for, so that another row's does not pass for it. */
+    /** Decrypts the key with the requested name, so that a renamed row is detected. */
     Principal toPrincipal(PrincipalName requestedName, PrincipalKeySealer keySealer) {
         Principal.VersionedKey key = new Principal.VersionedKey(
                 version, encryption, salt, keySealer.open(requestedName, version, sealedKey));

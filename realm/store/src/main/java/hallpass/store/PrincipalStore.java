@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -16,8 +17,8 @@ import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The principals of a realm in a database, which several processes may use at the same time. What a method has stored is
- * on the disk when it returns. Fails with {@link StoreException}.
+ * The principal database (RFC 4120 §1.6): names, keys and key versions. Several processes may use
+ * it at the same time. Changes are durable when a method returns.
  */
 public final class PrincipalStore extends DatabaseStore implements Principals, DecoyPrincipals.DecoyKeys {
     private final PrincipalKeySealer keySealer;
@@ -27,7 +28,7 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
         this.keySealer = keySealer;
     }
 
-    /** Makes a store without principals, where none may be yet, and opens it. */
+    /** Creates and opens an empty store. */
     static PrincipalStore create(DatabaseLocation location, MasterKey master) throws RealmException {
         byte[] check = new PrincipalKeySealer(master).checkValue();
         location.create(
@@ -37,7 +38,6 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
         return open(location, master);
     }
 
-    /** Opens a store with the master key that it was made with. */
     static PrincipalStore open(DatabaseLocation location, MasterKey master) throws RealmException {
         PrincipalKeySealer keySealer = new PrincipalKeySealer(master);
         return new PrincipalStore(
@@ -52,14 +52,15 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
                 .mapTo(byte[].class)
                 .one();
         if (!keySealer.acceptsCheckValue(check)) {
-            throw new RealmException("The master key is not the one that " + PrintableText.escape(name)
-                    + " was made with. Put both back from one backup, or make a new realm with: hallpass realm init");
+            throw new RealmException(
+                    RealmError.WRONG_MASTER_KEY,
+                    name,
+                    "The master key does not belong to " + PrintableText.escape(name) + ".");
         }
     }
 
     @Override
     public Optional<Principal> find(PrincipalName name) {
-        // Each login asks several times.
         return database.queryFirst(PrincipalRow.FIND_BY_NAME, name.text(), PrincipalRow::of)
                 .map(row -> row.toPrincipal(name, keySealer));
     }
@@ -69,17 +70,16 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
         return keySealer.decoyKey(name, purpose, size);
     }
 
-    /** All principals in the order of their names, removed ones among them. */
+    /** All principals, including removed ones, ordered by name. */
     public List<PrincipalEntry> list() {
         return database.read(PrincipalRow::list);
     }
 
     /**
-     * Adds a principal. A name that was removed becomes a new account, whose key versions go on from the old one's.
+     * Adds a principal. If a removed principal had the name, the key versions continue.
      *
-     * @param now when the account is made
-     * @return the version of its key
-     * @throws RealmException if there is one of this name
+     * @return the key version
+     * @throws RealmException with {@code PRINCIPAL_EXISTS} if the name is in use
      */
     public int add(
             PrincipalType kind, PrincipalName name, String encryption, String salt, SymmetricKey key, Instant now)
@@ -99,8 +99,10 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
     }
 
     private static RealmException alreadyExists(PrincipalType kind, PrincipalName name) {
-        return new RealmException("There is a " + kind.name().toLowerCase(Locale.ROOT) + " " + name
-                + " already. Choose another name, or remove that one first.");
+        return new RealmException(
+                RealmError.PRINCIPAL_EXISTS,
+                name.text(),
+                "The " + kind.name().toLowerCase(Locale.ROOT) + " " + name + " already exists.");
     }
 
     private static void upsertPrincipal(Handle handle, long id, PrincipalType kind, PrincipalName name, Instant now) {
@@ -115,33 +117,32 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
                 .execute();
     }
 
-    /** A key that has no version yet. */
+    /** A new key, before the store assigns its version. */
     public record UnversionedKey(String encryption, String salt, SymmetricKey value) {}
 
-    /** Whoever must have a key before the first thing is sealed with it. */
+    /** Installs a new key at its service before the KDC uses it. */
     public interface KeyInstaller {
         void install(int version) throws RealmException;
     }
 
     /**
-     * Gives a principal a new key beside its older ones, which go on opening what was sealed with them until they retire.
+     * Adds a key to a principal. The older keys still decrypt until they retire.
      *
-     * @param now when the key is made
-     * @param olderKeysRetireAt when the last that was sealed with them is over
-     * @param installer is told of the key before it counts; where that fails, nothing is changed
-     * @return the new key's version
-     * @throws RealmException if there is no such principal
+     * @param olderKeysRetireAt the end of the last ticket that is encrypted with an older key
+     * @param installer called before the key is stored; if it fails, nothing is changed
+     * @return the version of the new key
+     * @throws RealmException with {@code UNKNOWN_PRINCIPAL} if there is no such principal
      */
     public int addKey(
             PrincipalName name, UnversionedKey key, Instant now, Instant olderKeysRetireAt, KeyInstaller installer)
             throws RealmException {
         return database.<Integer, RealmException>write(handle -> {
-            // Whoever gives it a key at the same time waits here.
+            // Locks the row against concurrent calls.
             handle.execute("UPDATE principals SET kind = kind WHERE name = ?", name.text());
             PrincipalRow row = PrincipalRow.find(handle, name)
                     .filter(found -> found.removedAt().isEmpty())
-                    .orElseThrow(() -> new RealmException("The realm has no principal " + name
-                            + ". See who there is with: hallpass user list, hallpass service list"));
+                    .orElseThrow(() -> new RealmException(
+                            RealmError.UNKNOWN_PRINCIPAL, name.text(), "The realm has no principal " + name + "."));
             int version = row.version() + 1;
             installer.install(version);
             new KeyRow(row.id(), version, key.encryption, key.salt, keySealer.seal(name, version, key.value), now)
@@ -155,15 +156,15 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
         return database.read(handle -> PrincipalRow.keysOf(handle, name, now, keySealer));
     }
 
-    /** All keys of those who are not removed, retired ones too as long as they are kept: by name, the newest first. */
+    /** All stored keys of principals that are not removed, by name, newest first. */
     public List<KeyEntry> keys() {
         return database.read(PrincipalRow::keys);
     }
 
     /**
-     * Removes a principal: it is found as removed from now on, everywhere.
+     * Marks a principal as removed.
      *
-     * @return whether there was one to remove
+     * @return false if there is no such principal, or if it was removed before
      */
     public boolean remove(PrincipalName name, Instant now) {
         return database.write(handle ->

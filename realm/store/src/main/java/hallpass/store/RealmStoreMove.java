@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.StoreLocation;
@@ -7,15 +8,15 @@ import hallpass.store.DatabaseLocation.Verifier;
 import java.util.Optional;
 
 /**
- * Carries a realm's stores to another database. The realm goes on where it was until its {@code realm.toml} names the new
- * place, which is the last step and one rename; what was left stays as it was.
+ * Moves a realm's databases between SQLite and PostgreSQL. The last step replaces the store setting
+ * in {@code realm.toml} atomically; until then the realm uses the old databases, which are kept.
  */
 public final class RealmStoreMove {
     private final RealmFolder realm;
     private final StoreLocation target;
     private final Optional<String> password;
 
-    /** @param password for the new place, if it asks for one */
+    /** @param password of the target database, if it requires one */
     public RealmStoreMove(RealmFolder realm, StoreLocation target, Optional<String> password) {
         this.realm = realm;
         this.target = target;
@@ -23,14 +24,13 @@ public final class RealmStoreMove {
     }
 
     /**
-     * Moves it.
-     *
-     * @return how many rows were carried
-     * @throws RealmException also if servers use the realm, as far as can be told, or what came is not what was sent
+     * @return the number of copied rows
+     * @throws RealmException also if a running server is detected, or if a copy differs
      */
     public long run() throws RealmException {
         if (target.equals(realm.config().store())) {
-            throw new RealmException("The realm is in " + target + " already.");
+            throw new RealmException(
+                    RealmError.STORE_NOT_MOVED, target.toString(), "The store of the realm is already " + target + ".");
         }
         RealmStores from = RealmStores.of(realm);
         from.requireUnused();
@@ -46,7 +46,7 @@ public final class RealmStoreMove {
             realm.writeStore(target);
             return rows;
         } catch (StoreException e) {
-            throw new RealmException(e.description(), e);
+            throw e.toRealmException();
         }
     }
 

@@ -5,7 +5,9 @@ import hallpass.config.RealmFolder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings a realm's stores to the newest version. A file has a copy of itself beside it before it is changed. */
+/**
+ * Upgrades a realm's databases to the current schema version. Each SQLite file is backed up first.
+ */
 public final class RealmStoreUpgrade {
     private final RealmStores stores;
 
@@ -14,10 +16,8 @@ public final class RealmStoreUpgrade {
     }
 
     /**
-     * Upgrades them.
-     *
-     * @return what was done, one sentence each; none if there was nothing to do
-     * @throws RealmException also if servers use the realm, as far as can be told
+     * @return what was done, one sentence per database; empty if there was nothing to do
+     * @throws RealmException also if a running server is detected
      */
     public List<String> run() throws RealmException {
         List<String> done = new ArrayList<>();

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The stores of a realm, wherever its {@code realm.toml} says that they are: the one place that knows where that is. All
- * that it has opened are one store to wait for, and to close.
+ * Opens the stores of a realm at the location that its configuration names. As a {@link Store}, it
+ * stands for all stores that were opened through it.
  */
 public final class RealmStores implements Store {
-    /** What the names of all schemas in PostgreSQL begin with. */
+    /** Prefix of the names of all PostgreSQL schemas. */
     static final String SCHEMA_PREFIX = "hallpass_";
 
     private final RealmFolder realm;
@@ -40,11 +40,7 @@ public final class RealmStores implements Store {
                 : new RealmStores(realm, Optional.empty());
     }
 
-    /**
-     * The KDC's principals, under the realm's master key.
-     *
-     * @param randomness for the nonces that keys are sealed with
-     */
+    /** @param randomness for the nonces of sealed keys */
     public PrincipalStore principals(Randomness randomness) throws RealmException {
         return track(PrincipalStore.open(
                 location(RealmDatabase.PRINCIPALS), MasterKey.read(realm.masterKeyFile(), randomness)));
@@ -54,12 +50,12 @@ public final class RealmStores implements Store {
         return track(CertificateLedger.open(location(RealmDatabase.CERTIFICATES)));
     }
 
-    /** The notes that users keep with a server. */
+    /** The notes that users store on a server. */
     public NoteStore notes(Party server, NoteLimits limits) throws RealmException {
         return track(NoteStore.open(location(RealmDatabase.forServer(DatabaseSchema.NOTES, server)), limits));
     }
 
-    /** For a server that stores nothing else; the other stores have a replay cache each beside what they store. */
+    /** For a server without another store; see {@link DatabaseStore#replays}. */
     public ReplayStore replays(Party server) throws RealmException {
         return track(ReplayStore.open(location(RealmDatabase.forServer(DatabaseSchema.REPLAYS, server))));
     }
@@ -110,7 +106,7 @@ public final class RealmStores implements Store {
             return schema;
         }
 
-        /** That of a server which has one of its own of a kind. */
+        /** The database of a kind that belongs to one server. */
         static RealmDatabase forServer(DatabaseSchema schema, Party server) {
             return Arrays.stream(values())
                     .filter(database -> database.schema == schema && database.id.endsWith("_" + server.id()))
@@ -123,7 +119,7 @@ public final class RealmStores implements Store {
         return location(database, server);
     }
 
-    /** For work on the whole of it. */
+    /** The same location, without the timeouts of requests. */
     DatabaseLocation maintenanceLocation(RealmDatabase database) {
         return location(database, server.map(PostgresConnector::withoutTimeouts));
     }
@@ -141,7 +137,7 @@ public final class RealmStores implements Store {
         return location.name() + "-" + database.id;
     }
 
-    /** @throws RealmException if servers or commands have the stores open, as far as can be told */
+    /** @throws RealmException if another process is known to have a store open */
     void requireUnused() throws RealmException {
         for (RealmDatabase database : RealmDatabase.values()) {
             location(database).requireUnused();

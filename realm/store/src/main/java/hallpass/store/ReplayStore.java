@@ -2,19 +2,18 @@ package hallpass.store;
 
 import hallpass.config.RealmException;
 
-/** The replay cache of a server that stores nothing else. What it has claimed is on the disk when it returns. */
+/** The replay cache of a server without another store. Claims are durable when they return. */
 public final class ReplayStore extends DatabaseStore {
     private ReplayStore(Database database) {
         super(database);
     }
 
-    /** Makes an empty one, where none may be yet, and opens it. */
+    /** Creates and opens an empty replay cache. */
     static ReplayStore create(DatabaseLocation location) throws RealmException {
         location.create(DatabaseSchema.REPLAYS, DatabaseLocation.InitialContent.EMPTY);
         return open(location);
     }
 
-    /** Opens the one at a place. */
     static ReplayStore open(DatabaseLocation location) throws RealmException {
         return new ReplayStore(location.open(DatabaseSchema.REPLAYS, DatabaseLocation.Verifier.ACCEPT_ALL));
     }

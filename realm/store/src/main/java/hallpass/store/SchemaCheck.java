@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.trace.PrintableText;
 import java.nio.file.Path;
@@ -8,16 +9,19 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Whether a database is the one that this program works with. Two quick queries, where Flyway would take a second. */
+/**
+ * Verifies the settings and the schema version of a database with two queries, because loading
+ * Flyway takes a second.
+ */
 record SchemaCheck(String databaseName, DatabaseSchema schema, Dialect dialect) {
-    /** Whether the database in a file is of an older version. */
+    /** Whether the database in a file has an older schema version. */
     static boolean isOlder(Path file, DatabaseSchema schema) throws RealmException {
         SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
         try (Handle handle = Jdbi.create(SqliteSettings.url(file), SqliteSettings.properties())
                 .open()) {
             return check.compareVersion(check.version(handle)) < 0;
         } catch (JdbiException e) {
-            throw new RealmException(StoreFault.describe(file.toString(), e), StoreFault.sqlCause(e));
+            throw StoreFault.realmException(file.toString(), e);
         }
     }
 
@@ -34,12 +38,12 @@ record SchemaCheck(String databaseName, DatabaseSchema schema, Dialect dialect) 
         String found = version(handle);
         int difference = compareVersion(found);
         if (difference != 0) {
-            String age = difference > 0 ? "a newer" : "an older";
-            String advice = difference > 0
-                    ? "Use that version, or make a new realm with: hallpass realm init"
-                    : "Stop the realm's servers, and type: hallpass realm upgrade";
-            throw new RealmException(printableName() + " was made by " + age + " version of Hallpass (schema " + found
-                    + ", and this one works with " + schema.version() + "). " + advice);
+            throw new RealmException(
+                    difference > 0 ? RealmError.SCHEMA_TOO_NEW : RealmError.SCHEMA_OUTDATED,
+                    databaseName,
+                    printableName() + " was created by " + (difference > 0 ? "a newer" : "an older")
+                            + " version of Hallpass (schema " + found + "; this version uses schema "
+                            + schema.version() + ").");
         }
     }
 
@@ -47,8 +51,11 @@ record SchemaCheck(String databaseName, DatabaseSchema schema, Dialect dialect) 
         String found =
                 handle.createQuery(dialect.settingsQuery()).mapTo(String.class).one();
         if (!found.equals(dialect.expectedSettings())) {
-            throw new RealmException(printableName() + " cannot be used safely: its settings are " + found
-                    + " and must be " + dialect.expectedSettings() + ". " + dialect.settingsAdvice());
+            throw new RealmException(
+                    dialect.settingsError(),
+                    databaseName,
+                    printableName() + " cannot be used safely: its settings are " + found + " and must be "
+                            + dialect.expectedSettings() + ".");
         }
     }
 
@@ -68,8 +75,10 @@ record SchemaCheck(String databaseName, DatabaseSchema schema, Dialect dialect) 
     }
 
     private RealmException wrongDatabase() {
-        return new RealmException(printableName() + " is a database, but none of Hallpass's " + schema.title()
-                + ". Put the right file there, or make a new realm with: hallpass realm init");
+        return new RealmException(
+                RealmError.WRONG_DATABASE,
+                databaseName,
+                printableName() + " is not a database of Hallpass's " + schema.title() + ".");
     }
 
     private String printableName() {

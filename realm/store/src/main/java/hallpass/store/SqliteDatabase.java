@@ -12,9 +12,12 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/** A database in a file. SQLite takes one writer at a time: those of this process come together in a {@link GroupCommit}. */
+/**
+ * An SQLite database. SQLite allows one writer at a time, so that the writers of this process share
+ * transactions through a {@link GroupCommit}.
+ */
 final class SqliteDatabase extends PooledDatabase {
-    /** Reading a row takes microseconds, so that more connections than this would be idle. */
+    /** Few, because reading a row takes microseconds. */
     private static final int MAX_CONNECTIONS = 4;
 
     private final String name;
@@ -28,8 +31,8 @@ final class SqliteDatabase extends PooledDatabase {
     }
 
     /**
-     * Opens a database that {@link SqliteMigrator} made, after verifying its file's mode, its settings
-     * and its schema.
+     * Opens a database that {@link SqliteMigrator} created, after verifying the mode of its file,
+     * its settings and its schema version.
      */
     static SqliteDatabase openFile(Path file, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
             throws RealmException {
@@ -74,7 +77,7 @@ final class SqliteDatabase extends PooledDatabase {
             return database;
         } catch (StoreException e) {
             database.close();
-            throw new RealmException(e.description(), e);
+            throw e.toRealmException();
         } catch (RealmException e) {
             database.close();
             throw e;
@@ -85,7 +88,7 @@ final class SqliteDatabase extends PooledDatabase {
         try {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
-            throw new RealmException(StoreFault.describe(name, e), StoreFault.sqlCause(e));
+            throw StoreFault.realmException(name, e);
         }
     }
 
@@ -114,10 +117,13 @@ final class SqliteDatabase extends PooledDatabase {
         return write(operation);
     }
 
-    /** One transaction for all: each work that fails is undone by itself, and a commit that fails fails them all. */
+    /**
+     * Runs all writes in one transaction. A write that fails is rolled back alone; a failed commit
+     * fails all of them.
+     */
     private void writeBatch(List<PendingWrite<?, ?>> writes) {
         try (Handle handle = jdbi.open()) {
-            // A transaction that reads before it writes takes the lock at once; later it could only fail.
+            // Takes the lock at the start: upgrading a read transaction later can only fail.
             execute(handle, "BEGIN IMMEDIATE");
             try {
                 writes.forEach(write -> runInSavepoint(write, handle));
@@ -137,7 +143,7 @@ final class SqliteDatabase extends PooledDatabase {
         try {
             execute(handle, "COMMIT");
         } catch (StoreException e) {
-            // What could be written and not synced is rolled back here, and yet a crash may bring it back.
+            // A write that reached the file, but not the disk, may reappear after a crash.
             throw StoreFault.of(e) == StoreFault.DISK_ERROR ? e.withUnknownOutcome() : e;
         }
     }
@@ -152,8 +158,8 @@ final class SqliteDatabase extends PooledDatabase {
             write.fail(e);
         }
         if (write.hasFailed()) {
-            // After some errors SQLite has rolled everything back by itself: then there is no such savepoint, and all
-            // fail.
+            // After some errors SQLite rolls back the whole transaction. The savepoint is then
+            // gone, this statement fails, and so do all writes.
             execute(handle, "ROLLBACK TO SAVEPOINT turn");
         }
         execute(handle, "RELEASE SAVEPOINT turn");
@@ -169,9 +175,7 @@ final class SqliteDatabase extends PooledDatabase {
 
     @Override
     StoreException toStoreException(Exception e) {
-        return e instanceof StoreException known
-                ? known
-                : new StoreException(StoreFault.describe(name(), e), StoreFault.sqlCause(e));
+        return e instanceof StoreException known ? known : StoreFault.storeException(name, e);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package hallpass.store;
 
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
@@ -11,14 +12,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A database in a file that others may use, or that makes room for another. */
+/** Operations on whole SQLite database files. */
 final class SqliteFiles {
     private SqliteFiles() {}
 
     /**
-     * Only who has the database alone can end its write-ahead log; SQLite itself knows.
+     * Checks that no other process has the database open: only the last connection can leave WAL
+     * mode.
      *
-     * @throws RealmException if somebody else has it open
+     * @throws RealmException with {@code STORE_IN_USE} if another process has it open
      */
     static void requireUnused(Path file) throws RealmException {
         if (!Files.exists(file)) {
@@ -32,14 +34,16 @@ final class SqliteFiles {
         } catch (SQLException e) {
             if (StoreFault.of(e) == StoreFault.LOCKED) {
                 throw new RealmException(
-                        PrintableText.escape(file.toString()) + " is in use. Stop the realm's servers, and try again.",
+                        RealmError.STORE_IN_USE,
+                        file.toString(),
+                        PrintableText.escape(file.toString()) + " is in use.",
                         e);
             }
-            throw new RealmException(StoreFault.describe(file.toString(), e), e);
+            throw StoreFault.realmException(file.toString(), e);
         }
     }
 
-    /** Copies a database, what stands in its log too, into a file beside it that is whole when this returns. */
+    /** Copies a database, including its log, to a new file beside it. */
     static Path backUp(Path file, String suffix) throws RealmException {
         Path copy = unusedName(file, suffix);
         PrivateFiles.writeNew(copy, temporary -> {
@@ -48,25 +52,27 @@ final class SqliteFiles {
                 statement.setString(1, temporary.toAbsolutePath().toString());
                 statement.execute();
             } catch (SQLException e) {
-                throw new RealmException(StoreFault.describe(file.toString(), e), e);
+                throw StoreFault.realmException(file.toString(), e);
             }
         });
         return copy;
     }
 
-    /** Gives a database another name, if there is one. Nobody may use it. */
+    /** Renames the database file, if it exists. The database must not be in use. */
     static void archive(Path file) throws RealmException {
         if (!Files.exists(file)) {
             return;
         }
-        // Folds the log into the file.
+        // Checkpoints the log into the file.
         requireUnused(file);
         try {
             Files.move(file, unusedName(file, ".old"));
         } catch (IOException e) {
             throw new RealmException(
-                    PrintableText.escape(file.toString()) + " is in the way, and could not be renamed: "
-                            + PrintableText.escape(String.valueOf(e.getMessage())) + ". Move it away.",
+                    RealmError.IO_FAILURE,
+                    file.toString(),
+                    PrintableText.escape(file.toString()) + " could not be renamed: "
+                            + PrintableText.escape(String.valueOf(e.getMessage())) + ".",
                     e);
         }
     }

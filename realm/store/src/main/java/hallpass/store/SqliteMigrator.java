@@ -10,41 +10,48 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Makes databases in files. Apart from {@link SqliteDatabase} because Flyway takes longer to load than a server takes to start. */
+/**
+ * Creates and upgrades SQLite databases with Flyway. A separate class from {@link SqliteDatabase},
+ * because loading Flyway takes longer than starting a server.
+ */
 final class SqliteMigrator {
     private SqliteMigrator() {}
 
-    /** Makes a database that is there, whole and with mode 0600, when this returns. None that is there is touched. */
+    /** Creates a database file with mode 0600 atomically. Fails if the file exists. */
     static void create(Path file, DatabaseSchema schema, DatabaseLocation.InitialContent content)
             throws RealmException {
         PrivateFiles.writeNew(file, temporary -> {
             try {
                 migrate(temporary, schema);
-                // The first opening turns on the write-ahead log, which the file remembers.
+                // The first connection switches the file to WAL mode.
                 try (Database database =
                         SqliteDatabase.openFile(temporary, schema, DatabaseLocation.Verifier.ACCEPT_ALL)) {
                     content.write(database);
                 }
             } catch (StoreException e) {
-                throw new RealmException(e.description(), e);
+                throw e.toRealmException();
             } finally {
                 deleteSidecars(temporary);
             }
         });
     }
 
-    /** Brings an older database to the newest version, once there is a copy of it; makes one that is not there. */
+    /**
+     * Backs up and upgrades an older database; creates a missing one.
+     *
+     * @return what was done, as a sentence; empty if there was nothing to do
+     */
     static Optional<String> upgrade(Path file, DatabaseSchema schema) throws RealmException {
         if (!Files.exists(file)) {
             create(file, schema, DatabaseLocation.InitialContent.EMPTY);
-            return Optional.of("Made " + PrintableText.escape(file.toString()) + ".");
+            return Optional.of("Created " + PrintableText.escape(file.toString()) + ".");
         }
         if (!SchemaCheck.isOlder(file, schema)) {
             return Optional.empty();
         }
         Path copy = SqliteFiles.backUp(file, ".before-upgrade");
         migrate(file, schema);
-        return Optional.of("Upgraded " + PrintableText.escape(file.toString()) + "; as it was before, it is in "
+        return Optional.of("Upgraded " + PrintableText.escape(file.toString()) + "; the old version is in "
                 + PrintableText.escape(copy.toString()) + ".");
     }
 
@@ -57,11 +64,11 @@ final class SqliteMigrator {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new RealmException(StoreFault.describe(file.toString(), e), StoreFault.sqlCause(e));
+            throw StoreFault.realmException(file.toString(), e);
         }
     }
 
-    /** SQLite removes them itself when the last connection closes well. */
+    /** Normally SQLite removes these files when the last connection closes. */
     private static void deleteSidecars(Path file) throws IOException {
         for (String suffix : new String[] {"-wal", "-shm", "-journal"}) {
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));

@@ -4,17 +4,17 @@ import hallpass.config.RealmException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A store that is open. Its database may come after those who use it, and may go away and come back meanwhile. */
+/** An open store. Its database may become unavailable and available again at any time. */
 public interface Store extends AutoCloseable {
     /**
-     * Returns when it can be used.
+     * Waits until the database is available.
      *
-     * @param onWaiting is told what is waited for meanwhile: one sentence without its subject
-     * @throws RealmException if it is not what belongs there
+     * @param onWaiting receives the reason to wait, such as "waits for the store db.example"
+     * @throws RealmException on an error that waiting does not resolve
      */
     void awaitAvailable(Consumer<String> onWaiting) throws InterruptedException, RealmException;
 
-    /** What is waited for at this moment, if it cannot be used. */
+    /** The reason why the store is unavailable, such as "waits for the store db.example". */
     Optional<String> outage();
 
     @Override

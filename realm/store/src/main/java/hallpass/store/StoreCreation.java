@@ -7,7 +7,7 @@ import hallpass.message.Party;
 import hallpass.store.RealmStores.RealmDatabase;
 import java.util.Optional;
 
-/** The stores of a realm in the making. They count as a realm's from {@link #finish} on. */
+/** Creates the stores of a new realm. {@link #finish} marks them as complete. */
 public final class StoreCreation implements AutoCloseable {
     private final RealmStores stores;
     private final Optional<PostgresSchemaCreation> schemaCreation;
@@ -18,15 +18,15 @@ public final class StoreCreation implements AutoCloseable {
     }
 
     /**
-     * Begins, where there is none yet or making one was cut short.
+     * Drops the remains of an interrupted creation.
      *
-     * @throws RealmException if the database holds a realm, or cannot be used
+     * @throws RealmException if the database contains a realm, or cannot be used
      */
     public static StoreCreation begin(RealmFolder realm) throws RealmException {
         return beginAt(realm, realm.config().store(), Optional.empty());
     }
 
-    /** @param password instead of the one in the realm's folder, if there is one */
+    /** @param password overrides the password file in the realm's folder */
     static StoreCreation beginAt(RealmFolder realm, StoreLocation location, Optional<String> password)
             throws RealmException {
         if (!(location instanceof StoreLocation.PostgresUrl postgres)) {
@@ -61,7 +61,7 @@ public final class StoreCreation implements AutoCloseable {
         return stores;
     }
 
-    /** All of them are there. */
+    /** Marks the stores as complete, once all of them were created. */
     public void finish() throws RealmException {
         if (schemaCreation.isPresent()) {
             schemaCreation.get().finish();

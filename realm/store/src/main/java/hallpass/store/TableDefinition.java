@@ -3,9 +3,9 @@ package hallpass.store;
 import java.util.List;
 
 /**
- * A table as it is carried from one database to another.
+ * The columns of a table, for copying it.
  *
- * @param keyColumns the columns of its key, in which its rows have one order everywhere
+ * @param keyColumns the primary key, which gives the rows the same order in every database
  */
 record TableDefinition(String name, List<String> columns, List<String> keyColumns) {
     static final TableDefinition REPLAYS = of("replays", "acceptor until digest", "acceptor until digest");

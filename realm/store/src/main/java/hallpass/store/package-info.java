@@ -1,4 +1,7 @@
-/** What outlives a process: principals and their sealed keys, the record of certificates, and users' notes. */
+/**
+ * Persistent state of a realm: principals with their sealed keys, issued certificates, users' notes
+ * and replay caches, in SQLite or PostgreSQL.
+ */
 @NullMarked
 package hallpass.store;
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The kinds of databases that every store is tested over. */
+/** The kinds of databases that the store tests run on. */
 enum DatabaseKind {
     SQLITE {
         @Override
@@ -34,9 +34,9 @@ enum DatabaseKind {
         }
     };
 
-    /** Where no database is yet. */
+    /** A location without a database. */
     abstract DatabaseLocation location(Path folder, String name);
 
-    /** In SQL: bytes that are not those of a column. */
+    /** SQL expressions for corrupted values of a binary column. */
     abstract List<String> corruptedBytes(String column);
 }

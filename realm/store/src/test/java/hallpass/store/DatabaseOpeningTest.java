@@ -1,6 +1,7 @@
 package hallpass.store;
 
 import static hallpass.store.StoreTestSupport.RANDOM;
+import static hallpass.store.StoreTestSupport.assertRealmError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which files are opened as a database, and why others are not. */
+/** The checks before a database is opened. */
 final class DatabaseOpeningTest extends SqlitePrincipalStoreTestBase {
     @Test
     void createDoesNotReplaceExistingDatabase() throws Exception {
@@ -51,28 +52,21 @@ final class DatabaseOpeningTest extends SqlitePrincipalStoreTestBase {
     void refusesNewerSchemaVersion(String version) throws Exception {
         createWithAlice();
         StoreTestSupport.tamper(file, "UPDATE principals_history SET version = '" + version + "'");
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> open(file, keyFile))
-                .withMessageStartingWith(file + " was made by a newer version of Hallpass (schema " + version
-                        + ", and this one works with 2).");
+        assertRealmError(RealmError.SCHEMA_TOO_NEW, () -> open(file, keyFile));
     }
 
     @Test
     void refusesOlderSchemaVersion() throws Exception {
         createWithAlice();
         StoreTestSupport.tamper(file, "UPDATE principals_history SET version = '0'");
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> open(file, keyFile))
-                .withMessageContaining("was made by an older version of Hallpass (schema 0,");
+        assertRealmError(RealmError.SCHEMA_OUTDATED, () -> open(file, keyFile));
     }
 
     @Test
     void refusesDatabaseOfOtherKind() throws Exception {
         NoteStore.create(new SqliteFile(file), NoteLimits.DEFAULT).close();
         MasterKey master = MasterKey.create(keyFile, RANDOM);
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> PrincipalStore.open(new SqliteFile(file), master))
-                .withMessageStartingWith(file + " is a database, but none of Hallpass's principals.");
+        assertRealmError(RealmError.WRONG_DATABASE, () -> PrincipalStore.open(new SqliteFile(file), master));
     }
 
     @Test
@@ -80,18 +74,14 @@ final class DatabaseOpeningTest extends SqlitePrincipalStoreTestBase {
         MasterKey master = MasterKey.create(keyFile, RANDOM);
         Files.writeString(file, "dear diary".repeat(1000));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> PrincipalStore.open(new SqliteFile(file), master))
-                .withMessageStartingWith("The database " + file + " is damaged, or is no database.");
+        assertRealmError(RealmError.DATABASE_CORRUPT, () -> PrincipalStore.open(new SqliteFile(file), master));
     }
 
     @Test
     void refusesEmptyFile() throws Exception {
         MasterKey master = MasterKey.create(keyFile, RANDOM);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> PrincipalStore.open(new SqliteFile(file), master))
-                .withMessageContaining("none of Hallpass's principals");
+        assertRealmError(RealmError.WRONG_DATABASE, () -> PrincipalStore.open(new SqliteFile(file), master));
     }
 
     @Test
@@ -100,8 +90,6 @@ final class DatabaseOpeningTest extends SqlitePrincipalStoreTestBase {
         byte[] content = Files.readAllBytes(file);
         Arrays.fill(content, 4096, content.length, (byte) 0x5a);
         Files.write(file, content);
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> open(file, keyFile))
-                .withMessageStartingWith("The database " + file + " is damaged, or is no database.");
+        assertRealmError(RealmError.DATABASE_CORRUPT, () -> open(file, keyFile));
     }
 }

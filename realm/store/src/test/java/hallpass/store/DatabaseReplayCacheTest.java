@@ -150,7 +150,7 @@ final class DatabaseReplayCacheTest {
     void commitsEffectWithClaim() throws Exception {
         String found = cache.runOnce(sealed(1), UNTIL, () -> {
             put("a", "x");
-            // Read where it was written, before anybody else can see it.
+            // The transaction sees its own uncommitted write.
             return store.find(ALICE, "a").orElseThrow();
         });
         assertThat(found).isEqualTo("x");
@@ -178,7 +178,7 @@ final class DatabaseReplayCacheTest {
             clock.advance(Duration.ofSeconds(1));
             cache.claim(sealed(i), clock.instant().plusSeconds(60));
         }
-        // A minute to live, a minute of grace, and what one sweep waits for.
+        // A minute of validity, a minute of grace, and the claims between two sweeps.
         assertThat(rows()).isLessThan(60 + 60 + 2 * 64);
         assertThat(store.replays(ACCEPTOR, clock).size()).isEqualTo(rows());
     }

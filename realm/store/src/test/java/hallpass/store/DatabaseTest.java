@@ -27,11 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What all stores promise to those who use them at once, shown on the one of principals. */
+/** Concurrency and durability of all stores, tested with the principal store. */
 final class DatabaseTest extends SqlitePrincipalStoreTestBase {
     private static final int ROUNDS = 25;
 
-    /** Run by the tests in a JVM of its own. */
+    /** Started by the tests in a separate JVM. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[1]);
         Path file = folder.resolve("principals.db");
@@ -75,12 +75,12 @@ final class DatabaseTest extends SqlitePrincipalStoreTestBase {
         assertThat(StoreTestSupport.fileNames(folder)).containsExactly("master.key", "principals.db");
     }
 
-    /** In a JVM of its own: what a class beside this one does to its databases is warned of, too. */
+    /** In a separate JVM, because other test classes cause warnings on purpose. */
     @Test
     void logsNoWarningsInNormalUse() throws Exception {
         String log =
                 StoreTestSupport.outputOf(StoreTestSupport.startJvm("022", DatabaseTest.class, "", "listen", folder));
-        // What the processes' logging has to turn down, and no more.
+        // Only these loggers, which the processes' log configuration silences.
         assertThat(log.lines())
                 .isNotEmpty()
                 .allMatch(line -> line.matches("INFO (com\\.zaxxer\\.hikari|org\\.flywaydb)\\..*"));
@@ -154,7 +154,7 @@ final class DatabaseTest extends SqlitePrincipalStoreTestBase {
         }
     }
 
-    /** Replaces Alice's key so many times that it succeeds {@link #ROUNDS} times. */
+    /** Replaces Alice's key until {@link #ROUNDS} replacements succeeded. */
     private static int updateRepeatedly(PrincipalStore store) {
         int done = 0;
         while (done < ROUNDS) {

@@ -22,14 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What writers who share a commit are promised. */
 final class GroupCommitTest {
     private static final String INSERT = "INSERT INTO replays (acceptor, until, digest) VALUES (?, 0, x'00')";
 
     @TempDir
     private Path folder;
 
-    /** Another class's writers may wait at the same time, in this JVM. */
+    /** Excludes the threads of test classes that run in parallel. */
     private final Set<Thread> ownThreads = ConcurrentHashMap.newKeySet();
 
     private final ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
@@ -90,7 +89,7 @@ final class GroupCommitTest {
         HeldWrite held = hold("first");
         Future<Integer> good = threads.submit(() -> insert("good"));
         awaitParked(1);
-        // What SQLite does by itself when the disk is full: the savepoints of all are gone.
+        // SQLite rolls back in the same way when the disk is full, and all savepoints are gone.
         Future<Integer> fatal =
                 threads.submit(() -> database.<Integer, RuntimeException>write(handle -> handle.execute("ROLLBACK")));
         awaitParked(2);
@@ -169,7 +168,7 @@ final class GroupCommitTest {
         assertThat(names()).containsExactly("first", "waiting");
     }
 
-    /** A write that stands still within its transaction. */
+    /** A write that blocks within its transaction. */
     private record HeldWrite(CountDownLatch gate, Future<Integer> write) {
         void release() throws Exception {
             gate.countDown();

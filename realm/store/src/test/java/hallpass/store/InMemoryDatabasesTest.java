@@ -154,7 +154,7 @@ final class InMemoryDatabasesTest {
                 .noneMatch(name -> name.startsWith("principals"));
     }
 
-    /** The scripts that run here and the scripts that Flyway runs give the same tables. */
+    /** Flyway and {@link InMemoryDatabases#createTables} create the same tables. */
     @ParameterizedTest
     @EnumSource
     void hasTheTablesOfAFile(RealmStores.RealmDatabase kind) throws Exception {

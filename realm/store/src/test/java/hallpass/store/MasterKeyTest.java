@@ -1,6 +1,7 @@
 package hallpass.store;
 
 import static hallpass.store.StoreTestSupport.RANDOM;
+import static hallpass.store.StoreTestSupport.assertRealmError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -76,24 +77,18 @@ final class MasterKeyTest {
     @ValueSource(ints = {0, 31})
     void refusesShortFile(int size) throws Exception {
         PrivateFiles.write(file, new byte[size]);
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> MasterKey.read(file, RANDOM))
-                .withMessageContaining("is " + size + " bytes long instead of 32.");
+        assertRealmError(RealmError.CORRUPT_FILE, () -> MasterKey.read(file, RANDOM));
     }
 
     @Test
     void refusesLongMissingOrReadableFile() throws Exception {
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> MasterKey.read(folder.resolve("none"), RANDOM))
-                .withMessageContaining("does not exist");
+        assertRealmError(RealmError.FILE_MISSING, () -> MasterKey.read(folder.resolve("none"), RANDOM));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> MasterKey.read(file, RANDOM))
                 .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.INSECURE_PERMISSIONS));
         PrivateFiles.write(file, new byte[33]);
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> MasterKey.read(file, RANDOM))
-                .withMessageContaining("is longer than 32 bytes");
+        assertRealmError(RealmError.FILE_TOO_LARGE, () -> MasterKey.read(file, RANDOM));
     }
 
     @Test

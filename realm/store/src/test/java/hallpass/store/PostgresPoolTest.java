@@ -2,9 +2,12 @@ package hallpass.store;
 
 import static hallpass.store.StoreTestSupport.ALICE;
 import static hallpass.store.StoreTestSupport.NOW;
+import static hallpass.store.StoreTestSupport.assertRealmError;
+import static hallpass.store.StoreTestSupport.assertStoreError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.fixtures.PostgresServer;
 import hallpass.store.DatabaseLocation.PostgresSchema;
@@ -32,7 +35,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a server that goes away and comes back does to those who use it. */
 final class PostgresPoolTest {
     private static final Duration REPORTED_WITHIN = Duration.ofSeconds(3);
     private static final Duration RECONNECTED_WITHIN = Duration.ofSeconds(5);
@@ -76,7 +78,7 @@ final class PostgresPoolTest {
         }
     }
 
-    /** The numbers themselves: a machine that is slow adds its own time to them, for which the other tests have patience. */
+    /** Checks the constants; the other tests tolerate a slow machine. */
     @Test
     void timeoutsMeetDocumentedLimits() {
         assertThat(PostgresPool.BORROW_TIMEOUT).isLessThan(REPORTED_WITHIN);
@@ -120,7 +122,7 @@ final class PostgresPoolTest {
             server.suspend();
             try {
                 assertUnreachable(() -> notes.find(ALICE, "a"));
-                // Now it is known.
+                // Again, with an open circuit breaker.
                 assertUnreachable(() -> notes.find(ALICE, "a"));
             } finally {
                 server.resume();
@@ -166,7 +168,7 @@ final class PostgresPoolTest {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.write(PostgresPoolTest::terminateConnection))
                     .matches(e -> !e.isSafeToRetry())
-                    .withMessageEndingWith("Whether the last write is stored is not known.");
+                    .withMessageEndingWith("It is unknown whether the last write is stored.");
         }
     }
 
@@ -183,13 +185,13 @@ final class PostgresPoolTest {
 
     @Test
     void failsAtOnceOnPermanentProblems() {
-        assertProblem(location(location.server().url(), "wrong"), "does not let this user in");
-        assertProblem(location(server.url("nowhere"), server.password()), "does not exist on its server");
+        assertProblem(location(location.server().url(), "wrong"), RealmError.DATABASE_ACCESS_DENIED);
+        assertProblem(location(server.url("nowhere"), server.password()), RealmError.DATABASE_MISSING);
         assertProblem(
                 new PostgresSchema(
                         PostgresConnector.at(location.server().url(), Optional.of(server.password())),
                         "hallpass_other"),
-                "none of Hallpass's notes");
+                RealmError.WRONG_DATABASE);
     }
 
     @Test
@@ -198,7 +200,7 @@ final class PostgresPoolTest {
         query("SELECT pg_reload_conf()");
         try {
             Awaitility.await().until(() -> query("SHOW fsync").equals("off"));
-            assertProblem(location, "its settings are fsync off");
+            assertProblem(location, RealmError.UNSAFE_DATABASE_SETTINGS);
         } finally {
             query("ALTER SYSTEM RESET fsync");
             query("SELECT pg_reload_conf()");
@@ -212,7 +214,7 @@ final class PostgresPoolTest {
         assertThat(reached + reached.name() + location).doesNotContain(server.password());
     }
 
-    /** Returns the last number that was acknowledged. */
+    /** Returns the last number whose write succeeded. */
     private static int writeUntilKilled(NoteStore notes, String name, Runnable written, AtomicBoolean killed)
             throws NoteLimitException {
         int acknowledged = -1;
@@ -224,7 +226,7 @@ final class PostgresPoolTest {
                 }
                 acknowledged = i;
             } catch (StoreException e) {
-                // A disk that stands still is told of, too: to that the writers go on.
+                // A slow disk is reported in the same way, and does not end the test.
                 if (killed.get()) {
                     return acknowledged;
                 }
@@ -237,10 +239,7 @@ final class PostgresPoolTest {
     }
 
     private static void assertUnreachable(Callable<?> request) {
-        Awaitility.await()
-                .untilAsserted(() -> assertThatExceptionOfType(StoreException.class)
-                        .isThrownBy(request::call)
-                        .withMessageContaining("cannot be reached. See that PostgreSQL runs there"));
+        Awaitility.await().untilAsserted(() -> assertStoreError(RealmError.DATABASE_UNREACHABLE, request::call));
     }
 
     private static void awaitPut(NoteStore notes) {
@@ -257,15 +256,12 @@ final class PostgresPoolTest {
                 .orElseThrow();
     }
 
-    /** A store that is away says so: it is asked again. */
     private static ConditionFactory awaitIgnoringOutages() {
         return Awaitility.await().ignoreExceptionsInstanceOf(StoreException.class);
     }
 
-    private static void assertProblem(DatabaseLocation location, String sentence) {
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> NoteStore.open(location, NoteLimits.DEFAULT))
-                .withMessageContaining(sentence);
+    private static void assertProblem(DatabaseLocation location, RealmError error) {
+        assertRealmError(error, () -> NoteStore.open(location, NoteLimits.DEFAULT));
     }
 
     private static String query(String sql) throws Exception {

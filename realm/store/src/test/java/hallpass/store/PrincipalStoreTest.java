@@ -6,11 +6,14 @@ import static hallpass.store.StoreTestSupport.ENCRYPTION;
 import static hallpass.store.StoreTestSupport.LATER;
 import static hallpass.store.StoreTestSupport.NOW;
 import static hallpass.store.StoreTestSupport.RANDOM;
+import static hallpass.store.StoreTestSupport.assertRealmError;
+import static hallpass.store.StoreTestSupport.assertStoreError;
 import static hallpass.store.StoreTestSupport.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -118,7 +121,7 @@ final class PrincipalStoreTest {
         Optional<Principal> before = store.find(ALICE);
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> store.add(PrincipalType.USER, ALICE, ENCRYPTION, "", newKey(), LATER))
-                .withMessage("There is a service alice already. Choose another name, or remove that one first.");
+                .withMessage("The service alice already exists.");
         assertThat(store.find(ALICE)).isEqualTo(before);
     }
 
@@ -239,19 +242,16 @@ final class PrincipalStoreTest {
         store.add(PrincipalType.USER, BOB, ENCRYPTION, "", newKey(), NOW);
         store.remove(BOB, NOW);
         for (PrincipalName name : List.of(ALICE, BOB)) {
-            assertThatExceptionOfType(RealmException.class)
-                    .isThrownBy(() ->
-                            store.addKey(name, new UnversionedKey(ENCRYPTION, "", newKey()), NOW, LATER, version -> {}))
-                    .withMessageStartingWith("The realm has no principal " + name + ".");
+            assertRealmError(
+                    RealmError.UNKNOWN_PRINCIPAL,
+                    () -> store.addKey(name, new UnversionedKey(ENCRYPTION, "", newKey()), NOW, LATER, version -> {}));
         }
     }
 
     @Test
     void refusesWrongMasterKey() throws Exception {
         MasterKey other = MasterKey.create(folder.resolve("other.key"), RANDOM);
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> PrincipalStore.open(location, other))
-                .withMessageStartingWith("The master key is not the one that " + location.name() + " was made with.");
+        assertRealmError(RealmError.WRONG_MASTER_KEY, () -> PrincipalStore.open(location, other));
     }
 
     @Test
@@ -288,7 +288,7 @@ final class PrincipalStoreTest {
 
     @Test
     void storesNoKeyInClear() throws Exception {
-        assumeThat(kind).as("whose files are here").isEqualTo(DatabaseKind.SQLITE);
+        assumeThat(kind).as("the database is a local file").isEqualTo(DatabaseKind.SQLITE);
         SymmetricKey key = SymmetricKey.of("K", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         store.add(PrincipalType.USER, ALICE, ENCRYPTION, "", key, NOW);
         assertThat(StoreTestSupport.fileNames(folder)).contains("principals.db-wal");
@@ -314,7 +314,7 @@ final class PrincipalStoreTest {
 
     @Test
     void erasesReplacedKeyFromFile() throws Exception {
-        assumeThat(kind).as("whose files are here").isEqualTo(DatabaseKind.SQLITE);
+        assumeThat(kind).as("the database is a local file").isEqualTo(DatabaseKind.SQLITE);
         store.add(PrincipalType.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
         byte[] old = HexFormat.of().parseHex(query("SELECT hex(sealed_key) FROM principal_keys"));
         store.replaceKey(ALICE, 1, ENCRYPTION, "", newKey(), NOW);
@@ -336,9 +336,6 @@ final class PrincipalStoreTest {
     }
 
     private void assertKeyRefused(PrincipalName name) {
-        assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> store.find(name))
-                .withMessageStartingWith(
-                        "The stored key of " + name + " was changed by something other than Hallpass.");
+        assertStoreError(RealmError.DATABASE_CORRUPT, () -> store.find(name));
     }
 }

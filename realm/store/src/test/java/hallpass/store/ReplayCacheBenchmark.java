@@ -25,8 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a durable replay cache costs; run by {@code scripts/bench-replay.sh}. All figures of one run can be compared. That it does
- * not grow is for {@link ReplayCacheSizeTest}.
+ * Measures the cost of a durable replay cache; run by {@code scripts/bench-replay.sh}. Only figures
+ * of the same run are comparable. {@link ReplayCacheSizeTest} measures its size.
  */
 public final class ReplayCacheBenchmark {
     private static final int[] THREADS = {1, 8, 32, 64};
@@ -86,7 +86,7 @@ public final class ReplayCacheBenchmark {
         }
     }
 
-    /** What a request does besides: it opens and seals a few parts, as K3 does. */
+    /** Decrypts and encrypts as much as a TGS-REQ does, and claims one authenticator. */
     private static Callable<Long> claimLoop(ReplayCache cache, long end) {
         return () -> {
             AesEcb suite = new AesEcb();

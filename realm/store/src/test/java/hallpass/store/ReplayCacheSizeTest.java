@@ -30,22 +30,22 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** G3: a replay cache is as large as what it has to remember, however much that was before. */
+/** Guarantee G3: the size of a replay cache depends only on the unexpired claims. */
 @ParameterizedClass
 @EnumSource
 final class ReplayCacheSizeTest {
     private static final boolean LONG_RUN = System.getProperty("hallpass.rounds") != null;
-    /** A million in the long form of 10,000 rounds. */
+    /** A million claims in the long form, which has 10,000 rounds. */
     private static final int CLAIMS = 100 * Integer.getInteger("hallpass.rounds", 20);
 
     private static final int TENTHS = 10;
     private static final int SECONDS = 1000;
     private static final Duration LIFETIME = Duration.ofSeconds(10);
-    /** Life, grace, and what the sweeps are behind by. */
+    /** Lifetime, grace period, and the delay of the sweeps. */
     private static final int RETENTION_SECONDS = 10 + 60 + 5;
 
     private static final int SWEEP_BACKLOG = 2 * 256;
-    /** Those over SQLite share commits; over PostgreSQL there are as many connections. */
+    /** On SQLite the threads share commits; on PostgreSQL each has a connection. */
     private static final Map<DatabaseKind, Integer> THREADS =
             Map.of(DatabaseKind.SQLITE, 64, DatabaseKind.POSTGRESQL, 8);
 
@@ -55,7 +55,7 @@ final class ReplayCacheSizeTest {
     @TempDir
     private Path folder;
 
-    /** In the past: what is over must be so by the database's own clock too. */
+    /** In the past, because a claim must also be expired by the clock of the database host. */
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
 
     private DatabaseLocation location;
@@ -97,8 +97,8 @@ final class ReplayCacheSizeTest {
 
         System.out.printf(
                 Locale.ROOT,
-                "g3, %s: %,d claims that expired: %,d rows and %,d KiB after a tenth of them, %,d rows and %,d KiB after all;"
-                        + " %,d KiB at the most%n",
+                "g3, %s: %,d expired claims: %,d rows and %,d KiB after a tenth, "
+                        + "%,d rows and %,d KiB after all, at most %,d KiB%n",
                 kind.name().toLowerCase(Locale.ROOT),
                 claimed,
                 sizes.get(0).rows,
@@ -109,7 +109,7 @@ final class ReplayCacheSizeTest {
         assertThat(sizes)
                 .allSatisfy(size -> assertThat(size.rows)
                         .isLessThanOrEqualTo((long) RETENTION_SECONDS * CLAIMS / SECONDS + SWEEP_BACKLOG));
-        // A few claims do not fill what both databases keep free for the next ones.
+        // The short form does not fill the free pages that both databases keep.
         if (LONG_RUN) {
             assertThat(maxBytes(sizes.subList(TENTHS / 2, TENTHS)))
                     .as("of %s", sizes)
@@ -136,7 +136,7 @@ final class ReplayCacheSizeTest {
         }
     }
 
-    /** PostgreSQL's as its autovacuum leaves it, once a minute. */
+    /** PostgreSQL's size depends on its autovacuum, which runs once a minute. */
     private CacheSize measure() throws Exception {
         try (Database database = location.open(DatabaseSchema.REPLAYS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             long rows = queryNumber(database, "SELECT COUNT(*) FROM replays");
@@ -153,7 +153,6 @@ final class ReplayCacheSizeTest {
                 handle -> handle.createQuery(question).mapTo(Long.class).one());
     }
 
-    /** The database and its log. */
     private long bytesOfFiles() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.mapToLong(file -> file.toFile().length()).sum();

@@ -4,11 +4,11 @@ import static hallpass.store.StoreTestSupport.ALICE;
 import static hallpass.store.StoreTestSupport.ENCRYPTION;
 import static hallpass.store.StoreTestSupport.NOW;
 import static hallpass.store.StoreTestSupport.RANDOM;
+import static hallpass.store.StoreTestSupport.assertRealmError;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import hallpass.config.PrivateFiles;
-import hallpass.config.RealmException;
+import hallpass.config.RealmError;
 import hallpass.protocol.Principal.PrincipalType;
 import hallpass.store.DatabaseLocation.SqliteFile;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From the first version of a file to this one. */
 final class SqliteMigratorTest {
     @TempDir
     private Path folder;
@@ -30,12 +29,10 @@ final class SqliteMigratorTest {
                 file,
                 "INSERT INTO certificates VALUES (1, '0A', 'ID-Server', x'30', 1, 2, 3, 4, 'superseded')",
                 "INSERT INTO certificates VALUES (2, '0B', 'ID-Server', x'31', 1, 2, 3, NULL, NULL)");
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> CertificateLedger.open(new SqliteFile(file)))
-                .withMessageEndingWith("type: hallpass realm upgrade");
+        assertRealmError(RealmError.SCHEMA_OUTDATED, () -> CertificateLedger.open(new SqliteFile(file)));
 
         assertThat(SqliteMigrator.upgrade(file, DatabaseSchema.CERTIFICATES))
-                .contains("Upgraded " + file + "; as it was before, it is in " + file + ".before-upgrade.");
+                .contains("Upgraded " + file + "; the old version is in " + file + ".before-upgrade.");
 
         try (CertificateLedger ledger = CertificateLedger.open(new SqliteFile(file))) {
             assertThat(ledger.list()).extracting(LedgerEntry::serial).containsExactly("0A", "0B");

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of databases in files share: where one and its key would be, and one that holds Alice. */
+/** Base class of tests that use a principal store in an SQLite file. */
 abstract class SqlitePrincipalStoreTestBase {
     @TempDir
     Path folder;

@@ -1,7 +1,10 @@
 package hallpass.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import hallpass.config.RealmError;
+import hallpass.config.RealmException;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -19,8 +22,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What the tests of the stores share. */
+/** Values and helpers that several tests of this module share. */
 final class StoreTestSupport {
     static final Randomness RANDOM = Randomness.secure();
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -35,25 +40,24 @@ final class StoreTestSupport {
         return SymmetricKey.random("K_c", 16, RANDOM);
     }
 
-    /** What is asked of a store, and throws what the asking may. */
     interface StoreRequest<T, X extends Exception> {
         T run() throws X;
     }
 
-    /** Asks again where the store itself says that a disk stands still, or another one's writes, and that nothing was done. */
+    /** Repeats a request that failed because of a slow disk or a concurrent writer. */
     static <T, X extends Exception> T retryWhileBusy(StoreRequest<T, X> request) throws X {
         while (true) {
             try {
                 return request.run();
             } catch (StoreException e) {
-                if (!e.isSafeToRetry() || !e.description().contains("for too long")) {
+                if (!e.isSafeToRetry() || e.error() != RealmError.DATABASE_LOCKED) {
                     throw e;
                 }
             }
         }
     }
 
-    /** Changes a database behind the store's back. */
+    /** Executes statements on a separate connection. */
     static void tamper(Path file, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
@@ -68,6 +72,20 @@ final class StoreTestSupport {
                 Statement statement = connection.createStatement()) {
             return statement.executeQuery(query).getString(1);
         }
+    }
+
+    static void assertRealmError(RealmError error, ThrowingCallable action) {
+        assertThat(catchThrowable(action))
+                .asInstanceOf(InstanceOfAssertFactories.throwable(RealmException.class))
+                .extracting(RealmException::error)
+                .isEqualTo(error);
+    }
+
+    static void assertStoreError(RealmError error, ThrowingCallable action) {
+        assertThat(catchThrowable(action))
+                .asInstanceOf(InstanceOfAssertFactories.throwable(StoreException.class))
+                .extracting(StoreException::error)
+                .isEqualTo(error);
     }
 
     static List<String> fileNames(Path folder) throws Exception {
@@ -105,7 +123,7 @@ final class StoreTestSupport {
         return boxed;
     }
 
-    /** A JVM that runs {@code mainClass} with some of this one's class path, under a umask. */
+    /** Starts a JVM under a umask, with this JVM's class path except for the excluded jar. */
     static Process startJvm(String umask, Class<?> mainClass, String excludedJar, Object... arguments)
             throws Exception {
         List<String> classPath = Arrays.stream(
@@ -120,7 +138,7 @@ final class StoreTestSupport {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    /** Its output, once it has ended well. */
+    /** Waits for a successful exit and returns the output. */
     static String outputOf(Process process) throws Exception {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

@@ -25,7 +25,7 @@ import hallpass.runtime.ServerAssembly.Readiness;
 import hallpass.runtime.ServerContext;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
-import hallpass.store.RevocationListPublisher;
+import hallpass.store.CrlPublisher;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -56,7 +56,7 @@ final class FaultyCaServer {
                 new EnrolmentExchange.KeyMaterialSources(RsaKeys::generateKeyPair, context.randomness()),
                 new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), ReplayCache.DISABLED),
                 new DelayedLedger(store, Executors.newSingleThreadScheduledExecutor()));
-        RevocationListPublisher publisher = new RevocationListPublisher(authority, store, realm, crl -> {});
+        CrlPublisher publisher = new CrlPublisher(authority, store, realm, crl -> {});
         CaRequestHandler handler = new CaRequestHandler(
                 enrolment,
                 new CrlExchange(now -> published(publisher, now)),
@@ -64,9 +64,9 @@ final class FaultyCaServer {
         return new ServerAssembly(authority.name(), () -> handler, Readiness.none(), () -> 0, List.of(store));
     }
 
-    private static Crl published(RevocationListPublisher publisher, Instant now) {
+    private static Crl published(CrlPublisher publisher, Instant now) {
         try {
-            return publisher.publish(now).list();
+            return publisher.publish(now).crl();
         } catch (RealmException e) {
             throw new IllegalStateException(e);
         }

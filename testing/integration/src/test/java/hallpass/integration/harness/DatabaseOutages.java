@@ -20,7 +20,7 @@ public final class DatabaseOutages {
     /** The code of a failure before the commit, and the code if the outcome is unknown. */
     private static final Set<ErrorCode> CODES = Set.of(ErrorCode.HP_ERR_UNAVAILABLE, ErrorCode.KRB_ERR_GENERIC);
 
-    private static final Pattern COMMAND_ERROR = Pattern.compile("cannot be reached|in use by another process");
+    private static final Pattern COMMAND_ERROR = Pattern.compile("cannot be reached|locked by another process");
     /** Longer than any single attempt waits, so that its own failure is reported. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

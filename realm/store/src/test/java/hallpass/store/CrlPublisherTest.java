@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RevocationListPublisherTest {
+class CrlPublisherTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final CertificateAuthority AUTHORITY = CertificateAuthority.selfSigned(
             new PrincipalName("ID-CA"),
@@ -43,7 +43,7 @@ class RevocationListPublisherTest {
 
     private RealmFolder realm;
     private CertificateLedger ledger;
-    private RevocationListPublisher publisher;
+    private CrlPublisher publisher;
 
     @BeforeEach
     void open() throws Exception {
@@ -53,7 +53,7 @@ class RevocationListPublisherTest {
             made.finish();
         }
         ledger = RealmStores.of(realm).ledger();
-        publisher = new RevocationListPublisher(AUTHORITY, ledger, realm, published::add);
+        publisher = new CrlPublisher(AUTHORITY, ledger, realm, published::add);
     }
 
     @AfterEach
@@ -67,7 +67,7 @@ class RevocationListPublisherTest {
         reserve("0B");
         ledger.revoke("0A", RevocationReason.SUPERSEDED, NOW);
 
-        Crl crl = publisher.publish(NOW).list();
+        Crl crl = publisher.publish(NOW).crl();
 
         assertThat(crl.revoked()).isEqualTo(ledger.revoked()).hasSize(1);
         assertThat(PemFiles.readRevocationList(realm.revocationList()).encode()).isEqualTo(crl.encode());
@@ -77,14 +77,14 @@ class RevocationListPublisherTest {
     @Test
     void reusesListWhileCompleteAndFresh() throws Exception {
         reserve("0A");
-        long first = publisher.current(NOW).list().number();
+        long first = publisher.current(NOW).crl().number();
 
-        assertThat(publisher.current(NOW.plusSeconds(60)).list().number()).isEqualTo(first);
+        assertThat(publisher.current(NOW.plusSeconds(60)).crl().number()).isEqualTo(first);
         ledger.revoke("0A", RevocationReason.UNSPECIFIED, NOW.plusSeconds(61));
-        long second = publisher.current(NOW.plusSeconds(62)).list().number();
+        long second = publisher.current(NOW.plusSeconds(62)).crl().number();
         assertThat(second).isGreaterThan(first);
         assertThat(published).extracting(Crl::number).containsExactly(first, second);
-        assertThat(publisher.current(NOW.plus(Duration.ofHours(13))).list().number())
+        assertThat(publisher.current(NOW.plus(Duration.ofHours(13))).crl().number())
                 .isGreaterThan(second);
     }
 
@@ -92,26 +92,26 @@ class RevocationListPublisherTest {
     void numberExceedsPublishedFileAfterLedgerRestore() throws Exception {
         PemFiles.write(realm.revocationList(), AUTHORITY.signCrl(40, NOW, NOW.plusSeconds(60), List.of()));
 
-        assertThat(publisher.publish(NOW).list().number()).isEqualTo(41);
+        assertThat(publisher.publish(NOW).crl().number()).isEqualTo(41);
     }
 
     @Test
     void replacesInvalidFile() throws Exception {
         Files.writeString(realm.revocationList(), "nonsense");
 
-        assertThat(publisher.current(NOW).list().number()).isEqualTo(1);
+        assertThat(publisher.current(NOW).crl().number()).isEqualTo(1);
     }
 
     @Test
     void concurrentPublishersNeverReuseNumbers() throws Exception {
         ExecutorService publishers = Executors.newFixedThreadPool(4);
         try (CertificateLedger other = RealmStores.of(realm).ledger()) {
-            RevocationListPublisher another = new RevocationListPublisher(AUTHORITY, other, realm, published::add);
+            CrlPublisher another = new CrlPublisher(AUTHORITY, other, realm, published::add);
             List<Callable<Long>> work = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                RevocationListPublisher one = i % 2 == 0 ? publisher : another;
+                CrlPublisher one = i % 2 == 0 ? publisher : another;
                 work.add(() -> StoreTestSupport.retryWhileBusy(() -> one.publish(NOW))
-                        .list()
+                        .crl()
                         .number());
             }
             List<Long> numbers = new ArrayList<>();

@@ -18,22 +18,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Publishes the authority's lists of revoked certificates: from any thread and any process, one after another, so that the
- * file never goes back.
+ * Publishes the CA's CRL (RFC 5280 §5) to a file. A file lock serialises the publishers of all
+ * processes, so that an older CRL never replaces a newer one.
  */
-public final class RevocationListPublisher {
+public final class CrlPublisher {
     private final CertificateAuthority authority;
     private final CertificateLedger ledger;
     private final Path file;
     private final Duration lifetime;
     private final PublicationListener listener;
 
-    /** Who is told of a list that was published here. */
+    /** Called after each publication by this object. */
     public interface PublicationListener {
         void published(Crl crl) throws RealmException;
     }
 
-    public RevocationListPublisher(
+    public CrlPublisher(
             CertificateAuthority authority, CertificateLedger ledger, RealmFolder realm, PublicationListener listener) {
         this.authority = authority;
         this.ledger = ledger;
@@ -43,27 +43,21 @@ public final class RevocationListPublisher {
     }
 
     /**
-     * A list, and how far it tells of the ledger.
+     * A published CRL.
      *
-     * @param changeCounter as {@link CertificateLedger#changeCounter} gave it before the list was made
+     * @param changeCounter {@link CertificateLedger#changeCounter} before the CRL was signed
      */
-    public record Publication(Crl list, long changeCounter) {}
+    public record Publication(Crl crl, long changeCounter) {}
 
     /**
-     * Makes a new list of all that is revoked. It is in its file, durably, when this returns; its number is above that of every
-     * list that ever was, and is never given again, also if this is cut short.
-     *
-     * @throws RealmException if the file cannot be written
+     * Signs and publishes a CRL. The file is durable when this method returns. The CRL number is
+     * greater than all before, and never reused, even if this method fails.
      */
     public Publication publish(Instant now) throws RealmException {
         return FileLocks.withLock(file, () -> publishLocked(now));
     }
 
-    /**
-     * The list in the file, if it tells all that is revoked and half of its time is left, whoever published it; else a new one.
-     *
-     * @throws RealmException if a new one cannot be written
-     */
+    /** Returns the published CRL if it is complete and fresh; otherwise publishes a new one. */
     public Publication current(Instant now) throws RealmException {
         return FileLocks.withLock(file, () -> {
             long changeCounter = ledger.changeCounter();
@@ -73,8 +67,8 @@ public final class RevocationListPublisher {
     }
 
     /**
-     * Whether a list is good for so long that no new one is needed: half of its life is left for those whose clock is ahead, and
-     * for an authority that is down meanwhile. One from the future is of a clock that was put right since.
+     * Whether at least half of a CRL's validity remains, as a margin for clock skew and for outages
+     * of the CA. A CRL from the future, signed before a clock was corrected, is not fresh.
      */
     public static boolean isFresh(Crl crl, Instant now) {
         Duration validity = Duration.between(crl.thisUpdate(), crl.nextUpdate());
@@ -82,7 +76,7 @@ public final class RevocationListPublisher {
     }
 
     private Publication publishLocked(Instant now) throws RealmException {
-        // In this order: what is revoked meanwhile is seen as a change, and published once more.
+        // Read first, so that a concurrent revocation counts as a change and is published again.
         long changeCounter = ledger.changeCounter();
         List<RevokedCertificate> revoked = ledger.revoked();
         Crl crl = authority.signCrl(nextNumber(), now, now.plus(lifetime), revoked);
@@ -91,7 +85,7 @@ public final class RevocationListPublisher {
         return new Publication(crl, changeCounter);
     }
 
-    /** Above that in the file, also where the ledger was put back from an older copy. */
+    /** Greater than the published number, even if the ledger was restored from an old backup. */
     private long nextNumber() {
         long published = publishedList().map(Crl::number).orElse(0L);
         long number = ledger.nextCrlNumber();
@@ -101,7 +95,7 @@ public final class RevocationListPublisher {
         return number;
     }
 
-    /** A file that is no list of this authority's is as good as none, and about to be replaced by one. */
+    /** Empty if the file is invalid or was signed by another CA. */
     private Optional<Crl> publishedList() {
         try {
             return Files.exists(file)
