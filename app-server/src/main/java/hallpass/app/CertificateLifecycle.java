@@ -12,7 +12,6 @@ import hallpass.runtime.ServerAssembly;
 import hallpass.runtime.ServerContext;
 import hallpass.trace.Trace;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,7 +27,7 @@ final class CertificateLifecycle implements ServerAssembly.Readiness, AutoClosea
     private final ServerIdentityHolder identityHolder;
     private final ServerIdentityFiles files;
     private final RemoteCaClient ca;
-    private volatile Optional<PeriodicTask> task = Optional.empty();
+    private final PeriodicTask task = new PeriodicTask("certificate");
 
     /** Accessed by the background thread only. */
     private String reportedProblem = "";
@@ -75,7 +74,7 @@ final class CertificateLifecycle implements ServerAssembly.Readiness, AutoClosea
             TimeUnit.MILLISECONDS.sleep(pause.toMillis());
             pause = renewer.check(context.clock().instant());
         }
-        task = Optional.of(PeriodicTask.start("certificate", () -> checkRenewal(renewer, listener)));
+        task.start(() -> checkRenewal(renewer, listener));
     }
 
     /** A running server reports a problem with its files and keeps its current certificate. */
@@ -99,6 +98,6 @@ final class CertificateLifecycle implements ServerAssembly.Readiness, AutoClosea
 
     @Override
     public void close() {
-        task.ifPresent(PeriodicTask::close);
+        task.close();
     }
 }

@@ -14,7 +14,7 @@ final class CrlPublishingTask implements ServerAssembly.Readiness, AutoCloseable
 
     private final CurrentCrl crl;
     private final InstantSource clock;
-    private volatile Optional<PeriodicTask> task = Optional.empty();
+    private final PeriodicTask task = new PeriodicTask("crl");
 
     /** Accessed by the background thread only. */
     private String reported = "";
@@ -34,7 +34,7 @@ final class CrlPublishingTask implements ServerAssembly.Readiness, AutoCloseable
             }
             Thread.sleep(CHECK_INTERVAL.toMillis());
         }
-        task = Optional.of(PeriodicTask.start("crl", () -> checkAndReport(listener)));
+        task.start(() -> checkAndReport(listener));
     }
 
     private Duration checkAndReport(ServerAssembly.ReadinessListener listener) {
@@ -66,6 +66,6 @@ final class CrlPublishingTask implements ServerAssembly.Readiness, AutoCloseable
 
     @Override
     public void close() {
-        task.ifPresent(PeriodicTask::close);
+        task.close();
     }
 }

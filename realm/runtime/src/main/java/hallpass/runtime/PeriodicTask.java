@@ -1,19 +1,21 @@
 package hallpass.runtime;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a task repeatedly on its own daemon thread until it is closed. */
+/** Runs a task repeatedly on its own daemon thread, from {@link #start} until it is closed. */
 public final class PeriodicTask implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeriodicTask.class);
 
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
-    private final TaskBody body;
-    private final Thread thread;
+    private final String name;
+    private Optional<Thread> thread = Optional.empty();
+    private boolean closed;
 
     /** One run of the task. */
     public interface TaskBody {
@@ -21,34 +23,36 @@ public final class PeriodicTask implements AutoCloseable {
         Duration run() throws InterruptedException;
     }
 
-    private PeriodicTask(String name, TaskBody body) {
-        this.body = body;
-        this.thread = new Thread(this::run, name);
-    }
-
     /** @param name name of the thread */
-    public static PeriodicTask start(String name, TaskBody body) {
-        PeriodicTask task = new PeriodicTask(name, body);
-        task.thread.setDaemon(true);
-        task.thread.start();
-        return task;
+    public PeriodicTask(String name) {
+        this.name = name;
     }
 
-    private void run() {
+    /** Starts the task, unless it was closed before. */
+    public synchronized void start(TaskBody body) {
+        if (!closed) {
+            Thread started = new Thread(() -> run(body), name);
+            started.setDaemon(true);
+            started.start();
+            thread = Optional.of(started);
+        }
+    }
+
+    private void run(TaskBody body) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                TimeUnit.NANOSECONDS.sleep(runOnce().toNanos());
+                TimeUnit.NANOSECONDS.sleep(runOnce(body).toNanos());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Duration runOnce() throws InterruptedException {
+    private Duration runOnce(TaskBody body) throws InterruptedException {
         try {
             return body.run();
         } catch (RuntimeException e) {
-            LOG.error("the task {} failed and will run again", thread.getName(), e);
+            LOG.error("the task {} failed and will run again", name, e);
             return DELAY_AFTER_FAILURE;
         }
     }
@@ -56,11 +60,18 @@ public final class PeriodicTask implements AutoCloseable {
     /** Interrupts the thread and returns when it has ended, or after two seconds. */
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join(STOP_TIMEOUT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Optional<Thread> running;
+        synchronized (this) {
+            closed = true;
+            running = thread;
+        }
+        if (running.isPresent()) {
+            running.get().interrupt();
+            try {
+                running.get().join(STOP_TIMEOUT.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

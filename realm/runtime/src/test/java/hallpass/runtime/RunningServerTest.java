@@ -85,7 +85,8 @@ class RunningServerTest {
 
     private RunningServer start() throws Exception {
         ServerContext context = ServerContext.of(realm).withClock(new ManualClock(NOON));
-        PeriodicTask task = PeriodicTask.start("test-task", () -> Duration.ofHours(1));
+        PeriodicTask task = new PeriodicTask("test-task");
+        task.start(() -> Duration.ofHours(1));
         ServerAssembly assembly = new ServerAssembly(
                 new PrincipalName("test"),
                 () -> (request, exchange) -> {
