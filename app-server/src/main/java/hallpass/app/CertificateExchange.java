@@ -23,11 +23,11 @@ public final class CertificateExchange {
      *     with a wrong clock learns of it before it validates a certificate; CERTIFICATE_EXPIRED if
      *     the server could not renew its certificate
      */
-    public CertificateRep answer(CertificateReq request, ServerIdentity self, ExchangeContext context) throws Refusal {
+    public CertificateRep answer(CertificateReq request, ServerIdentity identity, ExchangeContext context) throws Refusal {
         context.recordField(AuditField.SERVER, request.server());
-        context.checkEqual(Check.SERVER, request.server(), self.name(), ErrorCode.HP_ERR_CERTIFICATE_NAME);
+        context.checkEqual(Check.SERVER, request.server(), identity.name(), ErrorCode.HP_ERR_CERTIFICATE_NAME);
         skew.check(request.sentAt(), context);
-        self.requireValid(context);
-        return new CertificateRep(RsaKeys.encode(self.publicKey()), self.certificate(), context.now());
+        identity.requireValid(context);
+        return new CertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), context.now());
     }
 }

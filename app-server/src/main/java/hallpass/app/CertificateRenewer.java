@@ -173,7 +173,7 @@ final class CertificateRenewer {
             boolean enrolling = !enrolmentProblem.isEmpty() && problem.endsWith(enrolmentProblem);
             listener.waitingFor(enrolling ? problem + enrolmentDetail : problem);
         } else if (identityHolder.current().isPresent()) {
-            listener.recovered("no longer waits for ca");
+            listener.recovered("reaches ca again");
         }
     }
 }

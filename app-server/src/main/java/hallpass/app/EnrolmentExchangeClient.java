@@ -22,7 +22,7 @@ import hallpass.trace.Check;
 
 /** Client side of the enrolment exchange: creates P1 and validates P2. */
 public final class EnrolmentExchangeClient {
-    private final PrincipalName self;
+    private final PrincipalName serverName;
     private final CertificateValidator authority;
     private final ClockSkew skew;
     private final Sealer sealer;
@@ -47,20 +47,20 @@ public final class EnrolmentExchangeClient {
 
     /** Enrolment for which the authority generates the key pair. */
     public EnrolmentExchangeClient(
-            PrincipalName self, CertificateValidator authority, ClockSkew skew, Sealer sealer, Randomness randomness) {
-        this(self, authority, skew, sealer, randomness, KeyPairStrategy.GENERATED_BY_CA);
+            PrincipalName serverName, CertificateValidator authority, ClockSkew skew, Sealer sealer, Randomness randomness) {
+        this(serverName, authority, skew, sealer, randomness, KeyPairStrategy.GENERATED_BY_CA);
     }
 
-    /** @param self name of the server, valid in a certificate */
+    /** @param serverName name of the server, valid in a certificate */
     public EnrolmentExchangeClient(
-            PrincipalName self,
+            PrincipalName serverName,
             CertificateValidator authority,
             ClockSkew skew,
             Sealer sealer,
             Randomness randomness,
             KeyPairStrategy keyPairStrategy) {
         this.keyPairStrategy = keyPairStrategy;
-        this.self = self;
+        this.serverName = serverName;
         this.authority = authority;
         this.skew = skew;
         this.sealer = sealer;
@@ -82,9 +82,9 @@ public final class EnrolmentExchangeClient {
     public EnrolmentAttempt createRequest(SecretBytes token, ExchangeContext context) {
         SymmetricKey temporaryKey = sealer.newKey("K_tmp1", randomness);
         context.recordAction(Action.TEMPORARY_KEY_GENERATED, temporaryKey.label());
-        KeyPairStrategy.PreparedKeyPair keyPair = keyPairStrategy.prepare(self);
+        KeyPairStrategy.PreparedKeyPair keyPair = keyPairStrategy.prepare(serverName);
         ServerRegistrationReqPart registration =
-                new ServerRegistrationReqPart(temporaryKey, self, context.now(), token, keyPair.requestHash());
+                new ServerRegistrationReqPart(temporaryKey, serverName, context.now(), token, keyPair.requestHash());
         RsaSealed<ServerRegistrationReqPart> toAuthority = sealer.sealToPublicKey(
                 ServerRegistrationReqPart.PART, registration, authority.authorityKey(), "PK_ca", context.trace());
         return new EnrolmentAttempt(new ServerRegistrationReq(toAuthority, keyPair.request()), temporaryKey, keyPair);
@@ -104,10 +104,10 @@ public final class EnrolmentExchangeClient {
                 attempt.temporaryKey(),
                 AssociatedData.ofReplyTo(attempt.request()),
                 context.trace());
-        context.checkEqual(Check.REPLY_SERVER_NAME, self, issued.server(), ErrorCode.KRB_AP_ERR_MODIFIED);
+        context.checkEqual(Check.REPLY_SERVER_NAME, serverName, issued.server(), ErrorCode.KRB_AP_ERR_MODIFIED);
         skew.check(issued.sentAt(), context);
         SecretBytes privateKey = attempt.keyPair().privateKey().apply(issued);
-        ServerIdentity identity = ServerIdentity.verified(self, issued.certificate(), privateKey, authority, context);
+        ServerIdentity identity = ServerIdentity.verified(serverName, issued.certificate(), privateKey, authority, context);
         ServerKeyChoice.CERTIFIED.choose(identity.publicKey(), issued.publicKey(), context);
         return new EnrolmentResult(identity, issued.nextEnrolmentToken());
     }

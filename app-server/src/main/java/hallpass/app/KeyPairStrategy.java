@@ -20,7 +20,7 @@ public interface KeyPairStrategy {
      * that message has the server's private key.
      */
     KeyPairStrategy GENERATED_BY_CA =
-            self -> new PreparedKeyPair(Bytes.EMPTY, Bytes.EMPTY, ServerRegistrationRepPart::privateKey);
+            serverName -> new PreparedKeyPair(Bytes.EMPTY, Bytes.EMPTY, ServerRegistrationRepPart::privateKey);
 
     static KeyPairStrategy forProfile(Profile profile, KeyPairSource pairs) {
         return profile.has(Guard.LOCAL_KEYS) ? local(pairs) : GENERATED_BY_CA;
@@ -28,9 +28,9 @@ public interface KeyPairStrategy {
 
     /** The server generates the pair and keeps its private key: the guard {@code local-keys}. */
     static KeyPairStrategy local(KeyPairSource pairs) {
-        return self -> {
+        return serverName -> {
             KeyPair pair = pairs.next();
-            Bytes request = CertificateRequest.create(self, pair);
+            Bytes request = CertificateRequest.create(serverName, pair);
             return new PreparedKeyPair(
                     request, CertificateRequest.hash(request), issued -> RsaKeys.encode(pair.getPrivate()));
         };
@@ -46,5 +46,5 @@ public interface KeyPairStrategy {
     record PreparedKeyPair(
             Bytes request, Bytes requestHash, Function<ServerRegistrationRepPart, SecretBytes> privateKey) {}
 
-    PreparedKeyPair prepare(PrincipalName self);
+    PreparedKeyPair prepare(PrincipalName serverName);
 }

@@ -88,8 +88,8 @@ public final class RegistrationExchange {
             throw new Refusal(
                     ErrorCode.HP_ERR_NAME_NOT_ALLOWED, "a client cannot have the name " + registration.client());
         }
-        PrincipalName self = opened.identity.name();
-        policy.clientCheck.verify(request, registration.client(), self, transcript, context);
+        PrincipalName serverName = opened.identity.name();
+        policy.clientCheck.verify(request, registration.client(), serverName, transcript, context);
         policy.replays.claim(request.registration().ciphertext(), policy.skew.latestAcceptance(registration.sentAt()));
 
         SymmetricKey sessionKey = sealer.newKey("K_sess", randomness);
@@ -99,7 +99,7 @@ public final class RegistrationExchange {
                 context.now());
         context.recordAction(Action.SESSION_OPENED, registration.client());
         TranscriptSignatureInput statement = TranscriptSignatureInput.forServer(
-                registration.client(), self, transcript.append(request).hash());
+                registration.client(), serverName, transcript.append(request).hash());
         ClientRegistrationRepPart session = new ClientRegistrationRepPart(
                 sessionKey,
                 policy.sessionLifetime,

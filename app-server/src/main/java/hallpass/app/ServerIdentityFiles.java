@@ -41,7 +41,7 @@ final class ServerIdentityFiles {
      *
      * @throws RealmException if the files cannot be used
      */
-    Optional<ServerIdentity> load(PrincipalName self, CertificateValidator authority, ExchangeContext context)
+    Optional<ServerIdentity> load(PrincipalName serverName, CertificateValidator authority, ExchangeContext context)
             throws RealmException {
         // The certificate is written last: if it exists, so does the key.
         if (!Files.exists(realm.serverCertificate())) {
@@ -49,7 +49,7 @@ final class ServerIdentityFiles {
         }
         try {
             return Optional.of(ServerIdentity.verified(
-                    self,
+                    serverName,
                     Certificates.encode(PemFiles.readCertificate(realm.serverCertificate())),
                     RsaKeys.encode(PemFiles.readPrivateKey(realm.serverKey())),
                     authority,

@@ -112,7 +112,7 @@ class CertificateRenewerRevocationTest extends CertificateRenewerTestBase {
         assertThat(reported)
                 .containsExactly(
                         "ready, but its certificate cannot be checked for revocation (waits for ca: nothing listens)",
-                        "again: no longer waits for ca");
+                        "again: reaches ca again");
     }
 
     @Test

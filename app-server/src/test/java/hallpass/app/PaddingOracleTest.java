@@ -51,9 +51,9 @@ class PaddingOracleTest {
                 new SessionTable(1),
                 new RegistrationExchange.RegistrationPolicy(CLOCK_SKEW, Duration.ofDays(1), ReplayCache.DISABLED));
         ClientRegistrationReq request = new ClientRegistrationReq(new RsaSealed<>(sealed));
-        ServerIdentity self = PkiTestRealm.identity();
+        ServerIdentity identity = PkiTestRealm.identity();
         return catchThrowableOfType(
-                        Refusal.class, () -> exchange.answer(request, List.of(self), Transcript.EMPTY, contextAt(NOW)))
+                        Refusal.class, () -> exchange.answer(request, List.of(identity), Transcript.EMPTY, contextAt(NOW)))
                 .code();
     }
 

@@ -52,9 +52,9 @@ public final class KeyUpdateExchange {
      *     REPEAT; KEY_CHANGED after a concurrent update
      */
     public KeyUpdateRep answer(KeyUpdateReq request, ExchangeContext context) throws Refusal {
-        Principal self = principals.service(policy.keyUpdateService());
+        Principal service = principals.service(policy.keyUpdateService());
         Token token = sealer.open(
-                Token.PART, request.token(), principals.keyRing(self, "K_k", context.now()), context.trace());
+                Token.PART, request.token(), principals.keyRing(service, "K_k", context.now()), context.trace());
         SymmetricKey sessionKey = token.sessionKey().withLabel("K_c,k");
         Authenticator authenticator = sealer.open(
                 Authenticator.FOR_KEY_UPDATE,

@@ -212,7 +212,7 @@ class KeyUpdateExchangeTest {
     @Test
     void refusesConcurrentUpdate() {
         updated = true;
-        SymmetricKey competingKey = ExchangeFixture.key("quicker", 0xd0);
+        SymmetricKey competingKey = ExchangeFixture.key("competing", 0xd0);
         Principals contended = new RacingPrincipals(competingKey);
         KeyUpdateExchange slow = new KeyUpdateExchange(contended, realm.sealer(), POLICY, ReplayCache.DISABLED);
 

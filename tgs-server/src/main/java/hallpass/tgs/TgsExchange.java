@@ -50,9 +50,9 @@ public final class TgsExchange {
      *     REPEAT; S_PRINCIPAL_UNKNOWN; ETYPE_NOSUPP
      */
     public TgsRep answer(TgsReq request, ExchangeContext context) throws Refusal {
-        Principal self = principals.service(policy.ticketGrantingService());
+        Principal tgs = principals.service(policy.ticketGrantingService());
         Ticket ticket = sealer.open(
-                Ticket.PART, request.ticket(), principals.keyRing(self, "K_tgs", context.now()), context.trace());
+                Ticket.PART, request.ticket(), principals.keyRing(tgs, "K_tgs", context.now()), context.trace());
         Authenticator authenticator = sealer.open(
                 Authenticator.FOR_TGS,
                 request.authenticator(),
