@@ -23,7 +23,8 @@ public final class CertificateExchange {
      *     with a wrong clock learns of it before it validates a certificate; CERTIFICATE_EXPIRED if
      *     the server could not renew its certificate
      */
-    public CertificateRep answer(CertificateReq request, ServerIdentity identity, ExchangeContext context) throws Refusal {
+    public CertificateRep answer(CertificateReq request, ServerIdentity identity, ExchangeContext context)
+            throws Refusal {
         context.recordField(AuditField.SERVER, request.server());
         context.checkEqual(Check.SERVER, request.server(), identity.name(), ErrorCode.HP_ERR_CERTIFICATE_NAME);
         skew.check(request.sentAt(), context);

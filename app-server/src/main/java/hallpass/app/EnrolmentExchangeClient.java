@@ -47,7 +47,11 @@ public final class EnrolmentExchangeClient {
 
     /** Enrolment for which the authority generates the key pair. */
     public EnrolmentExchangeClient(
-            PrincipalName serverName, CertificateValidator authority, ClockSkew skew, Sealer sealer, Randomness randomness) {
+            PrincipalName serverName,
+            CertificateValidator authority,
+            ClockSkew skew,
+            Sealer sealer,
+            Randomness randomness) {
         this(serverName, authority, skew, sealer, randomness, KeyPairStrategy.GENERATED_BY_CA);
     }
 
@@ -107,7 +111,8 @@ public final class EnrolmentExchangeClient {
         context.checkEqual(Check.REPLY_SERVER_NAME, serverName, issued.server(), ErrorCode.KRB_AP_ERR_MODIFIED);
         skew.check(issued.sentAt(), context);
         SecretBytes privateKey = attempt.keyPair().privateKey().apply(issued);
-        ServerIdentity identity = ServerIdentity.verified(serverName, issued.certificate(), privateKey, authority, context);
+        ServerIdentity identity =
+                ServerIdentity.verified(serverName, issued.certificate(), privateKey, authority, context);
         ServerKeyChoice.CERTIFIED.choose(identity.publicKey(), issued.publicKey(), context);
         return new EnrolmentResult(identity, issued.nextEnrolmentToken());
     }

@@ -53,7 +53,8 @@ class PaddingOracleTest {
         ClientRegistrationReq request = new ClientRegistrationReq(new RsaSealed<>(sealed));
         ServerIdentity identity = PkiTestRealm.identity();
         return catchThrowableOfType(
-                        Refusal.class, () -> exchange.answer(request, List.of(identity), Transcript.EMPTY, contextAt(NOW)))
+                        Refusal.class,
+                        () -> exchange.answer(request, List.of(identity), Transcript.EMPTY, contextAt(NOW)))
                 .code();
     }
 
