@@ -78,7 +78,7 @@ public interface Attack {
     }
 
     /** Tries it. What can be refused is an outcome; an exception means that the stage is broken. */
-    Outcome run(AttackContext attackContext) throws Exception;
+    Outcome run(AttackContext context) throws Exception;
 
     /**
      * An attack under circumstances in which it must fail.

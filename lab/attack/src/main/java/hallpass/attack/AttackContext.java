@@ -41,7 +41,7 @@ public final class AttackContext {
     private final Lab lab;
     private final AttackPrincipals principals;
     private final Narration narration;
-    private final ClientSettings setting;
+    private final ClientSettings settings;
     private final ServerTraces serverTraces;
     private int lastSkippedFrame;
 
@@ -49,7 +49,7 @@ public final class AttackContext {
         this.lab = lab;
         this.principals = principals;
         this.narration = narration;
-        this.setting = new ClientSettings(lab.config(), lab.clock(), lab.randomness(), Trace.NONE)
+        this.settings = new ClientSettings(lab.config(), lab.clock(), lab.randomness(), Trace.NONE)
                 .with(KdcVerifier.of(lab.folder()))
                 .with(lab.passwordToKey());
         this.serverTraces = new ServerTraces(lab);
@@ -58,10 +58,10 @@ public final class AttackContext {
 
     /** The realm as those who ask see it: every way leads through the adversary. */
     public RealmConfig config() {
-        return setting.config();
+        return settings.config();
     }
 
-    public Sealer seals() {
+    public Sealer sealer() {
         return config().sealer();
     }
 
@@ -82,13 +82,13 @@ public final class AttackContext {
     }
 
     /** What the client's flows have in common, for whoever uses them. */
-    public ClientSettings setting() {
-        return setting;
+    public ClientSettings settings() {
+        return settings;
     }
 
     /** The client's own code in the hands of somebody without an account: with whatever tickets they have. */
     public KerberosClient client() {
-        return new KerberosClient(setting);
+        return new KerberosClient(settings);
     }
 
     /** Somebody with an account of this name, made here unless it is there. */
@@ -99,7 +99,7 @@ public final class AttackContext {
     public KerberosUser user(String name, String password) throws RealmException {
         PrincipalName principal = new PrincipalName(name);
         lab.addUser(principal, password);
-        return new KerberosUser(principal, password, setting);
+        return new KerberosUser(principal, password, settings);
     }
 
     /** Somebody at the certificate door, with what they need to prove their name. */
@@ -110,7 +110,7 @@ public final class AttackContext {
     /** The same, who wants to speak to this server. */
     public PkiUser pkiUser(String name, PrincipalName server) throws RealmException {
         PrincipalName client = new PrincipalName(name);
-        return new PkiUser(client, new PkiClient(setting, server), trustedAuthority(), lab.clientProof(client));
+        return new PkiUser(client, new PkiClient(settings, server), trustedAuthority(), lab.clientProof(client));
     }
 
     /** The realm's authority, as clients know it. */
@@ -244,7 +244,7 @@ public final class AttackContext {
 
     /** Whether this realm's seals are blocks that know nothing of each other. */
     public boolean isEcb() {
-        return seals().cipherSuite().name().equals("aes128-ecb")
+        return sealer().cipherSuite().name().equals("aes128-ecb")
                 && !config().profile().has(Guard.KEY_USAGE)
                 && !config().profile().has(Guard.PROFILE_BINDING);
     }

@@ -21,9 +21,9 @@ public final class AttackerKeyPair {
 
     /** The attacker as a server, with a certificate for this key. */
     public static ServerIdentity identity(
-            PrincipalName name, Bytes certificate, CertificateValidator authority, AttackContext attackContext)
+            PrincipalName name, Bytes certificate, CertificateValidator authority, AttackContext context)
             throws Refusal {
         return ServerIdentity.verified(
-                name, certificate, RsaKeys.encode(KEY_PAIR.getPrivate()), authority, attackContext.exchangeContext());
+                name, certificate, RsaKeys.encode(KEY_PAIR.getPrivate()), authority, context.exchangeContext());
     }
 }

@@ -21,44 +21,44 @@ public final class Forgery {
      * @param ownTicket a ticket of the attacker's, for the times that a client remembers
      */
     public static Outcome readNote(
-            AesBlocks forged, SymmetricKey key, SecretNote note, CachedTicket ownTicket, AttackContext attackContext)
+            AesBlocks forged, SymmetricKey key, SecretNote note, CachedTicket ownTicket, AttackContext context)
             throws Exception {
-        SymmetricKey sized = resize(key, attackContext);
+        SymmetricKey sized = resize(key, context);
         CachedTicket ticket = new CachedTicket(
                 note.owner(),
                 ownTicket.server(),
                 sized,
                 new Sealed<>(forged.bytes()),
-                attackContext.exchangeContext().now(),
+                context.exchangeContext().now(),
                 ownTicket.lifetime());
         return readNote(
-                attackContext
+                context
                         .client()
-                        .requestToken(ticket, attackContext.config().serviceName()),
+                        .requestToken(ticket, context.config().serviceName()),
                 note,
-                attackContext);
+                context);
     }
 
     /** The same with a token. */
-    public static Outcome readNote(CachedToken token, SecretNote note, AttackContext attackContext) throws Exception {
-        return note.outcomeOf("the service", attackContext.client().request(token, SecretNote.READ_REQUEST));
+    public static Outcome readNote(CachedToken token, SecretNote note, AttackContext context) throws Exception {
+        return note.outcomeOf("the service", context.client().request(token, SecretNote.READ_REQUEST));
     }
 
     /** What the TGS would give this user for a service, made by somebody who has the service's key, or takes another one for it. */
     public static CachedToken forgeToken(
-            KerberosUser victim, PrincipalName service, SymmetricKey serviceKey, AttackContext attackContext) {
+            KerberosUser victim, PrincipalName service, SymmetricKey serviceKey, AttackContext context) {
         SymmetricKey session =
-                attackContext.seals().newKey("K_c,s", attackContext.lab().randomness());
-        Instant now = attackContext.exchangeContext().now();
-        Duration lifetime = attackContext.config().tokenLifetime();
+                context.sealer().newKey("K_c,s", context.lab().randomness());
+        Instant now = context.exchangeContext().now();
+        Duration lifetime = context.config().tokenLifetime();
         Token token = new Token(session, victim.name(), "127.0.0.1", service, now, lifetime);
-        Sealed<Token> forged = attackContext.seals().seal(Token.PART, token, serviceKey, Trace.NONE);
+        Sealed<Token> forged = context.sealer().seal(Token.PART, token, serviceKey, Trace.NONE);
         return new CachedToken(victim.name(), service, session, forged, now, lifetime);
     }
 
     /** A key of as many bytes as this realm's have. */
-    private static SymmetricKey resize(SymmetricKey key, AttackContext attackContext) {
-        int size = attackContext.seals().cipherSuite().keySize();
+    private static SymmetricKey resize(SymmetricKey key, AttackContext context) {
+        int size = context.sealer().cipherSuite().keySize();
         byte[] bytes = Arrays.copyOf(key.exposeMaterial(), size);
         return SymmetricKey.of(key.label(), bytes);
     }

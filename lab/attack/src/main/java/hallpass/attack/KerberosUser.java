@@ -12,14 +12,14 @@ import java.util.Optional;
 public final class KerberosUser {
     private final PrincipalName name;
     private final String password;
-    private final ClientSettings setting;
+    private final ClientSettings settings;
     private final KerberosClient client;
     private Optional<CachedTicket> ticket = Optional.empty();
 
     KerberosUser(PrincipalName name, String password, ClientSettings settings) {
         this.name = name;
         this.password = password;
-        this.setting = settings;
+        this.settings = settings;
         this.client = new KerberosClient(settings);
     }
 
@@ -41,7 +41,7 @@ public final class KerberosUser {
 
     /** A token for the desk. */
     public CachedToken requestToken(CachedTicket ticket) throws ClientException {
-        return client.requestToken(ticket, setting.config().serviceName());
+        return client.requestToken(ticket, settings.config().serviceName());
     }
 
     /** The whole way: logs in unless that was done before, gets a token, and asks the desk. */
@@ -52,10 +52,10 @@ public final class KerberosUser {
     }
 
     /** Something at the desk that nobody else should read. */
-    public SecretNote storeNote(AttackContext attackContext) throws ClientException {
-        SecretNote note = SecretNote.of(name, attackContext);
+    public SecretNote storeNote(AttackContext context) throws ClientException {
+        SecretNote note = SecretNote.of(name, context);
         request(note.storeRequest());
-        attackContext.narration().paragraph("The note says: " + note.text());
+        context.narration().paragraph("The note says: " + note.text());
         return note;
     }
 

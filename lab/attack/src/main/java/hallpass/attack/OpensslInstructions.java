@@ -13,10 +13,10 @@ public final class OpensslInstructions {
     private OpensslInstructions() {}
 
     /** Prints the command that opens it, and what it prints; nothing in a realm whose seals are no ECB. */
-    public static void print(AttackContext attackContext, String name, AesBlocks sealed, SymmetricKey key)
+    public static void print(AttackContext context, String name, AesBlocks sealed, SymmetricKey key)
             throws Exception {
         print(
-                attackContext,
+                context,
                 "This realm is thrown away, so here is its " + key.label()
                         + ", which the attacker never had: with it, openssl opens the " + name + ", block by block.",
                 Bytes.of(key.exposeMaterial()).toHex(),
@@ -26,10 +26,10 @@ public final class OpensslInstructions {
 
     /** The same with a key that was made of this passphrase, which the attacker guessed. */
     public static void print(
-            AttackContext attackContext, String name, AesBlocks sealed, String passphrase, SymmetricKey key)
+            AttackContext context, String name, AesBlocks sealed, String passphrase, SymmetricKey key)
             throws Exception {
         print(
-                attackContext,
+                context,
                 "The key is the first 16 bytes of the passphrase's SHA-256: with it, openssl opens the " + name
                         + ", block by block.",
                 "$(printf %s " + passphrase + " | sha256sum | cut -c 1-32)",
@@ -38,16 +38,16 @@ public final class OpensslInstructions {
     }
 
     private static void print(
-            AttackContext attackContext, String reason, String keyInHex, AesBlocks sealed, SymmetricKey key)
+            AttackContext context, String reason, String keyInHex, AesBlocks sealed, SymmetricKey key)
             throws Exception {
-        Narration narration = attackContext.narration();
-        if (!attackContext.isEcb()) {
+        Narration narration = context.narration();
+        if (!context.isEcb()) {
             return;
         }
         narration.step("To do it again by hand.");
         narration.paragraph(reason);
         narration.commands(opensslCommand(sealed, keyInHex));
-        AesBlocks plain = AesBlocks.of(attackContext.decryptBlocks(sealed, key));
+        AesBlocks plain = AesBlocks.of(context.decryptBlocks(sealed, key));
         narration.output(hexDump(plain));
     }
 

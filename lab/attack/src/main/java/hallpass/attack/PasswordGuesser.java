@@ -35,29 +35,29 @@ public final class PasswordGuesser {
             "welcome",
             "hallpass");
 
-    private final AttackContext attackContext;
+    private final AttackContext context;
 
-    public PasswordGuesser(AttackContext attackContext) {
-        this.attackContext = attackContext;
+    public PasswordGuesser(AttackContext context) {
+        this.context = context;
     }
 
     /** Somebody of this name and one of the words, if that is who the AS knows. */
     public Optional<KerberosUser> guess(String name) throws Exception {
-        AsExchangeClient exchange = attackContext.setting().asExchange();
+        AsExchangeClient exchange = context.settings().asExchange();
         AsReq request = exchange.createRequest(
                 new PrincipalName(name),
-                attackContext.config().tgsName(),
-                attackContext.lab().randomness(),
-                attackContext.exchangeContext());
-        try (AttackerConnection connection = attackContext.connect(Party.AS)) {
+                context.config().tgsName(),
+                context.lab().randomness(),
+                context.exchangeContext());
+        try (AttackerConnection connection = context.connect(Party.AS)) {
             String salt = connection
                     .request(new PreAuthenticationReq(request.client()), PreAuthenticationRep.class)
                     .salt();
             AsRep reply = connection.request(request, AsRep.class);
-            ExchangeContext context = attackContext.exchangeContext();
+            ExchangeContext exchangeContext = context.exchangeContext();
             for (String password : PASSWORDS) {
-                if (opens(exchange, request, reply, key(password, salt), context)) {
-                    return Optional.of(new KerberosUser(new PrincipalName(name), password, attackContext.setting()));
+                if (opens(exchange, request, reply, key(password, salt), exchangeContext)) {
+                    return Optional.of(new KerberosUser(new PrincipalName(name), password, context.settings()));
                 }
             }
             return Optional.empty();
@@ -65,14 +65,14 @@ public final class PasswordGuesser {
     }
 
     private SymmetricKey key(String password, String salt) throws BadSaltException {
-        return attackContext.config().profile().stringToKey().toKey("K_c", password.toCharArray(), salt);
+        return context.config().profile().stringToKey().toKey("K_c", password.toCharArray(), salt);
     }
 
     private static boolean opens(
-            AsExchangeClient exchange, AsReq request, AsRep reply, SymmetricKey key, ExchangeContext context)
+            AsExchangeClient exchange, AsReq request, AsRep reply, SymmetricKey key, ExchangeContext exchangeContext)
             throws Refusal {
         try {
-            exchange.acceptReply(request, reply, key, context);
+            exchange.acceptReply(request, reply, key, exchangeContext);
             return true;
         } catch (WrongPasswordException wrong) {
             return false;

@@ -25,10 +25,10 @@ public record PkiUser(PrincipalName name, PkiClient client, CertificateValidator
     }
 
     /** Something at the desk that nobody else should read. */
-    public SecretNote storeNote(AttackContext attackContext) throws ClientException {
-        SecretNote note = SecretNote.of(name, attackContext);
+    public SecretNote storeNote(AttackContext context) throws ClientException {
+        SecretNote note = SecretNote.of(name, context);
         request(note.storeRequest());
-        attackContext.narration().paragraph("The note says: " + note.text());
+        context.narration().paragraph("The note says: " + note.text());
         return note;
     }
 

@@ -13,20 +13,20 @@ import hallpass.message.ServiceReq;
 public record RequestReplay(KerberosUser victim, CachedToken token, ApReq apRequest, ServiceReq serviceRequest) {
     private static final String OPEN = "open";
 
-    public static RequestReplay record(KerberosUser victim, AttackContext attackContext) throws Exception {
+    public static RequestReplay record(KerberosUser victim, AttackContext context) throws Exception {
         CachedToken token = victim.requestToken(victim.login());
-        attackContext.narration().step(victim + " notes that the gate is open. The attacker records K5 and K7.");
+        context.narration().step(victim + " notes that the gate is open. The attacker records K5 and K7.");
         victim.client().request(token, "notes put gate " + OPEN);
-        ApReq apRequest = attackContext.lastMessage(MessageType.AP_REQ, ApReq.class);
-        ServiceReq serviceRequest = attackContext.lastMessage(MessageType.SERVICE_REQ, ServiceReq.class);
-        attackContext.narration().step(victim + " notes that it is shut.");
+        ApReq apRequest = context.lastMessage(MessageType.AP_REQ, ApReq.class);
+        ServiceReq serviceRequest = context.lastMessage(MessageType.SERVICE_REQ, ServiceReq.class);
+        context.narration().step(victim + " notes that it is shut.");
         victim.client().request(token, "notes put gate shut");
         return new RequestReplay(victim, token, apRequest, serviceRequest);
     }
 
     /** On a connection of the attacker's own. */
-    public Outcome send(AttackContext attackContext) throws Exception {
-        try (AttackerConnection connection = attackContext.connect(Party.SERVICE)) {
+    public Outcome send(AttackContext context) throws Exception {
+        try (AttackerConnection connection = context.connect(Party.SERVICE)) {
             connection.request(apRequest, ApRep.class);
             connection.request(serviceRequest, ServiceRep.class);
             return Outcome.noEffect("it is answered");

@@ -26,16 +26,16 @@ public final class RogueAuthority {
         this.validity = validity;
     }
 
-    public static RogueAuthority of(AttackContext attackContext) {
-        Instant now = attackContext.exchangeContext().now();
+    public static RogueAuthority of(AttackContext context) {
+        Instant now = context.exchangeContext().now();
         Validity validity =
-                Validity.starting(now, LIFETIME, attackContext.config().skew());
+                Validity.starting(now, LIFETIME, context.config().skew());
         return new RogueAuthority(
                 CertificateAuthority.selfSigned(
-                        attackContext.config().authorityName(),
+                        context.config().authorityName(),
                         KEY_PAIR,
                         validity,
-                        CertificateAuthority.newSerial(attackContext.lab().randomness())),
+                        CertificateAuthority.newSerial(context.lab().randomness())),
                 validity);
     }
 
@@ -44,16 +44,16 @@ public final class RogueAuthority {
     }
 
     /** The attacker as the realm's application server. */
-    public ServerIdentity certify(AttackContext attackContext) throws Exception {
+    public ServerIdentity certify(AttackContext context) throws Exception {
         Bytes certificate = Certificates.encode(authority.issueServerCertificate(
-                attackContext.config().serverName(),
+                context.config().serverName(),
                 AttackerKeyPair.publicKey(),
                 validity,
-                CertificateAuthority.newSerial(attackContext.lab().randomness())));
+                CertificateAuthority.newSerial(context.lab().randomness())));
         return AttackerKeyPair.identity(
-                attackContext.config().serverName(),
+                context.config().serverName(),
                 certificate,
                 CertificateValidator.trusting(authority.certificate()),
-                attackContext);
+                context);
     }
 }

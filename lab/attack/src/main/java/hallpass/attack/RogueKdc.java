@@ -28,25 +28,25 @@ import java.util.OptionalInt;
 
 /** A KDC of the attacker's own, with the realm's names, and a password of the attacker's choice for one of its users. */
 public final class RogueKdc {
-    private final AttackContext attackContext;
+    private final AttackContext context;
     private final Principal user;
     private final Principal tgs;
 
-    public RogueKdc(PrincipalName user, String password, AttackContext attackContext) {
-        this.attackContext = attackContext;
-        SaltedKey newKey = attackContext
+    public RogueKdc(PrincipalName user, String password, AttackContext context) {
+        this.context = context;
+        SaltedKey newKey = context
                 .config()
                 .profile()
                 .stringToKey()
-                .newKey("K_c", password.toCharArray(), attackContext.lab().randomness());
+                .newKey("K_c", password.toCharArray(), context.lab().randomness());
         this.user = principal(PrincipalType.USER, user, newKey.salt(), newKey.key());
         SymmetricKey key =
-                attackContext.seals().newKey("K_tgs", attackContext.lab().randomness());
-        this.tgs = principal(PrincipalType.SERVICE, attackContext.config().tgsName(), "", key);
+                context.sealer().newKey("K_tgs", context.lab().randomness());
+        this.tgs = principal(PrincipalType.SERVICE, context.config().tgsName(), "", key);
     }
 
     private Principal principal(PrincipalType kind, PrincipalName name, String salt, SymmetricKey key) {
-        CipherSuite suite = attackContext.seals().cipherSuite();
+        CipherSuite suite = context.sealer().cipherSuite();
         return new Principal(name, kind, Instant.EPOCH, false, new Principal.VersionedKey(1, suite.name(), salt, key));
     }
 
@@ -61,16 +61,16 @@ public final class RogueKdc {
         AsExchange exchange = new AsExchange(
                 accounts,
                 ClientLookup.of(accounts),
-                attackContext.seals(),
-                attackContext.lab().randomness(),
-                attackContext.config().kdcPolicy(),
+                context.sealer(),
+                context.lab().randomness(),
+                context.config().kdcPolicy(),
                 PreAuthentication.forProfile(
-                        attackContext.config().profile(), attackContext.lab().randomness()));
-        return (request, context) -> {
+                        context.config().profile(), context.lab().randomness()));
+        return (request, exchangeContext) -> {
             if (request instanceof AsReq asReq) {
-                return exchange.answer(asReq, context);
+                return exchange.answer(asReq, exchangeContext);
             } else if (request instanceof PreAuthenticationReq preAuthenticationReq) {
-                return exchange.answer(preAuthenticationReq, context);
+                return exchange.answer(preAuthenticationReq, exchangeContext);
             }
             throw unsupportedMessage();
         };
@@ -78,20 +78,20 @@ public final class RogueKdc {
 
     /** Gives everybody this one token, and says which session key is in it. */
     public RequestHandler tgsHandler(CachedToken token) {
-        return (request, context) -> {
+        return (request, exchangeContext) -> {
             if (!(request instanceof TgsReq asked)) {
                 throw unsupportedMessage();
             }
-            SymmetricKey sessionKey = attackContext
-                    .seals()
-                    .open(Ticket.PART, asked.ticket(), tgs.key().value(), context.trace())
+            SymmetricKey sessionKey = context
+                    .sealer()
+                    .open(Ticket.PART, asked.ticket(), tgs.key().value(), exchangeContext.trace())
                     .sessionKey();
             TgsRepPart part =
-                    new TgsRepPart(token.sessionKey(), asked.service(), context.now(), token.lifetime(), asked.nonce());
+                    new TgsRepPart(token.sessionKey(), asked.service(), exchangeContext.now(), token.lifetime(), asked.nonce());
             return new TgsRep(
-                    attackContext
-                            .seals()
-                            .seal(TgsRepPart.PART, part, sessionKey, AssociatedData.ofReplyTo(asked), context.trace()),
+                    context
+                            .sealer()
+                            .seal(TgsRepPart.PART, part, sessionKey, AssociatedData.ofReplyTo(asked), exchangeContext.trace()),
                     token.token());
         };
     }

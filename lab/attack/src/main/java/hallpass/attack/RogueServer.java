@@ -35,57 +35,57 @@ public final class RogueServer implements RequestHandler {
 
     /** What P4 says. */
     public interface CertificateReply {
-        CertificateRep create(ExchangeContext context);
+        CertificateRep create(ExchangeContext exchangeContext);
     }
 
     /** One that shows what it is. */
-    public static RogueServer of(ServerIdentity identity, AttackContext attackContext) {
+    public static RogueServer of(ServerIdentity identity, AttackContext context) {
         return new RogueServer(
-                context ->
-                        new CertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), context.now()),
+                exchangeContext ->
+                        new CertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), exchangeContext.now()),
                 identity,
-                attackContext);
+                context);
     }
 
     /** @param identity whose private key opens what clients seal to the key that P4 shows */
-    public RogueServer(CertificateReply certificateReply, ServerIdentity identity, AttackContext attackContext) {
+    public RogueServer(CertificateReply certificateReply, ServerIdentity identity, AttackContext context) {
         SessionTable sessions = new SessionTable(SessionTable.DEFAULT_CAPACITY);
         ResourceService resources = (client, request, now) -> FORGED_MEMO;
         this.certificateReply = certificateReply;
         this.identity = identity;
         this.registration = new RegistrationExchange(
-                attackContext.seals(),
-                attackContext.lab().randomness(),
+                context.sealer(),
+                context.lab().randomness(),
                 sessions,
                 new RegistrationExchange.RegistrationPolicy(
-                        attackContext.config().clockSkew(),
-                        attackContext.config().sessionLifetime(),
+                        context.config().clockSkew(),
+                        context.config().sessionLifetime(),
                         ReplayCache.DISABLED,
                         ClientVerifier.NONE,
-                        new PkiProfile(attackContext.config().profile()).serverProof()));
+                        new PkiProfile(context.config().profile()).serverProof()));
         this.service = new PkiServiceExchange(
-                attackContext.seals(), sessions, attackContext.config().clockSkew(), ReplayCache.DISABLED, resources);
+                context.sealer(), sessions, context.config().clockSkew(), ReplayCache.DISABLED, resources);
     }
 
     @Override
-    public Message handle(Message request, ExchangeContext context) throws Refusal {
+    public Message handle(Message request, ExchangeContext exchangeContext) throws Refusal {
         if (request instanceof CertificateReq) {
-            CertificateRep reply = certificateReply.create(context);
+            CertificateRep reply = certificateReply.create(exchangeContext);
             transcript = Transcript.EMPTY.append(request).append(reply);
             return reply;
         } else if (request instanceof ClientRegistrationReq req) {
-            return registration.answer(req, List.of(identity), transcript, context);
+            return registration.answer(req, List.of(identity), transcript, exchangeContext);
         } else if (request instanceof PkiServiceReq req) {
-            return service.answer(req, context);
+            return service.answer(req, exchangeContext);
         }
         throw new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the attacker knows no answer");
     }
 
     /** Has the victim register and ask for the memo, with this door where the server should be. */
-    public Outcome attackVictim(AttackContext attackContext) throws Exception {
-        return attackContext.attempt(new ServerImpersonator(Party.APP, this, attackContext), () -> {
-            String memo = attackContext
-                    .pkiUser(attackContext.config().pkiClientName().text())
+    public Outcome attackVictim(AttackContext context) throws Exception {
+        return context.attempt(new ServerImpersonator(Party.APP, this, context), () -> {
+            String memo = context
+                    .pkiUser(context.config().pkiClientName().text())
                     .request("memo");
             return memo.equals(FORGED_MEMO)
                     ? Outcome.succeeded("the victim believes the attacker's memo: " + memo)

@@ -11,8 +11,8 @@ public record SecretNote(PrincipalName owner, String text) {
     /** What its owner asks a desk to see it again. */
     public static final String READ_REQUEST = "notes get plan";
 
-    public static SecretNote of(PrincipalName owner, AttackContext attackContext) {
-        return new SecretNote(owner, attackContext.principals().phrase("secret of " + owner));
+    public static SecretNote of(PrincipalName owner, AttackContext context) {
+        return new SecretNote(owner, context.principals().phrase("secret of " + owner));
     }
 
     /** What its owner asks a desk so that it is kept. */

@@ -16,13 +16,13 @@ import java.util.Optional;
 public final class ServerImpersonator implements Interceptor {
     private final Party server;
     private final RequestHandler requestHandler;
-    private final AttackContext attackContext;
+    private final AttackContext context;
 
     /** @param requestHandler built of the server's own code, with what the attacker has for keys */
-    public ServerImpersonator(Party server, RequestHandler requestHandler, AttackContext attackContext) {
+    public ServerImpersonator(Party server, RequestHandler requestHandler, AttackContext context) {
         this.server = server;
         this.requestHandler = requestHandler;
-        this.attackContext = attackContext;
+        this.context = context;
     }
 
     @Override
@@ -36,11 +36,11 @@ public final class ServerImpersonator implements Interceptor {
 
     private Message answer(Message request) {
         try {
-            return requestHandler.handle(request, attackContext.exchangeContext());
+            return requestHandler.handle(request, context.exchangeContext());
         } catch (Refusal refusal) {
             return new ErrorMessage(
                     refusal.code(),
-                    attackContext.exchangeContext().now(),
+                    context.exchangeContext().now(),
                     refusal.code().description());
         }
     }

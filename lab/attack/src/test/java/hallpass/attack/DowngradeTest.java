@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 class DowngradeTest {
     private static Lab lab;
-    private static AttackContext attackContext;
+    private static AttackContext context;
 
     @BeforeAll
     static void startRealm() throws Exception {
@@ -42,7 +42,7 @@ class DowngradeTest {
         lab = Lab.create(
                 LabConfig.inProcess(TimeAndRandomness.seeded(Optional.of(1L))).with(guards));
         lab.startServers(EnumSet.of(Party.AS, Party.TGS, Party.CA, Party.APP));
-        attackContext = new AttackContext(lab, new AttackPrincipals(0), Narration.SILENT);
+        context = new AttackContext(lab, new AttackPrincipals(0), Narration.SILENT);
     }
 
     @AfterAll
@@ -79,37 +79,37 @@ class DowngradeTest {
 
     private static <T extends Message> String login(MessageType type, Class<T> message, UnaryOperator<T> edit)
             throws Exception {
-        KerberosUser victim = attackContext.user("alice");
+        KerberosUser victim = context.user("alice");
         return outcome(type, message, edit, victim::login);
     }
 
     private static <T extends Message> String register(MessageType type, Class<T> message, UnaryOperator<T> edit)
             throws Exception {
-        PrincipalName name = attackContext.config().pkiClientName();
+        PrincipalName name = context.config().pkiClientName();
         ClientProof proof = lab.clientProof(name);
         CertificateValidator trusted =
                 PemFiles.readTrustedValidator(lab.folder().authorityCertificate(Party.CLIENT));
         return outcome(
-                type, message, edit, () -> new PkiClient(attackContext.setting()).register(name, trusted, proof));
+                type, message, edit, () -> new PkiClient(context.settings()).register(name, trusted, proof));
     }
 
     private static <T extends Message> String outcome(
             MessageType type, Class<T> message, UnaryOperator<T> edit, Callable<?> victim) throws Exception {
-        attackContext
+        context
                 .adversary()
                 .setInterceptor(recorded -> recorded.hasType(type)
                         ? Decision.replaceWith(MessageType.encode(
                                 edit.apply(message.cast(recorded.message().orElseThrow()))))
                         : Decision.PASS);
         try {
-            return attackContext
+            return context
                     .attempt(() -> {
                         victim.call();
                         return Outcome.succeeded("the victim goes on without it");
                     })
                     .summary();
         } finally {
-            attackContext.adversary().setInterceptor(recorded -> Decision.PASS);
+            context.adversary().setInterceptor(recorded -> Decision.PASS);
         }
     }
 }

@@ -91,35 +91,35 @@ public final class A10FalseKdc implements Attack {
     private record OfferedToken(String description, CachedToken token) {}
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser owner = attackContext.user(victim);
-        String secret = attackContext.principals().phrase("secret of " + owner);
-        LoginHost host = new LoginHost(attackContext.client(), secret);
-        attackContext.narration().step(owner + " logs in at a machine, leaves a file there, and goes home.");
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser owner = context.user(victim);
+        String secret = context.principals().phrase("secret of " + owner);
+        LoginHost host = new LoginHost(context.client(), secret);
+        context.narration().step(owner + " logs in at a machine, leaves a file there, and goes home.");
         host.login(owner.name(), owner.password());
 
-        attackContext
+        context
                 .narration()
                 .step("The attacker sits down at it, with an AS of their own on its wire. There, " + owner
                         + " has the password \"" + ATTACKER_PASSWORD + "\".");
-        RogueKdc kdc = new RogueKdc(owner.name(), ATTACKER_PASSWORD, attackContext);
-        attackContext
+        RogueKdc kdc = new RogueKdc(owner.name(), ATTACKER_PASSWORD, context);
+        context
                 .narration()
                 .verbatim(List.of(
                         "what the machine makes of it   " + firstBlock(kdc.userKey()),
                         "K_c at the attacker's AS       " + firstBlock(kdc.userKey()),
-                        "K_c at the realm's AS          " + firstBlock(attackContext.principalKey(owner.name(), "K_c"))
+                        "K_c at the realm's AS          " + firstBlock(context.principalKey(owner.name(), "K_c"))
                                 + "  not asked"));
 
-        List<OfferedToken> tokens = offeredTokens(owner, attackContext);
+        List<OfferedToken> tokens = offeredTokens(owner, context);
         Outcome outcome = Outcome.notTried("a false KDC has something to offer");
         for (int i = 0; i < tokens.size() && outcome.verdict() != Verdict.SUCCEEDED; i++) {
-            attackContext
+            context
                     .narration()
                     .step("The attacker types \"" + owner + "\" and \"" + ATTACKER_PASSWORD + "\""
                             + tokens.get(i).description() + ".");
-            outcome = tryLogin(host, owner, kdc, tokens.get(i).token(), attackContext);
-            attackContext.narration().paragraph(outcome.evidence());
+            outcome = tryLogin(host, owner, kdc, tokens.get(i).token(), context);
+            context.narration().paragraph(outcome.evidence());
         }
         return outcome;
     }
@@ -129,16 +129,16 @@ public final class A10FalseKdc implements Attack {
     }
 
     /** One, unless the machine was heard to ask for a token for itself. */
-    private List<OfferedToken> offeredTokens(KerberosUser owner, AttackContext attackContext) throws Exception {
-        List<TgsRep> heard = attackContext.allMessages(MessageType.TGS_REP, TgsRep.class);
+    private List<OfferedToken> offeredTokens(KerberosUser owner, AttackContext context) throws Exception {
+        List<TgsRep> heard = context.allMessages(MessageType.TGS_REP, TgsRep.class);
         SymmetricKey anyKey =
-                attackContext.seals().newKey("K_s", attackContext.lab().randomness());
-        CachedToken underAnyKey = Forgery.forgeToken(owner, RealmConfig.HOST_SERVICE, anyKey, attackContext);
+                context.sealer().newKey("K_s", context.lab().randomness());
+        CachedToken underAnyKey = Forgery.forgeToken(owner, RealmConfig.HOST_SERVICE, anyKey, context);
         if (heard.isEmpty()) {
             return List.of(new OfferedToken("", underAnyKey));
         }
         Sealed<Token> victimToken = heard.get(heard.size() - 1).token();
-        KerberosUser account = attackContext.user(attacker);
+        KerberosUser account = context.user(attacker);
         CachedToken ownToken = account.client().requestToken(account.login(), RealmConfig.HOST_SERVICE);
         return List.of(
                 new OfferedToken(". The machine gets a token under a key of the attacker's", underAnyKey),
@@ -164,11 +164,11 @@ public final class A10FalseKdc implements Attack {
     }
 
     private static Outcome tryLogin(
-            LoginHost host, KerberosUser owner, RogueKdc kdc, CachedToken token, AttackContext attackContext)
+            LoginHost host, KerberosUser owner, RogueKdc kdc, CachedToken token, AttackContext context)
             throws Exception {
-        ServerImpersonator as = new ServerImpersonator(Party.AS, kdc.asHandler(), attackContext);
-        ServerImpersonator tgs = new ServerImpersonator(Party.TGS, kdc.tgsHandler(token), attackContext);
-        return attackContext.attempt(
+        ServerImpersonator as = new ServerImpersonator(Party.AS, kdc.asHandler(), context);
+        ServerImpersonator tgs = new ServerImpersonator(Party.TGS, kdc.tgsHandler(token), context);
+        return context.attempt(
                 recorded -> recorded.server() == Party.AS ? as.decide(recorded) : tgs.decide(recorded), () -> {
                     String file = host.login(owner.name(), ATTACKER_PASSWORD);
                     return Outcome.succeeded("the machine lets the attacker in as " + owner + ", to her file: " + file);

@@ -42,13 +42,13 @@ public final class A11OldReply implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser victim = attackContext.user("alice");
-        attackContext.narration().step("alice logs in. The attacker records K2, and gets hold of its session key.");
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser victim = context.user("alice");
+        context.narration().step("alice logs in. The attacker records K2, and gets hold of its session key.");
         CachedTicket oldTicket = victim.login();
-        AsRep oldReply = attackContext.lastMessage(MessageType.AS_REP, AsRep.class);
-        attackContext.narration().step("alice logs in again. The attacker answers with the recorded K2.");
-        return attackContext.attempt(
+        AsRep oldReply = context.lastMessage(MessageType.AS_REP, AsRep.class);
+        context.narration().step("alice logs in again. The attacker answers with the recorded K2.");
+        return context.attempt(
                 recorded -> recorded.hasType(MessageType.AS_REP) && recorded.direction() == Direction.TO_CLIENT
                         ? Decision.replaceWith(MessageType.encode(oldReply))
                         : Decision.PASS,

@@ -53,39 +53,39 @@ public final class A12ServiceRedirect implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        SymmetricKey key = attackContext.lab().addService(ATTACKER_SERVICE);
-        KerberosUser victim = attackContext.user("alice");
+    public Outcome run(AttackContext context) throws Exception {
+        SymmetricKey key = context.lab().addService(ATTACKER_SERVICE);
+        KerberosUser victim = context.user("alice");
         CachedTicket ticket = victim.login();
-        attackContext
+        context
                 .narration()
-                .step("alice asks for a token for " + attackContext.config().serviceName() + ". The attacker writes "
+                .step("alice asks for a token for " + context.config().serviceName() + ". The attacker writes "
                         + ATTACKER_SERVICE + " into K3, and waits before the service.");
         ServerImpersonator service =
-                new ServerImpersonator(Party.SERVICE, serviceHandler(key, attackContext), attackContext);
-        attackContext.skipServerTraces();
-        Outcome outcome = attackContext.attempt(
+                new ServerImpersonator(Party.SERVICE, serviceHandler(key, context), context);
+        context.skipServerTraces();
+        Outcome outcome = context.attempt(
                 recorded -> isRequest(recorded) ? redirect(recorded) : service.decide(recorded), () -> {
                     String memo = victim.client().request(victim.requestToken(ticket), "memo");
                     return memo.equals(RogueServer.FORGED_MEMO)
                             ? Outcome.succeeded("alice believes the attacker's memo: " + memo)
                             : Outcome.noEffect("alice reads the service's own memo");
                 });
-        attackContext.narrateServerTraces();
+        context.narrateServerTraces();
         return outcome;
     }
 
-    private static ApRequestHandler serviceHandler(SymmetricKey key, AttackContext attackContext) {
+    private static ApRequestHandler serviceHandler(SymmetricKey key, AttackContext context) {
         return new ApRequestHandler(
                 new ApExchange(
-                        attackContext.seals(),
+                        context.sealer(),
                         now -> KeyRing.of(key),
                         new ApRequestVerifier(
-                                ATTACKER_SERVICE, attackContext.config().clockSkew()),
+                                ATTACKER_SERVICE, context.config().clockSkew()),
                         ReplayCache.DISABLED),
                 new ServiceExchange(
-                        attackContext.seals(),
-                        attackContext.config().clockSkew(),
+                        context.sealer(),
+                        context.config().clockSkew(),
                         ReplayCache.DISABLED,
                         (client, request, now) -> RogueServer.FORGED_MEMO));
     }

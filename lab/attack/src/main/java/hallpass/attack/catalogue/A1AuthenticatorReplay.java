@@ -45,12 +45,12 @@ public final class A1AuthenticatorReplay implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        RequestReplay replay = RequestReplay.record(attackContext.user("alice"), attackContext);
-        attackContext.advanceClocks(delay);
+    public Outcome run(AttackContext context) throws Exception {
+        RequestReplay replay = RequestReplay.record(context.user("alice"), context);
+        context.advanceClocks(delay);
 
-        attackContext.narration().step("The attacker sends both again, as they are.");
-        Outcome outcome = attackContext.attemptAndNarrate(() -> replay.send(attackContext));
+        context.narration().step("The attacker sends both again, as they are.");
+        Outcome outcome = context.attemptAndNarrate(() -> replay.send(context));
         return outcome.code().isPresent() ? outcome : replay.outcome();
     }
 }

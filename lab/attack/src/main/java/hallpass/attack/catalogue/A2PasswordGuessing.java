@@ -59,35 +59,35 @@ public final class A2PasswordGuessing implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
+    public Outcome run(AttackContext context) throws Exception {
         String weak = names.get(0);
         for (String name : names.subList(1, names.size())) {
-            attackContext.user(name);
+            context.user(name);
         }
-        KerberosUser victim = attackContext.user(weak, password);
-        SecretNote note = victim.storeNote(attackContext);
-        attackContext
+        KerberosUser victim = context.user(weak, password);
+        SecretNote note = victim.storeNote(context);
+        context
                 .narration()
                 .step("The attacker asks the AS for tickets of " + String.join(", ", names) + ", with no password.");
-        return attackContext.attempt(() -> guessPasswords(note, attackContext));
+        return context.attempt(() -> guessPasswords(note, context));
     }
 
-    private Outcome guessPasswords(SecretNote note, AttackContext attackContext) throws Exception {
-        PasswordGuesser guesser = new PasswordGuesser(attackContext);
+    private Outcome guessPasswords(SecretNote note, AttackContext context) throws Exception {
+        PasswordGuesser guesser = new PasswordGuesser(context);
         for (String name : names) {
             Optional<KerberosUser> guessed = guesser.guess(name);
             String found = guessed.map(user -> "the password is " + user.password())
                     .orElse("none of " + PasswordGuesser.PASSWORDS.size() + " words");
-            attackContext.narration().verbatim(List.of("%-8s %s".formatted(name, found)));
+            context.narration().verbatim(List.of("%-8s %s".formatted(name, found)));
             if (guessed.isPresent()) {
-                return logIn(guessed.get(), note, attackContext);
+                return logIn(guessed.get(), note, context);
             }
         }
         return Outcome.noEffect("no password is in the list");
     }
 
-    private static Outcome logIn(KerberosUser guessed, SecretNote note, AttackContext attackContext) throws Exception {
-        attackContext.narration().step("The attacker logs in as " + guessed + " with it.");
+    private static Outcome logIn(KerberosUser guessed, SecretNote note, AttackContext context) throws Exception {
+        context.narration().step("The attacker logs in as " + guessed + " with it.");
         return note.outcomeOf("the service", guessed.request(SecretNote.READ_REQUEST));
     }
 }

@@ -86,39 +86,39 @@ public final class A3ServiceKeyGuessing implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        PrincipalName target = service.orElse(attackContext.config().serviceName());
+    public Outcome run(AttackContext context) throws Exception {
+        PrincipalName target = service.orElse(context.config().serviceName());
         if (service.isPresent()) {
-            attackContext.lab().addService(target);
+            context.lab().addService(target);
         }
-        KerberosUser victim = attackContext.user("alice");
-        KerberosUser attacker = attackContext.user("mallory");
-        attackContext.narration().step("alice keeps a note at the desk.");
-        SecretNote note = victim.storeNote(attackContext);
+        KerberosUser victim = context.user("alice");
+        KerberosUser attacker = context.user("mallory");
+        context.narration().step("alice keeps a note at the desk.");
+        SecretNote note = victim.storeNote(context);
 
-        attackContext
+        context
                 .narration()
                 .step(attacker + ", with an account of their own, asks the TGS for a token for " + target + ".");
         CachedToken ownToken = attacker.client().requestToken(attacker.login(), target);
         AesBlocks sealed = new AesBlocks(ownToken.token().ciphertext());
-        attackContext
+        context
                 .narration()
                 .paragraph("The token has " + sealed.bytes().size() + " bytes, sealed with the key of " + target
                         + ". That the attacker asked for it is all that the realm ever sees.");
 
-        attackContext
+        context
                 .narration()
                 .step("At home, the attacker tries passphrases of two words on it, " + PASSPHRASES.size()
                         + " in all. The right one opens a token that says " + attacker + ".");
-        return attackContext.attempt(() -> {
-            Optional<Guess> guess = guess(ownToken, attackContext);
+        return context.attempt(() -> {
+            Optional<Guess> guess = guess(ownToken, context);
             if (guess.isEmpty()) {
                 return Outcome.noEffect("no passphrase that was tried opens the token");
             }
-            narrateGuess(guess.get(), attackContext);
-            Outcome outcome = forgeAndUseToken(guess.get().key(), victim, note, attackContext);
+            narrateGuess(guess.get(), context);
+            Outcome outcome = forgeAndUseToken(guess.get().key(), victim, note, context);
             OpensslInstructions.print(
-                    attackContext,
+                    context,
                     "token",
                     sealed,
                     guess.get().passphrase(),
@@ -127,20 +127,20 @@ public final class A3ServiceKeyGuessing implements Attack {
         });
     }
 
-    private static Optional<Guess> guess(CachedToken own, AttackContext attackContext) throws Exception {
+    private static Optional<Guess> guess(CachedToken own, AttackContext context) throws Exception {
         try {
-            return guess(PASSPHRASES, "", own, attackContext);
+            return guess(PASSPHRASES, "", own, context);
         } catch (BadSaltException salted) {
-            attackContext
+            context
                     .narration()
                     .step("Here a key is mixed with a salt. The attacker asks the AS for that of " + own.server()
                             + ".");
-            return guess(PASSPHRASES.subList(0, SLOW_TRIES), salt(own.server(), attackContext), own, attackContext);
+            return guess(PASSPHRASES.subList(0, SLOW_TRIES), salt(own.server(), context), own, context);
         }
     }
 
-    private static String salt(PrincipalName name, AttackContext attackContext) throws Exception {
-        try (AttackerConnection connection = attackContext.connect(Party.AS)) {
+    private static String salt(PrincipalName name, AttackContext context) throws Exception {
+        try (AttackerConnection connection = context.connect(Party.AS)) {
             return connection
                     .request(new PreAuthenticationReq(name), PreAuthenticationRep.class)
                     .salt();
@@ -148,23 +148,23 @@ public final class A3ServiceKeyGuessing implements Attack {
     }
 
     private static Optional<Guess> guess(
-            List<String> passphrases, String salt, CachedToken own, AttackContext attackContext)
+            List<String> passphrases, String salt, CachedToken own, AttackContext context)
             throws BadSaltException {
-        StringToKey passwords = attackContext.config().profile().stringToKey();
+        StringToKey passwords = context.config().profile().stringToKey();
         for (int tried = 0; tried < passphrases.size(); tried++) {
             String passphrase = passphrases.get(tried);
             SymmetricKey key = passwords.toKey("K_s", passphrase.toCharArray(), salt);
-            if (opens(own, key, attackContext)) {
+            if (opens(own, key, context)) {
                 return Optional.of(new Guess(passphrase, tried + 1, key));
             }
         }
         return Optional.empty();
     }
 
-    private static boolean opens(CachedToken own, SymmetricKey key, AttackContext attackContext) {
+    private static boolean opens(CachedToken own, SymmetricKey key, AttackContext context) {
         try {
-            return attackContext
-                    .seals()
+            return context
+                    .sealer()
                     .open(Token.PART, own.token(), key, Trace.NONE)
                     .client()
                     .equals(own.client());
@@ -173,10 +173,10 @@ public final class A3ServiceKeyGuessing implements Attack {
         }
     }
 
-    private static void narrateGuess(Guess found, AttackContext attackContext) throws BadSaltException {
-        StringToKey passwords = attackContext.config().profile().stringToKey();
+    private static void narrateGuess(Guess found, AttackContext context) throws BadSaltException {
+        StringToKey passwords = context.config().profile().stringToKey();
         String first = PASSPHRASES.get(0);
-        attackContext
+        context
                 .narration()
                 .verbatim(List.of(
                         line(new Guess(first, 1, passwords.toKey("K_s", first.toCharArray(), "")), "does not open it"),
@@ -194,11 +194,11 @@ public final class A3ServiceKeyGuessing implements Attack {
     }
 
     private static Outcome forgeAndUseToken(
-            SymmetricKey key, KerberosUser victim, SecretNote note, AttackContext attackContext) throws Exception {
-        attackContext
+            SymmetricKey key, KerberosUser victim, SecretNote note, AttackContext context) throws Exception {
+        context
                 .narration()
                 .step("The attacker makes a token for " + victim + " with it, and asks the service for her note.");
-        CachedToken forged = Forgery.forgeToken(victim, attackContext.config().serviceName(), key, attackContext);
-        return attackContext.attemptAndNarrate(() -> Forgery.readNote(forged, note, attackContext));
+        CachedToken forged = Forgery.forgeToken(victim, context.config().serviceName(), key, context);
+        return context.attemptAndNarrate(() -> Forgery.readNote(forged, note, context));
     }
 }

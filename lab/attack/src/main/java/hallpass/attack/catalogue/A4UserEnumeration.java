@@ -53,19 +53,19 @@ public final class A4UserEnumeration implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
+    public Outcome run(AttackContext context) throws Exception {
         for (String name : EXISTING) {
-            attackContext.user(name);
+            context.user(name);
         }
-        attackContext
+        context
                 .narration()
                 .step(
                         "The attacker asks the AS in five names, without any password, for what a login begins with: K11, K1.");
         Map<String, List<String>> byAnswer = new TreeMap<>();
         for (String name : NAMES) {
-            String answer = ask(name, attackContext);
+            String answer = ask(name, context);
             byAnswer.computeIfAbsent(answer, key -> new ArrayList<>()).add(name);
-            attackContext.narration().verbatim(List.of("%-8s %s".formatted(name, answer)));
+            context.narration().verbatim(List.of("%-8s %s".formatted(name, answer)));
         }
         return byAnswer.values().stream().anyMatch(names -> Set.copyOf(names).equals(EXISTING))
                 ? Outcome.succeeded("the attacker says that alice and mallory have accounts, and the others have none; "
@@ -74,19 +74,19 @@ public final class A4UserEnumeration implements Attack {
     }
 
     /** What the AS says to both questions that need no password. */
-    private static String ask(String name, AttackContext attackContext) throws Exception {
+    private static String ask(String name, AttackContext context) throws Exception {
         PrincipalName user = new PrincipalName(name);
         AsReq ticket = new AsReq(
                 user,
-                attackContext.config().tgsName(),
-                Nonce.random(attackContext.lab().randomness()),
-                attackContext.exchangeContext().now(),
+                context.config().tgsName(),
+                Nonce.random(context.lab().randomness()),
+                context.exchangeContext().now(),
                 Bytes.EMPTY);
-        String offered = answer(attackContext, as -> {
+        String offered = answer(context, as -> {
             PreAuthenticationRep reply = as.request(new PreAuthenticationReq(user), PreAuthenticationRep.class);
             return "K12 of " + MessageType.encode(reply).size() + " bytes";
         });
-        String issued = answer(attackContext, as -> {
+        String issued = answer(context, as -> {
             AsRep reply = as.request(ticket, AsRep.class);
             return "K2 with a part of " + reply.encPart().ciphertext().size() + " bytes";
         });
@@ -97,8 +97,8 @@ public final class A4UserEnumeration implements Attack {
         String send(AttackerConnection as) throws Exception;
     }
 
-    private static String answer(AttackContext attackContext, Request request) throws Exception {
-        try (AttackerConnection connection = attackContext.connect(Party.AS)) {
+    private static String answer(AttackContext context, Request request) throws Exception {
+        try (AttackerConnection connection = context.connect(Party.AS)) {
             return request.send(connection);
         } catch (AttackRefusedException refused) {
             return refused.error().code().number() + " " + refused.error().code();

@@ -33,14 +33,14 @@ public final class A5StolenTicket implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser victim = attackContext.user("alice");
-        attackContext.narration().step("alice logs in, and keeps a note.");
-        SecretNote note = victim.storeNote(attackContext);
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser victim = context.user("alice");
+        context.narration().step("alice logs in, and keeps a note.");
+        SecretNote note = victim.storeNote(context);
         CachedTicket cached = victim.login();
-        attackContext
+        context
                 .narration()
                 .step("The attacker copies her credential cache, and asks the TGS with what is in it.");
-        return attackContext.attempt(() -> Forgery.readNote(victim.requestToken(cached), note, attackContext));
+        return context.attempt(() -> Forgery.readNote(victim.requestToken(cached), note, context));
     }
 }

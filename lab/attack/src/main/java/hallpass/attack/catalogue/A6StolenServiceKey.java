@@ -41,18 +41,18 @@ public final class A6StolenServiceKey implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser victim = attackContext.user("alice");
-        attackContext.narration().step("alice keeps a note at the desk.");
-        SecretNote note = victim.storeNote(attackContext);
-        attackContext.narration().step("The attacker reads service.keys, and makes a token for alice with it.");
-        SymmetricKey key = Keytab.read(attackContext.lab().folder().serviceKeytab())
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser victim = context.user("alice");
+        context.narration().step("alice keeps a note at the desk.");
+        SecretNote note = victim.storeNote(context);
+        context.narration().step("The attacker reads service.keys, and makes a token for alice with it.");
+        SymmetricKey key = Keytab.read(context.lab().folder().serviceKeytab())
                 .entries()
                 .get(0)
                 .key()
                 .withLabel("K_s");
-        CachedToken token = Forgery.forgeToken(victim, attackContext.config().serviceName(), key, attackContext);
-        attackContext.narration().step("The attacker shows it to the service, and asks for her note.");
-        return attackContext.attemptAndNarrate(() -> Forgery.readNote(token, note, attackContext));
+        CachedToken token = Forgery.forgeToken(victim, context.config().serviceName(), key, context);
+        context.narration().step("The attacker shows it to the service, and asks for her note.");
+        return context.attemptAndNarrate(() -> Forgery.readNote(token, note, context));
     }
 }

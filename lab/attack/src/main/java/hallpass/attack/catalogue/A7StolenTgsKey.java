@@ -39,26 +39,26 @@ public final class A7StolenTgsKey implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser victim = attackContext.user("alice");
-        attackContext.narration().step("alice keeps a note at the desk.");
-        SecretNote note = victim.storeNote(attackContext);
-        attackContext
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser victim = context.user("alice");
+        context.narration().step("alice keeps a note at the desk.");
+        SecretNote note = victim.storeNote(context);
+        context
                 .narration()
                 .step("The attacker reads K_tgs in the KDC's store, and makes a ticket for alice with it.");
-        CachedTicket ticket = mint(victim, attackContext.tgsKey(), attackContext);
-        attackContext.narration().step("The attacker goes to the TGS and to the service with it.");
-        return attackContext.attemptAndNarrate(
-                () -> Forgery.readNote(victim.requestToken(ticket), note, attackContext));
+        CachedTicket ticket = mint(victim, context.tgsKey(), context);
+        context.narration().step("The attacker goes to the TGS and to the service with it.");
+        return context.attemptAndNarrate(
+                () -> Forgery.readNote(victim.requestToken(ticket), note, context));
     }
 
-    private static CachedTicket mint(KerberosUser victim, SymmetricKey key, AttackContext attackContext) {
+    private static CachedTicket mint(KerberosUser victim, SymmetricKey key, AttackContext context) {
         SymmetricKey session =
-                attackContext.seals().newKey("K_c,tgs", attackContext.lab().randomness());
-        Instant now = attackContext.exchangeContext().now();
+                context.sealer().newKey("K_c,tgs", context.lab().randomness());
+        Instant now = context.exchangeContext().now();
         Ticket ticket = new Ticket(
-                session, victim.name(), "127.0.0.1", attackContext.config().tgsName(), now, LIFETIME);
-        Sealed<Ticket> forged = attackContext.seals().seal(Ticket.PART, ticket, key, Trace.NONE);
+                session, victim.name(), "127.0.0.1", context.config().tgsName(), now, LIFETIME);
+        Sealed<Ticket> forged = context.sealer().seal(Ticket.PART, ticket, key, Trace.NONE);
         return new CachedTicket(victim.name(), ticket.server(), session, forged, now, LIFETIME);
     }
 }

@@ -40,20 +40,20 @@ public final class A8ClockRollback implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        RequestReplay replay = RequestReplay.record(attackContext.user("alice"), attackContext);
-        attackContext.narration().step("Two hours pass. The attacker sends the first request again.");
-        Duration before = attackContext.lab().clockOffset();
-        attackContext.advanceClocks(ROLLBACK);
-        Outcome late = attackContext.attempt(() -> replay.send(attackContext));
-        attackContext.narration().paragraph("The answer: " + late.summary() + ". " + late.evidence());
+    public Outcome run(AttackContext context) throws Exception {
+        RequestReplay replay = RequestReplay.record(context.user("alice"), context);
+        context.narration().step("Two hours pass. The attacker sends the first request again.");
+        Duration before = context.lab().clockOffset();
+        context.advanceClocks(ROLLBACK);
+        Outcome late = context.attempt(() -> replay.send(context));
+        context.narration().paragraph("The answer: " + late.summary() + ". " + late.evidence());
 
-        attackContext
+        context
                 .narration()
                 .step("The attacker sets the service's clock back by two hours, and sends it once more.");
-        attackContext.lab().setServerClockOffset(Party.SERVICE, before);
-        Outcome outcome = attackContext.attemptAndNarrate(() -> replay.send(attackContext));
-        attackContext.lab().setServerClockOffset(Party.SERVICE, before.plus(ROLLBACK));
+        context.lab().setServerClockOffset(Party.SERVICE, before);
+        Outcome outcome = context.attemptAndNarrate(() -> replay.send(context));
+        context.lab().setServerClockOffset(Party.SERVICE, before.plus(ROLLBACK));
         return outcome.code().isPresent() ? outcome : replay.outcome();
     }
 }

@@ -34,33 +34,33 @@ public final class A9LifetimeAbuse implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser thief = attackContext.user("alice");
-        SecretNote note = thief.storeNote(attackContext);
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser thief = context.user("alice");
+        SecretNote note = thief.storeNote(context);
         CachedTicket ticket = thief.login();
-        attackContext
+        context
                 .narration()
                 .step("alice logs in. The ticket is good for ten hours; five minutes before, she asks for a token.");
-        attackContext.advanceClocks(JUST_BEFORE_THE_END);
+        context.advanceClocks(JUST_BEFORE_THE_END);
         CachedToken token = thief.requestToken(ticket);
-        attackContext
+        context
                 .narration()
                 .paragraph("The token is good until " + token.expiresAt() + ", the ticket until " + ticket.expiresAt()
                         + ".");
-        attackContext.narration().step("An hour later the ticket has ended. She shows the token.");
-        attackContext.advanceClocks(AFTER_IT);
-        return attackContext.attemptAndNarrate(
-                () -> Forgery.readNote(withFreshTimes(token, attackContext), note, attackContext));
+        context.narration().step("An hour later the ticket has ended. She shows the token.");
+        context.advanceClocks(AFTER_IT);
+        return context.attemptAndNarrate(
+                () -> Forgery.readNote(withFreshTimes(token, context), note, context));
     }
 
     /** An honest client looks at its clock before it sends. */
-    private static CachedToken withFreshTimes(CachedToken token, AttackContext attackContext) {
+    private static CachedToken withFreshTimes(CachedToken token, AttackContext context) {
         return new CachedToken(
                 token.client(),
                 token.server(),
                 token.sessionKey(),
                 token.token(),
-                attackContext.exchangeContext().now(),
+                context.exchangeContext().now(),
                 AFTER_IT);
     }
 }

@@ -42,18 +42,18 @@ public final class C1SwappedKey implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        ServerIdentity own = RogueAuthority.of(attackContext).certify(attackContext);
+    public Outcome run(AttackContext context) throws Exception {
+        ServerIdentity own = RogueAuthority.of(context).certify(context);
         Bytes genuine = Certificates.encode(
-                PemFiles.readCertificate(attackContext.lab().folder().serverCertificate()));
-        attackContext
+                PemFiles.readCertificate(context.lab().folder().serverCertificate()));
+        context
                 .narration()
                 .step("The attacker replaces PK_s in P4 by a key of their own, beside the genuine certificate.");
-        attackContext.narration().paragraph("Then they open P5 with it, and answer P6 and P8 as they like.");
+        context.narration().paragraph("Then they open P5 with it, and answer P6 and P8 as they like.");
         RogueServer rogueServer = new RogueServer(
-                context -> new CertificateRep(RsaKeys.encode(own.publicKey()), genuine, context.now()),
+                exchangeContext -> new CertificateRep(RsaKeys.encode(own.publicKey()), genuine, exchangeContext.now()),
                 own,
-                attackContext);
-        return rogueServer.attackVictim(attackContext);
+                context);
+        return rogueServer.attackVictim(context);
     }
 }

@@ -45,20 +45,20 @@ public final class C2RogueAuthority implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        RogueAuthority authority = RogueAuthority.of(attackContext);
-        ServerIdentity own = authority.certify(attackContext);
-        attackContext
+    public Outcome run(AttackContext context) throws Exception {
+        RogueAuthority authority = RogueAuthority.of(context);
+        ServerIdentity own = authority.certify(context);
+        context
                 .narration()
                 .step("The attacker makes an authority named "
-                        + attackContext.config().authorityName() + ", and certifies themselves as "
-                        + attackContext.config().serverName() + ".");
-        attackContext.narration().step("They answer P3 with that certificate, and send the authority's along.");
+                        + context.config().authorityName() + ", and certifies themselves as "
+                        + context.config().serverName() + ".");
+        context.narration().step("They answer P3 with that certificate, and send the authority's along.");
         RogueServer rogueServer = new RogueServer(
-                context -> new CertificateRep(
-                        RsaKeys.encode(own.publicKey()), own.certificate(), context.now(), authority.certificate()),
+                exchangeContext -> new CertificateRep(
+                        RsaKeys.encode(own.publicKey()), own.certificate(), exchangeContext.now(), authority.certificate()),
                 own,
-                attackContext);
-        return rogueServer.attackVictim(attackContext);
+                context);
+        return rogueServer.attackVictim(context);
     }
 }

@@ -76,42 +76,42 @@ public final class C3FalseEnrolment implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        attackContext
+    public Outcome run(AttackContext context) throws Exception {
+        context
                 .narration()
                 .step("The attacker makes a P1 of their own. They need the authority's public key, and no other.");
-        attackContext.narration().verbatim(explanation(attackContext.config()));
-        attackContext.skipServerTraces();
-        return attackContext.attempt(() -> {
-            ServerIdentity own = enrol(attackContext);
-            attackContext.narrateServerTraces();
-            attackContext.narration().step("P2 opens with K_tmp1. The attacker is certified now:");
-            attackContext
+        context.narration().verbatim(explanation(context.config()));
+        context.skipServerTraces();
+        return context.attempt(() -> {
+            ServerIdentity own = enrol(context);
+            context.narrateServerTraces();
+            context.narration().step("P2 opens with K_tmp1. The attacker is certified now:");
+            context
                     .narration()
                     .verbatim(List.of(
                             "subject     " + own.name(),
-                            "issuer      " + attackContext.config().authorityName(),
+                            "issuer      " + context.config().authorityName(),
                             "public key  " + RsaKeys.fingerprint(own.publicKey()) + ", the attacker's"));
-            attackContext.narration().step("They answer a client's P3 in the server's place.");
-            return RogueServer.of(own, attackContext).attackVictim(attackContext);
+            context.narration().step("They answer a client's P3 in the server's place.");
+            return RogueServer.of(own, context).attackVictim(context);
         });
     }
 
     /** As the server does it. */
-    private ServerIdentity enrol(AttackContext attackContext) throws Exception {
-        RealmConfig realm = attackContext.config();
+    private ServerIdentity enrol(AttackContext context) throws Exception {
+        RealmConfig realm = context.config();
         EnrolmentExchangeClient enrolment = new EnrolmentExchangeClient(
                 name(realm),
-                attackContext.trustedAuthority(),
+                context.trustedAuthority(),
                 realm.clockSkew(),
-                attackContext.seals(),
-                attackContext.lab().randomness(),
+                context.sealer(),
+                context.lab().randomness(),
                 KeyPairStrategy.forProfile(realm.profile(), () -> AttackerKeyPair.KEY_PAIR));
-        EnrolmentExchangeClient.EnrolmentAttempt request = enrolment.createRequest(attackContext.exchangeContext());
-        try (AttackerConnection connection = attackContext.connect(Party.CA)) {
+        EnrolmentExchangeClient.EnrolmentAttempt request = enrolment.createRequest(context.exchangeContext());
+        try (AttackerConnection connection = context.connect(Party.CA)) {
             ServerRegistrationRep reply = connection.request(request.request(), ServerRegistrationRep.class);
             return enrolment
-                    .accept(request, reply, attackContext.exchangeContext())
+                    .accept(request, reply, context.exchangeContext())
                     .identity();
         }
     }

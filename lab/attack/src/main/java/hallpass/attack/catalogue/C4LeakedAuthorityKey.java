@@ -55,29 +55,29 @@ public final class C4LeakedAuthorityKey implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        attackContext
+    public Outcome run(AttackContext context) throws Exception {
+        context
                 .narration()
                 .step(
                         "The server registers with the authority: P1, P2. The attacker can open neither, and keeps both.");
         ServerRegistrationReq p1 =
-                attackContext.firstSinceStart(MessageType.SERVER_REGISTRATION_REQ, ServerRegistrationReq.class);
+                context.firstSinceStart(MessageType.SERVER_REGISTRATION_REQ, ServerRegistrationReq.class);
         ServerRegistrationRep p2 =
-                attackContext.firstSinceStart(MessageType.SERVER_REGISTRATION_REP, ServerRegistrationRep.class);
+                context.firstSinceStart(MessageType.SERVER_REGISTRATION_REP, ServerRegistrationRep.class);
 
-        PkiUser victim = attackContext.pkiUser("alice");
-        attackContext
+        PkiUser victim = context.pkiUser("alice");
+        context
                 .narration()
                 .step(victim + " registers with the server, and keeps a note there: P3 to P8. They are kept, too.");
-        SecretNote note = victim.storeNote(attackContext);
-        RecordedSession session = RecordedSession.last(attackContext);
+        SecretNote note = victim.storeNote(context);
+        RecordedSession session = RecordedSession.last(context);
 
-        attackContext.narration().step("Later, ca.key is stolen, and what was recorded opens, one after another.");
-        Sealer sealer = attackContext.seals();
+        context.narration().step("Later, ca.key is stolen, and what was recorded opens, one after another.");
+        Sealer sealer = context.sealer();
         ServerRegistrationReqPart asked = sealer.open(
                 ServerRegistrationReqPart.PART,
                 p1.registration(),
-                attackContext.lab().authority().privateKey(),
+                context.lab().authority().privateKey(),
                 "SK_ca",
                 Trace.NONE);
         ServerRegistrationRepPart issued = sealer.open(
@@ -86,21 +86,21 @@ public final class C4LeakedAuthorityKey implements Attack {
                 asked.temporaryKey(),
                 AssociatedData.ofReplyTo(p1),
                 Trace.NONE);
-        attackContext
+        context
                 .narration()
                 .verbatim(List.of("SK_ca   opens P1:  K_tmp1, " + asked.server() + ", " + asked.sentAt()));
         if (issued.privateKey().isEmpty()) {
-            attackContext.narration().verbatim(List.of("K_tmp1  opens P2:  a certificate, and no private key"));
+            context.narration().verbatim(List.of("K_tmp1  opens P2:  a certificate, and no private key"));
             return Outcome.noEffect("the server's private key never went by, so P5 stays closed");
         }
         RSAPrivateCrtKey stolen = RsaKeys.decodePrivateKey(issued.privateKey());
         ClientRegistrationReqPart registered = sealer.open(
                 ClientRegistrationReqPart.PART, session.registration().registration(), stolen, "SK_s", Trace.NONE);
-        attackContext
+        context
                 .narration()
                 .verbatim(List.of(
                         "K_tmp1  opens P2:  SK_s, RSA-" + stolen.getModulus().bitLength(),
                         "SK_s    opens P5:  K_tmp2, " + registered.client() + ", " + registered.sentAt()));
-        return attackContext.attempt(() -> session.hijack(registered.temporaryKey(), note, attackContext));
+        return context.attempt(() -> session.hijack(registered.temporaryKey(), note, context));
     }
 }

@@ -47,19 +47,19 @@ public final class C5RegistrationReplay implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        attackContext
+    public Outcome run(AttackContext context) throws Exception {
+        context
                 .narration()
                 .step("The server registered with the authority when it started. The attacker recorded P1.");
         ServerRegistrationReq recordedRequest =
-                attackContext.firstSinceStart(MessageType.SERVER_REGISTRATION_REQ, ServerRegistrationReq.class);
-        int before = countCertificates(attackContext);
-        attackContext.narration().step("The attacker sends it again.");
-        return attackContext.attemptAndNarrate(() -> {
-            try (AttackerConnection connection = attackContext.connect(Party.CA)) {
+                context.firstSinceStart(MessageType.SERVER_REGISTRATION_REQ, ServerRegistrationReq.class);
+        int before = countCertificates(context);
+        context.narration().step("The attacker sends it again.");
+        return context.attemptAndNarrate(() -> {
+            try (AttackerConnection connection = context.connect(Party.CA)) {
                 connection.request(recordedRequest, ServerRegistrationRep.class);
             }
-            int after = countCertificates(attackContext);
+            int after = countCertificates(context);
             return after > before
                     ? Outcome.succeeded("the authority's ledger has " + after + " certificates of a server that asked "
                             + before + " times")
@@ -67,9 +67,9 @@ public final class C5RegistrationReplay implements Attack {
         });
     }
 
-    private static int countCertificates(AttackContext attackContext) throws Exception {
+    private static int countCertificates(AttackContext context) throws Exception {
         try (CertificateLedger ledger =
-                RealmStores.of(attackContext.lab().folder()).ledger()) {
+                RealmStores.of(context.lab().folder()).ledger()) {
             return ledger.list().size();
         }
     }

@@ -47,29 +47,29 @@ public final class C6RevokedCertificate implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        attackContext.narration().step("The attacker copies the server's key and certificate, app.key and app.crt.");
-        RealmFolder folder = attackContext.lab().folder();
+    public Outcome run(AttackContext context) throws Exception {
+        context.narration().step("The attacker copies the server's key and certificate, app.key and app.crt.");
+        RealmFolder folder = context.lab().folder();
         CertificateValidator authority = PemFiles.readTrustedValidator(folder.authorityCertificate(Party.APP));
         ServerIdentity stolen = ServerIdentity.verified(
-                attackContext.config().serverName(),
+                context.config().serverName(),
                 Certificates.encode(PemFiles.readCertificate(folder.serverCertificate())),
                 RsaKeys.encode(PemFiles.readPrivateKey(folder.serverKey())),
                 authority,
-                attackContext.exchangeContext());
+                context.exchangeContext());
 
-        attackContext
+        context
                 .narration()
                 .step("It is noticed: the authority revokes the certificate, with reason keyCompromise.");
         try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
             ledger.revoke(
                     CertificateLedger.formatSerial(stolen.serial()),
                     RevocationReason.KEY_COMPROMISE,
-                    attackContext.exchangeContext().now());
+                    context.exchangeContext().now());
         }
-        attackContext
+        context
                 .narration()
                 .step("The attacker answers P3 in the server's place, with the old certificate and today's time.");
-        return RogueServer.of(stolen, attackContext).attackVictim(attackContext);
+        return RogueServer.of(stolen, context).attackVictim(context);
     }
 }

@@ -93,52 +93,52 @@ public final class C7Misbinding implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        PrincipalName server = attackContext.config().serverName();
+    public Outcome run(AttackContext context) throws Exception {
+        PrincipalName server = context.config().serverName();
         ServerIdentity own = AttackerKeyPair.identity(
                 OWN_SERVER,
-                attackContext.lab().issueServerCertificate(OWN_SERVER, AttackerKeyPair.publicKey()),
-                attackContext.trustedAuthority(),
-                attackContext);
-        PkiUser victim = attackContext.pkiUser("alice", wantedServer.orElse(server));
-        PkiUser returningVictim = attackContext.pkiUser("alice");
+                context.lab().issueServerCertificate(OWN_SERVER, AttackerKeyPair.publicKey()),
+                context.trustedAuthority(),
+                context);
+        PkiUser victim = context.pkiUser("alice", wantedServer.orElse(server));
+        PkiUser returningVictim = context.pkiUser("alice");
         SecretNote note =
-                new SecretNote(victim.name(), attackContext.principals().phrase("what alice tells " + OWN_SERVER));
-        attackContext
+                new SecretNote(victim.name(), context.principals().phrase("what alice tells " + OWN_SERVER));
+        context
                 .narration()
                 .step("The authority has certified another server, " + OWN_SERVER + ". It is the attacker's.");
-        attackContext
+        context
                 .narration()
                 .step("alice wants to keep a note there. The attacker asks " + server + " for its P4 meanwhile.");
-        attackContext.skipServerTraces();
-        try (AttackerConnection connection = attackContext.connect(Party.APP)) {
-            Relay relay = new Relay(own, connection, attackContext);
-            Outcome relayed = attackContext.attempt(relay, () -> {
+        context.skipServerTraces();
+        try (AttackerConnection connection = context.connect(Party.APP)) {
+            Relay relay = new Relay(own, connection, context);
+            Outcome relayed = context.attempt(relay, () -> {
                 victim.request(note.storeRequest());
                 return Outcome.noEffect(OWN_SERVER + " has kept a note for alice, as she believes");
             });
-            narrateRelay(relay, attackContext);
+            narrateRelay(relay, context);
             if (relayed.verdict() == Verdict.REFUSED) {
                 return relayed;
             }
         }
-        attackContext.narration().step("alice goes to " + server + " herself, and asks for her note.");
+        context.narration().step("alice goes to " + server + " herself, and asks for her note.");
         return outcomeOf(returningVictim.request(SecretNote.READ_REQUEST), note, server);
     }
 
-    private static void narrateRelay(Relay relay, AttackContext attackContext) throws InterruptedException {
+    private static void narrateRelay(Relay relay, AttackContext context) throws InterruptedException {
         if (relay.resealed.isPresent()) {
-            attackContext
+            context
                     .narration()
                     .paragraph("They open P5 with their own key, and seal what is in it to the other server:");
-            attackContext
+            context
                     .narration()
                     .verbatim(List.of(
                             "from alice   RSA(PK of " + OWN_SERVER + ")[ K_tmp2 | ID_c | IP_c | Port_c | TS5 ]",
-                            "to server    RSA(PK of " + attackContext.config().serverName() + ")[ the same ]"));
+                            "to server    RSA(PK of " + context.config().serverName() + ")[ the same ]"));
         }
-        attackContext.narration().paragraph("What " + attackContext.config().serverName() + " sees:");
-        attackContext.narrateServerTraces();
+        context.narration().paragraph("What " + context.config().serverName() + " sees:");
+        context.narrateServerTraces();
     }
 
     private static Outcome outcomeOf(String found, SecretNote note, PrincipalName server) {
@@ -151,21 +151,21 @@ public final class C7Misbinding implements Attack {
     private static final class Relay implements RequestHandler, Interceptor {
         private final ServerIdentity identity;
         private final AttackerConnection connection;
-        private final AttackContext attackContext;
+        private final AttackContext context;
         private final RSAPublicKey serverKey;
         private final ServerImpersonator impersonator;
         private volatile Optional<ClientRegistrationReq> resealed = Optional.empty();
 
-        Relay(ServerIdentity identity, AttackerConnection connection, AttackContext attackContext) throws Exception {
+        Relay(ServerIdentity identity, AttackerConnection connection, AttackContext context) throws Exception {
             this.identity = identity;
             this.connection = connection;
-            this.attackContext = attackContext;
+            this.context = context;
             CertificateReq greeting = new CertificateReq(
-                    attackContext.config().serverName(),
-                    attackContext.exchangeContext().now());
+                    context.config().serverName(),
+                    context.exchangeContext().now());
             this.serverKey = RsaKeys.decodePublicKey(
                     connection.request(greeting, CertificateRep.class).publicKey());
-            this.impersonator = new ServerImpersonator(Party.APP, this, attackContext);
+            this.impersonator = new ServerImpersonator(Party.APP, this, context);
         }
 
         /** The attacker's own P5 goes on, and so does what is said in the session. */
@@ -179,15 +179,15 @@ public final class C7Misbinding implements Attack {
         }
 
         @Override
-        public Message handle(Message request, ExchangeContext context) throws Refusal {
+        public Message handle(Message request, ExchangeContext exchangeContext) throws Refusal {
             if (request instanceof ClientRegistrationReq registration) {
                 return register(registration);
             }
-            return new CertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), context.now());
+            return new CertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), exchangeContext.now());
         }
 
         private Message register(ClientRegistrationReq request) throws Refusal {
-            Sealer sealer = attackContext.seals();
+            Sealer sealer = context.sealer();
             ClientRegistrationReqPart registration = sealer.open(
                     ClientRegistrationReqPart.PART, request.registration(), identity.privateKey(), "SK_m", Trace.NONE);
             ClientRegistrationReq resealedRequest = new ClientRegistrationReq(

@@ -67,15 +67,15 @@ public final class C8ClientImpersonation implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        PkiUser victim = attackContext.pkiUser(VICTIM);
-        attackContext.narration().step(victim + " registers with the server, and keeps a note there.");
-        SecretNote note = victim.storeNote(attackContext);
+    public Outcome run(AttackContext context) throws Exception {
+        PkiUser victim = context.pkiUser(VICTIM);
+        context.narration().step(victim + " registers with the server, and keeps a note there.");
+        SecretNote note = victim.storeNote(context);
 
-        attackContext.narration().step("The attacker asks for P4 as anybody does, and seals a P5 of their own.");
-        attackContext.narration().verbatim(explanation(attackContext.config()));
-        PkiUser attacker = attackContext.pkiUser(claimed).withoutProof();
-        return attackContext.attemptAndNarrate(
+        context.narration().step("The attacker asks for P4 as anybody does, and seals a P5 of their own.");
+        context.narration().verbatim(explanation(context.config()));
+        PkiUser attacker = context.pkiUser(claimed).withoutProof();
+        return context.attemptAndNarrate(
                 () -> note.outcomeOf("the application server", attacker.request(SecretNote.READ_REQUEST)));
     }
 }

@@ -55,19 +55,19 @@ public final class C9PaddingOracle implements Attack {
     /** Who is asked for the padding before what is sealed: it is random, long, and good for nothing. */
     private interface PaddingOracleSource {
         /** The server, as for the rest. */
-        PaddingOracleSource REMOTE = (server, block, attackContext) -> server;
+        PaddingOracleSource REMOTE = (server, block, context) -> server;
 
         /** The stage itself, which has the server's private key and answers at once. */
-        PaddingOracleSource LOCAL = (server, block, attackContext) -> {
+        PaddingOracleSource LOCAL = (server, block, context) -> {
             RSAPrivateCrtKey key =
-                    PemFiles.readPrivateKey(attackContext.lab().folder().serverKey());
+                    PemFiles.readPrivateKey(context.lab().folder().serverKey());
             BigInteger n = key.getModulus();
             BigInteger number = block.modPow(key.getPrivateExponent(), n);
             return multiplier ->
                     BleichenbacherSearch.isPadded(number.multiply(multiplier).mod(n), n);
         };
 
-        Oracle oracle(Oracle server, BigInteger block, AttackContext attackContext) throws Exception;
+        Oracle oracle(Oracle server, BigInteger block, AttackContext context) throws Exception;
     }
 
     public C9PaddingOracle() {
@@ -161,23 +161,23 @@ public final class C9PaddingOracle implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        PkiUser victim = attackContext.pkiUser(VICTIM);
-        attackContext
+    public Outcome run(AttackContext context) throws Exception {
+        PkiUser victim = context.pkiUser(VICTIM);
+        context
                 .narration()
                 .step("alice registers with the server, and keeps a note there. The attacker records it all.");
-        SecretNote note = victim.storeNote(attackContext);
-        RSAPublicKey key = RsaKeys.decodePublicKey(attackContext
+        SecretNote note = victim.storeNote(context);
+        RSAPublicKey key = RsaKeys.decodePublicKey(context
                 .lastMessage(MessageType.CERTIFICATE_REP, CertificateRep.class)
                 .publicKey());
-        try (AttackerConnection connection = attackContext.connect(Party.APP)) {
+        try (AttackerConnection connection = context.connect(Party.APP)) {
             OracleServer server = new OracleServer(connection, key);
-            attackContext
+            context
                     .narration()
                     .step("The attacker sends two P5 of their own: one begins with 00 02, the other with 00 03.");
             ErrorCode right = server.errorFor(block(2).modPow(key.getPublicExponent(), key.getModulus()));
             ErrorCode wrong = server.errorFor(block(3).modPow(key.getPublicExponent(), key.getModulus()));
-            attackContext
+            context
                     .narration()
                     .verbatim(List.of(
                             "00 02 07 07 07 ...   " + right.number() + " " + right,
@@ -188,25 +188,25 @@ public final class C9PaddingOracle implements Attack {
                         Party.APP,
                         "whatever a block begins with, the answer is the same: " + right.description());
             }
-            attackContext.narration().paragraph("The answers differ: that is the oracle.");
-            attackContext.narration().verbatim(explanation(attackContext.config()));
-            return recoverKey(victim, note, new ServerOracle(server, wrong), attackContext);
+            context.narration().paragraph("The answers differ: that is the oracle.");
+            context.narration().verbatim(explanation(context.config()));
+            return recoverKey(victim, note, new ServerOracle(server, wrong), context);
         }
     }
 
-    private Outcome recoverKey(PkiUser victim, SecretNote note, ServerOracle oracle, AttackContext attackContext)
+    private Outcome recoverKey(PkiUser victim, SecretNote note, ServerOracle oracle, AttackContext context)
             throws Exception {
-        int length = length(attackContext.config());
+        int length = length(context.config());
         int padding = RsaKeys.KEY_BITS / 8 - length;
-        int keySize = attackContext.seals().cipherSuite().keySize();
+        int keySize = context.sealer().cipherSuite().keySize();
         int end = padding + 2 + keySize;
-        SearchTarget target = chooseTarget(victim, note, oracle, attackContext);
-        attackContext.narration().step("The attacker asks, until the first " + end + " bytes of that block are known.");
+        SearchTarget target = chooseTarget(victim, note, oracle, context);
+        context.narration().step("The attacker asks, until the first " + end + " bytes of that block are known.");
         target.search.search(padding, target.paddingOracle);
         target.search.search(end, target.secretOracle);
         byte[] found = target.search.firstBytes(end);
-        attackContext.narration().paragraph("It took " + formatted(target.search.queries()) + " questions. The block:");
-        attackContext
+        context.narration().paragraph("It took " + formatted(target.search.queries()) + " questions. The block:");
+        context
                 .narration()
                 .verbatim(List.of(
                         HexFormat.of().formatHex(found, 0, 16) + " ... "
@@ -214,7 +214,7 @@ public final class C9PaddingOracle implements Attack {
                         HexFormat.of().formatHex(found, padding, padding + 2) + "  "
                                 + HexFormat.of().formatHex(found, padding + 2, end)));
         SymmetricKey secret = SymmetricKey.of("K_tmp2", Arrays.copyOfRange(found, padding + 2, end));
-        return attackContext.attempt(() -> target.session.hijack(secret, note, attackContext));
+        return context.attempt(() -> target.session.hijack(secret, note, context));
     }
 
     /** A recorded visit, and the search for what its P5 seals. */
@@ -222,21 +222,21 @@ public final class C9PaddingOracle implements Attack {
             RecordedSession session, BleichenbacherSearch search, Oracle paddingOracle, Oracle secretOracle) {}
 
     /** Some numbers are easier to find than others, and each P5 is another number. */
-    private SearchTarget chooseTarget(PkiUser victim, SecretNote note, ServerOracle oracle, AttackContext attackContext)
+    private SearchTarget chooseTarget(PkiUser victim, SecretNote note, ServerOracle oracle, AttackContext context)
             throws Exception {
-        attackContext
+        context
                 .narration()
                 .step("The attacker asks after divisors of what is sealed. alice comes again and again meanwhile.");
         for (int registrations = 1; ; registrations++) {
-            RecordedSession session = RecordedSession.last(attackContext);
+            RecordedSession session = RecordedSession.last(context);
             BigInteger block = new BigInteger(
                     1, session.registration().registration().ciphertext().toArray());
             Oracle secretOracle = oracle.oracleFor(block);
-            Oracle firstOracle = paddingOracle.oracle(secretOracle, block, attackContext);
+            Oracle firstOracle = paddingOracle.oracle(secretOracle, block, context);
             BleichenbacherSearch search =
-                    new BleichenbacherSearch(oracle.server.key, new ProgressReporter(attackContext)::report);
+                    new BleichenbacherSearch(oracle.server.key, new ProgressReporter(context)::report);
             BigInteger divisor = search.trim(firstOracle);
-            attackContext
+            context
                     .narration()
                     .verbatim(List.of("P5 number %-2d  %s questions, divisible by %s"
                             .formatted(registrations, formatted(search.queries()), divisor)));
@@ -284,17 +284,17 @@ public final class C9PaddingOracle implements Attack {
     }
 
     private static final class ProgressReporter {
-        private final AttackContext attackContext;
+        private final AttackContext context;
         private int nextReport;
 
-        ProgressReporter(AttackContext attackContext) {
-            this.attackContext = attackContext;
+        ProgressReporter(AttackContext context) {
+            this.context = context;
         }
 
         void report(BleichenbacherSearch search) {
             if (search.knownBytes() >= nextReport) {
                 nextReport = search.knownBytes() + BYTES_PER_REPORT;
-                attackContext
+                context
                         .narration()
                         .verbatim(List.of("%7s questions  %3d bytes"
                                 .formatted(formatted(search.queries()), search.knownBytes())));

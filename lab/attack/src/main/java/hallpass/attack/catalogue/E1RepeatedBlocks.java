@@ -62,33 +62,33 @@ public final class E1RepeatedBlocks implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser first = attackContext.user(one);
-        KerberosUser second = attackContext.user(other);
-        attackContext.resetObservations();
-        attackContext.narration().step("Two people log in, twice each, and get a token. The attacker hears four K3.");
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser first = context.user(one);
+        KerberosUser second = context.user(other);
+        context.resetObservations();
+        context.narration().step("Two people log in, twice each, and get a token. The attacker hears four K3.");
         for (KerberosUser user : List.of(first, second, first, second)) {
             user.requestToken(user.login());
         }
-        List<AesBlocks> tickets = attackContext.allMessages(MessageType.TGS_REQ, TgsReq.class).stream()
+        List<AesBlocks> tickets = context.allMessages(MessageType.TGS_REQ, TgsReq.class).stream()
                 // A machine that checks its KDC asks for a token for itself as well.
                 .filter(request ->
-                        request.service().equals(attackContext.config().serviceName()))
+                        request.service().equals(context.config().serviceName()))
                 .map(request -> new AesBlocks(request.ticket().ciphertext()))
                 .toList();
         Set<Bytes> commonBlocks = common(tickets);
 
-        attackContext.narration().step("The attacker holds their tickets side by side. Equal blocks are marked.");
-        attackContext
+        context.narration().step("The attacker holds their tickets side by side. Equal blocks are marked.");
+        context
                 .narration()
                 .verbatim(AesBlocks.sideBySide("the first", tickets.get(0), "the third", tickets.get(2)));
-        attackContext
+        context
                 .narration()
                 .verbatim(AesBlocks.sideBySide("the first", tickets.get(0), "the second", tickets.get(1)));
-        attackContext
+        context
                 .narration()
                 .verbatim(AesBlocks.sideBySide("the second", tickets.get(1), "the fourth", tickets.get(3)));
-        attackContext
+        context
                 .narration()
                 .paragraph("Blocks that are in all four tell nothing: there are " + commonBlocks.size() + ".");
 

@@ -85,21 +85,21 @@ public final class E2PaddingFingerprint implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        String shared = attackContext.principals().phrase("shared password");
+    public Outcome run(AttackContext context) throws Exception {
+        String shared = context.principals().phrase("shared password");
         List<KerberosUser> people = List.of(
-                attackContext.user("anna"),
-                attackContext.user("boris", shared),
-                attackContext.user("carla", shared),
-                attackContext.user("dmitri"));
-        attackContext.narration().step("The attacker asks the AS for a ticket of each, without any password.");
-        attackContext.narration().verbatim(explanation(attackContext.config()));
+                context.user("anna"),
+                context.user("boris", shared),
+                context.user("carla", shared),
+                context.user("dmitri"));
+        context.narration().step("The attacker asks the AS for a ticket of each, without any password.");
+        context.narration().verbatim(explanation(context.config()));
         Map<Bytes, Set<String>> byLastBlock = new TreeMap<>((a, b) -> a.toHex().compareTo(b.toHex()));
-        Outcome asked = attackContext.attempt(() -> {
+        Outcome asked = context.attempt(() -> {
             for (KerberosUser user : people) {
-                AesBlocks part = requestTicket(user, attackContext);
+                AesBlocks part = requestTicket(user, context);
                 Bytes last = part.block(part.count() - 1);
-                attackContext.narration().verbatim(List.of("%-8s %s".formatted(user, last.toHex())));
+                context.narration().verbatim(List.of("%-8s %s".formatted(user, last.toHex())));
                 byLastBlock.computeIfAbsent(last, key -> new TreeSet<>()).add(user.toString());
             }
             return Outcome.noEffect("all last blocks differ");
@@ -110,13 +110,13 @@ public final class E2PaddingFingerprint implements Attack {
                 : asked;
     }
 
-    private static AesBlocks requestTicket(KerberosUser user, AttackContext attackContext) throws Exception {
-        try (AttackerConnection connection = attackContext.connect(Party.AS)) {
+    private static AesBlocks requestTicket(KerberosUser user, AttackContext context) throws Exception {
+        try (AttackerConnection connection = context.connect(Party.AS)) {
             AsReq request = new AsReq(
                     user.name(),
-                    attackContext.config().tgsName(),
-                    Nonce.random(attackContext.lab().randomness()),
-                    attackContext.exchangeContext().now(),
+                    context.config().tgsName(),
+                    Nonce.random(context.lab().randomness()),
+                    context.exchangeContext().now(),
                     Bytes.EMPTY);
             return new AesBlocks(
                     connection.request(request, AsRep.class).encPart().ciphertext());

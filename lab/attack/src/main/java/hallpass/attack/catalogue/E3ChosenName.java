@@ -74,29 +74,29 @@ public final class E3ChosenName implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser victim = attackContext.user(VICTIM);
-        SecretNote note = victim.storeNote(attackContext);
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser victim = context.user(VICTIM);
+        SecretNote note = victim.storeNote(context);
         String name = "x".repeat(fillLength) + "\0\u0010" + KEY + "\0\u0005" + VICTIM;
-        attackContext
+        context
                 .narration()
                 .step("The attacker registers as xxxxxxxxxxxx 0010 \"" + KEY + "\" 0005 \"alice\", and logs in.");
         KerberosUser attacker =
-                attackContext.user(name, attackContext.principals().phrase("password of mallory"));
+                context.user(name, context.principals().phrase("password of mallory"));
         CachedTicket ownTicket = attacker.login();
         AesBlocks ticket = new AesBlocks(ownTicket.ticket().ciphertext());
-        attackContext.narration().verbatim(ticket.hexLines("M"));
+        context.narration().verbatim(ticket.hexLines("M"));
 
-        attackContext.narration().step("M0 and M1 are cut off: what is left is a ticket of alice's.");
-        attackContext.narration().verbatim(explanation(attackContext.config()));
+        context.narration().step("M0 and M1 are cut off: what is left is a ticket of alice's.");
+        context.narration().verbatim(explanation(context.config()));
         AesBlocks forged = ticket.from(2);
-        attackContext.narration().verbatim(forged.hexLines("F"));
+        context.narration().verbatim(forged.hexLines("F"));
         SymmetricKey key = SymmetricKey.of("K_c,tgs", KEY.getBytes(StandardCharsets.US_ASCII));
 
-        attackContext.narration().step("The attacker asks the TGS with it, as alice.");
+        context.narration().step("The attacker asks the TGS with it, as alice.");
         Outcome outcome =
-                attackContext.attemptAndNarrate(() -> Forgery.readNote(forged, key, note, ownTicket, attackContext));
-        OpensslInstructions.print(attackContext, "forged ticket", forged, attackContext.tgsKey());
+                context.attemptAndNarrate(() -> Forgery.readNote(forged, key, note, ownTicket, context));
+        OpensslInstructions.print(context, "forged ticket", forged, context.tgsKey());
         return outcome;
     }
 }

@@ -116,48 +116,48 @@ public final class E4IdentitySplice implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        int index = attackContext.principals().choose("E4", List.of(0, 1, 2, 3)) % victims.size();
-        KerberosUser victim = attackContext.user(victims.get(index));
-        KerberosUser attacker = attackContext.user(attackers.get(index));
+    public Outcome run(AttackContext context) throws Exception {
+        int index = context.principals().choose("E4", List.of(0, 1, 2, 3)) % victims.size();
+        KerberosUser victim = context.user(victims.get(index));
+        KerberosUser attacker = context.user(attackers.get(index));
 
-        attackContext.narration().step(victim + " logs in, and keeps a note at the desk. The attacker listens.");
-        SecretNote note = victim.storeNote(attackContext);
-        AesBlocks victimBlocks = new AesBlocks(attackContext
+        context.narration().step(victim + " logs in, and keeps a note at the desk. The attacker listens.");
+        SecretNote note = victim.storeNote(context);
+        AesBlocks victimBlocks = new AesBlocks(context
                 .lastMessage(MessageType.TGS_REQ, TgsReq.class)
                 .ticket()
                 .ciphertext());
-        attackContext
+        context
                 .narration()
                 .paragraph("K3 carries the ticket of " + victim + ", "
                         + victimBlocks.bytes().size()
                         + " bytes sealed with a key that only the KDC has. A0 to A" + (victimBlocks.count() - 1)
                         + " are its blocks.");
 
-        attackContext.narration().step(attacker + " logs in, with a password and an account of their own.");
+        context.narration().step(attacker + " logs in, with a password and an account of their own.");
         CachedTicket ownTicket = attacker.login();
         AesBlocks ownBlocks = new AesBlocks(ownTicket.ticket().ciphertext());
-        attackContext
+        context
                 .narration()
                 .paragraph("M0 to M" + (ownBlocks.count() - 1)
                         + " are the blocks of this ticket. Equal blocks are marked.");
-        attackContext
+        context
                 .narration()
                 .verbatim(AesBlocks.sideBySide("A: " + victim, victimBlocks, "M: " + attacker, ownBlocks));
 
-        attackContext
+        context
                 .narration()
                 .step("The attacker cuts both before byte " + blockBoundary() + ", and puts M0 M1 before A2 A3 ...");
         int cut = blockBoundary() / AesBlocks.SIZE;
         AesBlocks forged = ownBlocks.before(cut).append(victimBlocks.from(cut));
-        attackContext.narration().verbatim(arithmetic(victim.toString(), attacker.toString()));
-        attackContext.narration().paragraph("The forged ticket:");
-        attackContext.narration().verbatim(forged.hexLines("F"));
+        context.narration().verbatim(arithmetic(victim.toString(), attacker.toString()));
+        context.narration().paragraph("The forged ticket:");
+        context.narration().verbatim(forged.hexLines("F"));
 
-        attackContext.narration().step("The attacker asks the TGS with it for a token, as " + victim + ".");
-        Outcome outcome = attackContext.attemptAndNarrate(
-                () -> Forgery.readNote(forged, ownTicket.sessionKey(), note, ownTicket, attackContext));
-        OpensslInstructions.print(attackContext, "forged ticket", forged, attackContext.tgsKey());
+        context.narration().step("The attacker asks the TGS with it for a token, as " + victim + ".");
+        Outcome outcome = context.attemptAndNarrate(
+                () -> Forgery.readNote(forged, ownTicket.sessionKey(), note, ownTicket, context));
+        OpensslInstructions.print(context, "forged ticket", forged, context.tgsKey());
         return outcome;
     }
 }

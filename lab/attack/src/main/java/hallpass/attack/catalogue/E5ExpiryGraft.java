@@ -99,43 +99,43 @@ public final class E5ExpiryGraft implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser thief = attackContext.user(owner);
-        KerberosUser otherUser = attackContext.user(other);
-        SecretNote note = thief.storeNote(attackContext);
-        attackContext
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser thief = context.user(owner);
+        KerberosUser otherUser = context.user(other);
+        SecretNote note = thief.storeNote(context);
+        context
                 .narration()
                 .step(thief + " logs in, and keeps the ticket. Eleven hours pass; it was good for ten.");
         CachedTicket oldTicket = thief.login();
         AesBlocks expired = new AesBlocks(oldTicket.ticket().ciphertext());
-        attackContext.advanceClocks(DELAY);
-        Outcome refused = attackContext.attempt(
-                () -> Forgery.readNote(expired, oldTicket.sessionKey(), note, oldTicket, attackContext));
-        attackContext
+        context.advanceClocks(DELAY);
+        Outcome refused = context.attempt(
+                () -> Forgery.readNote(expired, oldTicket.sessionKey(), note, oldTicket, context));
+        context
                 .narration()
                 .paragraph(
                         "The TGS is shown the old ticket as it is: " + refused.summary() + ". " + refused.evidence());
 
-        attackContext.narration().step(otherUser + " logs in, and gets a token. The attacker listens.");
+        context.narration().step(otherUser + " logs in, and gets a token. The attacker listens.");
         otherUser.requestToken(otherUser.login());
-        AesBlocks fresh = new AesBlocks(attackContext
+        AesBlocks fresh = new AesBlocks(context
                 .lastMessage(MessageType.TGS_REQ, TgsReq.class)
                 .ticket()
                 .ciphertext());
-        attackContext
+        context
                 .narration()
                 .verbatim(AesBlocks.sideBySide("M: " + thief + ", expired", expired, "C: " + otherUser, fresh));
 
-        attackContext.narration().step("The attacker puts the end of the one to the beginning of the other.");
-        attackContext.narration().verbatim(explanation(attackContext.config()));
-        int cut = timeBlock(owner, attackContext.config());
-        AesBlocks forged = expired.before(cut).append(fresh.from(timeBlock(other, attackContext.config())));
-        attackContext.narration().verbatim(forged.hexLines("F"));
+        context.narration().step("The attacker puts the end of the one to the beginning of the other.");
+        context.narration().verbatim(explanation(context.config()));
+        int cut = timeBlock(owner, context.config());
+        AesBlocks forged = expired.before(cut).append(fresh.from(timeBlock(other, context.config())));
+        context.narration().verbatim(forged.hexLines("F"));
 
-        attackContext.narration().step("The attacker asks the TGS with it.");
-        Outcome outcome = attackContext.attemptAndNarrate(
-                () -> Forgery.readNote(forged, oldTicket.sessionKey(), note, oldTicket, attackContext));
-        OpensslInstructions.print(attackContext, "forged ticket", forged, attackContext.tgsKey());
+        context.narration().step("The attacker asks the TGS with it.");
+        Outcome outcome = context.attemptAndNarrate(
+                () -> Forgery.readNote(forged, oldTicket.sessionKey(), note, oldTicket, context));
+        OpensslInstructions.print(context, "forged ticket", forged, context.tgsKey());
         return outcome;
     }
 }

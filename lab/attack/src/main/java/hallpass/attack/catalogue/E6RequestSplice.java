@@ -84,27 +84,27 @@ public final class E6RequestSplice implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser victim = attackContext.user(name);
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser victim = context.user(name);
         CachedToken token = victim.requestToken(victim.login());
-        attackContext
+        context
                 .narration()
                 .step(victim + " has the gate opened, and shut again. The attacker records the first request.");
         String open = aligned("notes put gate is open");
         victim.client().request(token, open);
-        AesBlocks oldRequest = new AesBlocks(attackContext
+        AesBlocks oldRequest = new AesBlocks(context
                 .lastMessage(MessageType.SERVICE_REQ, ServiceReq.class)
                 .request()
                 .ciphertext());
         victim.client().request(token, "notes put gate is shut");
 
-        attackContext
+        context
                 .narration()
                 .step("Ten minutes later nobody believes that request any more. " + victim + " comes again.");
-        attackContext.advanceClocks(Duration.ofMinutes(10));
-        Outcome outcome = attackContext.attempt(() -> inject(oldRequest, victim, token, attackContext));
+        context.advanceClocks(Duration.ofMinutes(10));
+        Outcome outcome = context.attempt(() -> inject(oldRequest, victim, token, context));
         OpensslInstructions.print(
-                attackContext, "spliced request", splice(oldRequest, attackContext), token.sessionKey());
+                context, "spliced request", splice(oldRequest, context), token.sessionKey());
         return outcome;
     }
 
@@ -112,8 +112,8 @@ public final class E6RequestSplice implements Attack {
         return request + ".".repeat(Math.floorMod(AesBlocks.SIZE - 4 - request.length(), AesBlocks.SIZE));
     }
 
-    private static AesBlocks splice(AesBlocks oldRequest, AttackContext attackContext) {
-        AesBlocks authenticator = new AesBlocks(attackContext
+    private static AesBlocks splice(AesBlocks oldRequest, AttackContext context) {
+        AesBlocks authenticator = new AesBlocks(context
                 .lastMessage(MessageType.AP_REQ, ApReq.class)
                 .authenticator()
                 .ciphertext());
@@ -121,27 +121,27 @@ public final class E6RequestSplice implements Attack {
     }
 
     private static Outcome inject(
-            AesBlocks oldRequest, KerberosUser victim, CachedToken token, AttackContext attackContext)
+            AesBlocks oldRequest, KerberosUser victim, CachedToken token, AttackContext context)
             throws Exception {
-        attackContext.skipServerTraces();
-        attackContext
+        context.skipServerTraces();
+        context
                 .adversary()
                 .setInterceptor(recorded ->
-                        isRequest(recorded) ? appendSpliced(recorded, oldRequest, attackContext) : Decision.PASS);
-        int repliesBefore = serviceReplies(attackContext).size();
+                        isRequest(recorded) ? appendSpliced(recorded, oldRequest, context) : Decision.PASS);
+        int repliesBefore = serviceReplies(context).size();
         try (ServiceSession session = victim.client().openSession(token)) {
             session.request("whoami");
-            attackContext.await(() -> serviceReplies(attackContext).size() >= repliesBefore + 2);
+            context.await(() -> serviceReplies(context).size() >= repliesBefore + 2);
         } finally {
-            attackContext.adversary().setInterceptor(recorded -> Decision.PASS);
+            context.adversary().setInterceptor(recorded -> Decision.PASS);
         }
-        attackContext
+        context
                 .narration()
                 .step("The attacker puts behind the new request the old one, with the time of the authenticator.");
-        AesBlocks spliced = splice(oldRequest, attackContext);
-        attackContext.narration().verbatim(AesBlocks.sideBySide("old request", oldRequest, "spliced request", spliced));
-        attackContext.narrateServerTraces();
-        attackContext.throwIfRefused(serviceReplies(attackContext).get(repliesBefore + 1));
+        AesBlocks spliced = splice(oldRequest, context);
+        context.narration().verbatim(AesBlocks.sideBySide("old request", oldRequest, "spliced request", spliced));
+        context.narrateServerTraces();
+        context.throwIfRefused(serviceReplies(context).get(repliesBefore + 1));
         String gate = victim.client().request(token, "notes get gate");
         return gate.startsWith("is open")
                 ? Outcome.succeeded("the gate that " + victim + " shut is open again: the note says \"" + gate + "\"")
@@ -152,15 +152,15 @@ public final class E6RequestSplice implements Attack {
         return recorded.hasType(MessageType.SERVICE_REQ) && recorded.direction() == Direction.TO_SERVER;
     }
 
-    private static Decision appendSpliced(RecordedFrame recorded, AesBlocks oldRequest, AttackContext attackContext) {
+    private static Decision appendSpliced(RecordedFrame recorded, AesBlocks oldRequest, AttackContext context) {
         ServiceReq spliced =
-                new ServiceReq(new Sealed<>(splice(oldRequest, attackContext).bytes()));
+                new ServiceReq(new Sealed<>(splice(oldRequest, context).bytes()));
         return Decision.replaceWith(recorded.frame(), MessageType.encode(spliced));
     }
 
     /** What the service said to requests. */
-    private static List<RecordedFrame> serviceReplies(AttackContext attackContext) {
-        return attackContext.recordedFrames().stream()
+    private static List<RecordedFrame> serviceReplies(AttackContext context) {
+        return context.recordedFrames().stream()
                 .filter(recorded -> recorded.server() == Party.SERVICE)
                 .filter(recorded -> recorded.hasType(MessageType.SERVICE_REP) || recorded.hasType(MessageType.ERROR))
                 .toList();

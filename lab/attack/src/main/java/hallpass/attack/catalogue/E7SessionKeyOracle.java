@@ -79,35 +79,35 @@ public final class E7SessionKeyOracle implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser victim = attackContext.user(VICTIM);
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser victim = context.user(VICTIM);
         CachedToken token = victim.requestToken(victim.login());
-        attackContext.narration().step("mallory asks alice to keep a text: xxxxxxxxxxxxxx 0005 \"alice\". She does.");
+        context.narration().step("mallory asks alice to keep a text: xxxxxxxxxxxxxx 0005 \"alice\". She does.");
         victim.client().request(token, "notes put letter " + "x".repeat(fillLength) + "\0\u0005" + VICTIM);
-        attackContext
+        context
                 .narration()
                 .step("Later she reads it. The attacker hears K5, with her token, and K8, with the text.");
         victim.client().request(token, "notes get letter");
-        AesBlocks reply = new AesBlocks(attackContext
+        AesBlocks reply = new AesBlocks(context
                 .lastMessage(MessageType.SERVICE_REP, ServiceRep.class)
                 .data()
                 .ciphertext());
-        attackContext.narration().verbatim(reply.hexLines("K8."));
+        context.narration().verbatim(reply.hexLines("K8."));
 
-        attackContext
+        context
                 .narration()
                 .step("The attacker cuts the first block off: the rest is an authenticator of alice's.");
-        attackContext.narration().verbatim(explanation(attackContext.config()));
+        context.narration().verbatim(explanation(context.config()));
         AesBlocks authenticator = reply.from(1);
-        attackContext.narration().step("The attacker shows it to the service, with the token that she showed.");
-        Outcome outcome = attackContext.attemptAndNarrate(() -> enter(authenticator, attackContext));
-        OpensslInstructions.print(attackContext, "authenticator", authenticator, token.sessionKey());
+        context.narration().step("The attacker shows it to the service, with the token that she showed.");
+        Outcome outcome = context.attemptAndNarrate(() -> enter(authenticator, context));
+        OpensslInstructions.print(context, "authenticator", authenticator, token.sessionKey());
         return outcome;
     }
 
-    private static Outcome enter(AesBlocks authenticator, AttackContext attackContext) throws Exception {
-        ApReq recordedRequest = attackContext.lastMessage(MessageType.AP_REQ, ApReq.class);
-        try (AttackerConnection connection = attackContext.connect(Party.SERVICE)) {
+    private static Outcome enter(AesBlocks authenticator, AttackContext context) throws Exception {
+        ApReq recordedRequest = context.lastMessage(MessageType.AP_REQ, ApReq.class);
+        try (AttackerConnection connection = context.connect(Party.SERVICE)) {
             connection.request(new ApReq(recordedRequest.token(), new Sealed<>(authenticator.bytes())), ApRep.class);
             return Outcome.succeeded("the service lets the attacker's connection in as alice, with K6");
         }

@@ -44,20 +44,20 @@ public final class E8BitFlip implements Attack {
     }
 
     @Override
-    public Outcome run(AttackContext attackContext) throws Exception {
-        KerberosUser victim = attackContext.user("administrator");
-        attackContext.narration().step(victim + " asks for a token. The attacker records K3.");
+    public Outcome run(AttackContext context) throws Exception {
+        KerberosUser victim = context.user("administrator");
+        context.narration().step(victim + " asks for a token. The attacker records K3.");
         victim.requestToken(victim.login());
-        TgsReq recordedRequest = attackContext.lastMessage(MessageType.TGS_REQ, TgsReq.class);
+        TgsReq recordedRequest = context.lastMessage(MessageType.TGS_REQ, TgsReq.class);
         int blocks = new AesBlocks(recordedRequest.ticket().ciphertext()).count();
-        attackContext
+        context
                 .narration()
                 .step("The attacker sends it again, with one bit of the ticket changed, again and again.");
         Map<ErrorCode, Integer> seen = new EnumMap<>(ErrorCode.class);
         int accepted = 0;
         for (int block = 0; block < blocks; block++) {
-            Map<ErrorCode, Integer> blockCodes = flipBits(recordedRequest, block, attackContext);
-            attackContext.narration().verbatim(List.of("a bit of block " + block + ":  " + text(blockCodes)));
+            Map<ErrorCode, Integer> blockCodes = flipBits(recordedRequest, block, context);
+            context.narration().verbatim(List.of("a bit of block " + block + ":  " + text(blockCodes)));
             blockCodes.forEach((code, times) -> seen.merge(code, times, Integer::sum));
             accepted += BITS - refusals(blockCodes);
         }
@@ -82,7 +82,7 @@ public final class E8BitFlip implements Attack {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Map<ErrorCode, Integer> flipBits(TgsReq recordedRequest, int block, AttackContext attackContext)
+    private static Map<ErrorCode, Integer> flipBits(TgsReq recordedRequest, int block, AttackContext context)
             throws Exception {
         Map<ErrorCode, Integer> seen = new EnumMap<>(ErrorCode.class);
         for (int bit = 0; bit < BITS; bit++) {
@@ -90,7 +90,7 @@ public final class E8BitFlip implements Attack {
             int position = Math.min(bytes.length - 1, block * AesBlocks.SIZE + 2 * bit);
             bytes[position] ^= (byte) (1 << bit);
             Sealed<Ticket> changed = new Sealed<>(AesBlocks.of(bytes).bytes());
-            try (AttackerConnection connection = attackContext.connect(Party.TGS)) {
+            try (AttackerConnection connection = context.connect(Party.TGS)) {
                 connection.request(
                         new TgsReq(
                                 recordedRequest.service(),
