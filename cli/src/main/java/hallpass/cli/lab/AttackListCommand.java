@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hallpass attack list}. */
-@Command(name = "list", description = "List the attacks, and the guards that stop them.")
+@Command(name = "list", description = "List the attacks and the guards that stop them.")
 public final class AttackListCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -44,7 +44,7 @@ public final class AttackListCommand implements Callable<Integer> {
         all.forEach(attack ->
                 terminal.printLine("%-4s %-42s %s".formatted(attack.id(), attack.title(), AttackText.guards(attack))));
         terminal.printLine("");
-        terminal.printLine("Try one with: hallpass attack run " + all.get(0).id());
+        terminal.printLine("Run one with: hallpass attack run " + all.get(0).id());
         return 0;
     }
 

@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 /** {@code hallpass attack matrix}. */
 @Command(
         name = "matrix",
-        description = "Try every attack in realms without guards, with each guard alone, and with all of them.",
+        description = "Run every attack in realms without guards, with each guard alone, and with all guards.",
         footer = {
             "",
-            "The exit code is 0 if every attack is stopped by its guards, and by no other.",
+            "The exit code is 0 if exactly the guards in its description stop each attack.",
             "",
             "Examples:",
             "  hallpass attack matrix",
@@ -42,10 +42,10 @@ public final class AttackMatrixCommand implements Callable<Integer> {
     @Mixin
     HelpOption help = new HelpOption();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write matrix.html and matrix.json into this folder.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Write matrix.html and matrix.json to this folder.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--seed", paramLabel = "N", description = "The same names, passwords and keys for the same N.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed for names, passwords, keys and times.")
     private Optional<Long> seed = Optional.empty();
 
     public AttackMatrixCommand(CommandEnvironment environment) {
@@ -67,7 +67,7 @@ public final class AttackMatrixCommand implements Callable<Integer> {
             write(matrix, out.get());
         }
         List<String> surprises = MatrixText.unexpectedLines(matrix);
-        surprises.forEach(line -> terminal.printError("not as it should be: " + line));
+        surprises.forEach(line -> terminal.printError("unexpected outcome: " + line));
         return surprises.isEmpty() ? ExitCode.OK.number() : ExitCode.INTERNAL_ERROR.number();
     }
 
@@ -85,13 +85,13 @@ public final class AttackMatrixCommand implements Callable<Integer> {
                 + PrintableText.escape(json.toString()) + ".");
     }
 
-    /** Before minutes are spent on what cannot be kept. */
+    /** Checked first, because the run takes minutes. */
     private static void createFolder(Path folder) throws CommandException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new CommandException(
                     ExitCode.OUTPUT_LOST,
-                    PrintableText.escape(folder.toString()) + " is no folder",
-                    "name a folder with --out");
+                    PrintableText.escape(folder.toString()) + " is not a folder",
+                    "give a folder with --out");
         }
         try {
             Files.createDirectories(folder);
@@ -103,8 +103,8 @@ public final class AttackMatrixCommand implements Callable<Integer> {
     private static CommandException cannotWrite(Path folder, IOException e) {
         return new CommandException(
                 ExitCode.OUTPUT_LOST,
-                PrintableText.escape(folder.toString()) + " cannot be written to ("
+                PrintableText.escape(folder.toString()) + " is not writable ("
                         + PrintableText.escape(String.valueOf(e.getMessage())) + ")",
-                "name another folder with --out");
+                "give another folder with --out");
     }
 }

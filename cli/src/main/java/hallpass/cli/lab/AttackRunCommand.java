@@ -30,10 +30,10 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass attack run}. */
 @Command(
         name = "run",
-        description = "Make a throw-away realm, start its five servers, attack it, and tell every step.",
+        description = "Start the five servers of a temporary realm and run an attack step by step.",
         footer = {
             "",
-            "The exit code is 0 if the attack ended as it should: it succeeds unless one of its guards is there.",
+            "The exit code is 0 if the attack succeeded, or if one of its guards is present and it failed.",
             "",
             "Examples:",
             "  hallpass attack run E4",
@@ -49,19 +49,16 @@ public final class AttackRunCommand implements Callable<Integer> {
     @Mixin
     HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "ID", description = "Which one: see hallpass attack list.")
+    @Parameters(paramLabel = "ID", description = "The attack's id: see hallpass attack list.")
     private String id = "";
 
     @Option(
             names = "--guards",
             paramLabel = "GUARDS",
-            description = "What the realm has, apart by commas; hardened is all.")
+            description = "Comma-separated guards; \"hardened\" enables all.")
     private String guards = "";
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "The same names, passwords and first keys for the same N.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed for names, passwords and initial keys.")
     private Optional<Long> seed = Optional.empty();
 
     public AttackRunCommand(CommandEnvironment environment) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass attack show}. */
 @Command(
         name = "show",
-        description = "Explain an attack: its idea, what it needs, why it works.",
+        description = "Explain an attack: the idea, its requirements, and why it works.",
         footer = {"", "Examples:", "  hallpass attack show E4"})
 public final class AttackShowCommand implements Callable<Integer> {
     private static final int COLUMNS = 80;
@@ -29,7 +29,7 @@ public final class AttackShowCommand implements Callable<Integer> {
     @Mixin
     HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "ID", description = "Which one: see hallpass attack list.")
+    @Parameters(paramLabel = "ID", description = "The attack's id: see hallpass attack list.")
     private String id = "";
 
     public AttackShowCommand(CommandEnvironment environment) {
@@ -44,8 +44,8 @@ public final class AttackShowCommand implements Callable<Integer> {
         terminal.printLine(attack.id() + "  " + attack.title());
         terminal.printLine("");
         Narration.wrap(attack.description().idea(), COLUMNS).forEach(terminal::printLine);
-        items("It needs", attack.description().requirements());
-        items("Its realm has", attack.realmSettingLines());
+        items("Requirements", attack.description().requirements());
+        items("Realm settings", attack.realmSettingLines());
         List<String> arithmetic = attack.explanation(realm);
         if (!arithmetic.isEmpty()) {
             terminal.printLine("");
@@ -53,15 +53,15 @@ public final class AttackShowCommand implements Callable<Integer> {
             arithmetic.forEach(line -> terminal.printLine("  " + line));
         }
         items(
-                "It must fail with",
+                "Negative controls",
                 attack.negativeControls().stream()
                         .map(Attack.NegativeControl::reason)
                         .toList());
-        items("It is stopped by", List.of(AttackText.guards(attack)));
-        items("Besides", attack.remarks());
-        items("Sources", attack.description().references());
+        items("Stopped by", List.of(AttackText.guards(attack)));
+        items("Remarks", attack.remarks());
+        items("References", attack.description().references());
         terminal.printLine("");
-        terminal.printLine("Try it with: hallpass attack run " + attack.id());
+        terminal.printLine("Run it with: hallpass attack run " + attack.id());
         return 0;
     }
 

@@ -10,16 +10,16 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Attacks and guards in words, and back. */
+/** Formats and parses attack ids and guard names. */
 final class AttackText {
     private AttackText() {}
 
-    /** Such as {@code aead}; {@code no guard} where none stops it. */
+    /** Comma-separated guards, or {@code no guard}. */
     static String guards(Attack attack) {
         return attack.guards().isEmpty() ? "no guard" : names(attack.guards());
     }
 
-    /** What a realm has, in few words. */
+    /** The guards of a realm. */
     static String describe(Set<Guard> guards) {
         return guards.size() == Guard.values().length ? "all guards" : names(guards);
     }
@@ -28,21 +28,19 @@ final class AttackText {
         return guards.stream().sorted().map(Guard::id).collect(Collectors.joining(", "));
     }
 
-    /**
-     * @throws CommandException if there is no such attack
-     */
+    /** @throws CommandException if the id is unknown */
     static Attack findAttack(String id) throws CommandException {
         return Attacks.find(id)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.USAGE,
                         "there is no attack " + PrintableText.escape(id),
-                        "these are: " + Attacks.all().stream().map(Attack::id).collect(Collectors.joining(", "))));
+                        "use one of: " + Attacks.all().stream().map(Attack::id).collect(Collectors.joining(", "))));
     }
 
     /**
-     * Names with commas between them; {@code hardened} for all.
+     * Parses comma-separated guards; {@code hardened} stands for all.
      *
-     * @throws CommandException if one of them is no guard
+     * @throws CommandException if a guard is unknown
      */
     static Set<Guard> guards(String text) throws CommandException {
         Set<Guard> guards = EnumSet.noneOf(Guard.class);
@@ -60,8 +58,8 @@ final class AttackText {
         return new CommandException(
                 ExitCode.USAGE,
                 "there is no guard " + PrintableText.escape(name),
-                "these are, apart by commas without spaces: "
+                "use a comma-separated list of: "
                         + EnumSet.allOf(Guard.class).stream().map(Guard::id).collect(Collectors.joining(", "))
-                        + "; hardened is all of them");
+                        + "; or hardened for all");
     }
 }

@@ -10,18 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an attack's own tale does not say of the guards of a realm. */
+/** Remarks about a realm's guards, printed before and after an attack's own narration. */
 record GuardRemarks(Attack attack, Set<Guard> guards) {
-    /** Whether one of them stops it. */
+    /** Whether the realm has a guard that stops the attack. */
     boolean isGuarded() {
         return attack.guards().stream().anyMatch(guards::contains);
     }
 
     List<String> beforeRun() {
         return isGuarded()
-                ? List.of(
-                        "The steps are told as in a classic realm: what the attacker does, and hopes for. One of them "
-                                + "fails here.")
+                ? List.of("The steps describe the attack in a realm without guards. In this realm one of them "
+                        + "will fail.")
                 : List.of();
     }
 
@@ -31,12 +30,12 @@ record GuardRemarks(Attack attack, Set<Guard> guards) {
             remarks.add(
                     attack.guards().isEmpty()
                             ? "No guard stops this attack."
-                            : "This realm's guards are for other attacks. What stops this one: "
-                                    + AttackText.guards(attack) + ".");
+                            : "This realm's guards do not stop this attack. These do: " + AttackText.guards(attack)
+                                    + ".");
         }
         if (outcome.code().equals(Optional.of(ErrorCode.HP_ERR_NOT_ACCEPTED))) {
-            remarks.add("With uniform-errors the sender hears this for every reason. The true one is in the server's "
-                    + "story, and in its audit log.");
+            remarks.add("With uniform-errors the sender gets the same code for every reason. The actual "
+                    + "reason is in the server's trace and in its audit log.");
         }
         return remarks;
     }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Mixin;
 /** {@code hallpass lab check}. */
 @Command(
         name = "check",
-        description = "Read from the servers' audit logs which goals of an exercise were reached.",
-        footer = {"", "The exit code is 0 if all were reached, and 1 if not."})
+        description = "Report which goals of an exercise the servers' audit logs prove.",
+        footer = {"", "The exit code is 0 if all goals were reached, otherwise 1."})
 public final class LabCheckCommand implements Callable<Integer> {
     private static final int GOALS_MISSING = 1;
 
@@ -51,7 +51,7 @@ public final class LabCheckCommand implements Callable<Integer> {
         ExerciseRealm lab = ExerciseRealm.open(realm.open(environment));
         ExerciseProgress progress = lab.progress();
         if (!progress.faults().isEmpty()) {
-            terminal.printError("The audit logs were changed, so they prove nothing. See: hallpass audit verify");
+            terminal.printError("The audit logs were modified and prove nothing. See: hallpass audit verify");
             return ExitCode.TAMPERED.number();
         }
         if (json.requested) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass lab new}. */
 @Command(
         name = "new",
-        description = "Make a classic realm for a student to break, with names, passwords and a memo of its own.",
+        description = "Create an exercise: a realm without guards, with names and passwords for one student.",
         footer = {"", "Example:", "  hallpass lab new --student ada --seed 2027 lab-ada"})
 public final class LabNewCommand implements Callable<Integer> {
     private static final Pattern STUDENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
@@ -36,16 +36,16 @@ public final class LabNewCommand implements Callable<Integer> {
     @Mixin
     HelpOption help = new HelpOption();
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "A new or empty folder; lab-NAME unless given.")
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "A new or empty folder (default: lab-NAME).")
     private Optional<Path> folder = Optional.empty();
 
-    @Option(names = "--student", required = true, paramLabel = "NAME", description = "Whose it is.")
+    @Option(names = "--student", required = true, paramLabel = "NAME", description = "The student's name.")
     private String student = "";
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "The course's own number: with another one, everybody gets another realm.")
+            description = "Number of the course; it changes all names and passwords.")
     private long seed;
 
     @Option(
@@ -64,8 +64,8 @@ public final class LabNewCommand implements Callable<Integer> {
         if (!STUDENT.matcher(student).matches()) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "a student's name has up to 40 letters, digits, '.', '-' and '_'",
-                    "give another one with --student");
+                    "the student name is invalid: use up to 40 letters, digits, '.', '-' and '_'",
+                    "give another name with --student");
         }
         Exercise exercise = new Exercise(student, seed, environment.now().truncatedTo(ChronoUnit.MILLIS));
         Path path = folder.orElse(Path.of("lab-" + student));
@@ -75,7 +75,7 @@ public final class LabNewCommand implements Callable<Integer> {
     }
 
     private void printSummary(Exercise exercise, Path path) {
-        terminal.printLine("Made the realm of " + exercise.student() + " in " + path + ".");
+        terminal.printLine("Created the realm of " + exercise.student() + " in " + path + ".");
         terminal.printLine("");
         terminal.printLine(
                 "Your account is " + exercise.studentAccount() + ", with the password: " + exercise.studentPassword());
@@ -89,6 +89,6 @@ public final class LabNewCommand implements Callable<Integer> {
         }
         terminal.printLine("");
         terminal.printLine("Next: export HALLPASS_REALM=" + path + ", start the servers, and run hallpass lab play.");
-        terminal.printLine("How far you are: hallpass lab check");
+        terminal.printLine("Check progress: hallpass lab check");
     }
 }

@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 /** {@code hallpass lab play}. */
 @Command(
         name = "play",
-        description =
-                "Play the victim of an exercise, who logs in again and again: by way of the adversary, where there are routes.",
-        footer = {"", "It ends with Ctrl-C, or after as many turns as --turns says."})
+        description = "Play the victim of an exercise, who logs in repeatedly, through the adversary if "
+                + "routes lead there.",
+        footer = {"", "Stops with Ctrl-C, or after --turns logins."})
 public final class LabPlayCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
     private final Terminal terminal;
@@ -33,13 +33,13 @@ public final class LabPlayCommand implements Callable<Integer> {
     @Mixin
     RealmOption realm = new RealmOption();
 
-    @Option(names = "--turns", paramLabel = "N", description = "How many; without end unless given.")
+    @Option(names = "--turns", paramLabel = "N", description = "Number of logins (default: unlimited).")
     private int turns = Integer.MAX_VALUE;
 
     @Option(
             names = "--every",
             paramLabel = "SECONDS",
-            description = "How long the victim does something else (default: ${DEFAULT-VALUE}).")
+            description = "Pause between logins (default: ${DEFAULT-VALUE}).")
     private int seconds = 20;
 
     public LabPlayCommand(CommandEnvironment environment) {
@@ -51,20 +51,20 @@ public final class LabPlayCommand implements Callable<Integer> {
     public Integer call() throws RealmException, InterruptedException {
         RealmFolder folder = realm.open(environment);
         ExerciseRealm lab = ExerciseRealm.open(folder);
-        terminal.printLine(lab.exercise().victim() + " logs in and asks for: notes list, every " + seconds
-                + " s. Ctrl-C ends it.");
+        terminal.printLine(lab.exercise().victim() + " logs in and requests: notes list, every " + seconds
+                + " s. Stop with Ctrl-C.");
         for (int turn = 0; turn < turns; turn++) {
             if (turn > 0) {
                 TimeUnit.SECONDS.sleep(seconds);
             }
-            // Read anew: routes come and go.
+            // The configuration is read again because routes can change.
             ClientSettings settings = new ClientSettings(
                     realm.open(environment).config(), environment.clock(), environment.randomness(), Trace.NONE);
             try {
                 lab.playVictim(settings);
-                terminal.printLine(lab.exercise().victim() + " logged in, and asked for: notes list");
+                terminal.printLine(lab.exercise().victim() + " logged in and requested: notes list");
             } catch (ClientException failure) {
-                terminal.printLine(lab.exercise().victim() + " could not: "
+                terminal.printLine(lab.exercise().victim() + " failed: "
                         + ErrorTable.explain(failure).message());
             }
         }

@@ -5,7 +5,7 @@ import hallpass.cli.Terminal;
 import hallpass.trace.TerminalStyle;
 import java.util.function.Consumer;
 
-/** How far it is, on a terminal; elsewhere nothing. */
+/** A progress bar on a terminal; prints nothing elsewhere. */
 final class MatrixProgressBar implements Consumer<MatrixCell>, AutoCloseable {
     private static final int WIDTH = 30;
     private static final int COLUMNS = 79;

@@ -61,7 +61,7 @@ class AttackCommandsTest {
             CommandResult result = run("attack", "show", attack.id());
             assertThat(result.exit()).isZero();
             assertThat(result.out())
-                    .contains(attack.title(), "It needs", "Sources", "hallpass attack run " + attack.id());
+                    .contains(attack.title(), "Requirements", "References", "hallpass attack run " + attack.id());
             assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }
     }
@@ -75,8 +75,8 @@ class AttackCommandsTest {
 
     @Test
     void showsRealmSettingsOfAttack() {
-        assertThat(run("attack", "show", "C9").out()).contains("Its realm has\n  - pki.rsa = \"pkcs1-v1_5\"");
-        assertThat(run("attack", "show", "E4").out()).doesNotContain("Its realm has");
+        assertThat(run("attack", "show", "C9").out()).contains("Realm settings\n  - pki.rsa = \"pkcs1-v1_5\"");
+        assertThat(run("attack", "show", "E4").out()).doesNotContain("Realm settings");
     }
 
     @Test
@@ -84,7 +84,7 @@ class AttackCommandsTest {
         Path file = Files.createFile(temporary.resolve("file"));
 
         assertThat(run("attack", "matrix", "--out", file.toString()).err())
-                .isEqualTo("hallpass: " + file + " is no folder: name a folder with --out\n");
+                .isEqualTo("hallpass: " + file + " is not a folder: give a folder with --out\n");
     }
 
     @Test

@@ -28,7 +28,10 @@ class GuardRemarksTest {
     @Test
     void warnsThatOneStepFails() {
         assertThat(remarks(Guard.AEAD).isGuarded()).isTrue();
-        assertThat(remarks(Guard.AEAD).beforeRun()).singleElement().asString().contains("One of them fails here.");
+        assertThat(remarks(Guard.AEAD).beforeRun())
+                .singleElement()
+                .asString()
+                .contains("In this realm one of them will fail.");
         assertThat(remarks(Guard.AEAD).afterRun(Outcome.refused(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, Party.TGS, "no")))
                 .isEmpty();
     }
@@ -37,7 +40,7 @@ class GuardRemarksTest {
     void namesTheGuardThatStopsTheAttack() {
         assertThat(remarks(Guard.PREAUTH).beforeRun()).isEmpty();
         assertThat(remarks(Guard.PREAUTH).afterRun(SUCCEEDED))
-                .containsExactly("This realm's guards are for other attacks. What stops this one: aead.");
+                .containsExactly("This realm's guards do not stop this attack. These do: aead.");
         assertThat(new GuardRemarks(new A5StolenTicket(), Set.of(Guard.AEAD)).afterRun(SUCCEEDED))
                 .containsExactly("No guard stops this attack.");
     }

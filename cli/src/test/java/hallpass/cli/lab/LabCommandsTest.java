@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code hallpass lab}, as teacher and student see it. */
+/** The commands {@code hallpass lab new}, {@code check} and {@code play}. */
 class LabCommandsTest {
     @TempDir
     private Path temporary;
@@ -51,10 +51,10 @@ class LabCommandsTest {
     void newListsGoalsAndCheckReportsNoneReached() throws Exception {
         assertThat(run("lab", "new", "--student", "ada", "--seed", "2027", folder().toString()))
                 .isZero();
-        assertThat(output()).first().asString().startsWith("Made the realm of ada in ");
+        assertThat(output()).first().asString().startsWith("Created the realm of ada in ");
         assertThat(output())
                 .anyMatch(line -> line.startsWith("Your account is ") && line.contains("with the password: "));
-        assertThat(output()).anyMatch(line -> line.startsWith("splice      Get the memo as "));
+        assertThat(output()).anyMatch(line -> line.startsWith("splice      Read the memo as "));
         assertThat(Files.readString(folder().resolve("realm.toml"))).contains("profile = \"classic\"");
 
         assertThat(run("lab", "check")).isEqualTo(1);
@@ -73,8 +73,8 @@ class LabCommandsTest {
 
         assertThat(run("lab", "play", "--turns", "1")).isZero();
         assertThat(output()).hasSize(2);
-        assertThat(output()).first().asString().contains(" logs in and asks for: notes list, every 20 s");
-        assertThat(output()).last().asString().contains(" could not: as cannot be asked");
+        assertThat(output()).first().asString().contains(" logs in and requests: notes list, every 20 s");
+        assertThat(output()).last().asString().contains(" failed: as cannot be asked");
     }
 
     @Test
@@ -82,12 +82,12 @@ class LabCommandsTest {
         run("realm", "init", folder().toString());
 
         assertThat(run("lab", "check")).isNotZero();
-        assertThat(output()).singleElement().asString().contains("is no exercise", "hallpass lab new");
+        assertThat(output()).singleElement().asString().contains("is not an exercise", "hallpass lab new");
     }
 
     @Test
     void refusesInvalidStudentName() {
         assertThat(run("lab", "new", "--student", "../ada")).isEqualTo(2);
-        assertThat(output()).singleElement().asString().contains("a student's name has up to 40 letters");
+        assertThat(output()).singleElement().asString().contains("the student name is invalid");
     }
 }

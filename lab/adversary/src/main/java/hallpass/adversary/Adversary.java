@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands on the wires of a realm's servers. Everything that goes by is recorded, and its scheme says what becomes of it. It
- * knows the public layouts of messages, and no key.
+ * Man-in-the-middle proxy in front of a realm's servers. It records every frame and asks an {@link
+ * Interceptor} what to do with it. It knows the message layouts, which are public, and no key.
  */
 public final class Adversary implements AutoCloseable {
-    /** Some 30 MB of frames of a usual size. */
+    /** About 30 MB of frames of the usual size. */
     private static final int MAX_FRAMES = 100_000;
 
     private final Recording recording;
@@ -28,29 +28,33 @@ public final class Adversary implements AutoCloseable {
         this.recording = new Recording(clock, MAX_FRAMES);
     }
 
-    /** Which server it stands before, and which of several of the kind. */
+    /** A server and the number of its replica, counted from 1. */
     private record ReplicaId(Party server, int replica) {}
 
     /**
-     * Stands before a server, on a free port of the loopback interface.
+     * Starts a proxy in front of a server, on a free port of the loopback interface.
      *
-     * @return where to go instead of to the server
+     * @return the address of the proxy
      */
     public InetSocketAddress startProxy(Party server, InetSocketAddress target) throws IOException {
         return startProxy(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), target);
     }
 
     /**
-     * Stands before a server.
+     * Starts a proxy in front of a server.
      *
-     * @param listen where; with port 0, on any free one
+     * @param listen the address to listen on; port 0 selects a free port
      */
     public InetSocketAddress startProxy(Party server, InetSocketAddress listen, InetSocketAddress target)
             throws IOException {
         return startProxy(server, 1, listen, target);
     }
 
-    /** The same before one of several servers of a kind, counted from 1. */
+    /**
+     * Starts a proxy in front of one replica of a server.
+     *
+     * @param replica counted from 1
+     */
     @SuppressWarnings("resource") // closed with this adversary
     public synchronized InetSocketAddress startProxy(
             Party server, int replica, InetSocketAddress listen, InetSocketAddress target) throws IOException {
@@ -62,22 +66,19 @@ public final class Adversary implements AutoCloseable {
         return proxyListener.address();
     }
 
-    /** From now on it does this. */
     public void setInterceptor(Interceptor newInterceptor) {
         interceptor = newInterceptor;
     }
 
-    /** What came by so far. */
     public Recording recording() {
         return recording;
     }
 
-    /** The number of a new connection to a server, whichever of its replicas it is. */
+    /** Connections are numbered for each server, across its replicas. */
     synchronized int nextConnectionNumber(Party server) {
         return connections.computeIfAbsent(server, key -> new AtomicInteger()).incrementAndGet();
     }
 
-    /** How many connections go through it now. */
     synchronized int openConnections() {
         return proxies.values().stream()
                 .mapToInt(ProxyListener::openConnections)

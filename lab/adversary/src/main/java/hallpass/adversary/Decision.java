@@ -5,32 +5,34 @@ import hallpass.wire.Frame;
 import java.time.Duration;
 import java.util.List;
 
-/** What becomes of a frame. */
+/** A decision about a frame. */
 public sealed interface Decision {
     Decision PASS = new Pass();
     Decision DROP = new Replace(List.of());
     Decision CUT = new Cut();
 
-    /** It goes on as it came. */
+    /** Forwards the frame. */
     record Pass() implements Decision {}
 
-    /** These go on in its place: another one, the same one twice, or none. */
+    /** Forwards other frames instead: a different one, two copies, or none. */
     record Replace(List<Frame> frames) implements Decision {
         public Replace {
             frames = List.copyOf(frames);
         }
     }
 
-    /** These bytes go on in its place. Where they are no frame, the receiver cannot tell where the next one begins. */
+    /**
+     * Forwards raw bytes instead. If they are not a frame, the receiver loses the frame boundary.
+     */
     record Raw(Bytes bytes) implements Decision {}
 
-    /** It does not go on, and its sender gets this answer. */
+    /** Drops the frame and sends an answer to its sender. */
     record Answer(Frame frame) implements Decision {}
 
-    /** It is held back, and then goes on; what comes behind it on the same connection waits too. */
+    /** Forwards the frame later. Later frames of the connection wait too. */
     record Delay(Duration duration) implements Decision {}
 
-    /** The connection breaks, for both sides. */
+    /** Drops the frame and closes the connection on both sides. */
     record Cut() implements Decision {}
 
     static Decision replaceWith(Frame... frames) {

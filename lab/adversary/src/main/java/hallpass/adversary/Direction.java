@@ -1,6 +1,6 @@
 package hallpass.adversary;
 
-/** Which way a frame goes. */
+/** The direction of a frame. */
 public enum Direction {
     TO_SERVER("to"),
     TO_CLIENT("from");
@@ -15,7 +15,7 @@ public enum Direction {
         return this == TO_SERVER ? TO_CLIENT : TO_SERVER;
     }
 
-    /** As in {@code K3 to tgs}. */
+    /** The preposition in {@code K3 to tgs} and {@code K4 from tgs}. */
     @Override
     public String toString() {
         return preposition;

@@ -7,15 +7,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Reads frames off a stream. */
+/** Reads frames from a stream. */
 public final class FrameReader {
     private FrameReader() {}
 
     /**
-     * The next one.
+     * Reads the next frame.
      *
-     * @throws EOFException if the stream ends before it is whole
-     * @throws DecodeException if what is there is none
+     * @throws EOFException if the stream ends before or within the frame
+     * @throws DecodeException if the bytes are not a frame
      */
     public static Frame read(DataInputStream in) throws IOException, DecodeException {
         byte[] content = new byte[Frame.checkLength(in.readInt())];

@@ -1,14 +1,14 @@
 package hallpass.adversary;
 
-/** What the adversary is up to. Asked by one thread for each connection and direction. */
+/** Decides what happens to each frame. Called on one thread for each connection and direction. */
 @FunctionalInterface
 public interface Interceptor {
-    /** To listen, and no more. */
+    /** Forwards every frame. */
     Interceptor PASS_ALL = recorded -> Decision.PASS;
 
     Decision decide(RecordedFrame recorded) throws InterruptedException;
 
-    /** What another scheme says, where this one would let a frame pass. */
+    /** Asks another interceptor about the frames that this one passes. */
     default Interceptor orElse(Interceptor other) {
         return recorded -> {
             Decision decision = decide(recorded);

@@ -15,13 +15,13 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One connection through the adversary: both directions, frame by frame. */
+/** A connection through the adversary, forwarded frame by frame in both directions. */
 final class ProxiedConnection {
     private final ProxyListener proxyListener;
     private final int connection;
     private final Socket client;
     private final Socket server;
-    /** How many directions have. */
+    /** The number of directions that have ended. */
     private final AtomicInteger endedDirections = new AtomicInteger();
 
     ProxiedConnection(ProxyListener proxyListener, int connection, Socket client, Socket server) {
@@ -34,11 +34,11 @@ final class ProxiedConnection {
     void start() throws IOException {
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        Adversary.startThread("passage to server", () -> forwardAll(Direction.TO_SERVER));
-        Adversary.startThread("passage to client", () -> forwardAll(Direction.TO_CLIENT));
+        Adversary.startThread("proxy to server", () -> forwardAll(Direction.TO_SERVER));
+        Adversary.startThread("proxy to client", () -> forwardAll(Direction.TO_CLIENT));
     }
 
-    /** As soon as one side is gone, the other sees it go. */
+    /** Closes both sockets. */
     void close() {
         for (Socket socket : new Socket[] {client, server}) {
             ProxyListener.closeQuietly(socket);
@@ -63,17 +63,16 @@ final class ProxiedConnection {
             Thread.currentThread().interrupt();
             close();
         } catch (IOException | DecodeException e) {
-            // What is no frame cannot be passed on as one.
+            // The bytes are not a frame and cannot be forwarded.
             close();
         } catch (RuntimeException e) {
-            // A fault of the scheme's. Without its thread nothing would come by here any more, and both sides would
-            // wait.
+            // The interceptor failed. Without this thread both sides would wait forever.
             close();
             throw e;
         }
     }
 
-    /** The other direction may still have something to say, unless it has ended too. */
+    /** Ends one direction. The connection stays open until the other direction has ended too. */
     private void halfClose(Direction direction) {
         try {
             socket(direction).shutdownOutput();
@@ -88,7 +87,7 @@ final class ProxiedConnection {
     private void forwardNext(DataInputStream in, Direction direction)
             throws IOException, DecodeException, InterruptedException {
         Frame frame = FrameReader.read(in);
-        // In the record before it is passed on: whoever has an answer finds its request there.
+        // Recorded before it is forwarded, so that the request of every reply is in the recording.
         RecordedFrame recorded = proxyListener.adversary().record(proxyListener.server(), connection, direction, frame);
         Decision decision = proxyListener.adversary().decide(recorded);
         if (decision instanceof Pass) {
@@ -115,7 +114,7 @@ final class ProxiedConnection {
 
     private void send(byte[] bytes, Direction direction) throws IOException {
         OutputStream out = socket(direction).getOutputStream();
-        // An answer of ours must not come into the middle of a frame from the other side.
+        // An answer of the adversary must not split a frame from the other side.
         synchronized (out) {
             out.write(bytes);
             out.flush();

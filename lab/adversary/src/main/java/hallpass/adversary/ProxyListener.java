@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One server's wire: whoever connects here is connected to the server, with the adversary in between. */
+/** Accepts connections in front of one server and connects each of them to the server. */
 final class ProxyListener implements AutoCloseable {
     private static final int BACKLOG = 50;
     private static final int CONNECT_MILLIS = 2_000;
@@ -30,7 +30,7 @@ final class ProxyListener implements AutoCloseable {
             throws IOException {
         ServerSocket serverSocket = new ServerSocket(address.getPort(), BACKLOG, address.getAddress());
         ProxyListener proxyListener = new ProxyListener(server, target, serverSocket, adversary);
-        Adversary.startThread("wire of " + server.id(), proxyListener::accept);
+        Adversary.startThread("proxy of " + server.id(), proxyListener::accept);
         return proxyListener;
     }
 
@@ -51,12 +51,12 @@ final class ProxyListener implements AutoCloseable {
             try {
                 connect(serverSocket.accept());
             } catch (IOException e) {
-                // This one was lost, as it would have been without us; or the listener was closed.
+                // The client closed the connection at once, or the listener was closed.
             }
         }
     }
 
-    @SuppressWarnings("resource") // closed by the passage, or with this wire
+    @SuppressWarnings("resource") // closed by the connection, or with this listener
     private void connect(Socket client) throws IOException {
         Socket upstream = new Socket();
         sockets.add(client);
@@ -67,7 +67,7 @@ final class ProxyListener implements AutoCloseable {
             upstream.connect(target, CONNECT_MILLIS);
             connection.start();
         } catch (IOException e) {
-            // The client finds here what it would have found there: nobody.
+            // The server is unreachable, so the client's connection is closed too.
             connection.close();
             throw e;
         }
@@ -76,7 +76,7 @@ final class ProxyListener implements AutoCloseable {
         }
     }
 
-    /** Those that are open on both sides. */
+    /** The number of connections that are open on both sides. */
     int openConnections() {
         return sockets.size() / 2;
     }
@@ -95,7 +95,7 @@ final class ProxyListener implements AutoCloseable {
         try {
             socket.close();
         } catch (Exception e) {
-            // There is nothing left that could be done with it.
+            // Closing failed; there is nothing else to do.
         }
     }
 }

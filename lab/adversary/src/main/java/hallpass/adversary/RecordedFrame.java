@@ -9,17 +9,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A frame that came to the adversary. Its layout is public; what is sealed in it is not.
+ * A frame that the adversary received or sent.
  *
- * @param number counted from 1 over all wires, in the order in which they came
- * @param server on whose wire it came
- * @param connection counted from 1 for each server; {@link #OWN_CONNECTION} for what the adversary sent, and got back, by itself
+ * @param number counted from 1 over all servers
+ * @param server the server that received or sent the frame
+ * @param connection counted from 1 for each server, or {@link #OWN_CONNECTION}
+ * @param direction whether the frame was sent to the server or to the client
  */
 public record RecordedFrame(int number, Instant time, Party server, int connection, Direction direction, Frame frame) {
-    /** No connection of anybody else's. */
+    /** The number of connections that the adversary opened itself. */
     public static final int OWN_CONNECTION = 0;
 
-    /** What the layouts make of it; empty if it is no message. */
+    /** The decoded message; empty if the frame does not contain one. */
     public Optional<Message> message() {
         try {
             return Optional.of(MessageType.decode(frame));
@@ -28,7 +29,6 @@ public record RecordedFrame(int number, Instant time, Party server, int connecti
         }
     }
 
-    /** Whether it is a message of this type. */
     public boolean hasType(MessageType type) {
         return frame.type() == type.number();
     }

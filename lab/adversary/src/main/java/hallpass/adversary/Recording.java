@@ -11,9 +11,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What came by, the newest of it up to a limit. Safe for many threads. */
+/** The recorded frames; the oldest are dropped when a limit is reached. Thread-safe. */
 public final class Recording {
-    /** Few frames are large; of those that are, so many fit. */
+    /** Limits the memory for unusually large frames. */
     private static final long MAX_BYTES = 128L * 1024 * 1024;
 
     private final InstantSource clock;
@@ -22,18 +22,18 @@ public final class Recording {
     private int lastNumber;
     private long bytes;
 
-    /** @param limit how many frames are kept; of more, the oldest are forgotten */
+    /** @param limit the maximum number of frames */
     public Recording(InstantSource clock, int limit) {
         this.clock = clock;
         this.limit = limit;
     }
 
-    /** A frame that comes now. */
+    /** Records a frame with the current time. */
     public RecordedFrame add(Party server, int connection, Direction direction, Frame frame) {
         return add(clock.instant().truncatedTo(ChronoUnit.MILLIS), server, connection, direction, frame);
     }
 
-    /** One that came before, from another recording; its number is the next one of this. */
+    /** Adds a frame from another recording and gives it the next number. */
     public synchronized RecordedFrame add(
             Instant time, Party server, int connection, Direction direction, Frame frame) {
         RecordedFrame recorded = new RecordedFrame(++lastNumber, time, server, connection, direction, frame);
@@ -45,30 +45,30 @@ public final class Recording {
         return recorded;
     }
 
-    /** In the order in which they came. */
+    /** All frames, oldest first. */
     public synchronized List<RecordedFrame> all() {
         return List.copyOf(frames.values());
     }
 
-    /** All of one type. */
     public List<RecordedFrame> all(MessageType type) {
         return all().stream().filter(recorded -> recorded.hasType(type)).toList();
     }
 
-    /** The last of a type. */
     public Optional<RecordedFrame> last(MessageType type) {
         List<RecordedFrame> found = all(type);
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
 
-    /** What a frame answers: the last one before it that went to the server on its connection. */
+    /**
+     * Finds the request that a reply answers: the last frame to the server on the same connection.
+     */
     public synchronized Optional<RecordedFrame> requestOf(RecordedFrame reply) {
         return frames.headMap(reply.number(), false).descendingMap().values().stream()
                 .filter(recorded -> recorded.isRequestOnSameConnectionAs(reply))
                 .findFirst();
     }
 
-    /** The number of the newest; 0 before the first. */
+    /** The number of the latest frame, or 0. */
     public synchronized int lastNumber() {
         return lastNumber;
     }

@@ -1,4 +1,4 @@
-/** The attacker of the textbooks: stands on the wires, and does to frames what a scheme says. */
+/** A man-in-the-middle proxy that records, edits, delays and drops frames. */
 @NullMarked
 package hallpass.adversary;
 

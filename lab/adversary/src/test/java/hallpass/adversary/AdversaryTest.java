@@ -223,7 +223,7 @@ class AdversaryTest {
         return new StatusRep("as", "AS", NOON, "classic", "1", state, 0L);
     }
 
-    /** What stands behind. */
+    /** The server behind the proxy. */
     private final class GenuineServer implements FrameHandler {
         @Override
         public Optional<Frame> handle(Frame request) {
@@ -238,7 +238,7 @@ class AdversaryTest {
 
         @Override
         public Frame busyReply() {
-            throw new AssertionError("one connection is not too many");
+            throw new AssertionError("one connection must not exceed the limit");
         }
     }
 }

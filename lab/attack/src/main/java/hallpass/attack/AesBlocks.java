@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Bytes in blocks of 16, as AES sees them: cut, put together, and shown one a line. */
+/** Bytes divided into AES blocks of 16 bytes. */
 public record AesBlocks(Bytes bytes) {
     public static final int SIZE = 16;
 
@@ -15,22 +15,22 @@ public record AesBlocks(Bytes bytes) {
         return new AesBlocks(Bytes.of(bytes));
     }
 
-    /** How many, the last perhaps not whole. */
+    /** The number of blocks; the last one may be incomplete. */
     public int count() {
         return (bytes.size() + SIZE - 1) / SIZE;
     }
 
-    /** From 0. */
+    /** @param number counted from 0 */
     public Bytes block(int number) {
         return slice(number * SIZE, Math.min(bytes.size(), (number + 1) * SIZE));
     }
 
-    /** The blocks before one. */
+    /** All blocks before the given one. */
     public AesBlocks before(int number) {
         return new AesBlocks(slice(0, Math.min(bytes.size(), number * SIZE)));
     }
 
-    /** A block and those after it. */
+    /** The given block and all blocks after it. */
     public AesBlocks from(int number) {
         return new AesBlocks(slice(Math.min(bytes.size(), number * SIZE), bytes.size()));
     }
@@ -54,7 +54,9 @@ public record AesBlocks(Bytes bytes) {
         return Bytes.of(Arrays.copyOfRange(bytes.toArray(), from, to));
     }
 
-    /** A line for each, {@code prefix} and its number before it. */
+    /**
+     * One line for each block: {@code prefix}, the block's number, and its bytes in hexadecimal.
+     */
     public List<String> hexLines(String prefix) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count(); i++) {
@@ -63,7 +65,7 @@ public record AesBlocks(Bytes bytes) {
         return lines;
     }
 
-    /** The same with what can be read beside each. */
+    /** Like {@link #hexLines}, with the printable characters at the right. */
     public List<String> hexDump(String prefix) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count(); i++) {
@@ -72,7 +74,7 @@ public record AesBlocks(Bytes bytes) {
         return lines;
     }
 
-    /** Two side by side, with a sign between the blocks that are equal. */
+    /** Two byte strings side by side, with {@code =} between equal blocks. */
     public static List<String> sideBySide(
             String leftTitle, AesBlocks leftBlocks, String rightTitle, AesBlocks rightBlocks) {
         List<String> lines = new ArrayList<>();

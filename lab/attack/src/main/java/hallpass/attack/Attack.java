@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One way to make a realm do what it should not. Each is one file in {@link hallpass.attack.catalogue}. */
+/** An attack on a realm. {@link hallpass.attack.catalogue} has one file for each. */
 public interface Attack {
-    /** What there is to say of it before it is tried. */
     AttackDescription description();
 
     default String id() {
@@ -20,41 +19,45 @@ public interface Attack {
         return description().title();
     }
 
-    /** Each of these stops it; empty if nothing does. */
+    /** The guards that stop the attack; empty if none does. */
     default Set<Guard> guards() {
         return description().defences().guards();
     }
 
-    /** What is true of it besides, such as what a guard against it does not do. */
+    /** Limits of the guards and other remarks. */
     default List<String> remarks() {
         return List.of();
     }
 
-    /** The guards that it is tried against one by one; elsewhere trying would teach nothing, or not work. */
+    /** The guards that can change the outcome; a matrix skips the others. */
     default Set<Guard> testedGuards() {
         return ServerGroups.guardsOf(servers());
     }
 
-    /** Why it works, in numbers: offsets and lengths, with the names of this realm. */
+    /**
+     * Explains with byte offsets and lengths, for the names of the given realm, why the attack
+     * works.
+     */
     default List<String> explanation(RealmConfig realm) {
         return List.of();
     }
 
-    /** The servers that it takes. */
+    /** The servers that the attack needs. */
     default Set<Party> servers() {
         return ServerGroups.KERBEROS;
     }
 
     /**
-     * What its realm must have otherwise in {@code realm.toml}; with any, it gets a realm of its own.
+     * Settings in {@code realm.toml} that the attack needs. An attack with settings gets its own
+     * realm.
      *
-     * @param guards that the realm has, which may not allow it
+     * @param guards the guards of the realm, which may rule out a setting
      */
     default Map<String, String> realmSettings(Set<Guard> guards) {
         return Map.of();
     }
 
-    /** The same in words, as it stands in {@code realm.toml} where there is no guard. */
+    /** The settings of a realm without guards, as lines of {@code realm.toml}. */
     default List<String> realmSettingLines() {
         return realmSettings(Set.of()).entrySet().stream()
                 .map(setting -> setting.getKey() + " = \"" + setting.getValue() + '"')
@@ -62,29 +65,29 @@ public interface Attack {
                 .toList();
     }
 
-    /** The same attack in a second or two, for those who try it against each guard; {@link #remarks} say what is left out. */
+    /** A variant that takes a second or two, for the matrix; {@link #remarks} say what it omits. */
     default Attack quickVariant() {
         return this;
     }
 
-    /** Whether it leaves a realm behind that is of no use to others. */
+    /** Whether the realm is unusable for other attacks afterwards. */
     default boolean needsOwnRealm() {
         return false;
     }
 
-    /** The same attack where it must fail: what shows that the arithmetic is right. */
+    /** Variants that must fail, which shows that the explanation is correct. */
     default List<NegativeControl> negativeControls() {
         return List.of();
     }
 
-    /** Tries it. What can be refused is an outcome; an exception means that the stage is broken. */
+    /** Runs the attack. A refusal is an outcome; an exception means that the lab is broken. */
     Outcome run(AttackContext context) throws Exception;
 
     /**
-     * An attack under circumstances in which it must fail.
+     * A variant of an attack that must fail.
      *
-     * @param reason they make it fail
-     * @param expectedOutcome the outcome, as {@link Outcome#summary} says it
+     * @param reason why it must fail
+     * @param expectedOutcome the outcome, in the notation of {@link Outcome#summary}
      */
     record NegativeControl(String reason, Attack attack, String expectedOutcome) {}
 }

@@ -33,7 +33,7 @@ import java.util.function.BooleanSupplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What an attack has to do with: a realm and its people, the wires, and somebody who is told about it. */
+/** Gives an attack access to a running realm, its users, the recorded frames and the narration. */
 public final class AttackContext {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(10);
@@ -56,7 +56,7 @@ public final class AttackContext {
         resetObservations();
     }
 
-    /** The realm as those who ask see it: every way leads through the adversary. */
+    /** The client's view of the realm: all routes lead through the adversary. */
     public RealmConfig config() {
         return settings.config();
     }
@@ -81,17 +81,17 @@ public final class AttackContext {
         return lab.adversary();
     }
 
-    /** What the client's flows have in common, for whoever uses them. */
+    /** The settings of the client library, with routes through the adversary. */
     public ClientSettings settings() {
         return settings;
     }
 
-    /** The client's own code in the hands of somebody without an account: with whatever tickets they have. */
+    /** A client library without a logged-in user. */
     public KerberosClient client() {
         return new KerberosClient(settings);
     }
 
-    /** Somebody with an account of this name, made here unless it is there. */
+    /** A user with this name; the account is created if it does not exist. */
     public KerberosUser user(String name) throws RealmException {
         return user(name, principals.phrase("password of " + name));
     }
@@ -102,23 +102,25 @@ public final class AttackContext {
         return new KerberosUser(principal, password, settings);
     }
 
-    /** Somebody at the certificate door, with what they need to prove their name. */
+    /**
+     * A client of the PKI application server, with the proof of identity that the realm demands.
+     */
     public PkiUser pkiUser(String name) throws RealmException {
         return pkiUser(name, config().serverName());
     }
 
-    /** The same, who wants to speak to this server. */
+    /** A client of the given server. */
     public PkiUser pkiUser(String name, PrincipalName server) throws RealmException {
         PrincipalName client = new PrincipalName(name);
         return new PkiUser(client, new PkiClient(settings, server), trustedAuthority(), lab.clientProof(client));
     }
 
-    /** The realm's authority, as clients know it. */
+    /** Validates against the realm's authority, as clients know it. */
     public CertificateValidator trustedAuthority() throws RealmException {
         return PemFiles.readTrustedValidator(lab.folder().authorityCertificate(Party.CLIENT));
     }
 
-    /** Does what can be refused; a refusal is an outcome. */
+    /** Runs a step and turns a refusal into an outcome. */
     public Outcome attempt(AttackStep step) throws Exception {
         int framesBefore = recordedFrames().size();
         try {
@@ -132,7 +134,7 @@ public final class AttackContext {
         }
     }
 
-    /** The same, and then tells what the servers saw of it. */
+    /** Runs a step and then narrates what the servers traced meanwhile. */
     public Outcome attemptAndNarrate(AttackStep step) throws Exception {
         skipServerTraces();
         Outcome outcome = attempt(step);
@@ -140,7 +142,7 @@ public final class AttackContext {
         return outcome;
     }
 
-    /** The same while the adversary does this; after it, they only listen. */
+    /** Runs a step with an interceptor, which is removed afterwards. */
     public Outcome attempt(Interceptor interceptor, AttackStep step) throws Exception {
         adversary().setInterceptor(interceptor);
         try {
@@ -150,42 +152,45 @@ public final class AttackContext {
         }
     }
 
-    /** A connection of the attacker's own, on which they say what they like. */
+    /** Opens a connection for messages that the attacker composes. */
     public AttackerConnection connect(Party server) throws UnreachableException {
         return new AttackerConnection(
                 server, MessageConnection.open(config().route(server), CONNECT_TIMEOUT, REPLY_TIMEOUT));
     }
 
-    /** Time passes: all clocks go on by so much. */
+    /** Moves the clocks of all servers and clients. */
     public void advanceClocks(Duration time) throws RealmException, InterruptedException {
         lab.setClockOffset(lab.clockOffset().plus(time));
     }
 
-    /** Returns once it is so. */
+    /** Waits until the condition holds. */
     public void await(BooleanSupplier condition) throws InterruptedException {
         if (!Polling.waitUntil(condition, REPLY_TIMEOUT)) {
-            throw new IllegalStateException("what an attack waits for does not come");
+            throw new IllegalStateException("an attack timed out waiting for a condition");
         }
     }
 
-    /** An answer that went by, if it is an error. */
+    /** Throws if the recorded reply is an error. */
     public void throwIfRefused(RecordedFrame answer) throws AttackRefusedException {
         if (answer.message().orElse(null) instanceof ErrorMessage error) {
             throw new AttackRefusedException(error, answer.server());
         }
     }
 
-    /** Now, as everybody's clocks say. */
+    /** The current time, the local address, and no trace. */
     public ExchangeContext exchangeContext() {
         return new ExchangeContext(lab.clock().instant(), "127.0.0.1", Trace.NONE);
     }
 
-    /** What may fail. */
+    /** A step that may be refused. */
     public interface AttackStep {
         Outcome run() throws Exception;
     }
 
-    /** By the server that said so, or else by whoever asked, who did not believe the answer. */
+    /**
+     * The refusing party is the server that sent an error, or else the client that rejected a
+     * reply.
+     */
     private Outcome refused(ClientException failure, int framesBefore) throws ClientException {
         List<RecordedFrame> since =
                 recordedFrames().subList(framesBefore, recordedFrames().size());
@@ -198,12 +203,12 @@ public final class AttackContext {
                 failure.code().orElseThrow(() -> failure), refusedBy, withoutAddresses(failure.error().description()));
     }
 
-    /** Those are other ones each time, and gone with the realm. */
+    /** Ports differ from run to run. */
     private static String withoutAddresses(String sentence) {
         return sentence.replaceAll(" at 127\\.0\\.0\\.1:[0-9]{1,5}", "");
     }
 
-    /** All that came by on the wires since this stage was set. */
+    /** The frames recorded since this context was created or reset. */
     public List<RecordedFrame> recordedFrames() {
         List<RecordedFrame> all = adversary().recording().all();
         return all.stream()
@@ -211,18 +216,21 @@ public final class AttackContext {
                 .toList();
     }
 
-    /** The first message of a kind that ever came by, perhaps before this stage was set: when servers started. */
+    /**
+     * The first message of its type since the servers started, even before this context was
+     * created.
+     */
     public <T extends Message> T firstSinceStart(MessageType type, Class<T> message) {
         return message.cast(adversary().recording().all(type).get(0).message().orElseThrow());
     }
 
-    /** The newest message of a kind that came by. */
+    /** The latest recorded message of its type. */
     public <T extends Message> T lastMessage(MessageType type, Class<T> message) {
         List<T> all = allMessages(type, message);
         return all.get(all.size() - 1);
     }
 
-    /** All messages of a kind that came by, in their order. */
+    /** All recorded messages of a type, oldest first. */
     public <T extends Message> List<T> allMessages(MessageType type, Class<T> message) {
         return recordedFrames().stream()
                 .filter(recorded -> recorded.hasType(type))
@@ -230,46 +238,49 @@ public final class AttackContext {
                 .toList();
     }
 
-    /** The key that seals tickets; in nobody's hands but the KDC's. For the end of a tale, and for thieves. */
+    /**
+     * The key that encrypts tickets, from the KDC's store. For explanations, and for attacks with
+     * stolen keys.
+     */
     public SymmetricKey tgsKey() throws RealmException {
         return principalKey(config().tgsName(), "K_tgs");
     }
 
-    /** A principal's key, out of the KDC's store. */
+    /** A principal's key, from the KDC's store. */
     public SymmetricKey principalKey(PrincipalName name, String label) throws RealmException {
         try (PrincipalStore principals = lab.principals()) {
             return principals.find(name).orElseThrow().key().value().withLabel(label);
         }
     }
 
-    /** Whether this realm's seals are blocks that know nothing of each other. */
+    /** Whether the realm encrypts with plain ECB. */
     public boolean isEcb() {
         return sealer().cipherSuite().name().equals("aes128-ecb")
                 && !config().profile().has(Guard.KEY_USAGE)
                 && !config().profile().has(Guard.PROFILE_BINDING);
     }
 
-    /** Opens blocks with the bare cipher, padding and all. */
+    /** Decrypts blocks without removing the padding. */
     public byte[] decryptBlocks(AesBlocks sealed, SymmetricKey key) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key.exposeMaterial(), "AES"));
         return cipher.doFinal(sealed.bytes().toArray());
     }
 
-    /** From here on the wires and the servers have said nothing yet. */
+    /** Ignores all frames and traces up to now. */
     public void resetObservations() {
         lastSkippedFrame = adversary().recording().lastNumber();
         serverTraces.skipAll();
     }
 
-    /** Tells what the servers told since that was asked last, or since it was forgotten. */
+    /** Narrates the servers' trace lines since the last call. */
     public void narrateServerTraces() throws InterruptedException {
         for (Party party : Party.SERVERS) {
             narration.trace(serverTraces.newLines(party));
         }
     }
 
-    /** Of what they told so far, nothing is told again. */
+    /** Ignores the servers' trace lines up to now. */
     public void skipServerTraces() throws InterruptedException {
         for (Party party : Party.SERVERS) {
             serverTraces.newLines(party);

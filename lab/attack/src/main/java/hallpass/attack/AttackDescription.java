@@ -13,12 +13,7 @@ import java.util.List;
  * @param defences the guards that stop the attack, and how each of them stops it
  */
 public record AttackDescription(
-        String id,
-        String title,
-        String idea,
-        List<String> requirements,
-        List<String> references,
-        Defences defences) {
+        String id, String title, String idea, List<String> requirements, List<String> references, Defences defences) {
     public AttackDescription {
         requirements = List.copyOf(requirements);
         references = List.copyOf(references);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Who plays: names and passwords, the same for the same seed. */
+/** Chooses names, passwords and secrets from a seed. */
 public final class AttackPrincipals {
     private static final List<String> WORDS = List.of(
             "amber",
@@ -42,25 +42,28 @@ public final class AttackPrincipals {
         this(seed, seed == 0);
     }
 
-    /** @param usesDefaults whether all that is to be chosen is what documents speak of */
+    /** @param usesDefaults whether to choose the names that the documentation uses */
     private AttackPrincipals(long seed, boolean usesDefaults) {
         this.seed = seed;
         this.usesDefaults = usesDefaults;
     }
 
-    /** Of this seed; or the usual people with words that nobody has seen before, so that a reader sees them come by. */
+    /**
+     * With a seed, everything follows from it. Without one, names are the documented ones and
+     * secrets are random.
+     */
     public static AttackPrincipals of(Optional<Long> seed, Randomness randomness) {
         return seed.map(AttackPrincipals::new)
                 .orElseGet(() -> new AttackPrincipals(
                         ByteBuffer.wrap(randomness.bytes(Long.BYTES)).getLong(), true));
     }
 
-    /** One of these for what is to be chosen; the first, for the usual. */
+    /** Chooses a value; by default the first one. */
     public <T> T choose(String purpose, List<T> choices) {
         return usesDefaults ? choices.get(0) : choices.get(random(purpose).nextInt(choices.size()));
     }
 
-    /** Four words that belong to this purpose. */
+    /** Four words, determined by the purpose and the seed. */
     public String phrase(String purpose) {
         Random random = random(purpose);
         return String.join(

@@ -3,7 +3,7 @@ package hallpass.attack;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Party;
 
-/** A server said no to the attacker. */
+/** A server answered the attacker with an error. */
 public final class AttackRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

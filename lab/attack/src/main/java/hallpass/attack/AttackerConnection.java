@@ -8,7 +8,7 @@ import hallpass.net.UnreachableException;
 import hallpass.trace.Trace;
 import hallpass.wire.DecodeException;
 
-/** A connection that the attacker opened. */
+/** A connection that the attacker opened to a server. */
 public final class AttackerConnection implements AutoCloseable {
     private final Party server;
     private final MessageConnection connection;
@@ -18,7 +18,9 @@ public final class AttackerConnection implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** What the server answers; an error is a {@link AttackRefusedException}. */
+    /**
+     * Sends a request and returns the reply; throws {@link AttackRefusedException} for an error.
+     */
     public <R extends Message> R request(Message request, Class<R> expected)
             throws AttackRefusedException, UnreachableException, DecodeException {
         try {

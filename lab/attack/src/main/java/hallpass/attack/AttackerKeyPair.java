@@ -9,7 +9,7 @@ import hallpass.wire.Bytes;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 
-/** The attacker's own key pair. One for all attacks: making it costs more than they do. */
+/** The attacker's RSA key pair, shared by all attacks because RSA key generation is slow. */
 public final class AttackerKeyPair {
     public static final KeyPair KEY_PAIR = RsaKeys.generateKeyPair();
 
@@ -19,7 +19,7 @@ public final class AttackerKeyPair {
         return (RSAPublicKey) KEY_PAIR.getPublic();
     }
 
-    /** The attacker as a server, with a certificate for this key. */
+    /** The identity of a server with this key pair and the given certificate. */
     public static ServerIdentity identity(
             PrincipalName name, Bytes certificate, CertificateValidator authority, AttackContext context)
             throws Refusal {

@@ -32,7 +32,7 @@ import hallpass.attack.catalogue.E8BitFlip;
 import java.util.List;
 import java.util.Optional;
 
-/** All attacks, in the order in which they are listed. */
+/** All attacks, in the order of their listing. */
 public final class Attacks {
     private static final List<Attack> ALL = List.of(
             new E1RepeatedBlocks(),
@@ -71,7 +71,7 @@ public final class Attacks {
         return ALL;
     }
 
-    /** The attack of an id, in capitals or not. */
+    /** Finds an attack by its id, ignoring case. */
     public static Optional<Attack> find(String id) {
         return ALL.stream().filter(attack -> attack.id().equalsIgnoreCase(id)).findFirst();
     }

@@ -7,20 +7,23 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Finds what is inside of an RSA block that is padded as PKCS#1 v1.5 says (RFC 8017 §7.2), by asking whether other blocks are
- * (Bleichenbacher, CRYPTO 1998). With B = 256^(k-2), a block of k bytes begins with 00 02 if its number m has 2B ≤ m &lt; 3B.
- * Whoever multiplies the ciphertext by s^e asks for m·s mod n, and each yes leaves less room for m. The first yes takes by far
- * the longest to find; so, before that, fractions u/t find divisors of m, and with them a bound for it (Bardou and others,
- * CRYPTO 2012, section 3.2), and multipliers that no m within the bounds fits are left out.
+ * Recovers the content of an RSA block with PKCS#1 v1.5 padding (RFC 8017 §7.2) from a padding
+ * oracle (Bleichenbacher, CRYPTO 1998).
+ *
+ * <p>With B = 256^(k-2), a block of k bytes begins with 00 02 if its number m satisfies 2B ≤ m &lt;
+ * 3B. Multiplying the ciphertext by s^e turns m into m·s mod n, and each valid padding narrows the
+ * range of m. The first hit takes most of the queries. Therefore fractions u/t first find divisors
+ * of m, which bound m, and multipliers that no m within the bounds satisfies are skipped (Bardou
+ * and others, CRYPTO 2012, section 3.2).
  */
 public final class BleichenbacherSearch {
     private static final BigInteger ONE = BigInteger.ONE;
     private static final BigInteger TWO = BigInteger.TWO;
-    /** Up to which divisors are looked for, two questions each. */
+    /** The largest divisor to try, with two queries each. */
     private static final int MAX_DIVISOR = 64;
 
     private static final int FIRST_DIVISOR = 7;
-    /** How far from 1 the fractions are with which a divisor is confirmed, in parts of it. */
+    /** How far the numerator of a confirming fraction may be from the divisor. */
     private static final int MAX_DISTANCE = 5;
 
     private final BigInteger modulus;
@@ -32,16 +35,16 @@ public final class BleichenbacherSearch {
     private BigInteger multiplier = ONE;
     private int queries;
 
-    /** Whoever tells whether a block is padded. */
+    /** Tells whether a block is correctly padded. */
     public interface Oracle {
-        /** Whether the wanted number, times this, modulo n, begins as it should. */
+        /** Whether the secret number times the multiplier, modulo n, begins with 00 02. */
         boolean isPadded(BigInteger multiplier) throws Exception;
     }
 
-    /** Both ends belong to it. */
+    /** Both bounds are inclusive. */
     private record Interval(BigInteger low, BigInteger high) {}
 
-    /** @param progress is told whenever there is less room for the number than before */
+    /** @param progress called whenever the range has become smaller */
     public BleichenbacherSearch(RSAPublicKey key, Consumer<BleichenbacherSearch> progress) {
         this.modulus = key.getModulus();
         this.blockSize = byteLength(modulus);
@@ -52,7 +55,7 @@ public final class BleichenbacherSearch {
         this.progress = progress;
     }
 
-    /** Whether a number is that of a block which begins with 00 02. */
+    /** Whether the number's block begins with 00 02. */
     public static boolean isPadded(BigInteger number, BigInteger modulus) {
         return number.shiftRight(8 * (byteLength(modulus) - 2)).equals(TWO);
     }
@@ -61,23 +64,21 @@ public final class BleichenbacherSearch {
         return (modulus.bitLength() + 7) / 8;
     }
 
-    /** How many questions were asked so far. */
     public int queries() {
         return queries;
     }
 
-    /** How many of the block's bytes are known, from its first one on. */
+    /** The number of leading bytes that are known. */
     public int knownBytes() {
         BigInteger differing = low().xor(high());
         return (8 * blockSize - differing.bitLength()) / 8;
     }
 
-    /** The block's first bytes. */
     public byte[] firstBytes(int count) {
         return toBlock(low().shiftRight(8 * (blockSize - count)), count);
     }
 
-    /** A number as so many bytes. */
+    /** Encodes the number as a block of the given size. */
     public static byte[] toBlock(BigInteger number, int size) {
         byte[] shortest = number.toByteArray();
         byte[] block = new byte[size];
@@ -87,8 +88,8 @@ public final class BleichenbacherSearch {
     }
 
     /**
-     * Asks until so many of the block's first bytes are known. It can be called again for more of them, with the same oracle or
-     * another one.
+     * Queries the oracle until the given number of leading bytes is known. The search can be
+     * continued for more bytes, with the same oracle or another one.
      */
     public void search(int byteCount, Oracle oracle) throws Exception {
         while (knownBytes() < byteCount) {
@@ -111,7 +112,9 @@ public final class BleichenbacherSearch {
         return oracle.isPadded(candidate);
     }
 
-    /** Multipliers of each interval in turn: only one of the intervals has the number in it. */
+    /**
+     * Tries multipliers for each interval in turn, because only one interval contains the number.
+     */
     private BigInteger nextPaddedMultiplier(Oracle oracle) throws Exception {
         List<Multipliers> candidates = intervals.stream().map(Multipliers::new).toList();
         while (true) {
@@ -124,7 +127,10 @@ public final class BleichenbacherSearch {
         }
     }
 
-    /** Those by which a number of this interval can be padded again, and that halve the interval if it is. */
+    /**
+     * The multipliers that can pad a number in this interval again and halve the interval if they
+     * do.
+     */
     private final class Multipliers {
         private final Interval interval;
         private BigInteger wraps;
@@ -140,7 +146,10 @@ public final class BleichenbacherSearch {
             this.last = lastMultiplier();
         }
 
-        /** Further and further apart: where the modulus is nearly a multiple of the number, one turn is like the next. */
+        /**
+         * The steps grow: where the modulus is nearly a multiple of the number, neighbouring wraps
+         * fail alike.
+         */
         BigInteger next() {
             while (current.compareTo(last) > 0) {
                 wraps = wraps.add(step);
@@ -162,7 +171,7 @@ public final class BleichenbacherSearch {
         }
     }
 
-    /** The number times the multiplier is padded: what is left of the intervals. */
+    /** Narrows the intervals, given that the number times the multiplier is padded. */
     private void narrow() {
         List<Interval> remaining = new ArrayList<>();
         for (Interval interval : intervals) {
@@ -185,10 +194,11 @@ public final class BleichenbacherSearch {
     }
 
     /**
-     * To begin with: bounds the number by a divisor of its own. Where t divides it, u/t of it is a number too; for others, u/t
-     * modulo n is something else altogether.
+     * Bounds the number by finding its divisors. If t divides the number, u/t of it is an integer
+     * near it; otherwise u/t modulo n is an unrelated number.
      *
-     * @return the greatest divisor that was found, 1 if there was none: the greater, the fewer questions there will be
+     * @return the greatest divisor found, or 1; the greater it is, the fewer queries the search
+     *     needs
      */
     public BigInteger trim(Oracle oracle) throws Exception {
         BigInteger divisor = ONE;
@@ -204,7 +214,7 @@ public final class BleichenbacherSearch {
         return divisor;
     }
 
-    /** One yes could be luck; two are not. */
+    /** One hit can be chance, two are not. */
     private boolean divides(int t, Oracle oracle) throws Exception {
         int hits = 0;
         for (int distance = 1; distance <= MAX_DISTANCE && (distance == 1 || hits == 1); distance++) {
@@ -219,7 +229,10 @@ public final class BleichenbacherSearch {
         return hits == 2;
     }
 
-    /** The greatest u for which u/t of the number still is below 3B says where the number is, give or take one part in t. */
+    /**
+     * The greatest u for which u/t of the number stays below 3B determines the number to one part
+     * in t.
+     */
     private void bound(BigInteger t, Oracle oracle) throws Exception {
         BigInteger padded = t;
         BigInteger tooLarge = t.multiply(BigInteger.valueOf(3)).divide(TWO).add(ONE);

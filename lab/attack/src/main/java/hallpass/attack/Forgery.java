@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** What is forged, and what it is good for. */
+/** Makes forged tokens, and uses forged tickets and tokens. */
 public final class Forgery {
     private Forgery() {}
 
     /**
-     * Goes through the TGS and the service's door with it, and reads the victim's note.
+     * Requests a token with the forged ticket and reads the victim's note.
      *
-     * @param ownTicket a ticket of the attacker's, for the times that a client remembers
+     * @param ownTicket a ticket of the attacker's, for the lifetime that the client library expects
      */
     public static Outcome readNote(
             AesBlocks forged, SymmetricKey key, SecretNote note, CachedTicket ownTicket, AttackContext context)
@@ -31,24 +31,22 @@ public final class Forgery {
                 new Sealed<>(forged.bytes()),
                 context.exchangeContext().now(),
                 ownTicket.lifetime());
-        return readNote(
-                context
-                        .client()
-                        .requestToken(ticket, context.config().serviceName()),
-                note,
-                context);
+        return readNote(context.client().requestToken(ticket, context.config().serviceName()), note, context);
     }
 
-    /** The same with a token. */
+    /** Reads the victim's note with a forged token. */
     public static Outcome readNote(CachedToken token, SecretNote note, AttackContext context) throws Exception {
         return note.outcomeOf("the service", context.client().request(token, SecretNote.READ_REQUEST));
     }
 
-    /** What the TGS would give this user for a service, made by somebody who has the service's key, or takes another one for it. */
+    /**
+     * Makes a token as the TGS would issue it for this user.
+     *
+     * @param serviceKey the service's key, or another key that a rogue KDC offers
+     */
     public static CachedToken forgeToken(
             KerberosUser victim, PrincipalName service, SymmetricKey serviceKey, AttackContext context) {
-        SymmetricKey session =
-                context.sealer().newKey("K_c,s", context.lab().randomness());
+        SymmetricKey session = context.sealer().newKey("K_c,s", context.lab().randomness());
         Instant now = context.exchangeContext().now();
         Duration lifetime = context.config().tokenLifetime();
         Token token = new Token(session, victim.name(), "127.0.0.1", service, now, lifetime);
@@ -56,7 +54,7 @@ public final class Forgery {
         return new CachedToken(victim.name(), service, session, forged, now, lifetime);
     }
 
-    /** A key of as many bytes as this realm's have. */
+    /** Pads or truncates the key to the size that the realm's cipher suite needs. */
     private static SymmetricKey resize(SymmetricKey key, AttackContext context) {
         int size = context.sealer().cipherSuite().keySize();
         byte[] bytes = Arrays.copyOf(key.exposeMaterial(), size);

@@ -8,7 +8,7 @@ import hallpass.client.credential.CachedToken;
 import hallpass.message.PrincipalName;
 import java.util.Optional;
 
-/** Somebody with an account, and the client's own code to use it with. */
+/** A user with an account, and a client library to act for them. */
 public final class KerberosUser {
     private final PrincipalName name;
     private final String password;
@@ -39,19 +39,19 @@ public final class KerberosUser {
         return client.login(name, password::toCharArray);
     }
 
-    /** A token for the desk. */
+    /** Requests a token for the realm's service. */
     public CachedToken requestToken(CachedTicket ticket) throws ClientException {
         return client.requestToken(ticket, settings.config().serviceName());
     }
 
-    /** The whole way: logs in unless that was done before, gets a token, and asks the desk. */
+    /** Logs in if necessary, requests a token, and sends a request to the service. */
     public String request(String request) throws ClientException {
         CachedTicket current = ticket.isPresent() ? ticket.get() : login();
         ticket = Optional.of(current);
         return client.request(requestToken(current), request);
     }
 
-    /** Something at the desk that nobody else should read. */
+    /** Stores a note at the service that only its owner may read. */
     public SecretNote storeNote(AttackContext context) throws ClientException {
         SecretNote note = SecretNote.of(name, context);
         request(note.storeRequest());

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells an attack to whoever watches: numbered steps, sentences, and bytes, in lines of at most 80 columns. */
+/** Prints the steps of an attack in lines of at most 80 columns. */
 public final class Narration {
-    /** For those who only want to know how it ends. */
+    /** Prints nothing. */
     public static final Narration SILENT = new Narration(line -> {}, TerminalStyle.PLAIN);
 
     private static final int COLUMNS = 80;
@@ -24,7 +24,7 @@ public final class Narration {
         this.style = style;
     }
 
-    /** What happens next, in one line. */
+    /** Begins a numbered step. */
     public void step(String title) {
         steps++;
         out.accept("");
@@ -33,34 +33,33 @@ public final class Narration {
         lines.subList(1, lines.size()).forEach(line -> out.accept(style.colour(Colour.MESSAGE, INDENT + line)));
     }
 
-    /** A paragraph. */
     public void paragraph(String text) {
         wrap(PrintableText.escape(text), COLUMNS - INDENT.length()).forEach(line -> out.accept(INDENT + line));
     }
 
-    /** Lines that stay as they are: bytes, tables. */
+    /** Prints bytes or a table unchanged. */
     public void verbatim(List<String> lines) {
         lines.forEach(line -> out.accept(INDENT + INDENT + line));
     }
 
-    /** What a reader can type into a shell, in a folder where files may be made: from the first column, to be copied. */
+    /** Prints shell commands without indentation, so that they can be copied. */
     public void commands(List<String> lines) {
         out.accept("");
         lines.forEach(out);
     }
 
-    /** What the commands before it print. */
+    /** Prints the output of the preceding commands. */
     public void output(List<String> lines) {
         out.accept("");
         lines.forEach(out);
     }
 
-    /** What a server or a client told of it, as it stands. */
+    /** Prints trace lines of a server or client. */
     public void trace(List<String> lines) {
         lines.forEach(line -> out.accept(style.colour(Colour.FAINT, line)));
     }
 
-    /** Cut at spaces. */
+    /** Breaks a text into lines at spaces. */
     public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

@@ -5,46 +5,44 @@ import hallpass.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How to do again by hand, with openssl, what an attack did: the printed bytes opened with the key that the realm, which is
- * thrown away, has no more use for.
- */
+/** Prints an openssl command that decrypts an attack's result, and the command's output. */
 public final class OpensslInstructions {
     private OpensslInstructions() {}
 
-    /** Prints the command that opens it, and what it prints; nothing in a realm whose seals are no ECB. */
-    public static void print(AttackContext context, String name, AesBlocks sealed, SymmetricKey key)
-            throws Exception {
+    /**
+     * Prints the command for blocks encrypted under a key of the realm; prints nothing unless the
+     * realm uses ECB.
+     */
+    public static void print(AttackContext context, String name, AesBlocks sealed, SymmetricKey key) throws Exception {
         print(
                 context,
-                "This realm is thrown away, so here is its " + key.label()
-                        + ", which the attacker never had: with it, openssl opens the " + name + ", block by block.",
+                "The realm is deleted after the attack, so its " + key.label()
+                        + ", which the attacker never had, can be shown here. With it, openssl decrypts the " + name
+                        + " block by block.",
                 Bytes.of(key.exposeMaterial()).toHex(),
                 sealed,
                 key);
     }
 
-    /** The same with a key that was made of this passphrase, which the attacker guessed. */
-    public static void print(
-            AttackContext context, String name, AesBlocks sealed, String passphrase, SymmetricKey key)
+    /** Prints the command for a key that was derived from a guessed passphrase. */
+    public static void print(AttackContext context, String name, AesBlocks sealed, String passphrase, SymmetricKey key)
             throws Exception {
         print(
                 context,
-                "The key is the first 16 bytes of the passphrase's SHA-256: with it, openssl opens the " + name
-                        + ", block by block.",
+                "The key is the first 16 bytes of the passphrase's SHA-256. With it, openssl decrypts the " + name
+                        + " block by block.",
                 "$(printf %s " + passphrase + " | sha256sum | cut -c 1-32)",
                 sealed,
                 key);
     }
 
-    private static void print(
-            AttackContext context, String reason, String keyInHex, AesBlocks sealed, SymmetricKey key)
+    private static void print(AttackContext context, String reason, String keyInHex, AesBlocks sealed, SymmetricKey key)
             throws Exception {
         Narration narration = context.narration();
         if (!context.isEcb()) {
             return;
         }
-        narration.step("To do it again by hand.");
+        narration.step("Check the result with openssl.");
         narration.paragraph(reason);
         narration.commands(opensslCommand(sealed, keyInHex));
         AesBlocks plain = AesBlocks.of(context.decryptBlocks(sealed, key));
@@ -62,7 +60,7 @@ public final class OpensslInstructions {
         return lines;
     }
 
-    /** As {@code xxd -c 16 -g 0} prints them. */
+    /** The output of {@code xxd -c 16 -g 0}. */
     private static List<String> hexDump(AesBlocks plain) {
         List<String> rows = new ArrayList<>();
         List<String> readable = plain.hexDump("");

@@ -5,11 +5,11 @@ import hallpass.message.Party;
 import java.util.Optional;
 
 /**
- * How an attack ended.
+ * The outcome of an attack.
  *
- * @param code with which it was refused
- * @param refusedBy who refused it
- * @param evidence one sentence: what the victim did, or did not do
+ * @param code the error code of a refusal
+ * @param refusedBy the party that refused
+ * @param evidence one sentence that says what the victim did
  */
 public record Outcome(Verdict verdict, Optional<ErrorCode> code, Optional<Party> refusedBy, String evidence) {
     public static Outcome succeeded(String evidence) {
@@ -28,7 +28,9 @@ public record Outcome(Verdict verdict, Optional<ErrorCode> code, Optional<Party>
         return new Outcome(Verdict.NOT_TRIED, Optional.empty(), Optional.empty(), reason);
     }
 
-    /** In a few letters, for a table: {@code succeeded}, {@code 31 tgs}, {@code nothing}, {@code -}. */
+    /**
+     * The outcome in one table cell: {@code succeeded}, {@code 31 tgs}, {@code nothing}, {@code -}.
+     */
     public String summary() {
         return switch (verdict) {
             case SUCCEEDED -> "succeeded";

@@ -15,9 +15,9 @@ import hallpass.protocol.Refusal;
 import java.util.List;
 import java.util.Optional;
 
-/** Tries a list of words on what the AS gives away, as the client's own code would try what is typed. */
+/** Tests a word list against an AS reply, with the client library's own code. */
 public final class PasswordGuesser {
-    /** Those that people use. A real list has some million more, which take some minutes. */
+    /** Common passwords. A real list has millions, which take some minutes. */
     public static final List<String> PASSWORDS = List.of(
             "123456",
             "password",
@@ -41,7 +41,9 @@ public final class PasswordGuesser {
         this.context = context;
     }
 
-    /** Somebody of this name and one of the words, if that is who the AS knows. */
+    /**
+     * The user with the guessed password, if the AS knows the name and the list has the password.
+     */
     public Optional<KerberosUser> guess(String name) throws Exception {
         AsExchangeClient exchange = context.settings().asExchange();
         AsReq request = exchange.createRequest(

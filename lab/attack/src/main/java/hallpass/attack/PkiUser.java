@@ -8,23 +8,23 @@ import hallpass.pki.CertificateValidator;
 import hallpass.pki.ClientProof;
 
 /**
- * Somebody at the certificate door, with the client's own code.
+ * A client of a PKI application server.
  *
- * @param authority that they believe
- * @param proof of the name, where one is asked for
+ * @param authority validates the server's certificate
+ * @param proof the client's certificate and key, if the realm demands them
  */
 public record PkiUser(PrincipalName name, PkiClient client, CertificateValidator authority, ClientProof proof) {
-    /** P3 to P6. */
+    /** Registers (P3 to P6). */
     public CachedSession register() throws ClientException {
         return client.register(name, authority, proof);
     }
 
-    /** The whole way: P3 to P8. */
+    /** Registers and sends a request (P3 to P8). */
     public String request(String request) throws ClientException {
         return client.request(register(), request);
     }
 
-    /** Something at the desk that nobody else should read. */
+    /** Stores a note at the server that only its owner may read. */
     public SecretNote storeNote(AttackContext context) throws ClientException {
         SecretNote note = SecretNote.of(name, context);
         request(note.storeRequest());
@@ -32,7 +32,7 @@ public record PkiUser(PrincipalName name, PkiClient client, CertificateValidator
         return note;
     }
 
-    /** The same name in the mouth of somebody who has nothing to prove it with. */
+    /** A client with the same name that cannot prove it. */
     public PkiUser withoutProof() {
         return new PkiUser(name, client, authority, ClientProof.NONE);
     }

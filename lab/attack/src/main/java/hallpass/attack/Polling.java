@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread or process does, where nothing tells that it is done. */
+/** Polls for a state of another thread or process that sends no notification. */
 final class Polling {
     private static final int INTERVAL_MILLIS = 5;
 
     private Polling() {}
 
-    /** Returns once it is so, or after this long; whether it is so. */
+    /** Waits until the condition holds and returns true, or returns false after the timeout. */
     static boolean waitUntil(BooleanSupplier condition, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {

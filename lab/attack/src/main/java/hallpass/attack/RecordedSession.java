@@ -15,9 +15,9 @@ import hallpass.protocol.Refusal;
 import hallpass.trace.Trace;
 import java.util.List;
 
-/** Somebody's visit to the certificate door, as it was recorded: P5, P6, P7. */
+/** The recorded messages P5, P6 and P7 of a session. */
 public record RecordedSession(ClientRegistrationReq registration, ClientRegistrationRep reply, PkiServiceReq request) {
-    /** The newest. */
+    /** The latest recorded session. */
     public static RecordedSession last(AttackContext context) {
         return new RecordedSession(
                 context.lastMessage(MessageType.CLIENT_REGISTRATION_REQ, ClientRegistrationReq.class),
@@ -25,21 +25,19 @@ public record RecordedSession(ClientRegistrationReq registration, ClientRegistra
                 context.lastMessage(MessageType.PKI_SERVICE_REQ, PkiServiceReq.class));
     }
 
-    /** What somebody with K_tmp2 has of it: the session, all that was said in it, and the owner's note. */
+    /** Uses a known K_tmp2 to decrypt the session, continue it, and read its owner's note. */
     public Outcome hijack(SymmetricKey temporaryKey, SecretNote note, AttackContext context)
             throws Refusal, ClientException {
         CachedSession session = openSession(temporaryKey, context);
-        context.narration().paragraph("P6 opens with K_tmp2, and gives K_sess. P7 opens with K_sess:");
+        context.narration().paragraph("K_tmp2 decrypts P6, which holds K_sess. K_sess decrypts P7:");
         context.narration().verbatim(List.of(requestText(session, context)));
-        context.narration().step("The session is not over yet. The attacker asks in it.");
+        context.narration().step("The session is still valid. The attacker sends a request in it.");
         return note.outcomeOf(
-                "the application server",
-                new PkiClient(context.settings()).request(session, SecretNote.READ_REQUEST));
+                "the application server", new PkiClient(context.settings()).request(session, SecretNote.READ_REQUEST));
     }
 
     private CachedSession openSession(SymmetricKey temporaryKey, AttackContext context) throws Refusal {
-        ClientRegistrationRepPart part = context
-                .sealer()
+        ClientRegistrationRepPart part = context.sealer()
                 .open(
                         ClientRegistrationRepPart.PART,
                         reply.encPart(),
@@ -51,8 +49,7 @@ public record RecordedSession(ClientRegistrationReq registration, ClientRegistra
     }
 
     private String requestText(CachedSession session, AttackContext context) throws Refusal {
-        return context
-                .sealer()
+        return context.sealer()
                 .open(
                         ServiceReqPart.FOR_PKI,
                         request.request(),

@@ -1,6 +1,6 @@
 package hallpass.attack;
 
-/** What attacks are taken from. */
+/** Publications that several attacks refer to. */
 public final class References {
     public static final String NDSS_2004 =
             "Yu, Hartman, Raeburn: The Perils of Unauthenticated Encryption: Kerberos Version 4 (NDSS 2004)";

@@ -9,7 +9,10 @@ import hallpass.message.Party;
 import hallpass.message.ServiceRep;
 import hallpass.message.ServiceReq;
 
-/** K5 and K7 of somebody who noted that a gate is open, and then that it is shut: said again, they open it. */
+/**
+ * A recorded K5 and K7, which store a note that the gate is open; their owner has since changed the
+ * note.
+ */
 public record RequestReplay(KerberosUser victim, CachedToken token, ApReq apRequest, ServiceReq serviceRequest) {
     private static final String OPEN = "open";
 
@@ -19,21 +22,21 @@ public record RequestReplay(KerberosUser victim, CachedToken token, ApReq apRequ
         victim.client().request(token, "notes put gate " + OPEN);
         ApReq apRequest = context.lastMessage(MessageType.AP_REQ, ApReq.class);
         ServiceReq serviceRequest = context.lastMessage(MessageType.SERVICE_REQ, ServiceReq.class);
-        context.narration().step(victim + " notes that it is shut.");
+        context.narration().step(victim + " notes that the gate is shut.");
         victim.client().request(token, "notes put gate shut");
         return new RequestReplay(victim, token, apRequest, serviceRequest);
     }
 
-    /** On a connection of the attacker's own. */
+    /** Sends both messages on a connection of the attacker. */
     public Outcome send(AttackContext context) throws Exception {
         try (AttackerConnection connection = context.connect(Party.SERVICE)) {
             connection.request(apRequest, ApRep.class);
             connection.request(serviceRequest, ServiceRep.class);
-            return Outcome.noEffect("it is answered");
+            return Outcome.noEffect("the service answers");
         }
     }
 
-    /** As the victim finds the gate. */
+    /** Determines the outcome from the note that the victim now reads. */
     public Outcome outcome() throws ClientException {
         return victim.client().request(token, "notes get gate").equals(OPEN)
                 ? Outcome.succeeded(victim + " shut the gate, and her note says \"" + OPEN + "\" again")

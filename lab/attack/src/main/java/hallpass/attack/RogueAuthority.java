@@ -11,11 +11,11 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An authority that the attacker made, with the name of the realm's. */
+/** A self-made authority with the name of the realm's authority. */
 public final class RogueAuthority {
     private static final Duration LIFETIME = Duration.ofDays(30);
 
-    /** One pair for all of them: making it costs more than the attacks. */
+    /** One key pair for all attacks, because RSA key generation is slow. */
     private static final KeyPair KEY_PAIR = RsaKeys.generateKeyPair();
 
     private final CertificateAuthority authority;
@@ -28,8 +28,7 @@ public final class RogueAuthority {
 
     public static RogueAuthority of(AttackContext context) {
         Instant now = context.exchangeContext().now();
-        Validity validity =
-                Validity.starting(now, LIFETIME, context.config().skew());
+        Validity validity = Validity.starting(now, LIFETIME, context.config().skew());
         return new RogueAuthority(
                 CertificateAuthority.selfSigned(
                         context.config().authorityName(),
@@ -43,7 +42,7 @@ public final class RogueAuthority {
         return Certificates.encode(authority.certificate());
     }
 
-    /** The attacker as the realm's application server. */
+    /** Certifies the attacker's key pair as the realm's application server. */
     public ServerIdentity certify(AttackContext context) throws Exception {
         Bytes certificate = Certificates.encode(authority.issueServerCertificate(
                 context.config().serverName(),

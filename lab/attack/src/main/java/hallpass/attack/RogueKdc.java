@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A KDC of the attacker's own, with the realm's names, and a password of the attacker's choice for one of its users. */
+/** A KDC with the realm's names that knows one user, with a password of the attacker's choice. */
 public final class RogueKdc {
     private final AttackContext context;
     private final Principal user;
@@ -34,14 +34,12 @@ public final class RogueKdc {
 
     public RogueKdc(PrincipalName user, String password, AttackContext context) {
         this.context = context;
-        SaltedKey newKey = context
-                .config()
+        SaltedKey newKey = context.config()
                 .profile()
                 .stringToKey()
                 .newKey("K_c", password.toCharArray(), context.lab().randomness());
         this.user = principal(PrincipalType.USER, user, newKey.salt(), newKey.key());
-        SymmetricKey key =
-                context.sealer().newKey("K_tgs", context.lab().randomness());
+        SymmetricKey key = context.sealer().newKey("K_tgs", context.lab().randomness());
         this.tgs = principal(PrincipalType.SERVICE, context.config().tgsName(), "", key);
     }
 
@@ -50,12 +48,12 @@ public final class RogueKdc {
         return new Principal(name, kind, Instant.EPOCH, false, new Principal.VersionedKey(1, suite.name(), salt, key));
     }
 
-    /** What it made of the password. */
+    /** The key that was derived from the attacker's password. */
     public SymmetricKey userKey() {
         return user.key().value();
     }
 
-    /** The AS's own code, with these two accounts. */
+    /** The AS implementation, with these two accounts. */
     public RequestHandler asHandler() {
         Principals accounts = new FixedPrincipals(Map.of(user.name(), user, tgs.name(), tgs));
         AsExchange exchange = new AsExchange(
@@ -76,28 +74,31 @@ public final class RogueKdc {
         };
     }
 
-    /** Gives everybody this one token, and says which session key is in it. */
+    /** A TGS that returns the given token for every request. */
     public RequestHandler tgsHandler(CachedToken token) {
         return (request, exchangeContext) -> {
             if (!(request instanceof TgsReq asked)) {
                 throw unsupportedMessage();
             }
-            SymmetricKey sessionKey = context
-                    .sealer()
+            SymmetricKey sessionKey = context.sealer()
                     .open(Ticket.PART, asked.ticket(), tgs.key().value(), exchangeContext.trace())
                     .sessionKey();
-            TgsRepPart part =
-                    new TgsRepPart(token.sessionKey(), asked.service(), exchangeContext.now(), token.lifetime(), asked.nonce());
+            TgsRepPart part = new TgsRepPart(
+                    token.sessionKey(), asked.service(), exchangeContext.now(), token.lifetime(), asked.nonce());
             return new TgsRep(
-                    context
-                            .sealer()
-                            .seal(TgsRepPart.PART, part, sessionKey, AssociatedData.ofReplyTo(asked), exchangeContext.trace()),
+                    context.sealer()
+                            .seal(
+                                    TgsRepPart.PART,
+                                    part,
+                                    sessionKey,
+                                    AssociatedData.ofReplyTo(asked),
+                                    exchangeContext.trace()),
                     token.token());
         };
     }
 
     private static Refusal unsupportedMessage() {
-        return new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the attacker knows no answer");
+        return new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the rogue KDC cannot answer this message");
     }
 
     private record FixedPrincipals(Map<PrincipalName, Principal> byName) implements Principals {

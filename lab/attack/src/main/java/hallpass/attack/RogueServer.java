@@ -22,9 +22,9 @@ import hallpass.protocol.RequestHandler;
 import hallpass.protocol.Transcript;
 import java.util.List;
 
-/** A certificate door of the attacker's own, built of the application server's code, that gives out a false memo. */
+/** A PKI application server under the attacker's control, which serves a forged memo. */
 public final class RogueServer implements RequestHandler {
-    /** What no honest server says. */
+    /** A memo that no genuine server serves. */
     public static final String FORGED_MEMO = "no class this morning; go home";
 
     private final CertificateReply certificateReply;
@@ -33,21 +33,21 @@ public final class RogueServer implements RequestHandler {
     private final PkiServiceExchange service;
     private volatile Transcript transcript = Transcript.EMPTY;
 
-    /** What P4 says. */
+    /** Creates the content of P4. */
     public interface CertificateReply {
         CertificateRep create(ExchangeContext exchangeContext);
     }
 
-    /** One that shows what it is. */
+    /** A server that sends its own certificate. */
     public static RogueServer of(ServerIdentity identity, AttackContext context) {
         return new RogueServer(
-                exchangeContext ->
-                        new CertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), exchangeContext.now()),
+                exchangeContext -> new CertificateRep(
+                        RsaKeys.encode(identity.publicKey()), identity.certificate(), exchangeContext.now()),
                 identity,
                 context);
     }
 
-    /** @param identity whose private key opens what clients seal to the key that P4 shows */
+    /** @param identity the key pair that decrypts what clients encrypt to the key in P4 */
     public RogueServer(CertificateReply certificateReply, ServerIdentity identity, AttackContext context) {
         SessionTable sessions = new SessionTable(SessionTable.DEFAULT_CAPACITY);
         ResourceService resources = (client, request, now) -> FORGED_MEMO;
@@ -78,15 +78,16 @@ public final class RogueServer implements RequestHandler {
         } else if (request instanceof PkiServiceReq req) {
             return service.answer(req, exchangeContext);
         }
-        throw new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the attacker knows no answer");
+        throw new Refusal(ErrorCode.KRB_AP_ERR_MSG_TYPE, "the rogue server cannot answer this message");
     }
 
-    /** Has the victim register and ask for the memo, with this door where the server should be. */
+    /**
+     * Lets the victim register and request the memo, with this server in the genuine one's place.
+     */
     public Outcome attackVictim(AttackContext context) throws Exception {
         return context.attempt(new ServerImpersonator(Party.APP, this, context), () -> {
-            String memo = context
-                    .pkiUser(context.config().pkiClientName().text())
-                    .request("memo");
+            String memo =
+                    context.pkiUser(context.config().pkiClientName().text()).request("memo");
             return memo.equals(FORGED_MEMO)
                     ? Outcome.succeeded("the victim believes the attacker's memo: " + memo)
                     : Outcome.noEffect("the victim reads the server's own memo");

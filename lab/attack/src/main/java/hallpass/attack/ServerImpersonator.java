@@ -12,13 +12,15 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.RequestHandler;
 import java.util.Optional;
 
-/** The attacker in a server's place: who asks it is answered by a conversation of the attacker's own. */
+/** An interceptor that answers the requests to a server in its place. */
 public final class ServerImpersonator implements Interceptor {
     private final Party server;
     private final RequestHandler requestHandler;
     private final AttackContext context;
 
-    /** @param requestHandler built of the server's own code, with what the attacker has for keys */
+    /**
+     * @param requestHandler built from the server's own code, with the keys that the attacker has
+     */
     public ServerImpersonator(Party server, RequestHandler requestHandler, AttackContext context) {
         this.server = server;
         this.requestHandler = requestHandler;

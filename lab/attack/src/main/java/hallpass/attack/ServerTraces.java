@@ -9,10 +9,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the servers of a lab tell on their consoles, piece by piece. */
+/** Reads the servers' trace lines incrementally. */
 final class ServerTraces {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    /** Before what a server sends. */
+    /** Marks the trace line of a reply. */
     private static final String REPLY_MARK = " | -> ";
 
     private final Lab lab;
@@ -23,7 +23,7 @@ final class ServerTraces {
         this.lab = lab;
     }
 
-    /** From here on nothing was told yet. */
+    /** Skips all lines up to now. */
     void skipAll() {
         for (Party party : Party.SERVERS) {
             lastFrames.put(party, lab.adversary().recording().lastNumber());
@@ -31,7 +31,10 @@ final class ServerTraces {
         }
     }
 
-    /** What a server told since this was asked last. Its words may come after its reply: they are waited for, a little. */
+    /**
+     * The lines that a server traced since the last call. A server may trace after it has replied,
+     * so this method waits briefly for the lines of all recorded replies.
+     */
     List<String> newLines(Party party) throws InterruptedException {
         long replies = newReplies(party);
         Polling.waitUntil(

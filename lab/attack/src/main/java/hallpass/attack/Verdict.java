@@ -1,14 +1,14 @@
 package hallpass.attack;
 
-/** What came of an attack, as its victim's own behaviour shows it. */
+/** What the victim's behaviour shows about an attack. */
 public enum Verdict {
     /** The victim did what the attacker wanted. */
     SUCCEEDED("succeeded", "succeeded"),
-    /** Somebody said no, with a code. */
+    /** A party refused with an error code. */
     REFUSED("refused", "was refused"),
-    /** Nobody needed to say no: what the attacker hoped for was not there. */
+    /** No party refused, but the attacker gained nothing. */
     NO_EFFECT("came to nothing", "came to nothing"),
-    /** Nothing can be learnt from trying. */
+    /** The attack was not tried, because its outcome would be meaningless. */
     NOT_TRIED("not tried", "was not tried");
 
     private final String text;
@@ -23,7 +23,7 @@ public enum Verdict {
         return text;
     }
 
-    /** What goes after {@code the attack}. */
+    /** The verb phrase after {@code The attack}. */
     public String pastTense() {
         return pastTense;
     }

@@ -1,4 +1,4 @@
-/** Attacks on realms: what one is, what it can do on its stage, and what came of it. */
+/** Attacks on realms: their descriptions, the tools that they use, and their outcomes. */
 @NullMarked
 package hallpass.attack;
 

@@ -53,7 +53,10 @@ class AttackMatrixTest {
         }
     }
 
-    /** Also where luck decides: E8 counts codes that hang on every byte, and A11 opens with a wrong key what holds a time. */
+    /**
+     * Covers chance too: the codes in E8 depend on every byte, and A11 decrypts a time with a wrong
+     * key.
+     */
     @Test
     void sameSeedGivesSameMatrix() throws Exception {
         assertThat(runTwoAttacks(7)).isEqualTo(runTwoAttacks(7));

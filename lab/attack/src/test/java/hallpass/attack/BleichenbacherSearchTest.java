@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The whole search, with an oracle that has the number and so costs nothing; over the wire it is C9. */
+/** Tests the whole search against a local oracle; C9 runs it over the network. */
 class BleichenbacherSearchTest {
     private static final int SIZE = 256;
-    /** Always the same, since with another key the number of questions is another one. Nobody here needs its factors. */
+    /** A fixed modulus, because the number of queries depends on it. Its factors are not needed. */
     private static final BigInteger N =
             new BigInteger(8 * SIZE, new Random(2)).setBit(0).setBit(8 * SIZE - 1);
 
@@ -59,7 +59,7 @@ class BleichenbacherSearchTest {
         }
     }
 
-    /** 00 02, and what is not 00. */
+    /** A block of 00 02 and random bytes other than 00. */
     private byte[] block() {
         byte[] block = new byte[SIZE];
         random.nextBytes(block);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A13, for which there is no attack: whoever is on the wire of a guarded realm takes away what a guard put into a message in
- * clear, and nobody goes on without it.
+ * A13, the attack that does not exist: removing a guard's cleartext field from a message makes the
+ * receiver refuse it.
  */
 class DowngradeTest {
     private static Lab lab;
@@ -37,7 +37,7 @@ class DowngradeTest {
 
     @BeforeAll
     static void startRealm() throws Exception {
-        // Its salt is what PasswordToKey's own tests take away, without half a million hashes a try.
+        // The tests of StringToKey cover the salt, without 600,000 hashes for each login.
         EnumSet<Guard> guards = EnumSet.complementOf(EnumSet.of(Guard.SALTED_KDF));
         lab = Lab.create(
                 LabConfig.inProcess(TimeAndRandomness.seeded(Optional.of(1L))).with(guards));
@@ -89,23 +89,20 @@ class DowngradeTest {
         ClientProof proof = lab.clientProof(name);
         CertificateValidator trusted =
                 PemFiles.readTrustedValidator(lab.folder().authorityCertificate(Party.CLIENT));
-        return outcome(
-                type, message, edit, () -> new PkiClient(context.settings()).register(name, trusted, proof));
+        return outcome(type, message, edit, () -> new PkiClient(context.settings()).register(name, trusted, proof));
     }
 
     private static <T extends Message> String outcome(
             MessageType type, Class<T> message, UnaryOperator<T> edit, Callable<?> victim) throws Exception {
-        context
-                .adversary()
+        context.adversary()
                 .setInterceptor(recorded -> recorded.hasType(type)
                         ? Decision.replaceWith(MessageType.encode(
                                 edit.apply(message.cast(recorded.message().orElseThrow()))))
                         : Decision.PASS);
         try {
-            return context
-                    .attempt(() -> {
+            return context.attempt(() -> {
                         victim.call();
-                        return Outcome.succeeded("the victim goes on without it");
+                        return Outcome.succeeded("the victim goes on without the field");
                     })
                     .summary();
         } finally {

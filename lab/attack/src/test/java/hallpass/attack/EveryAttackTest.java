@@ -20,7 +20,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What is true of every attack, whatever it does, in a classic realm. {@code MatrixTest} has the guards. */
+/**
+ * Properties of every attack in a realm without guards; {@link AttackMatrixTest} covers the guards.
+ */
 class EveryAttackTest {
     private static final LabConfig CONFIG = LabConfig.inProcess(TimeAndRandomness.seeded(Optional.of(1L)));
     private static final Map<Map<String, String>, Lab> LABS = new HashMap<>();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that an attack ends with, in the hands of somebody who pastes them into a shell. */
+/** Runs the printed openssl commands in a shell. */
 class OpensslInstructionsTest {
     @TempDir
     private Path temporary;
@@ -25,7 +25,7 @@ class OpensslInstructionsTest {
     void opensslPrintsTheNarratedBlocks() throws Exception {
         assumeTrue(
                 isInstalled("openssl") && isInstalled("xxd"),
-                "openssl or xxd is not here: scripts/test.sh installs them");
+                "openssl or xxd is not installed: run scripts/test.sh, which installs them");
         try (Lab lab = Lab.create(LabConfig.inProcess(TimeAndRandomness.seeded(Optional.of(1L))))) {
             for (String id : List.of("E4", "E5", "A3")) {
                 Attack attack = Attacks.find(id).orElseThrow();

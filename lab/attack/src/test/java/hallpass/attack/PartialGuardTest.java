@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Servers that keep most of what a guard promises, and not all of it, have not refused an attack. */
+/** A server that keeps only a part of a guard's promise counts as attacked successfully. */
 class PartialGuardTest {
     private static Lab lab;
 
@@ -44,7 +44,7 @@ class PartialGuardTest {
     void detectsOneAcceptedTicketAmongRefusedOnes() throws Exception {
         Recording recording = lab.adversary().recording();
         AtomicInteger requests = new AtomicInteger();
-        // The first K3 is the victim's own; the second one has a bit changed.
+        // The first K3 is the victim's own. The second has a flipped bit.
         Interceptor acceptsOne = recorded -> recorded.hasType(MessageType.TGS_REQ) && requests.incrementAndGet() == 2
                 ? new Decision.Answer(
                         recording.last(MessageType.TGS_REP).orElseThrow().frame())

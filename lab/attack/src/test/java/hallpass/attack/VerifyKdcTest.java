@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** That a login host checks its KDC helps as much as the seal of the token that it checks. */
+/** The guard verify-kdc relies on the integrity of the token that the host verifies. */
 class VerifyKdcTest {
     @Test
     void splicedTokenPassesVerificationOnlyInEcb() throws Exception {

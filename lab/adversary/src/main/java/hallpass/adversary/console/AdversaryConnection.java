@@ -18,7 +18,7 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** A connection that the adversary opens itself, to say what it recorded as if it were its own. */
+/** A connection that the adversary opens to send recorded frames. */
 final class AdversaryConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 5_000;
 
@@ -43,13 +43,13 @@ final class AdversaryConnection implements AutoCloseable {
         } catch (IOException e) {
             close(socket);
             throw new RealmException(
-                    server.id() + " at " + Addresses.text(address) + " takes no connection ("
-                            + PrintableText.escape(String.valueOf(e.getMessage())) + "): see whether it runs.",
+                    server.id() + " at " + Addresses.text(address) + " does not accept connections ("
+                            + PrintableText.escape(String.valueOf(e.getMessage())) + "): check whether it is running.",
                     e);
         }
     }
 
-    /** What is answered; both, question and answer, are recorded. */
+    /** Sends a frame and returns the reply; records both. */
     RecordedFrame send(Frame frame) throws RealmException {
         recording.add(server, RecordedFrame.OWN_CONNECTION, Direction.TO_SERVER, frame);
         try {
@@ -57,16 +57,16 @@ final class AdversaryConnection implements AutoCloseable {
             Frame answer = FrameReader.read(new DataInputStream(socket.getInputStream()));
             return recording.add(server, RecordedFrame.OWN_CONNECTION, Direction.TO_CLIENT, answer);
         } catch (SocketTimeoutException e) {
-            throw new RealmException(server.id() + " does not answer within " + TIMEOUT_MILLIS / 1000 + " s.", e);
+            throw new RealmException(server.id() + " did not answer within " + TIMEOUT_MILLIS / 1000 + " s.", e);
         } catch (EOFException e) {
-            throw new RealmException(server.id() + " closes the connection without an answer.", e);
+            throw new RealmException(server.id() + " closed the connection without an answer.", e);
         } catch (IOException e) {
             throw new RealmException(
                     "The connection to " + server.id() + " broke: "
                             + PrintableText.escape(String.valueOf(e.getMessage())) + ".",
                     e);
         } catch (DecodeException e) {
-            throw new RealmException("What " + server.id() + " answers is no frame: " + e.problem() + ".", e);
+            throw new RealmException(server.id() + " answered with bytes that are not a frame: " + e.problem() + ".", e);
         }
     }
 
@@ -79,7 +79,7 @@ final class AdversaryConnection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // There is nothing left that could be done with it.
+            // Closing failed; there is nothing else to do.
         }
     }
 }

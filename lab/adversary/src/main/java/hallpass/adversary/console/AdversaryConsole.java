@@ -12,23 +12,25 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The adversary's terminal: tells what comes by and what is done to it, and reads what a person types. */
+/** The adversary's terminal: prints frames and rule actions, and reads commands. */
 final class AdversaryConsole implements RuleSet.Listener {
     private static final String PROMPT = "> ";
-    /** Back to the line's begin, and nothing on it: what came by must not stand behind the prompt. */
+    /**
+     * Returns to the beginning of the line and clears it, so that events do not follow the prompt.
+     */
     private static final String CLEAR_LINE = "\r\u001b[K";
 
-    // UTF-8 whatever the locale: the script sees to it that the terminal takes it.
+    // Always UTF-8: the start script ensures that the terminal supports it.
     private final PrintStream out = utf8(FileDescriptor.out);
     private final PrintStream err = utf8(FileDescriptor.err);
     private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     private final boolean quiet;
     private final boolean interactive;
 
-    /** @param quiet to tell of nothing but what rules do */
+    /** @param quiet whether to print only the actions of rules */
     AdversaryConsole(boolean quiet, Map<String, String> environment) {
         this.quiet = quiet;
-        // The start script knows whether the input is a terminal; Java does not, of the input alone.
+        // The start script detects whether the input is a terminal; Java cannot.
         boolean inputIsTerminal = "1".equals(environment.get("HALLPASS_TYPED"));
         this.interactive = inputIsTerminal && TerminalStyle.of(environment) != TerminalStyle.PLAIN;
     }
@@ -51,7 +53,7 @@ final class AdversaryConsole implements RuleSet.Listener {
         printEvent("      rule " + rule + ": number " + frameText + ", " + description);
     }
 
-    /** A line that somebody did not ask for, and who may be typing. */
+    /** Prints a line between the lines of a user who may be typing. */
     synchronized void printEvent(String line) {
         if (interactive) {
             out.print(CLEAR_LINE + line + System.lineSeparator() + PROMPT);
@@ -61,9 +63,9 @@ final class AdversaryConsole implements RuleSet.Listener {
         }
     }
 
-    /** A line of an answer to what was typed. */
+    /** Prints a line in reply to a command. */
     synchronized void printReply(String line) {
-        // What came by meanwhile has left a prompt.
+        // An event may have printed a new prompt meanwhile.
         out.println((interactive ? CLEAR_LINE : "") + line);
     }
 
@@ -71,7 +73,10 @@ final class AdversaryConsole implements RuleSet.Listener {
         err.println("adversary: " + sentence);
     }
 
-    /** Does what is typed until that says to quit, or ends; whether it was a person who ended it. */
+    /**
+     * Executes commands until one ends the program or the input ends. Returns whether the program
+     * should end: it continues if the end of the input was not typed by a user.
+     */
     boolean run(ConsoleCommands commands) {
         try {
             prompt();
@@ -82,7 +87,7 @@ final class AdversaryConsole implements RuleSet.Listener {
                 prompt();
             }
         } catch (IOException e) {
-            // Nobody can type any more.
+            // The input is lost; treat it as its end.
         }
         return interactive;
     }

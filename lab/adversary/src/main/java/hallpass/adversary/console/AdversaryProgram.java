@@ -19,19 +19,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The process of the adversary. */
+/** The main class of the adversary process. */
 @Command(
         name = "adversary",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Stands before each server of a realm, and does to what comes by what it is told.",
+        description = "Man-in-the-middle proxy in front of every server of a realm, driven by rules.",
         footer = {
             "",
-            "Those who ask come by once they are led there, with: hallpass realm routes adversary",
-            "Type help on its console for the rules and commands. docs/adversary.md explains them."
+            "Clients use the proxies after: hallpass realm routes adversary",
+            "Type help on the console for the rules and commands, or read docs/adversary.md."
         })
 public final class AdversaryProgram implements Callable<Integer> {
-    /** As of the servers: for a port, a realm or a script that is not to be had. */
+    /** Exit code if the realm, a port or the script is unusable, as for the servers. */
     private static final int CANNOT_START = 1;
 
     @Option(
@@ -43,13 +43,13 @@ public final class AdversaryProgram implements Callable<Integer> {
     @Option(
             names = "--base-port",
             paramLabel = "N",
-            description = "Stand on N+1 to N+5 of 127.0.0.1; else where realm.toml routes lead, or on 9801 to 9805.")
+            description = "Listen on N+1 to N+5 of 127.0.0.1 (default: the routes in realm.toml, or 9801 to 9805).")
     private Optional<Integer> basePort = Optional.empty();
 
-    @Option(names = "--script", paramLabel = "FILE", description = "Rules to begin with, one to a line.")
+    @Option(names = "--script", paramLabel = "FILE", description = "File of initial rules, one on each line.")
     private Optional<Path> script = Optional.empty();
 
-    @Option(names = "--quiet", description = "Tell of nothing but what rules do.")
+    @Option(names = "--quiet", description = "Print only the actions of rules.")
     private boolean quiet;
 
     private AdversaryProgram() {}
@@ -75,7 +75,7 @@ public final class AdversaryProgram implements Callable<Integer> {
             scriptRules.forEach(rules::add);
             adversary.setInterceptor(rules);
             startProxies(adversary, endpoints);
-            // SIGTERM and Ctrl-C both run the hook, and so does the end of this.
+            // SIGTERM, Ctrl-C and the normal exit all run this hook.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(adversary, console), "stop"));
             printReady(console, config, endpoints, scriptRules);
             if (!console.run(new ConsoleCommands(adversary.recording(), rules, config, console::printReply))) {
@@ -106,16 +106,16 @@ public final class AdversaryProgram implements Callable<Integer> {
 
     private static void printReady(
             AdversaryConsole console, RealmConfig config, List<ProxyEndpoint> endpoints, List<Rule> rules) {
-        endpoints.forEach(endpoint -> console.printReply("before " + endpoint));
+        endpoints.forEach(endpoint -> console.printReply("proxy " + endpoint));
         console.printReply(
-                "adversary ready on " + endpoints.size() + " wires, " + ruleCount(rules.size()) + "; type help");
+                "adversary ready on " + endpoints.size() + " addresses, " + ruleCount(rules.size()) + "; type help");
         if (endpoints.stream().noneMatch(endpoint -> endpoint.isRouted(config))) {
-            console.printReply("Nobody comes by here yet. Lead them with: hallpass realm routes adversary");
+            console.printReply("No route leads here yet. Enable the routes with: hallpass realm routes adversary");
         }
     }
 
     private static String ruleCount(int rules) {
-        return rules == 0 ? "no rule yet" : rules == 1 ? "with 1 rule" : "with " + rules + " rules";
+        return rules == 0 ? "no rules" : rules == 1 ? "with 1 rule" : "with " + rules + " rules";
     }
 
     private static void stop(Adversary adversary, AdversaryConsole console) {

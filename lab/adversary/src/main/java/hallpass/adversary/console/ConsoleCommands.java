@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What a person can tell the adversary while it stands there: a rule, or one of these commands. Used by one thread. */
+/** Executes the rules and commands typed on the adversary's console. Not thread-safe. */
 final class ConsoleCommands {
     private static final int DEFAULT_LISTED = 20;
     private static final List<String> HELP = List.of(
-            "A rule, which holds from now on; the first that fits a frame decides:",
+            "A rule applies from now on; the first rule that matches a frame decides:",
             "  drop K4 from tgs            cut K5 to service          delay 2s K3 to tgs",
             "  repeat K5 to service        swap K4 from tgs           hold K3 to tgs",
             "  hold K3 to tgs until K1 to as",
@@ -31,15 +31,15 @@ final class ConsoleCommands {
             "  edit K3 to tgs replace ID_s with \"x\"",
             "  replace K4 from tgs with 12          replace K4 from tgs with last K4",
             "  answer K1 to as with 2               answer K1 to as with error 6",
-            "with once, 2 times or always (as without it) at its end; any stands for all messages.",
+            "A rule may end with once, 2 times or always (the default). any matches all messages.",
             "Commands:",
-            "  list, list 50, list all     what came by: the last 20, more, all",
-            "  show 12, show last K2       a frame byte by byte, with what known keys open",
-            "  rules, forget 1, forget all what holds, and how often it did something",
-            "  release, release 12         lets what is held go",
-            "  send 12 to service          on a connection of its own; send 12 14 to service",
-            "  key NAME HEX, keys          a key to open things with; those given and won",
-            "  save FILE, load FILE        the recording",
+            "  list, list 50, list all     the recorded frames: the last 20, 50, or all",
+            "  show 12, show last K2       a frame byte by byte, decrypted with the known keys",
+            "  rules, forget 1, forget all the rules and their use counts; removes rules",
+            "  release, release 12         passes held frames on",
+            "  send 12 to service          sends frames on a new connection; send 12 14 to service",
+            "  key NAME HEX, keys          adds a key for decryption; lists all known keys",
+            "  save FILE, load FILE        writes or reads a recording",
             "  help, quit");
 
     private final Recording recording;
@@ -56,7 +56,7 @@ final class ConsoleCommands {
         this.out = out;
     }
 
-    /** Does what a line says; whether there may be another one. */
+    /** Executes a line; returns false if it ends the program. */
     boolean execute(String input) {
         String line = input.strip();
         try {
@@ -93,7 +93,7 @@ final class ConsoleCommands {
             case "quit", "exit" -> {
                 return false;
             }
-            default -> throw new RuleException("\"" + words[0] + "\" is neither a rule nor a command; help shows them");
+            default -> throw new RuleException("\"" + words[0] + "\" is neither a rule nor a command; type help");
         }
         return true;
     }
@@ -102,7 +102,7 @@ final class ConsoleCommands {
         List<RecordedFrame> all = recording.all();
         int limit = rest.equals("all") ? all.size() : rest.isEmpty() ? DEFAULT_LISTED : number(rest, "list 50");
         if (all.isEmpty()) {
-            out.accept("Nothing came by yet.");
+            out.accept("No frames recorded yet.");
         } else if (all.size() > limit) {
             out.accept("The last " + limit + " of " + all.size() + "; list all shows all.");
         }
@@ -122,7 +122,7 @@ final class ConsoleCommands {
 
     private void rules() {
         if (rules.entries().isEmpty()) {
-            out.accept("There is no rule: everything passes, and is recorded.");
+            out.accept("No rules: all frames pass and are recorded.");
         }
         for (RuleSet.Entry entry : rules.entries()) {
             out.accept("%4d  %s  (%s%s)"
@@ -150,7 +150,7 @@ final class ConsoleCommands {
         out.accept(
                 rules.heldFrames().isEmpty()
                         ? "Forgotten."
-                        : "Forgotten. Still held: " + rules.heldFrames() + "; release lets them go.");
+                        : "Forgotten. Still held: " + rules.heldFrames() + "; type release to pass them on.");
     }
 
     private void release(String rest) throws RuleException {
@@ -180,17 +180,16 @@ final class ConsoleCommands {
     private void key(String rest) throws RuleException {
         String[] words = rest.split("\\s+", -1);
         if (words.length != 2 || !words[1].matches("([0-9a-fA-F]{32}){1,2}")) {
-            throw new RuleException("a key has a name of one word and 32 or 64 hexadecimal digits: key K_c 00112233…");
+            throw new RuleException("a key is one word and 32 or 64 hexadecimal digits: key K_c 00112233…");
         }
         SymmetricKey key = SymmetricKey.of(words[0], Bytes.ofHex(words[1]).toArray());
         int knownBefore = keys.all().size();
         keys.add(key);
         keys.collectKeys(recording.all());
-        out.accept("Of " + countSealedParts(false) + " sealed parts that came by, " + countSealedParts(true)
-                + " are open now.");
+        out.accept(countSealedParts(true) + " of " + countSealedParts(false) + " encrypted parts can be decrypted.");
         keys.all().stream()
                 .skip(knownBefore + 1L)
-                .forEach(won -> out.accept("Won: " + PrintableText.escape(won.label()) + "."));
+                .forEach(found -> out.accept("Found: " + PrintableText.escape(found.label()) + "."));
     }
 
     private long countSealedParts(boolean openedOnly) {
@@ -203,7 +202,7 @@ final class ConsoleCommands {
     private void keys() {
         keys.collectKeys(recording.all());
         if (keys.all().isEmpty()) {
-            out.accept("No key is known. Give one with: key NAME HEX");
+            out.accept("No keys known. Add one with: key NAME HEX");
         }
         keys.all()
                 .forEach(key -> out.accept("  %-24s %s"
@@ -231,14 +230,14 @@ final class ConsoleCommands {
                 return Path.of(text);
             }
         } catch (InvalidPathException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new RuleException("say which file: save frames.rec, load frames.rec");
+        throw new RuleException("give a file: save frames.rec, load frames.rec");
     }
 
     private static int number(String text, String example) throws RuleException {
         if (!text.matches("[0-9]{1,9}")) {
-            throw new RuleException("say which one by its number: " + example);
+            throw new RuleException("give a number: " + example);
         }
         return Integer.parseInt(text);
     }

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys that the adversary has: those it was given, and those that lay in what it could open. Used by one thread. */
+/**
+ * The keys that were typed in, and the keys found inside parts that other keys decrypt. Not
+ * thread-safe.
+ */
 final class KnownKeys {
     private final Sealer seals;
     private final Recording recording;
@@ -29,7 +32,7 @@ final class KnownKeys {
         this.recording = recording;
     }
 
-    /** A sealed part, with its inside and the key to it if that is known. */
+    /** An encrypted part with its key and content, if the key is known. */
     record InspectedPart(
             PartType<?> part, Optional<SymmetricKey> key, Bytes plaintext, List<SymmetricKey> containedKeys) {}
 
@@ -37,7 +40,7 @@ final class KnownKeys {
         return List.copyOf(keys);
     }
 
-    /** One more; everything that was seen before is looked at again. */
+    /** Adds a key. All frames are inspected again. */
     void add(SymmetricKey key) {
         if (!keys.contains(key)) {
             keys.add(key);
@@ -45,7 +48,7 @@ final class KnownKeys {
         }
     }
 
-    /** Looks at what is new, and wins the keys in it, until nothing more comes of it. */
+    /** Inspects new frames and collects the keys in them, until no further key is found. */
     void collectKeys(List<RecordedFrame> frames) {
         int before;
         do {
@@ -71,7 +74,7 @@ final class KnownKeys {
         }
     }
 
-    /** All sealed parts of a frame, in their order. */
+    /** All encrypted parts of a frame, in order. */
     List<InspectedPart> inspect(RecordedFrame recorded) {
         if (recorded.message().isEmpty()) {
             return List.of();
@@ -82,7 +85,7 @@ final class KnownKeys {
                 .toList();
     }
 
-    /** Where a part of it may belong: where a ticket does, and where it came by. */
+    /** The possible associated data: none, as for tickets, or that of the frame. */
     private List<AssociatedData> bindings(RecordedFrame recorded, Message message) {
         Optional<AssociatedData> ownBinding = recorded.direction() == Direction.TO_SERVER
                 ? Optional.of(AssociatedData.ofRequest(message))

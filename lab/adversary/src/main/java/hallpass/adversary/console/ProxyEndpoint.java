@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A place on the way to a server.
+ * The address of a proxy and of the server behind it.
  *
- * @param replica which of several of the kind, counted from 1
- * @param listen where those arrive who ask
- * @param target where the server listens
+ * @param replica the number of the server's replica, counted from 1
+ * @param listen the address of the proxy
+ * @param target the address of the server
  */
 record ProxyEndpoint(Party server, int replica, InetSocketAddress listen, InetSocketAddress target) {
     /**
-     * Where the realm's routes lead; before a server without one, and with a base port before all of them, on the ports after
-     * that.
+     * Uses the addresses of the realm's routes. For a server without a route, and for all servers
+     * if a base port is given, uses the ports after the base port.
      */
     static List<ProxyEndpoint> forRealm(RealmConfig config, Optional<Integer> basePort) throws RealmException {
         Map<Party, List<InetSocketAddress>> defaults =
@@ -44,11 +44,11 @@ record ProxyEndpoint(Party server, int replica, InetSocketAddress listen, InetSo
     private void requireUnusedAddress(RealmConfig config) throws RealmException {
         if (config.addresses().values().stream().anyMatch(own -> own.contains(listen))) {
             throw new RealmException(Addresses.text(listen)
-                    + " is where one of the realm's servers listens: take other ports with --base-port.");
+                    + " is the address of a server of this realm: choose other ports with --base-port.");
         }
     }
 
-    /** Whether those who ask come by here. */
+    /** Whether a route leads to this proxy. */
     boolean isRouted(RealmConfig config) {
         return config.routes(server).contains(listen);
     }

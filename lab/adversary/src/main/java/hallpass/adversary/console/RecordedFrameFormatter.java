@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A recorded frame in words, and byte by byte. */
+/** Formats a recorded frame as one line, or byte by byte. */
 final class RecordedFrameFormatter {
     private RecordedFrameFormatter() {}
 
-    /** Its number, its way, what it is, and what of it is in clear. */
+    /** The frame's number, direction and type, its size, and its cleartext fields. */
     static String summary(RecordedFrame recorded) {
         String cleartext = recorded.message()
                 .map(TraceFormatter::cleartextFields)
@@ -49,11 +49,11 @@ final class RecordedFrameFormatter {
             MessageType type = MessageType.of(recorded.frame().type());
             return "%-3s %s".formatted(type.label(), type.title());
         } catch (DecodeException e) {
-            return "no message";
+            return "not a message";
         }
     }
 
-    /** All of its bytes, and the inside of what can be opened. */
+    /** All bytes, and the content of the parts that the known keys decrypt. */
     static List<String> dump(RecordedFrame recorded, KnownKeys keys) {
         List<String> lines = new ArrayList<>();
         lines.add(summary(recorded));
@@ -74,15 +74,15 @@ final class RecordedFrameFormatter {
         String name = inspected.part().name();
         String capitalised = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         if (inspected.key().isEmpty()) {
-            lines.add(capitalised + ": sealed, and no known key opens it");
+            lines.add(capitalised + ": encrypted, no known key");
             return;
         }
-        lines.add(capitalised + ", opened with "
+        lines.add(capitalised + ", decrypted with "
                 + PrintableText.escape(inspected.key().get().label()) + ":");
         try {
             HexDump.of(inspected.part(), inspected.plaintext()).forEach(line -> lines.add(line.toString()));
         } catch (DecodeException e) {
-            throw new AssertionError("it was opened to a " + name, e);
+            throw new AssertionError("the decrypted part must be a " + name, e);
         }
     }
 }

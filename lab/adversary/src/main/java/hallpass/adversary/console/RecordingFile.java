@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A recording as a file: a first line that says what it is, and then a line for each frame with its time, its way, its
- * server, its connection and all of its bytes in hexadecimal.
+ * Reads and writes recordings. The first line of a file names the format. Each further line is a
+ * frame: time, direction, server, connection and bytes in hexadecimal.
  */
 final class RecordingFile {
     private static final String FIRST_LINE = "hallpass recording 1";
@@ -31,7 +31,10 @@ final class RecordingFile {
 
     private RecordingFile() {}
 
-    /** Writes a new file that only its owner can read: what is sealed today may be open tomorrow. */
+    /**
+     * Creates a file that only its owner can read, because recorded messages may be decrypted
+     * later.
+     */
     static int save(Recording recording, Path file) throws RealmException {
         List<RecordedFrame> all = recording.all();
         String text = all.stream().map(RecordingFile::line).collect(Collectors.joining("", FIRST_LINE + "\n", ""));
@@ -45,12 +48,12 @@ final class RecordingFile {
                 + Bytes.of(recorded.frame().encode()).toHex() + "\n";
     }
 
-    /** Adds the frames of a file to a recording: all, or none if one of them cannot be read. */
+    /** Adds the frames of a file to the recording: all of them, or none if a line is invalid. */
     static List<RecordedFrame> load(Path file, Recording recording) throws RealmException {
         String text = new String(PrivateFiles.read(file, MAX_FILE), StandardCharsets.UTF_8);
         List<String> lines = text.lines().toList();
         if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
-            throw new RealmException(PrintableText.escape(file.toString()) + " is no recording: its first line is not "
+            throw new RealmException(PrintableText.escape(file.toString()) + " is not a recording: its first line is not "
                     + FIRST_LINE + ".");
         }
         List<FileEntry> loaded = new ArrayList<>();
@@ -70,7 +73,7 @@ final class RecordingFile {
         String[] words = line.split(" ", -1);
         try {
             if (words.length != 5) {
-                throw new IllegalArgumentException("five words make a line");
+                throw new IllegalArgumentException("a line has five words");
             }
             return new FileEntry(
                     Instant.parse(words[0]),
@@ -81,7 +84,7 @@ final class RecordingFile {
         } catch (IllegalArgumentException | DateTimeException | RuleException | DecodeException e) {
             throw new RealmException(
                     PrintableText.escape(file.toString()) + ", line " + number
-                            + ": a time, to or from, a server, a connection and a frame in hexadecimal make a line.",
+                            + ": expected a time, to or from, a server, a connection and a frame in hexadecimal.",
                     e);
         }
     }

@@ -11,15 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rules in a file, one to a line. Empty lines and those that begin with # say nothing. */
+/** Reads a file of rules, one on each line. Blank lines and lines that begin with # are ignored. */
 final class RuleScript {
     private static final int MAX_FILE = 64 * 1024;
 
     private RuleScript() {}
 
-    /**
-     * @throws RealmException if the file cannot be read, or for the first line that is no rule, with its number
-     */
+    /** @throws RealmException if the file is unreadable or a line is not a rule */
     static List<Rule> read(Path file) throws RealmException {
         String text = new String(PrivateFiles.read(file, MAX_FILE), StandardCharsets.UTF_8);
         List<Rule> rules = new ArrayList<>();

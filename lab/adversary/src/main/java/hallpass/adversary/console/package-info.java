@@ -1,4 +1,4 @@
-/** The adversary as a process: its command line, and the console on which a person tells it what to do. */
+/** The adversary process: its command line and its console. */
 @NullMarked
 package hallpass.adversary.console;
 

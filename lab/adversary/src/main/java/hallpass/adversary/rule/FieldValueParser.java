@@ -16,11 +16,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a person writes for a field's new content: a text, where a text can mean it, and else its bytes. */
+/** Parses new values for message fields: text, where the field's type has a text form, or bytes. */
 final class FieldValueParser {
     private FieldValueParser() {}
 
-    /** The field of a message, by its name in the protocol's notation. */
+    /** Finds a field of a message by its name in docs/protocol.md. */
     static FieldInfo field(MessageType type, String name) throws RuleException {
         List<FieldInfo> fields = type.layout().fields();
         return fields.stream()
@@ -30,7 +30,7 @@ final class FieldValueParser {
                         + fields.stream().map(FieldValueParser::quotedIfNeeded).collect(Collectors.joining(", "))));
     }
 
-    /** As it has to be written in a rule. */
+    /** Quoted if the rule language requires it. */
     private static String quotedIfNeeded(FieldInfo field) {
         return field.name().contains(" ") ? "\"" + field.name() + "\"" : field.name();
     }
@@ -51,10 +51,10 @@ final class FieldValueParser {
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new RuleException(field.name() + " is " + (type == Instant.class ? "a time" : "a whole number")
-                    + ", such as " + (type == Instant.class ? "\"2026-01-01T12:00:00Z\"" : "\"60\"") + ", and not \""
+                    + ", such as " + (type == Instant.class ? "\"2026-01-01T12:00:00Z\"" : "\"60\"") + ", not \""
                     + text + "\"");
         }
-        throw new RuleException(field.name() + (isSealed(type) ? " is sealed" : " is no text")
+        throw new RuleException(field.name() + (isSealed(type) ? " is encrypted" : " is not text")
                 + ": give its bytes, as in with hex 00ff");
     }
 
@@ -67,7 +67,7 @@ final class FieldValueParser {
         try {
             return Bytes.ofHex(digits);
         } catch (IllegalArgumentException e) {
-            throw new RuleException("bytes are written as an even number of hexadecimal digits, such as hex 00ff");
+            throw new RuleException("write bytes as an even number of hexadecimal digits, such as hex 00ff");
         }
     }
 }

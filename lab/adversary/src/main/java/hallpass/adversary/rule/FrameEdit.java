@@ -8,14 +8,16 @@ import hallpass.wire.Layout;
 import hallpass.wire.RawFields;
 import java.util.Map;
 
-/** What an edit makes of a frame. */
+/** An edit of a frame. */
 sealed interface FrameEdit {
-    /** Bits of a frame that come before its type: its length, with which nobody could find its end. */
+    /** The frame's length comes before its type. A wrong length would hide the end of the frame. */
     int LENGTH_BITS = Byte.SIZE * Frame.PREFIX_SIZE;
 
     Frame apply(Frame frame) throws RuleNotApplicableException;
 
-    /** The n-th bit of the whole frame, from 0, the highest of each byte first. */
+    /**
+     * Flips a bit of the whole frame, counted from 0, the most significant bit of each byte first.
+     */
     record FlipBit(int bit) implements FrameEdit {
         @Override
         public Frame apply(Frame frame) throws RuleNotApplicableException {
@@ -29,7 +31,7 @@ sealed interface FrameEdit {
         }
     }
 
-    /** The n-th bit of one field. */
+    /** Flips a bit of one field. */
     record FlipBitOf(int bit, String field) implements FrameEdit {
         @Override
         public Frame apply(Frame frame) throws RuleNotApplicableException {
@@ -40,7 +42,7 @@ sealed interface FrameEdit {
         }
     }
 
-    /** Other bytes for one field. */
+    /** Replaces the value of one field. */
     record Replace(String field, Bytes content) implements FrameEdit {
         @Override
         public Frame apply(Frame frame) throws RuleNotApplicableException {
@@ -58,7 +60,7 @@ sealed interface FrameEdit {
     private static Map<String, Bytes> fields(Frame frame, String wanted) throws RuleNotApplicableException {
         try {
             Map<String, Bytes> fields = RawFields.split(layout(frame), frame.body());
-            // Also one that is left out: whoever edits can put something there.
+            // An absent optional field can be edited too.
             if (layout(frame).fields().stream().noneMatch(field -> field.name().equals(wanted))) {
                 throw new RuleNotApplicableException("it has no field " + wanted);
             }
@@ -79,12 +81,12 @@ sealed interface FrameEdit {
     private static Frame replaceField(Frame frame, Map<String, Bytes> fields, String field, Bytes content)
             throws RuleNotApplicableException {
         if (content.size() > Layout.MAX_FIELD_SIZE) {
-            throw new RuleNotApplicableException(field + " would be longer than a field may be");
+            throw new RuleNotApplicableException(field + " would exceed the maximum field size");
         }
         fields.put(field, content);
         Bytes body = RawFields.join(layout(frame), fields);
         if (body.size() >= Frame.MAX_LENGTH) {
-            throw new RuleNotApplicableException("it would be longer than a frame may be");
+            throw new RuleNotApplicableException("it would exceed the maximum frame size");
         }
         return new Frame(frame.type(), body);
     }

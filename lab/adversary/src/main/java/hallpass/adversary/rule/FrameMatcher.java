@@ -7,9 +7,9 @@ import hallpass.message.Party;
 import java.util.Optional;
 
 /**
- * The frames that a rule is about, such as {@code K4 from tgs}.
+ * Matches frames by type, direction and server, such as {@code K4 from tgs}.
  *
- * @param type empty for any
+ * @param type the type; empty for any
  */
 record FrameMatcher(Optional<MessageType> type, Direction direction, Party server) {
     boolean matches(RecordedFrame recorded) {
@@ -18,7 +18,6 @@ record FrameMatcher(Optional<MessageType> type, Direction direction, Party serve
                 && type.map(recorded::hasType).orElse(true);
     }
 
-    /** The message alone. */
     String messageLabel() {
         return type.map(MessageType::label).orElse("any");
     }

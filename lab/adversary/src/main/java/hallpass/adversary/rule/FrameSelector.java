@@ -5,9 +5,9 @@ import hallpass.adversary.Recording;
 import hallpass.message.MessageType;
 import java.util.Optional;
 
-/** A recorded frame as a person names it: {@code 12}, or {@code last K2}. */
+/** Selects a recorded frame: {@code 12}, or {@code last K2}. */
 public sealed interface FrameSelector {
-    /** The frame of this number. */
+    /** Selects a frame by its number. */
     record Numbered(int number) implements FrameSelector {
         @Override
         public Optional<RecordedFrame> find(Recording recording, int before) {
@@ -20,7 +20,7 @@ public sealed interface FrameSelector {
         }
     }
 
-    /** The newest of a kind. */
+    /** Selects the latest frame of a type. */
     record Last(MessageType type) implements FrameSelector {
         @Override
         public Optional<RecordedFrame> find(Recording recording, int before) {
@@ -35,10 +35,10 @@ public sealed interface FrameSelector {
         }
     }
 
-    /** @param before the number of the frame that is dealt with: it is not meant itself by {@code last} */
+    /** @param before the number of the current frame, which {@code last} does not select */
     Optional<RecordedFrame> find(Recording recording, int before);
 
-    /** Of all that came by. */
+    /** Selects among all recorded frames. */
     default Optional<RecordedFrame> find(Recording recording) {
         return find(recording, Integer.MAX_VALUE);
     }

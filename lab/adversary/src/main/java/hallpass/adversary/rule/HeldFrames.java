@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Where frames are held back, each by the thread of its connection, until they are let go. */
+/**
+ * Holds frames back until they are released. Each held frame blocks the thread of its connection.
+ */
 final class HeldFrames {
     private final List<HeldFrame> held = new ArrayList<>();
 
     private record HeldFrame(RecordedFrame recorded, Optional<FrameMatcher> until) {}
 
     /**
-     * Returns when somebody lets it go.
+     * Returns when the frame is released.
      *
-     * @param onHeld is run once it can be let go: whoever hears of it may do so at once
+     * @param onHeld run as soon as the frame can be released
      */
     synchronized void hold(RecordedFrame recorded, Optional<FrameMatcher> until, Runnable onHeld)
             throws InterruptedException {
@@ -27,13 +29,13 @@ final class HeldFrames {
         }
     }
 
-    /** Lets those go that waited for such a frame. */
+    /** Releases the frames that wait for a frame like this one. */
     void releaseWaitingFor(RecordedFrame recorded) {
         release(heldFrame ->
                 heldFrame.until.map(matcher -> matcher.matches(recorded)).orElse(false));
     }
 
-    /** Lets one go; how many went. */
+    /** Releases a frame and returns the number of frames released. */
     int release(int number) {
         return release(heldFrame -> heldFrame.recorded.number() == number);
     }
@@ -42,7 +44,7 @@ final class HeldFrames {
         return release(heldFrame -> true);
     }
 
-    /** The numbers of those that wait. */
+    /** The numbers of the held frames. */
     synchronized List<Integer> numbers() {
         return held.stream().map(heldFrame -> heldFrame.recorded.number()).toList();
     }

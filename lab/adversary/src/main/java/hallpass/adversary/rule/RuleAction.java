@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** What a rule does to a frame. */
+/** The action of a rule. */
 sealed interface RuleAction {
-    /** How long the first of two that shall be swapped waits for the second. */
+    /** How long the first frame of a swap waits for the second. */
     Duration SWAP_TIMEOUT = Duration.ofSeconds(10);
 
     /**
-     * What an act has to do with.
+     * What an action works with.
      *
-     * @param progress to be told what is done first, if that can take long
+     * @param progress receives a description of an action that can take long, before it is complete
      */
     record RuleContext(RecordedFrame recorded, Recording recording, HeldFrames heldFrames, Consumer<String> progress) {
         Frame frame() {
@@ -38,10 +38,10 @@ sealed interface RuleAction {
 
     Decision apply(RuleContext context) throws RuleNotApplicableException, InterruptedException;
 
-    /** What was done to the frame, in words. */
+    /** Describes the completed action, such as {@code dropped}. */
     String description();
 
-    /** How many frames it takes to do it once. */
+    /** The number of frames that one use of the action needs. */
     default int framesPerUse() {
         return 1;
     }
@@ -90,7 +90,7 @@ sealed interface RuleAction {
 
         @Override
         public String description() {
-            return "sent on twice";
+            return "sent twice";
         }
     }
 
@@ -112,18 +112,18 @@ sealed interface RuleAction {
     record Swap(Exchanger<Frame> exchanger) implements RuleAction {
         @Override
         public Decision apply(RuleContext context) throws RuleNotApplicableException, InterruptedException {
-            context.progress().accept("held until another one comes");
+            context.progress().accept("held until another frame matches");
             try {
                 return Decision.replaceWith(
                         exchanger.exchange(context.frame(), SWAP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
-                throw new RuleNotApplicableException("no other one came within " + SWAP_TIMEOUT.toSeconds() + " s");
+                throw new RuleNotApplicableException("no other frame matched within " + SWAP_TIMEOUT.toSeconds() + " s");
             }
         }
 
         @Override
         public String description() {
-            return "swapped with another one";
+            return "swapped with another frame";
         }
 
         @Override

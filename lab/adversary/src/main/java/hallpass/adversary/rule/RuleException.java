@@ -1,6 +1,8 @@
 package hallpass.adversary.rule;
 
-/** A line that is no rule. The message is one sentence: what is wrong with it, and how it would be right. */
+/**
+ * Thrown for an invalid rule or command. The message says what is wrong and what to write instead.
+ */
 public final class RuleException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +10,7 @@ public final class RuleException extends Exception {
         super(sentence, null, false, false);
     }
 
-    /** The sentence, which is never null. */
+    /** The message, which is never null. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

@@ -1,6 +1,8 @@
 package hallpass.adversary.rule;
 
-/** A rule fits a frame, and cannot be carried out on it. The message says why. */
+/**
+ * Thrown when a rule matches a frame but its action is impossible. The message gives the reason.
+ */
 final class RuleNotApplicableException extends Exception {
     private static final long serialVersionUID = 1L;
 

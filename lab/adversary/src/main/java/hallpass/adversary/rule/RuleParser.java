@@ -19,11 +19,12 @@ import java.util.Set;
 import java.util.concurrent.Exchanger;
 
 /**
- * Reads a rule: what is done, to which message on which way, and how often. {@code docs/adversary.md} has the language.
+ * Parses rules: an action, a message with its direction, and a number of times. {@code
+ * docs/adversary.md} describes the language.
  */
 public final class RuleParser {
     private static final String MATCHER_USAGE =
-            "say of which message, and on which way: K3 to tgs, K4 from tgs, any to as";
+            "name the message and its direction: K3 to tgs, K4 from tgs, any to as";
 
     private final WordReader words;
 
@@ -31,23 +32,21 @@ public final class RuleParser {
         this.words = words;
     }
 
-    /** The words that a rule begins with. */
+    /** The words that begin a rule. */
     public static final List<String> VERBS =
             List.of("drop", "cut", "delay", "repeat", "hold", "swap", "edit", "replace", "answer");
 
-    /** Whether a line is meant to be a rule. */
+    /** Whether the line begins like a rule. */
     public static boolean isRule(String line) {
         return VERBS.contains(line.strip().split("\\s+", 2)[0].toLowerCase(Locale.ROOT));
     }
 
-    /**
-     * @throws RuleException if the line is no rule, with what it lacks
-     */
+    /** @throws RuleException if the line is not a rule; the message says what is wrong */
     public static Rule parse(String line) throws RuleException {
         return new RuleParser(WordReader.of(line)).rule(line.strip().replaceAll("\\s+", " "));
     }
 
-    /** A recorded frame, in a command: a number, or {@code last K2}. */
+    /** Parses a frame number or {@code last K2}. */
     public static FrameSelector parseSelector(String text) throws RuleException {
         RuleParser parser = new RuleParser(WordReader.of(text));
         FrameSelector selector = parser.selector();
@@ -55,10 +54,10 @@ public final class RuleParser {
         return selector;
     }
 
-    /** Recorded frames and a server, as in {@code 5 7 to service}. */
+    /** Parses frames and a server, as in {@code 5 7 to service}. */
     public static SendRequest parseSendRequest(String text) throws RuleException {
         RuleParser parser = new RuleParser(WordReader.of(text));
-        String usage = "say what, and to whom: send 12 to service, or send last K5 to service";
+        String usage = "name the frames and the server: send 12 to service, or send last K5 to service";
         List<FrameSelector> selectors = new ArrayList<>();
         while (!parser.words.accept("to")) {
             if (parser.words.isEmpty()) {
@@ -74,20 +73,20 @@ public final class RuleParser {
         return new SendRequest(selectors, server);
     }
 
-    /** Frames, and the server that they shall go to. */
+    /** Frames to send, and the server to send them to. */
     public record SendRequest(List<FrameSelector> selectors, Party server) {}
 
-    /** The server of a name. */
+    /** Finds a server by its id. */
     public static Party parseServer(String name) throws RuleException {
         return Party.SERVERS.stream()
                 .filter(party -> party.id().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new RuleException("there is no server " + name + ": as, tgs, service, ca or app"));
+                .orElseThrow(() -> new RuleException("there is no server " + name + "; use as, tgs, service, ca or app"));
     }
 
     private Rule rule(String text) throws RuleException {
-        Word verb = words.next("an empty line is no rule");
-        // Read in the order in which it is written; a delay's time stands before its message.
+        Word verb = words.next("a rule must not be empty");
+        // The words are consumed in order: the time of a delay precedes its message.
         return switch (verb.toString().toLowerCase(Locale.ROOT)) {
             case "drop" -> finish(matcher(), new RuleAction.Drop(), text);
             case "cut" -> finish(matcher(), new RuleAction.Cut(), text);
@@ -110,7 +109,7 @@ public final class RuleParser {
             }
             case "replace" -> {
                 FrameMatcher matcher = matcher();
-                words.expect("with", "say with which recorded frame: replace " + matcher + " with 12");
+                words.expect("with", "name the recorded frame: replace " + matcher + " with 12");
                 yield finish(matcher, new RuleAction.Replace(selector()), text);
             }
             case "answer" -> {
@@ -119,7 +118,7 @@ public final class RuleParser {
             }
             default ->
                 throw new RuleException(
-                        "\"" + verb.text() + "\" is nothing that a rule does; these are: " + String.join(", ", VERBS));
+                        "\"" + verb.text() + "\" is not an action; use one of: " + String.join(", ", VERBS));
         };
     }
 
@@ -132,7 +131,7 @@ public final class RuleParser {
     private void requireEnd() throws RuleException {
         if (!words.isEmpty()) {
             throw new RuleException(
-                    "it should end before \"" + words + "\"; how often is said last: once, 2 times, always");
+                    "unexpected \"" + words + "\"; a rule ends with once, 2 times or always");
         }
     }
 
@@ -144,10 +143,10 @@ public final class RuleParser {
         } else if (!words.toString().matches("[0-9]+ times")) {
             return OptionalInt.empty();
         }
-        int count = words.number("how often", "2 times");
-        words.expect("times", "how often is said as: once, 2 times, always");
+        int count = words.number("the number of times", "2 times");
+        words.expect("times", "write the number of times as: once, 2 times, always");
         if (count == 0) {
-            throw new RuleException("0 times is never; leave the rule out");
+            throw new RuleException("0 times means never; omit the rule");
         }
         return OptionalInt.of(count);
     }
@@ -174,7 +173,7 @@ public final class RuleParser {
                     ? matcher.server()
                     : servers.iterator().next();
             FrameMatcher corrected = new FrameMatcher(Optional.of(type), direction, server);
-            throw new RuleException("no " + matcher + " ever comes by: write " + corrected);
+            throw new RuleException("there is no " + matcher + "; use " + corrected);
         }
     }
 
@@ -188,28 +187,28 @@ public final class RuleParser {
                         || type.title().equalsIgnoreCase(word.text()))
                 .findFirst()
                 .orElseThrow(() -> new RuleException(
-                        "there is no message " + word + "; messages are K1 to K12, P1 to P12, S1, S2, E and any"));
+                        "there is no message " + word + "; use K1 to K12, P1 to P12, S1, S2, E or any"));
     }
 
     private RuleAction delay() throws RuleException {
-        String usage = "say how long: delay 2s K3 to tgs";
+        String usage = "give the delay: delay 2s K3 to tgs";
         Word time = words.next(usage);
         try {
             return new RuleAction.Delay(DurationParser.parse(time.text()));
         } catch (RealmException e) {
-            throw new RuleException(usage + ", where a time is a number with ms, s or m, and not " + time);
+            throw new RuleException(usage + "; a duration is a number with ms, s or m, not " + time);
         }
     }
 
     private FrameEdit edit(FrameMatcher matcher) throws RuleException {
         if (words.accept("flip")) {
-            words.expect("bit", "say which bit: edit " + matcher + " flip bit 100");
+            words.expect("bit", "name the bit: edit " + matcher + " flip bit 100");
             return flip(matcher, words.number("a bit", "100"));
         }
-        words.expect("replace", "an edit flips a bit, or replaces a field: edit K3 to tgs replace ID_s with \"x\"");
+        words.expect("replace", "an edit either flips a bit or replaces a field: edit K3 to tgs replace ID_s with \"x\"");
         words.accept("field");
         FieldInfo field = field(matcher);
-        words.expect("with", "say with what: edit " + matcher + " replace " + field.name() + " with \"x\"");
+        words.expect("with", "give the new value: edit " + matcher + " replace " + field.name() + " with \"x\"");
         return new FrameEdit.Replace(field.name(), content(field));
     }
 
@@ -218,26 +217,26 @@ public final class RuleParser {
             return new FrameEdit.FlipBitOf(bit, field(matcher).name());
         } else if (bit < FrameEdit.LENGTH_BITS) {
             throw new RuleException("the first " + FrameEdit.LENGTH_BITS
-                    + " bits are the frame's length, without which nobody finds its end; take a later one");
+                    + " bits are the frame's length and cannot be edited");
         }
         return new FrameEdit.FlipBit(bit);
     }
 
     private FieldInfo field(FrameMatcher matcher) throws RuleException {
         MessageType type = matcher.type()
-                .orElseThrow(() -> new RuleException("fields differ from message to message: name one instead of any"));
+                .orElseThrow(() -> new RuleException("fields differ between messages: name a message instead of any"));
         return FieldValueParser.field(
-                type, words.next("say which field of " + matcher.messageLabel()).text());
+                type, words.next("name a field of " + matcher.messageLabel()).text());
     }
 
     private Bytes content(FieldInfo field) throws RuleException {
         if (words.accept("hex")) {
             return FieldValueParser.parseHex(
-                    words.next("say which bytes, as in with hex 00ff").text());
+                    words.next("give the bytes, as in with hex 00ff").text());
         }
-        Word text = words.next("say with what: \"x\" or hex 00ff");
+        Word text = words.next("give the new value: \"x\" or hex 00ff");
         if (!text.quoted()) {
-            throw new RuleException("write the new content in quotes, as in with \"" + text + "\"");
+            throw new RuleException("write the new value in quotes: with \"" + text + "\"");
         }
         return FieldValueParser.parse(field, text.text());
     }
@@ -245,25 +244,25 @@ public final class RuleParser {
     private RuleAction answer(FrameMatcher matcher) throws RuleException {
         if (matcher.direction() == Direction.TO_CLIENT) {
             throw new RuleException(
-                    "what goes to a server can be answered; what comes from one can be replaced: replace " + matcher
+                    "only messages to a server can be answered; replace the reply instead: replace " + matcher
                             + " with 12");
         }
-        words.expect("with", "say with what: answer " + matcher + " with 12, or with last K2, or with error 37");
+        words.expect("with", "give the answer: answer " + matcher + " with 12, with last K2, or with error 37");
         if (!words.accept("error")) {
             return new RuleAction.Answer(selector());
         }
-        int number = words.number("an error", "error 37");
+        int number = words.number("an error code", "error 37");
         return Arrays.stream(ErrorCode.values())
                 .filter(code -> code.number() == number)
                 .findFirst()
                 .map(RuleAction.AnswerError::new)
                 .orElseThrow(
-                        () -> new RuleException("there is no error " + number + "; docs/protocol.md has them all"));
+                        () -> new RuleException("there is no error " + number + "; docs/protocol.md lists all codes"));
     }
 
     private FrameSelector selector() throws RuleException {
         if (words.accept("last")) {
-            return new FrameSelector.Last(message(words.next("say the last of what: last K2")));
+            return new FrameSelector.Last(message(words.next("name the message: last K2")));
         }
         return new FrameSelector.Numbered(words.number("a recorded frame", "12, or last K2"));
     }

@@ -7,7 +7,7 @@ import hallpass.adversary.Recording;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The rules that hold now. Of those that fit a frame, the first decides. Safe for many threads. */
+/** The current rules. The first rule that matches a frame decides. Thread-safe. */
 public final class RuleSet implements Interceptor {
     private final Recording recording;
     private final Listener listener;
@@ -15,7 +15,7 @@ public final class RuleSet implements Interceptor {
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
     private int lastNumber;
 
-    /** Is told of every frame, and then of what a rule does to it. */
+    /** Receives every frame, and what the rules do to it. */
     public interface Listener {
         void frameRecorded(RecordedFrame recorded);
 
@@ -23,7 +23,7 @@ public final class RuleSet implements Interceptor {
         void ruleApplied(int rule, RecordedFrame recorded, String description);
     }
 
-    /** A rule, its number, and what it did so far. */
+    /** A rule with its number and its use count. */
     public static final class Entry {
         private final int number;
         private final Rule rule;
@@ -48,12 +48,12 @@ public final class RuleSet implements Interceptor {
             return rule;
         }
 
-        /** How many frames it had to do with. */
+        /** The number of frames that the rule was applied to. */
         public synchronized int matchedFrames() {
             return matchedFrames;
         }
 
-        /** Whether it did as often as it was told to. */
+        /** Whether the rule has been applied as often as it says. */
         public synchronized boolean isExhausted() {
             return rule.times().isPresent()
                     && matchedFrames >= rule.times().getAsInt() * rule.action().framesPerUse();
@@ -65,13 +65,13 @@ public final class RuleSet implements Interceptor {
         this.listener = listener;
     }
 
-    /** The number that it gets. */
+    /** Adds a rule and returns its number. */
     public synchronized int add(Rule rule) {
         entries.add(new Entry(++lastNumber, rule));
         return lastNumber;
     }
 
-    /** Whether there was a rule of this number. */
+    /** Returns whether there was a rule with this number. */
     public boolean remove(int number) {
         return entries.removeIf(entry -> entry.number == number);
     }
@@ -80,22 +80,22 @@ public final class RuleSet implements Interceptor {
         entries.clear();
     }
 
-    /** In the order in which they are looked at. */
+    /** In the order in which they are matched. */
     public List<Entry> entries() {
         return List.copyOf(entries);
     }
 
-    /** The numbers of the frames that are held. */
+    /** The numbers of the held frames. */
     public List<Integer> heldFrames() {
         return heldFrames.numbers();
     }
 
-    /** Lets a frame go; whether it was held. */
+    /** Releases a frame; returns whether it was held. */
     public boolean release(int number) {
         return heldFrames.release(number) > 0;
     }
 
-    /** Lets all go; how many there were. */
+    /** Releases all frames; returns their number. */
     public int releaseAll() {
         return heldFrames.releaseAll();
     }
@@ -120,7 +120,7 @@ public final class RuleSet implements Interceptor {
             listener.ruleApplied(entry.number, recorded, action.description());
             return decision;
         } catch (RuleNotApplicableException e) {
-            listener.ruleApplied(entry.number, recorded, "passed on as it is, for " + e.getMessage());
+            listener.ruleApplied(entry.number, recorded, "passed unchanged: " + e.getMessage());
             return Decision.PASS;
         }
     }

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of one line, from the first to the last. What stands in quotes is one word. */
+/** Reads the words of a line in order. A quoted text is one word. */
 final class WordReader {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"(?=\\s|$)|([^\\s\"]+)(?=\\s|$)");
 
     private final Deque<Word> words = new ArrayDeque<>();
 
-    /** A word, and whether it stood in quotes. */
+    /** A word, and whether it was quoted. */
     record Word(String text, boolean quoted) {
-        /** As it may be shown to whoever wrote it. */
+        /** The word as it was written. */
         @Override
         public String toString() {
             return quoted ? "\"" + text + "\"" : text;
@@ -40,7 +40,7 @@ final class WordReader {
     private static void requireSpace(String between) throws RuleException {
         if (!between.isBlank()) {
             throw new RuleException(
-                    "a quote is not closed, or something stands right beside one; write texts as \"this one\"");
+                    "a quote is not closed, or is not separated by a space; write texts as \"this one\"");
         }
     }
 
@@ -48,7 +48,7 @@ final class WordReader {
         return words.isEmpty();
     }
 
-    /** The next one, which then is done with. */
+    /** Consumes the next word. */
     Word next(String errorIfMissing) throws RuleException {
         if (words.isEmpty()) {
             throw new RuleException(errorIfMissing);
@@ -56,7 +56,7 @@ final class WordReader {
         return words.remove();
     }
 
-    /** Whether the next one is this; then it is done with. */
+    /** Consumes the next word if it is the given one, and returns whether it is. */
     boolean accept(String wanted) {
         boolean found = !words.isEmpty()
                 && !words.peek().quoted()
@@ -73,12 +73,12 @@ final class WordReader {
         }
     }
 
-    /** The next one as a number. */
+    /** Consumes the next word, which must be a number. */
     int number(String what, String example) throws RuleException {
         String sentence = what + " is a whole number, such as " + example;
         Word word = next(sentence);
         if (word.quoted() || !word.text().matches("[0-9]{1,9}")) {
-            throw new RuleException(sentence + ", and not " + word);
+            throw new RuleException(sentence + ", not " + word);
         }
         return Integer.parseInt(word.text());
     }

@@ -1,4 +1,4 @@
-/** What the adversary is told to do: rules of one line each, and what comes of them. */
+/** Rules for the adversary: their language, their parser and their execution. */
 @NullMarked
 package hallpass.adversary.rule;
 

@@ -71,7 +71,7 @@ class ConsoleCommandsTest {
 
     @Test
     void listsLastFrames() {
-        assertThat(enter("list")).containsExactly("Nothing came by yet.");
+        assertThat(enter("list")).containsExactly("No frames recorded yet.");
         for (int i = 0; i < 21; i++) {
             recording.add(Party.AS, 1, Direction.TO_SERVER, MessageType.encode(new StatusReq()));
         }
@@ -82,7 +82,7 @@ class ConsoleCommandsTest {
 
     @Test
     void addsShowsAndRemovesRules() {
-        assertThat(enter("rules")).containsExactly("There is no rule: everything passes, and is recorded.");
+        assertThat(enter("rules")).containsExactly("No rules: all frames pass and are recorded.");
         assertThat(enter("drop K4 from tgs once")).containsExactly("Rule 1.");
         assertThat(enter("rules")).containsExactly("   1  drop K4 from tgs once  (0 frames)");
         assertThat(enter("forget 2")).containsExactly("There is no rule 2.");
@@ -93,17 +93,17 @@ class ConsoleCommandsTest {
     @Test
     void opensSealedPartsAndCollectsKeys() {
         recordTwoReplies();
-        assertThat(enter("show 2")).contains("The client's part: sealed, and no known key opens it");
+        assertThat(enter("show 2")).contains("The client's part: encrypted, no known key");
 
         assertThat(enter("key K_c " + K_C))
                 .containsExactly(
-                        "Of 4 sealed parts that came by, 2 are open now.", "Won: K_c,tgs of 1.", "Won: K_c,s of 2.");
+                        "2 of 4 encrypted parts can be decrypted.", "Found: K_c,tgs of 1.", "Found: K_c,s of 2.");
         assertThat(enter("show last K4"))
                 .contains(
-                        "The client's part, opened with K_c,tgs of 1:",
+                        "The client's part, decrypted with K_c,tgs of 1:",
                         "0010                              K_c,s: 16 bytes",
                         K_C_S,
-                        "The token: sealed, and no known key opens it");
+                        "The token: encrypted, no known key");
         assertThat(enter("keys")).hasSize(3).last().asString().endsWith(K_C_S);
     }
 
@@ -132,7 +132,7 @@ class ConsoleCommandsTest {
 
         assertThat(guardedCommands.execute("key K_c,s " + K_C + K_C)).isTrue();
 
-        assertThat(output).containsExactly("Of 3 sealed parts that came by, 2 are open now.");
+        assertThat(output).containsExactly("2 of 3 encrypted parts can be decrypted.");
     }
 
     @Test
@@ -168,7 +168,7 @@ class ConsoleCommandsTest {
         assertThat(enter("key K_c 00112233445566778899"))
                 .singleElement()
                 .asString()
-                .startsWith("A key has a name of one word and 32 or 64 hexadecimal digits")
+                .startsWith("A key is one word and 32 or 64 hexadecimal digits")
                 .doesNotContain("445566778899");
     }
 
@@ -200,7 +200,7 @@ class ConsoleCommandsTest {
                 .contains("none");
         Files.writeString(file, "dear\n");
         assertThat(enter("load " + file))
-                .containsExactly(file + " is no recording: its first line is not hallpass recording 1.");
+                .containsExactly(file + " is not a recording: its first line is not hallpass recording 1.");
     }
 
     @Test
@@ -210,7 +210,7 @@ class ConsoleCommandsTest {
             RealmConfig config = RealmConfig.parse("[addresses]\nas = '" + address + "'", "realm.toml");
             recording.add(Party.AS, 1, Direction.TO_SERVER, MessageType.encode(new StatusReq()));
             new ConsoleCommands(recording, rules, config, output::add).execute("send 1 to as");
-            assertThat(output).singleElement().asString().startsWith("As at " + address + " takes no connection");
+            assertThat(output).singleElement().asString().startsWith("As at " + address + " does not accept connections");
         }
     }
 
@@ -226,16 +226,16 @@ class ConsoleCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "frobnicate | \"frobnicate\" is neither a rule nor a command; help shows them.",
+                "frobnicate | \"frobnicate\" is neither a rule nor a command; type help.",
                 "show       | A recorded frame is a whole number, such as 12, or last K2.",
                 "show 9     | There is no frame 9.",
                 "show last K9 | There is no frame last K9.",
-                "list some  | Say which one by its number: list 50.",
-                "forget     | Say which one by its number: forget 1, or forget all.",
+                "list some  | Give a number: list 50.",
+                "forget     | Give a number: forget 1, or forget all.",
                 "release 3  | Frame 3 is not held.",
-                "send 3     | Say what, and to whom: send 12 to service, or send last K5 to service.",
-                "save       | Say which file: save frames.rec, load frames.rec.",
-                "drop K4    | Say of which message, and on which way: K3 to tgs, K4 from tgs, any to as.",
+                "send 3     | Name the frames and the server: send 12 to service, or send last K5 to service.",
+                "save       | Give a file: save frames.rec, load frames.rec.",
+                "drop K4    | Name the message and its direction: K3 to tgs, K4 from tgs, any to as.",
             })
     void reportsInvalidCommand(String line, String sentence) {
         assertThat(enter(line)).containsExactly(sentence);

@@ -40,7 +40,7 @@ class ProxyEndpointTest {
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> endpoints("", Optional.of(8800)))
                 .withMessage(
-                        "127.0.0.1:8801 is where one of the realm's servers listens: take other ports with --base-port.");
+                        "127.0.0.1:8801 is the address of a server of this realm: choose other ports with --base-port.");
     }
 
     private static List<String> endpoints(String toml, Optional<Integer> basePort) throws RealmException {

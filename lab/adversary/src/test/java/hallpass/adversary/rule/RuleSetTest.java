@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of frames, without sockets. */
+/** Decisions about frames, without sockets. */
 @Timeout(30)
 class RuleSetTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -57,7 +57,7 @@ class RuleSetTest {
         assertThat(toAs(STATUS)).isEqualTo(Decision.DROP);
         assertThat(toAs(certificateRequest("x"))).isEqualTo(Decision.CUT);
         assertThat(events)
-                .containsExactly("1 comes", "1 dropped by 2", "2 comes", "2 dropped, and its connection cut by 3");
+                .containsExactly("1 comes", "1 dropped by 2", "2 comes", "2 dropped, connection closed by 3");
     }
 
     @Test
@@ -103,7 +103,7 @@ class RuleSetTest {
         assertThat(toApp(certificateRequest("new"))).isEqualTo(Decision.replaceWith(certificateRequest("old")));
         assertThat(toAs(STATUS)).isEqualTo(new Decision.Answer(certificateRequest("new")));
         assertThat(toAs(certificateRequest("old"))).isEqualTo(Decision.PASS);
-        assertThat(events).contains("4 passed on as it is, for there is no frame 99 by 3");
+        assertThat(events).contains("4 passed unchanged: there is no frame 99 by 3");
     }
 
     @Test
@@ -120,19 +120,20 @@ class RuleSetTest {
                 "edit P3 to app flip bit 7 of ID_s once",
                 "edit P3 to app replace ID_s with \"other\" once",
                 "edit P3 to app flip bit 9999");
-        // After length, type and the field's own length comes the first letter: bits 56 to 63.
+        // Length, type and the field's own length precede the first letter, which is at bits 56 to
+        // 63.
         assertThat(toApp(certificateRequest("a"))).isEqualTo(Decision.replaceWith(certificateRequest("`")));
         assertThat(toApp(certificateRequest("a"))).isEqualTo(Decision.replaceWith(certificateRequest("`")));
         assertThat(toApp(certificateRequest("a"))).isEqualTo(Decision.replaceWith(certificateRequest("other")));
         assertThat(toApp(certificateRequest("a"))).isEqualTo(Decision.PASS);
-        assertThat(events).contains("4 passed on as it is, for the frame has only 144 bits by 4");
+        assertThat(events).contains("4 passed unchanged: the frame has only 144 bits by 4");
     }
 
     @Test
     void passesFrameUnchangedWhenEditedFieldWouldBeTooLong() throws Exception {
         add("edit P3 to app replace ID_s with hex " + "00".repeat(65_536));
         assertThat(toApp(certificateRequest("a"))).isEqualTo(Decision.PASS);
-        assertThat(events).contains("1 passed on as it is, for ID_s would be longer than a field may be by 1");
+        assertThat(events).contains("1 passed unchanged: ID_s would exceed the maximum field size by 1");
     }
 
     @Test
@@ -151,7 +152,7 @@ class RuleSetTest {
         assertThat(events).contains("1 held until it is released by 1", "1 released by 1");
     }
 
-    /** Whoever is told may type so before the next moment. */
+    /** The listener may release the frame before {@code decide} has returned. */
     @Test
     void heldFrameCanBeReleasedFromTheListener() throws Exception {
         List<Integer> released = new CopyOnWriteArrayList<>();
@@ -190,7 +191,7 @@ class RuleSetTest {
     void swapsTwoFrames() throws Exception {
         add("swap any to as once");
         CompletableFuture<Decision> first = decideInBackground(certificateRequest("one"));
-        await().until(() -> events.contains("1 held until another one comes by 1"));
+        await().until(() -> events.contains("1 held until another frame matches by 1"));
         assertThat(toAs(certificateRequest("two"))).isEqualTo(Decision.replaceWith(certificateRequest("one")));
         assertThat(first.get(1, TimeUnit.MINUTES)).isEqualTo(Decision.replaceWith(certificateRequest("two")));
         assertThat(toAs(certificateRequest("three"))).isEqualTo(Decision.PASS);

@@ -27,10 +27,13 @@ import hallpass.protocol.Guard;
 import java.util.List;
 import java.util.Set;
 
-/** Whoever types a password may have told it to whoever answers. */
+/**
+ * Logs in at a host with a password of the attacker's choice, which only the attacker's KDC
+ * accepts.
+ */
 public final class A10FalseKdc implements Attack {
     private static final String ATTACKER_PASSWORD = "open sesame";
-    /** And with as much of the name as E4 says. */
+    /** The session key and, as in E4, the beginning of the name. */
     private static final int BLOCKS_WITH_THE_KEY = 2;
 
     private final String victim;
@@ -45,7 +48,7 @@ public final class A10FalseKdc implements Attack {
         this.attacker = attacker;
     }
 
-    /** The same by somebody whose name can be cut as in E4: where seals are ECB, {@code verify-kdc} does not stop it. */
+    /** The attack with names that align as in E4; with ECB, {@code verify-kdc} does not stop it. */
     public static Attack withNamesThatAlign() {
         return new A10FalseKdc("administrator", "administratox");
     }
@@ -55,23 +58,25 @@ public final class A10FalseKdc implements Attack {
         return new AttackDescription(
                 "A10",
                 "false KDC",
-                "A machine lets in whose login succeeds, and a login succeeds if the typed password opens the AS's reply. "
-                        + "Both are the attacker's: they type alice's name and a password of their choice, and have "
-                        + "their own AS on the wire, where alice has that password. The realm's KDC is never asked.",
-                List.of("to sit at the machine", "to answer on its wire in the KDC's place"),
+                "A login host admits a user whose login succeeds, and a login succeeds if the typed "
+                        + "password decrypts the AS's reply. Both can be the attacker's: they type alice's "
+                        + "name and any password, and their own AS on the network answers with that password's "
+                        + "key. The realm's KDC is never involved.",
+                List.of("sit at the login host", "answer on its network in the KDC's place"),
                 List.of(
                         References.BELLOVIN_MERRITT,
-                        "MIT krb5.conf, verify_ap_req_nofail: whether a login host must check its KDC"),
+                        "MIT krb5.conf, verify_ap_req_nofail: whether a login host must verify its KDC"),
                 Defences.of(Guard.VERIFY_KDC, "41 client").hardened("31 client"));
     }
 
     @Override
     public List<String> remarks() {
         return List.of(
-                "With verify-kdc the attacker tries what a false KDC can pass on: a token under a key of its own, one of "
-                        + "mallory's, one of alice's that was heard earlier, and the two cut together.",
-                "Where seals are ECB and names align as in E4, the last of these is a good token: verify-kdc wants "
-                        + "aead beside it.");
+                "With verify-kdc the attacker tries everything that a rogue KDC can offer: a token "
+                        + "under a key of its own, mallory's token, an old token of alice's, and the two "
+                        + "spliced together.",
+                "With ECB and names that align as in E4, the spliced token is valid: verify-kdc "
+                        + "needs aead as well.");
     }
 
     @Override
@@ -79,7 +84,10 @@ public final class A10FalseKdc implements Attack {
         return Set.of(Party.AS, Party.TGS);
     }
 
-    /** A machine that people log in to, with the client's own code; who is let in has what is theirs there. */
+    /**
+     * A host that users log in to with the client library, and that then gives them access to their
+     * files.
+     */
     private record LoginHost(KerberosClient client, String secretFile) {
         String login(PrincipalName user, String typed) throws ClientException {
             client.login(user, typed::toCharArray);
@@ -87,7 +95,7 @@ public final class A10FalseKdc implements Attack {
         }
     }
 
-    /** What a false KDC gives the machine that asks for a token for itself. */
+    /** A token that the rogue KDC returns when the host requests one for itself. */
     private record OfferedToken(String description, CachedToken token) {}
 
     @Override
@@ -95,27 +103,24 @@ public final class A10FalseKdc implements Attack {
         KerberosUser owner = context.user(victim);
         String secret = context.principals().phrase("secret of " + owner);
         LoginHost host = new LoginHost(context.client(), secret);
-        context.narration().step(owner + " logs in at a machine, leaves a file there, and goes home.");
+        context.narration().step(owner + " logs in at a host, stores a file there and logs out.");
         host.login(owner.name(), owner.password());
 
-        context
-                .narration()
-                .step("The attacker sits down at it, with an AS of their own on its wire. There, " + owner
+        context.narration()
+                .step("The attacker sits down at the host. On its network is their own AS, where " + owner
                         + " has the password \"" + ATTACKER_PASSWORD + "\".");
         RogueKdc kdc = new RogueKdc(owner.name(), ATTACKER_PASSWORD, context);
-        context
-                .narration()
+        context.narration()
                 .verbatim(List.of(
-                        "what the machine makes of it   " + firstBlock(kdc.userKey()),
+                        "key derived by the host        " + firstBlock(kdc.userKey()),
                         "K_c at the attacker's AS       " + firstBlock(kdc.userKey()),
                         "K_c at the realm's AS          " + firstBlock(context.principalKey(owner.name(), "K_c"))
-                                + "  not asked"));
+                                + "  not used"));
 
         List<OfferedToken> tokens = offeredTokens(owner, context);
-        Outcome outcome = Outcome.notTried("a false KDC has something to offer");
+        Outcome outcome = Outcome.notTried("the rogue KDC has nothing to offer");
         for (int i = 0; i < tokens.size() && outcome.verdict() != Verdict.SUCCEEDED; i++) {
-            context
-                    .narration()
+            context.narration()
                     .step("The attacker types \"" + owner + "\" and \"" + ATTACKER_PASSWORD + "\""
                             + tokens.get(i).description() + ".");
             outcome = tryLogin(host, owner, kdc, tokens.get(i).token(), context);
@@ -128,11 +133,10 @@ public final class A10FalseKdc implements Attack {
         return AesBlocks.of(key.exposeMaterial()).block(0).toHex();
     }
 
-    /** One, unless the machine was heard to ask for a token for itself. */
+    /** One token, unless the host was observed to request a token for itself. */
     private List<OfferedToken> offeredTokens(KerberosUser owner, AttackContext context) throws Exception {
         List<TgsRep> heard = context.allMessages(MessageType.TGS_REP, TgsRep.class);
-        SymmetricKey anyKey =
-                context.sealer().newKey("K_s", context.lab().randomness());
+        SymmetricKey anyKey = context.sealer().newKey("K_s", context.lab().randomness());
         CachedToken underAnyKey = Forgery.forgeToken(owner, RealmConfig.HOST_SERVICE, anyKey, context);
         if (heard.isEmpty()) {
             return List.of(new OfferedToken("", underAnyKey));
@@ -141,13 +145,13 @@ public final class A10FalseKdc implements Attack {
         KerberosUser account = context.user(attacker);
         CachedToken ownToken = account.client().requestToken(account.login(), RealmConfig.HOST_SERVICE);
         return List.of(
-                new OfferedToken(". The machine gets a token under a key of the attacker's", underAnyKey),
-                new OfferedToken(" again. The machine gets a token that the real TGS made for " + attacker, ownToken),
+                new OfferedToken(". The host receives a token under a key of the attacker's", underAnyKey),
+                new OfferedToken(" again. The host receives a token that the real TGS issued to " + attacker, ownToken),
                 new OfferedToken(
-                        " again. The machine gets the token of " + owner + "'s own login, which the attacker heard",
+                        " again. The host receives the token of " + owner + "'s own login, which the attacker recorded",
                         withToken(ownToken, victimToken)),
                 new OfferedToken(
-                        " again. The machine gets " + attacker + "'s first blocks, with the key, and " + owner
+                        " again. The host receives " + attacker + "'s first blocks, with the session key, and " + owner
                                 + "'s other blocks",
                         withToken(ownToken, spliceTokens(ownToken.token(), victimToken))));
     }
@@ -171,7 +175,8 @@ public final class A10FalseKdc implements Attack {
         return context.attempt(
                 recorded -> recorded.server() == Party.AS ? as.decide(recorded) : tgs.decide(recorded), () -> {
                     String file = host.login(owner.name(), ATTACKER_PASSWORD);
-                    return Outcome.succeeded("the machine lets the attacker in as " + owner + ", to her file: " + file);
+                    return Outcome.succeeded(
+                            "the host admits the attacker as " + owner + " and shows her file: " + file);
                 });
     }
 }

@@ -15,18 +15,18 @@ import hallpass.message.MessageType;
 import hallpass.protocol.Guard;
 import java.util.List;
 
-/** The answer to an earlier question, whose key is known. */
+/** Replays an old AS reply whose session key is known to the attacker. */
 public final class A11OldReply implements Attack {
     @Override
     public AttackDescription description() {
         return new AttackDescription(
                 "A11",
                 "old reply replayed",
-                "A session key of an earlier login was lost. When the victim logs in again, the attacker answers in "
-                        + "the AS's place with the reply of that earlier time: it is sealed with the right password, "
-                        + "and its times are still good. A client that does not look whether it answers its own "
-                        + "question goes on under a key that the attacker has.",
-                List.of("the session key of an earlier login, and its K2", "to stand between the victim and the AS"),
+                "A session key of an earlier login was stolen. When the victim logs in again, the "
+                        + "attacker answers in the AS's place with the reply from that login: it is encrypted "
+                        + "under the right key, and its times are still valid. A client that does not check "
+                        + "whether the reply answers its own request goes on with a key that the attacker has.",
+                List.of("the session key of an earlier login, and its K2", "be between the victim and the AS"),
                 List.of(
                         "Denning, Sacco: Timestamps in Key Distribution Protocols (CACM 1981)",
                         References.BELLOVIN_MERRITT),
@@ -38,13 +38,13 @@ public final class A11OldReply implements Attack {
 
     @Override
     public List<String> remarks() {
-        return List.of("aead and preauth stop it too: under both, no reply answers another request.");
+        return List.of("aead and preauth stop the attack too: with either, a reply is bound to its request.");
     }
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
         KerberosUser victim = context.user("alice");
-        context.narration().step("alice logs in. The attacker records K2, and gets hold of its session key.");
+        context.narration().step("alice logs in. The attacker records K2 and steals its session key.");
         CachedTicket oldTicket = victim.login();
         AsRep oldReply = context.lastMessage(MessageType.AS_REP, AsRep.class);
         context.narration().step("alice logs in again. The attacker answers with the recorded K2.");
@@ -53,7 +53,7 @@ public final class A11OldReply implements Attack {
                         ? Decision.replaceWith(MessageType.encode(oldReply))
                         : Decision.PASS,
                 () -> victim.login().sessionKey().equals(oldTicket.sessionKey())
-                        ? Outcome.succeeded("alice's client goes on under the session key that the attacker has")
-                        : Outcome.noEffect("alice's client has a key of its own"));
+                        ? Outcome.succeeded("alice's client uses the session key that the attacker has")
+                        : Outcome.noEffect("alice's client uses another session key"));
     }
 }

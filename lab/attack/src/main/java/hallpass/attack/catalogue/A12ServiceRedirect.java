@@ -27,7 +27,7 @@ import hallpass.protocol.KeyRing;
 import hallpass.protocol.ReplayCache;
 import java.util.List;
 
-/** The token is for another service than was asked for, and the attacker is that service. */
+/** Changes the requested service to one that the attacker controls. */
 public final class A12ServiceRedirect implements Attack {
     private static final PrincipalName ATTACKER_SERVICE = new PrincipalName("print/localhost");
 
@@ -36,11 +36,12 @@ public final class A12ServiceRedirect implements Attack {
         return new AttackDescription(
                 "A12",
                 "service redirect",
-                "K3 says in clear which service a token is wanted for. The attacker writes the name of a service there "
-                        + "whose key they have. The TGS does as it is told, and says so in its sealed reply; a client "
-                        + "that does not compare the name there with the one that it asked for goes to the attacker, "
-                        + "who opens the token, proves to be the service, and answers as they like.",
-                List.of("the key of any service of the realm", "to stand before the TGS and the service"),
+                "K3 names the requested service in clear. The attacker replaces the name with that "
+                        + "of a service whose key they have. The TGS issues a token for that service and says "
+                        + "so in its encrypted reply. A client that does not compare the two names sends the "
+                        + "token to the attacker, who decrypts it, authenticates as the service and answers "
+                        + "anything.",
+                List.of("the key of any service in the realm", "be between the client, the TGS and the service"),
                 List.of(References.BELLOVIN_MERRITT, "RFC 4120, section 3.3.4"),
                 Defences.of(Guard.NAME_BINDING, "41 client")
                         .and(Guard.AEAD, "31 tgs")
@@ -49,7 +50,8 @@ public final class A12ServiceRedirect implements Attack {
 
     @Override
     public List<String> remarks() {
-        return List.of("aead stops it at the TGS: what is sealed in K3 belongs to the name that was written there.");
+        return List.of(
+                "aead stops the attack at the TGS: the encrypted part of K3 is bound to the name in clear.");
     }
 
     @Override
@@ -57,15 +59,14 @@ public final class A12ServiceRedirect implements Attack {
         SymmetricKey key = context.lab().addService(ATTACKER_SERVICE);
         KerberosUser victim = context.user("alice");
         CachedTicket ticket = victim.login();
-        context
-                .narration()
-                .step("alice asks for a token for " + context.config().serviceName() + ". The attacker writes "
-                        + ATTACKER_SERVICE + " into K3, and waits before the service.");
-        ServerImpersonator service =
-                new ServerImpersonator(Party.SERVICE, serviceHandler(key, context), context);
+        context.narration()
+                .step("alice requests a token for " + context.config().serviceName()
+                        + ". The attacker changes the name in K3 to " + ATTACKER_SERVICE
+                        + " and answers in the service's place.");
+        ServerImpersonator service = new ServerImpersonator(Party.SERVICE, serviceHandler(key, context), context);
         context.skipServerTraces();
-        Outcome outcome = context.attempt(
-                recorded -> isRequest(recorded) ? redirect(recorded) : service.decide(recorded), () -> {
+        Outcome outcome =
+                context.attempt(recorded -> isRequest(recorded) ? redirect(recorded) : service.decide(recorded), () -> {
                     String memo = victim.client().request(victim.requestToken(ticket), "memo");
                     return memo.equals(RogueServer.FORGED_MEMO)
                             ? Outcome.succeeded("alice believes the attacker's memo: " + memo)
@@ -80,8 +81,7 @@ public final class A12ServiceRedirect implements Attack {
                 new ApExchange(
                         context.sealer(),
                         now -> KeyRing.of(key),
-                        new ApRequestVerifier(
-                                ATTACKER_SERVICE, context.config().clockSkew()),
+                        new ApRequestVerifier(ATTACKER_SERVICE, context.config().clockSkew()),
                         ReplayCache.DISABLED),
                 new ServiceExchange(
                         context.sealer(),

@@ -11,7 +11,7 @@ import hallpass.protocol.Guard;
 import java.time.Duration;
 import java.util.List;
 
-/** What was said to the service is said again. */
+/** Sends a recorded AP-REQ and service request again. */
 public final class A1AuthenticatorReplay implements Attack {
     private final Duration delay;
 
@@ -28,10 +28,11 @@ public final class A1AuthenticatorReplay implements Attack {
         return new AttackDescription(
                 "A1",
                 "authenticator replay",
-                "An authenticator says who sends, and when; a few minutes are allowed for clocks that differ. As long "
-                        + "as these last, whoever recorded K5 and K7 can send them again, on a connection of their "
-                        + "own, and the service does what it did before. No key is needed.",
-                List.of("to hear a connection to the service", "to send from the victim's address, within the skew"),
+                "An authenticator holds the sender's name and a time; the service allows a few "
+                        + "minutes of clock skew. Within the skew, anyone who recorded K5 and K7 can send them "
+                        + "again on another connection, and the service executes the request again. No key is "
+                        + "needed.",
+                List.of("observe a connection to the service", "send from the victim's address, within the clock skew"),
                 List.of(References.BELLOVIN_MERRITT, "RFC 4120, section 3.2.3: the replay cache"),
                 Defences.of(Guard.REPLAY_CACHE, "34 service").hardened("34 service"));
     }
@@ -39,7 +40,7 @@ public final class A1AuthenticatorReplay implements Attack {
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "ten minutes later: the skew that is allowed is over",
+                "ten minutes later: the time is outside the clock skew",
                 new A1AuthenticatorReplay(Duration.ofMinutes(10)),
                 "37 service"));
     }
@@ -49,7 +50,7 @@ public final class A1AuthenticatorReplay implements Attack {
         RequestReplay replay = RequestReplay.record(context.user("alice"), context);
         context.advanceClocks(delay);
 
-        context.narration().step("The attacker sends both again, as they are.");
+        context.narration().step("The attacker sends both messages again, unchanged.");
         Outcome outcome = context.attemptAndNarrate(() -> replay.send(context));
         return outcome.code().isPresent() ? outcome : replay.outcome();
     }

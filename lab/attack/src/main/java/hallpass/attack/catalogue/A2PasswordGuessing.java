@@ -13,7 +13,7 @@ import hallpass.protocol.Guard;
 import java.util.List;
 import java.util.Optional;
 
-/** The AS gives everybody something that is sealed with anybody's password. */
+/** Guesses passwords offline against AS replies, which the AS sends without pre-authentication. */
 public final class A2PasswordGuessing implements Attack {
     private final List<String> names;
     private final String password;
@@ -22,7 +22,7 @@ public final class A2PasswordGuessing implements Attack {
         this(List.of("carol", "dave"), "monkey");
     }
 
-    /** @param password of the first of them */
+    /** @param password the password of the first name */
     private A2PasswordGuessing(List<String> names, String password) {
         this.names = names;
         this.password = password;
@@ -33,10 +33,11 @@ public final class A2PasswordGuessing implements Attack {
         return new AttackDescription(
                 "A2",
                 "password guessing on AS-REP",
-                "The AS answers K1 for anybody's name with a part that is sealed under that person's key, and the key "
-                        + "is made of the password. So whoever asks has something to try a list of words on, at home, "
-                        + "as fast as a machine can hash, without the realm seeing a single wrong password.",
-                List.of("nothing but names, and a list of words"),
+                "The AS answers a K1 for any name with a part encrypted under that user's key, and "
+                        + "the key is derived from the password. An attacker can therefore request a reply and "
+                        + "test a word list against it offline, as fast as the machine can hash. The realm "
+                        + "never sees a wrong password.",
+                List.of("user names and a word list"),
                 List.of(References.BELLOVIN_MERRITT, References.RFC_4120_10, "MITRE ATT&CK T1558.004, AS-REP roasting"),
                 Defences.of(Guard.PREAUTH, "24 as").hardened("24 as"));
     }
@@ -44,16 +45,16 @@ public final class A2PasswordGuessing implements Attack {
     @Override
     public List<String> remarks() {
         return List.of(
-                "salted-kdf does not stop it. It makes each guess as slow as 600,000 hashes, and guesses at one user's "
-                        + "password of no use for another's.",
-                "preauth gives nothing to guess with, neither to who asks nor to who listens; who guesses must ask the "
-                        + "AS each time.");
+                "salted-kdf does not stop the attack. It makes each guess as slow as 600,000 hashes, "
+                        + "and a guess at one user's password is useless for another user.",
+                "With preauth, neither a requester nor an eavesdropper gets anything to test guesses "
+                        + "against; each guess needs a request to the AS.");
     }
 
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "a password that is in no list",
+                "a password that is not in the word list",
                 new A2PasswordGuessing(List.of("erin"), "correct horse battery staple"),
                 "nothing"));
     }
@@ -66,9 +67,9 @@ public final class A2PasswordGuessing implements Attack {
         }
         KerberosUser victim = context.user(weak, password);
         SecretNote note = victim.storeNote(context);
-        context
-                .narration()
-                .step("The attacker asks the AS for tickets of " + String.join(", ", names) + ", with no password.");
+        context.narration()
+                .step("The attacker requests tickets for " + String.join(", ", names)
+                        + " from the AS, without a password.");
         return context.attempt(() -> guessPasswords(note, context));
     }
 
@@ -77,17 +78,17 @@ public final class A2PasswordGuessing implements Attack {
         for (String name : names) {
             Optional<KerberosUser> guessed = guesser.guess(name);
             String found = guessed.map(user -> "the password is " + user.password())
-                    .orElse("none of " + PasswordGuesser.PASSWORDS.size() + " words");
+                    .orElse("none of the " + PasswordGuesser.PASSWORDS.size() + " words");
             context.narration().verbatim(List.of("%-8s %s".formatted(name, found)));
             if (guessed.isPresent()) {
                 return logIn(guessed.get(), note, context);
             }
         }
-        return Outcome.noEffect("no password is in the list");
+        return Outcome.noEffect("no password is in the word list");
     }
 
     private static Outcome logIn(KerberosUser guessed, SecretNote note, AttackContext context) throws Exception {
-        context.narration().step("The attacker logs in as " + guessed + " with it.");
+        context.narration().step("The attacker logs in as " + guessed + " with this password.");
         return note.outcomeOf("the service", guessed.request(SecretNote.READ_REQUEST));
     }
 }

@@ -28,14 +28,16 @@ import hallpass.trace.Trace;
 import java.util.List;
 import java.util.Optional;
 
-/** A token is something sealed with the service's key, and everybody with an account is given one. */
+/** Guesses a service's passphrase offline against a token, which the TGS issues to every user. */
 public final class A3ServiceKeyGuessing implements Attack {
-    /** In the order in which they are tried. */
+    /** All guesses, in the order of the trials. */
     private static final List<String> PASSPHRASES = GuessablePassphrases.WORDS.stream()
             .flatMap(first -> GuessablePassphrases.WORDS.stream().map(second -> first + "-" + second))
             .toList();
 
-    /** Of those that cost 600,000 hashes each. All would take a quarter of an hour. */
+    /**
+     * Number of guesses with salted-kdf, at 600,000 hashes each; all would take fifteen minutes.
+     */
     private static final int SLOW_TRIES = 4;
 
     private final Optional<PrincipalName> service;
@@ -44,7 +46,7 @@ public final class A3ServiceKeyGuessing implements Attack {
         this(Optional.empty());
     }
 
-    /** @param service another one than the realm's, with a random key */
+    /** @param service a service other than the realm's, with a random key */
     private A3ServiceKeyGuessing(Optional<PrincipalName> service) {
         this.service = service;
     }
@@ -56,11 +58,11 @@ public final class A3ServiceKeyGuessing implements Attack {
         return new AttackDescription(
                 "A3",
                 "guessing a service's passphrase",
-                "The TGS gives everybody with an account a token for any service, and the token is sealed with the "
-                        + "service's key. Where an administrator made that key of a passphrase, whoever asks has "
-                        + "something to try a list of words on, at home. Who finds it makes tokens for this service, "
-                        + "in anybody's name.",
-                List.of("any account", "a service whose key was made of a passphrase that is in a list"),
+                "The TGS issues a token for any service to any user, encrypted under the service's "
+                        + "key. If an administrator derived that key from a passphrase, the attacker can test "
+                        + "a word list against the token offline. Whoever finds the passphrase can forge "
+                        + "tokens for this service in any user's name.",
+                List.of("any account", "a service whose key was derived from a passphrase in a word list"),
                 List.of("MITRE ATT&CK T1558.003, Kerberoasting", References.BELLOVIN_MERRITT),
                 Defences.of(Guard.RANDOM_SERVICE_KEYS, "nothing")
                         .and(Guard.SALTED_KDF, "6 as")
@@ -70,11 +72,12 @@ public final class A3ServiceKeyGuessing implements Attack {
     @Override
     public List<String> remarks() {
         return List.of(
-                "random-service-keys leaves nothing to guess: there is no passphrase.",
-                "salted-kdf stops it here by a salt that nobody is told: K12 tells those of users alone, and a service "
-                        + "has its key in a file. Who reads the salt in the KDC's store, or in a copy of it, may try "
-                        + "again; 4096 passphrases of 600,000 hashes each are then a quarter of an hour for one "
-                        + "processor, and not a blink. It is no cure for a passphrase out of a short list.");
+                "With random-service-keys there is no passphrase to guess.",
+                "salted-kdf stops the attack here because the attacker cannot obtain the salt: K12 "
+                        + "carries only the salts of users, and a service reads its key from a file. An "
+                        + "attacker who reads the salt in the KDC's store, or in a copy of it, can guess "
+                        + "again; 4096 passphrases of 600,000 hashes each then take one processor fifteen "
+                        + "minutes. A salt does not make a passphrase from a short list safe.");
     }
 
     @Override
@@ -93,27 +96,23 @@ public final class A3ServiceKeyGuessing implements Attack {
         }
         KerberosUser victim = context.user("alice");
         KerberosUser attacker = context.user("mallory");
-        context.narration().step("alice keeps a note at the desk.");
+        context.narration().step("alice stores a note at the service.");
         SecretNote note = victim.storeNote(context);
 
-        context
-                .narration()
-                .step(attacker + ", with an account of their own, asks the TGS for a token for " + target + ".");
+        context.narration().step(attacker + ", who has an account, requests a token for " + target + ".");
         CachedToken ownToken = attacker.client().requestToken(attacker.login(), target);
         AesBlocks sealed = new AesBlocks(ownToken.token().ciphertext());
-        context
-                .narration()
-                .paragraph("The token has " + sealed.bytes().size() + " bytes, sealed with the key of " + target
-                        + ". That the attacker asked for it is all that the realm ever sees.");
+        context.narration()
+                .paragraph("The token has " + sealed.bytes().size() + " bytes, encrypted under the key of " + target
+                        + ". The realm sees nothing else of this attack.");
 
-        context
-                .narration()
-                .step("At home, the attacker tries passphrases of two words on it, " + PASSPHRASES.size()
-                        + " in all. The right one opens a token that says " + attacker + ".");
+        context.narration()
+                .step("Offline, the attacker tests passphrases of two words, " + PASSPHRASES.size()
+                        + " in all. The right one decrypts the token, which then names " + attacker + ".");
         return context.attempt(() -> {
             Optional<Guess> guess = guess(ownToken, context);
             if (guess.isEmpty()) {
-                return Outcome.noEffect("no passphrase that was tried opens the token");
+                return Outcome.noEffect("no tested passphrase decrypts the token");
             }
             narrateGuess(guess.get(), context);
             Outcome outcome = forgeAndUseToken(guess.get().key(), victim, note, context);
@@ -131,9 +130,8 @@ public final class A3ServiceKeyGuessing implements Attack {
         try {
             return guess(PASSPHRASES, "", own, context);
         } catch (BadSaltException salted) {
-            context
-                    .narration()
-                    .step("Here a key is mixed with a salt. The attacker asks the AS for that of " + own.server()
+            context.narration()
+                    .step("Keys in this realm are salted. The attacker asks the AS for the salt of " + own.server()
                             + ".");
             return guess(PASSPHRASES.subList(0, SLOW_TRIES), salt(own.server(), context), own, context);
         }
@@ -147,8 +145,7 @@ public final class A3ServiceKeyGuessing implements Attack {
         }
     }
 
-    private static Optional<Guess> guess(
-            List<String> passphrases, String salt, CachedToken own, AttackContext context)
+    private static Optional<Guess> guess(List<String> passphrases, String salt, CachedToken own, AttackContext context)
             throws BadSaltException {
         StringToKey passwords = context.config().profile().stringToKey();
         for (int tried = 0; tried < passphrases.size(); tried++) {
@@ -163,8 +160,7 @@ public final class A3ServiceKeyGuessing implements Attack {
 
     private static boolean opens(CachedToken own, SymmetricKey key, AttackContext context) {
         try {
-            return context
-                    .sealer()
+            return context.sealer()
                     .open(Token.PART, own.token(), key, Trace.NONE)
                     .client()
                     .equals(own.client());
@@ -176,12 +172,13 @@ public final class A3ServiceKeyGuessing implements Attack {
     private static void narrateGuess(Guess found, AttackContext context) throws BadSaltException {
         StringToKey passwords = context.config().profile().stringToKey();
         String first = PASSPHRASES.get(0);
-        context
-                .narration()
+        context.narration()
                 .verbatim(List.of(
-                        line(new Guess(first, 1, passwords.toKey("K_s", first.toCharArray(), "")), "does not open it"),
+                        line(
+                                new Guess(first, 1, passwords.toKey("K_s", first.toCharArray(), "")),
+                                "does not decrypt it"),
                         "...",
-                        line(found, "opens it")));
+                        line(found, "decrypts it")));
     }
 
     private static String line(Guess guess, String result) {
@@ -195,9 +192,7 @@ public final class A3ServiceKeyGuessing implements Attack {
 
     private static Outcome forgeAndUseToken(
             SymmetricKey key, KerberosUser victim, SecretNote note, AttackContext context) throws Exception {
-        context
-                .narration()
-                .step("The attacker makes a token for " + victim + " with it, and asks the service for her note.");
+        context.narration().step("The attacker forges a token for " + victim + " under this key and reads her note.");
         CachedToken forged = Forgery.forgeToken(victim, context.config().serviceName(), key, context);
         return context.attemptAndNarrate(() -> Forgery.readNote(forged, note, context));
     }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The AS answers for those whom it knows otherwise than for those whom it does not. */
+/** Learns which user names exist from the AS's different answers. */
 public final class A4UserEnumeration implements Attack {
     private static final List<String> NAMES = List.of("alice", "bob", "mallory", "nobody", "root");
     private static final Set<String> EXISTING = Set.of("alice", "mallory");
@@ -34,9 +34,9 @@ public final class A4UserEnumeration implements Attack {
         return new AttackDescription(
                 "A4",
                 "user enumeration",
-                "Who asks the AS for a ticket in a name that nobody has is told so. Names cost nothing, and a list of "
-                        + "those who exist is what every guess at passwords begins with.",
-                List.of("to be able to ask the AS"),
+                "An AS request for an unknown name is answered with an error that says so. Names are "
+                        + "easy to try, and a list of existing users is the first step of every password attack.",
+                List.of("send requests to the AS"),
                 List.of("MITRE ATT&CK T1087.002, Account Discovery", References.RFC_4120_10),
                 Defences.of(Guard.UNIFORM_ERRORS, "nothing").hardened("nothing"));
     }
@@ -44,7 +44,7 @@ public final class A4UserEnumeration implements Attack {
     @Override
     public List<String> remarks() {
         return List.of(
-                "Only codes and sizes of answers are compared here. How long an answer takes is another matter.");
+                "The attack compares error codes and sizes of replies. Response times are a separate channel.");
     }
 
     @Override
@@ -57,10 +57,9 @@ public final class A4UserEnumeration implements Attack {
         for (String name : EXISTING) {
             context.user(name);
         }
-        context
-                .narration()
-                .step(
-                        "The attacker asks the AS in five names, without any password, for what a login begins with: K11, K1.");
+        context.narration()
+                .step("The attacker sends the AS the first messages of a login, K11 and K1, for five names "
+                        + "and without a password.");
         Map<String, List<String>> byAnswer = new TreeMap<>();
         for (String name : NAMES) {
             String answer = ask(name, context);
@@ -68,12 +67,13 @@ public final class A4UserEnumeration implements Attack {
             context.narration().verbatim(List.of("%-8s %s".formatted(name, answer)));
         }
         return byAnswer.values().stream().anyMatch(names -> Set.copyOf(names).equals(EXISTING))
-                ? Outcome.succeeded("the attacker says that alice and mallory have accounts, and the others have none; "
-                        + "so it is")
-                : Outcome.noEffect("the AS answers for each of them alike: " + byAnswer.keySet());
+                ? Outcome.succeeded(
+                        "the attacker concludes that alice and mallory have accounts and the others do not, "
+                                + "which is true")
+                : Outcome.noEffect("the AS answers alike for every name: " + byAnswer.keySet());
     }
 
-    /** What the AS says to both questions that need no password. */
+    /** The AS's answers to K11 and K1, which need no password. */
     private static String ask(String name, AttackContext context) throws Exception {
         PrincipalName user = new PrincipalName(name);
         AsReq ticket = new AsReq(
@@ -88,7 +88,8 @@ public final class A4UserEnumeration implements Attack {
         });
         String issued = answer(context, as -> {
             AsRep reply = as.request(ticket, AsRep.class);
-            return "K2 with a part of " + reply.encPart().ciphertext().size() + " bytes";
+            return "K2 with an encrypted part of "
+                    + reply.encPart().ciphertext().size() + " bytes";
         });
         return offered + ", " + issued;
     }

@@ -12,35 +12,33 @@ import hallpass.attack.SecretNote;
 import hallpass.client.credential.CachedTicket;
 import java.util.List;
 
-/** Who has a ticket and its session key is who it names. */
+/** Uses a ticket and its session key from the victim's credential cache. */
 public final class A5StolenTicket implements Attack {
     @Override
     public AttackDescription description() {
         return new AttackDescription(
                 "A5",
                 "stolen ticket and session key",
-                "A login leaves a ticket and its session key in the user's credential cache. Whoever copies both is "
-                        + "that user, until the ticket expires: that is what a ticket is. No guard can tell the thief "
-                        + "from the owner.",
-                List.of("to read the victim's credential cache", "to send from the victim's address"),
+                "A login leaves a ticket and its session key in the user's credential cache. Whoever "
+                        + "copies both can act as that user until the ticket expires, because that is what a "
+                        + "ticket proves. No guard can distinguish the thief from the owner.",
+                List.of("read the victim's credential cache", "send from the victim's address"),
                 List.of("MITRE ATT&CK T1550.003, Pass the Ticket", References.RFC_4120_10),
                 Defences.NONE);
     }
 
     @Override
     public List<String> remarks() {
-        return List.of("What helps is a short lifetime, and a cache that nobody else can read.");
+        return List.of("Short lifetimes help, and a cache that only its owner can read.");
     }
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
         KerberosUser victim = context.user("alice");
-        context.narration().step("alice logs in, and keeps a note.");
+        context.narration().step("alice logs in and stores a note.");
         SecretNote note = victim.storeNote(context);
         CachedTicket cached = victim.login();
-        context
-                .narration()
-                .step("The attacker copies her credential cache, and asks the TGS with what is in it.");
+        context.narration().step("The attacker copies her credential cache and presents her ticket to the TGS.");
         return context.attempt(() -> Forgery.readNote(victim.requestToken(cached), note, context));
     }
 }

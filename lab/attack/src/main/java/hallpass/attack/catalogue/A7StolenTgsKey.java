@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Who has the TGS's key is the AS. */
+/** Forges tickets with the stolen TGS key (golden ticket). */
 public final class A7StolenTgsKey implements Attack {
     private static final Duration LIFETIME = Duration.ofHours(10);
 
@@ -26,38 +26,35 @@ public final class A7StolenTgsKey implements Attack {
         return new AttackDescription(
                 "A7",
                 "stolen TGS key",
-                "Tickets are sealed with one key of the KDC's. Whoever has it makes tickets for everybody, for as long "
-                        + "as they like: a golden ticket. The TGS cannot tell them from the AS's own.",
-                List.of("to read the KDC's store and its master key once"),
+                "All tickets are encrypted under one key of the KDC. An attacker who has it can "
+                        + "forge tickets for any user with any lifetime: golden tickets. The TGS cannot "
+                        + "distinguish them from tickets of the AS.",
+                List.of("read the KDC's store and its master key once"),
                 List.of("MITRE ATT&CK T1558.001, Golden Ticket"),
                 Defences.NONE);
     }
 
     @Override
     public List<String> remarks() {
-        return List.of("What helps is a new key: hallpass realm rekey-tgs, twice if tickets shall end at once.");
+        return List.of("A new key helps: hallpass realm rekey-tgs, twice to end all tickets at once.");
     }
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
         KerberosUser victim = context.user("alice");
-        context.narration().step("alice keeps a note at the desk.");
+        context.narration().step("alice stores a note at the service.");
         SecretNote note = victim.storeNote(context);
-        context
-                .narration()
-                .step("The attacker reads K_tgs in the KDC's store, and makes a ticket for alice with it.");
+        context.narration().step("The attacker reads K_tgs in the KDC's store and forges a ticket for alice.");
         CachedTicket ticket = mint(victim, context.tgsKey(), context);
-        context.narration().step("The attacker goes to the TGS and to the service with it.");
-        return context.attemptAndNarrate(
-                () -> Forgery.readNote(victim.requestToken(ticket), note, context));
+        context.narration().step("The attacker presents the ticket to the TGS and the token to the service.");
+        return context.attemptAndNarrate(() -> Forgery.readNote(victim.requestToken(ticket), note, context));
     }
 
     private static CachedTicket mint(KerberosUser victim, SymmetricKey key, AttackContext context) {
-        SymmetricKey session =
-                context.sealer().newKey("K_c,tgs", context.lab().randomness());
+        SymmetricKey session = context.sealer().newKey("K_c,tgs", context.lab().randomness());
         Instant now = context.exchangeContext().now();
-        Ticket ticket = new Ticket(
-                session, victim.name(), "127.0.0.1", context.config().tgsName(), now, LIFETIME);
+        Ticket ticket =
+                new Ticket(session, victim.name(), "127.0.0.1", context.config().tgsName(), now, LIFETIME);
         Sealed<Ticket> forged = context.sealer().seal(Ticket.PART, ticket, key, Trace.NONE);
         return new CachedTicket(victim.name(), ticket.server(), session, forged, now, LIFETIME);
     }

@@ -12,7 +12,7 @@ import hallpass.protocol.Guard;
 import java.time.Duration;
 import java.util.List;
 
-/** Who sets a service's clock back makes old requests new. */
+/** Sets the service's clock back so that old requests are valid again. */
 public final class A8ClockRollback implements Attack {
     private static final Duration ROLLBACK = Duration.ofHours(2);
 
@@ -21,17 +21,18 @@ public final class A8ClockRollback implements Attack {
         return new AttackDescription(
                 "A8",
                 "clock rollback",
-                "That an old authenticator is refused hangs on the service's clock alone, and clocks are set over "
-                        + "networks that the attacker is on. Set back by two hours, the service takes what it took two "
-                        + "hours ago.",
-                List.of("to hear a connection to the service", "to set the service's clock"),
+                "Whether an old authenticator is refused depends only on the service's clock, and "
+                        + "clocks are set over networks that an attacker may control. With its clock two hours "
+                        + "back, the service accepts requests from two hours ago.",
+                List.of("observe a connection to the service", "set the service's clock"),
                 List.of(References.BELLOVIN_MERRITT, References.RFC_4120_10),
                 Defences.of(Guard.REPLAY_CACHE, "34 service").hardened("34 service"));
     }
 
     @Override
     public List<String> remarks() {
-        return List.of("The cache must outlast a restart, and what it forgot must stay too old to be accepted.");
+        return List.of("The replay cache must survive a restart, and an entry may be dropped only when its "
+                + "authenticator is too old for good.");
     }
 
     @Override
@@ -42,15 +43,14 @@ public final class A8ClockRollback implements Attack {
     @Override
     public Outcome run(AttackContext context) throws Exception {
         RequestReplay replay = RequestReplay.record(context.user("alice"), context);
-        context.narration().step("Two hours pass. The attacker sends the first request again.");
+        context.narration().step("Two hours pass. The attacker sends the recorded request again.");
         Duration before = context.lab().clockOffset();
         context.advanceClocks(ROLLBACK);
         Outcome late = context.attempt(() -> replay.send(context));
-        context.narration().paragraph("The answer: " + late.summary() + ". " + late.evidence());
+        context.narration().paragraph("The result: " + late.summary() + ". " + late.evidence());
 
-        context
-                .narration()
-                .step("The attacker sets the service's clock back by two hours, and sends it once more.");
+        context.narration()
+                .step("The attacker sets the service's clock back two hours and sends the request once more.");
         context.lab().setServerClockOffset(Party.SERVICE, before);
         Outcome outcome = context.attemptAndNarrate(() -> replay.send(context));
         context.lab().setServerClockOffset(Party.SERVICE, before.plus(ROLLBACK));

@@ -15,7 +15,7 @@ import hallpass.protocol.Guard;
 import java.time.Duration;
 import java.util.List;
 
-/** A token that is asked for in a ticket's last minutes outlives it by hours. */
+/** Requests a token shortly before the ticket expires, and uses the token for hours after. */
 public final class A9LifetimeAbuse implements Attack {
     private static final Duration JUST_BEFORE_THE_END = Duration.ofMinutes(9 * 60 + 55);
     private static final Duration AFTER_IT = Duration.ofHours(1);
@@ -25,10 +25,10 @@ public final class A9LifetimeAbuse implements Attack {
         return new AttackDescription(
                 "A9",
                 "lifetime abuse",
-                "A login lasts ten hours, so that whoever leaves is out by the evening. A TGS that gives every token "
-                        + "its full lifetime lets them stay: five minutes before the end they fetch a token that is "
-                        + "good for ten hours more.",
-                List.of("a ticket that has not ended yet"),
+                "A login lasts ten hours, so that access ends in the evening. A TGS that gives every "
+                        + "token its full lifetime extends it: five minutes before the ticket expires, a user "
+                        + "can still get a token that lasts ten more hours.",
+                List.of("a ticket that has not expired"),
                 List.of("RFC 4120, section 3.3.3: the end time of a new ticket", References.RFC_4120_10),
                 Defences.of(Guard.LIFETIME_CAP, "32 service").hardened("1009 service"));
     }
@@ -38,22 +38,19 @@ public final class A9LifetimeAbuse implements Attack {
         KerberosUser thief = context.user("alice");
         SecretNote note = thief.storeNote(context);
         CachedTicket ticket = thief.login();
-        context
-                .narration()
-                .step("alice logs in. The ticket is good for ten hours; five minutes before, she asks for a token.");
+        context.narration()
+                .step("alice logs in. The ticket lasts ten hours; five minutes before it expires, she "
+                        + "requests a token.");
         context.advanceClocks(JUST_BEFORE_THE_END);
         CachedToken token = thief.requestToken(ticket);
-        context
-                .narration()
-                .paragraph("The token is good until " + token.expiresAt() + ", the ticket until " + ticket.expiresAt()
-                        + ".");
-        context.narration().step("An hour later the ticket has ended. She shows the token.");
+        context.narration()
+                .paragraph("The token expires at " + token.expiresAt() + ", the ticket at " + ticket.expiresAt() + ".");
+        context.narration().step("One hour later the ticket has expired. She presents the token.");
         context.advanceClocks(AFTER_IT);
-        return context.attemptAndNarrate(
-                () -> Forgery.readNote(withFreshTimes(token, context), note, context));
+        return context.attemptAndNarrate(() -> Forgery.readNote(withFreshTimes(token, context), note, context));
     }
 
-    /** An honest client looks at its clock before it sends. */
+    /** Gives the token times that pass the client's own check before it sends a request. */
     private static CachedToken withFreshTimes(CachedToken token, AttackContext context) {
         return new CachedToken(
                 token.client(),

@@ -19,18 +19,18 @@ import hallpass.wire.Bytes;
 import java.util.List;
 import java.util.Set;
 
-/** The certificate is the server's, and the key beside it is not. */
+/** Sends the server's certificate together with the attacker's public key. */
 public final class C1SwappedKey implements Attack {
     @Override
     public AttackDescription description() {
         return new AttackDescription(
                 "C1",
                 "key swapped beside a certificate",
-                "P4 brings the server's public key twice: by itself, and in the certificate. The client checks the "
-                        + "certificate, finds it good, and speaks to the key that stands beside it. The attacker leaves "
-                        + "the certificate as it is, and puts a key of their own there.",
-                List.of("to stand between the client and the server"),
-                List.of("RFC 5280, section 6.1: what a valid path says is the key of its last certificate"),
+                "P4 carries the server's public key twice: alone, and in the certificate. The client "
+                        + "validates the certificate and then uses the key beside it. The attacker leaves the "
+                        + "certificate unchanged and replaces the other copy with their own key.",
+                List.of("be between the client and the server"),
+                List.of("RFC 5280, section 6.1: the result of path validation is the key of the last certificate"),
                 Defences.of(Guard.CERTIFIED_KEY, "1026 client")
                         .and(Guard.TRANSCRIPT, "1034 client")
                         .hardened("1026 client"));
@@ -46,10 +46,9 @@ public final class C1SwappedKey implements Attack {
         ServerIdentity own = RogueAuthority.of(context).certify(context);
         Bytes genuine = Certificates.encode(
                 PemFiles.readCertificate(context.lab().folder().serverCertificate()));
-        context
-                .narration()
-                .step("The attacker replaces PK_s in P4 by a key of their own, beside the genuine certificate.");
-        context.narration().paragraph("Then they open P5 with it, and answer P6 and P8 as they like.");
+        context.narration()
+                .step("The attacker replaces PK_s in P4 with their own key and keeps the genuine certificate.");
+        context.narration().paragraph("They can then decrypt P5, and answer with any P6 and P8.");
         RogueServer rogueServer = new RogueServer(
                 exchangeContext -> new CertificateRep(RsaKeys.encode(own.publicKey()), genuine, exchangeContext.now()),
                 own,

@@ -16,17 +16,18 @@ import hallpass.protocol.Guard;
 import java.util.List;
 import java.util.Set;
 
-/** An authority of the attacker's own, with the right name. */
+/** Certifies the attacker with a self-made authority that has the real authority's name. */
 public final class C2RogueAuthority implements Attack {
     @Override
     public AttackDescription description() {
         return new AttackDescription(
                 "C2",
                 "rogue authority",
-                "A certificate is worth what its authority is, and a client that takes the authority from the same "
-                        + "message has asked the attacker who the attacker is. An authority is made in a tenth of a "
-                        + "second; it has the right name, signs itself, and certifies the attacker as the server.",
-                List.of("to stand between the client and the server"),
+                "A certificate is worth as much as its authority, and a client that takes the "
+                        + "authority's certificate from the same message trusts whatever the attacker sends. A "
+                        + "rogue authority with the right name and a self-signed certificate is made in a "
+                        + "tenth of a second, and certifies the attacker as the server.",
+                List.of("be between the client and the server"),
                 List.of("RFC 5280, section 6.1.1 (d): the trust anchor is an input"),
                 Defences.of(Guard.PINNED_ANCHOR, "1021 client")
                         .and(Guard.REVOCATION, "1029 client")
@@ -35,8 +36,8 @@ public final class C2RogueAuthority implements Attack {
 
     @Override
     public List<String> remarks() {
-        return List.of("revocation stops this form of it: the genuine authority answers, and not the false one. An "
-                + "attacker who also answers in the authority's place gets past it.");
+        return List.of("revocation stops this variant, because the genuine authority answers the revocation "
+                + "request. An attacker who also impersonates the authority passes.");
     }
 
     @Override
@@ -48,15 +49,17 @@ public final class C2RogueAuthority implements Attack {
     public Outcome run(AttackContext context) throws Exception {
         RogueAuthority authority = RogueAuthority.of(context);
         ServerIdentity own = authority.certify(context);
-        context
-                .narration()
+        context.narration()
                 .step("The attacker makes an authority named "
-                        + context.config().authorityName() + ", and certifies themselves as "
+                        + context.config().authorityName() + " and certifies their own key as "
                         + context.config().serverName() + ".");
-        context.narration().step("They answer P3 with that certificate, and send the authority's along.");
+        context.narration().step("They answer P3 with this certificate and add the rogue authority's certificate.");
         RogueServer rogueServer = new RogueServer(
                 exchangeContext -> new CertificateRep(
-                        RsaKeys.encode(own.publicKey()), own.certificate(), exchangeContext.now(), authority.certificate()),
+                        RsaKeys.encode(own.publicKey()),
+                        own.certificate(),
+                        exchangeContext.now(),
+                        authority.certificate()),
                 own,
                 context);
         return rogueServer.attackVictim(context);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The authority certifies whoever asks, under whatever name they say. */
+/** Obtains a genuine certificate in the server's name, because enrolment is not authenticated. */
 public final class C3FalseEnrolment implements Attack {
     private final Optional<PrincipalName> requestedName;
 
@@ -30,7 +30,7 @@ public final class C3FalseEnrolment implements Attack {
         this(Optional.empty());
     }
 
-    /** @param requestedName the name to be certified; empty for the server's own */
+    /** @param requestedName the name to be certified; empty for the server's own name */
     private C3FalseEnrolment(Optional<PrincipalName> requestedName) {
         this.requestedName = requestedName;
     }
@@ -40,12 +40,12 @@ public final class C3FalseEnrolment implements Attack {
         return new AttackDescription(
                 "C3",
                 "unauthenticated enrolment",
-                "P1 says who asks for a certificate, and nothing in it proves that. Everybody has the authority's "
-                        + "public key, so everybody can seal one. The attacker asks in the server's name, and the "
-                        + "authority certifies them: a genuine certificate, which no check of certificates can tell "
-                        + "from the server's.",
-                List.of("to be able to ask the authority", "to stand between the client and the server"),
-                List.of("RFC 4210, section 4.2.1: how an authority knows whom it certifies"),
+                "P1 names the server that requests a certificate, but nothing in it authenticates "
+                        + "the sender: anyone can encrypt a P1 to the authority's public key. The attacker "
+                        + "sends one in the server's name and receives a genuine certificate, which no "
+                        + "validation can distinguish from the server's.",
+                List.of("send requests to the authority", "be between the client and the server"),
+                List.of("RFC 4210, section 4.2.1: how an authority authenticates an enrolment"),
                 Defences.of(Guard.ENROLMENT_TOKEN, "1032 ca").hardened("1032 ca"));
     }
 
@@ -58,9 +58,9 @@ public final class C3FalseEnrolment implements Attack {
     public List<String> explanation(RealmConfig realm) {
         return List.of(
                 "RSA(PK_ca)[ K_tmp1 | ID_s | TS1 ]",
-                "K_tmp1  16 bytes that the attacker made",
-                "ID_s    " + name(realm) + ", which is no secret: P3 says it in clear",
-                "TS1     now");
+                "K_tmp1  16 bytes made by the attacker",
+                "ID_s    " + name(realm) + ", which is no secret: P3 names it in clear",
+                "TS1     the current time");
     }
 
     private PrincipalName name(RealmConfig realm) {
@@ -70,34 +70,31 @@ public final class C3FalseEnrolment implements Attack {
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "a certificate for a name of the attacker's own: the client asked for another one",
+                "a certificate in the attacker's own name: the client expects another name",
                 new C3FalseEnrolment(Optional.of(new PrincipalName("ID-Mallory"))),
                 "1023 client"));
     }
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
-        context
-                .narration()
-                .step("The attacker makes a P1 of their own. They need the authority's public key, and no other.");
+        context.narration().step("The attacker makes their own P1. The authority's public key is all that it takes.");
         context.narration().verbatim(explanation(context.config()));
         context.skipServerTraces();
         return context.attempt(() -> {
             ServerIdentity own = enrol(context);
             context.narrateServerTraces();
-            context.narration().step("P2 opens with K_tmp1. The attacker is certified now:");
-            context
-                    .narration()
+            context.narration().step("K_tmp1 decrypts P2. The attacker now has a certificate:");
+            context.narration()
                     .verbatim(List.of(
                             "subject     " + own.name(),
                             "issuer      " + context.config().authorityName(),
                             "public key  " + RsaKeys.fingerprint(own.publicKey()) + ", the attacker's"));
-            context.narration().step("They answer a client's P3 in the server's place.");
+            context.narration().step("The attacker answers a client's P3 in the server's place.");
             return RogueServer.of(own, context).attackVictim(context);
         });
     }
 
-    /** As the server does it. */
+    /** Enrols as a server does. */
     private ServerIdentity enrol(AttackContext context) throws Exception {
         RealmConfig realm = context.config();
         EnrolmentExchangeClient enrolment = new EnrolmentExchangeClient(
@@ -110,9 +107,7 @@ public final class C3FalseEnrolment implements Attack {
         EnrolmentExchangeClient.EnrolmentAttempt request = enrolment.createRequest(context.exchangeContext());
         try (AttackerConnection connection = context.connect(Party.CA)) {
             ServerRegistrationRep reply = connection.request(request.request(), ServerRegistrationRep.class);
-            return enrolment
-                    .accept(request, reply, context.exchangeContext())
-                    .identity();
+            return enrolment.accept(request, reply, context.exchangeContext()).identity();
         }
     }
 }

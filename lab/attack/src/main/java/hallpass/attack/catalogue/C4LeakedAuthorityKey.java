@@ -25,28 +25,33 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.List;
 import java.util.Set;
 
-/** The authority made the server's private key, and sent it: who has the authority's key one day opens all that was recorded. */
+/**
+ * Decrypts recorded messages with the authority's stolen key, because the authority makes and sends
+ * the servers' private keys.
+ */
 public final class C4LeakedAuthorityKey implements Attack {
     @Override
     public AttackDescription description() {
         return new AttackDescription(
                 "C4",
                 "authority-made private key",
-                "The authority makes the server's key pair, and P2 carries the private half. It is sealed; but P1 "
-                        + "carries the key that opens it, and the authority's private key opens P1. An authority's key "
-                        + "is there to sign. Here it also opens, years later, whatever was said to every server that it "
-                        + "ever made a key for.",
-                List.of("to record the server's registration, and a client's", "the authority's private key, some day"),
+                "The authority makes the server's key pair, and P2 carries the private key. P2 is "
+                        + "encrypted, but P1 carries its key, and the authority's private key decrypts P1. A "
+                        + "signing key thus also decrypts, years later, everything that was ever sent to a "
+                        + "server whose key pair the authority made.",
                 List.of(
-                        "RFC 2986: who is to be certified makes the key pair",
+                        "record the server's registration and a client's",
+                        "the authority's private key, at any later time"),
+                List.of(
+                        "RFC 2986: the subject of a certificate makes its own key pair",
                         "RFC 4211, section 4: proof of possession"),
                 Defences.of(Guard.LOCAL_KEYS, "nothing").hardened("nothing"));
     }
 
     @Override
     public List<String> remarks() {
-        return List.of("local-keys keeps closed what was recorded. Whoever has the authority's key can still certify "
-                + "themselves as the server from then on.");
+        return List.of("With local-keys, recorded messages stay secret. With the authority's key an "
+                + "attacker can still certify themselves as the server from then on.");
     }
 
     @Override
@@ -56,23 +61,22 @@ public final class C4LeakedAuthorityKey implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
-        context
-                .narration()
-                .step(
-                        "The server registers with the authority: P1, P2. The attacker can open neither, and keeps both.");
+        context.narration()
+                .step("The server registers with the authority: P1, P2. The attacker records both and "
+                        + "cannot decrypt them.");
         ServerRegistrationReq p1 =
                 context.firstSinceStart(MessageType.SERVER_REGISTRATION_REQ, ServerRegistrationReq.class);
         ServerRegistrationRep p2 =
                 context.firstSinceStart(MessageType.SERVER_REGISTRATION_REP, ServerRegistrationRep.class);
 
         PkiUser victim = context.pkiUser("alice");
-        context
-                .narration()
-                .step(victim + " registers with the server, and keeps a note there: P3 to P8. They are kept, too.");
+        context.narration()
+                .step(victim + " registers with the server and stores a note: P3 to P8. The attacker records these "
+                        + "too.");
         SecretNote note = victim.storeNote(context);
         RecordedSession session = RecordedSession.last(context);
 
-        context.narration().step("Later, ca.key is stolen, and what was recorded opens, one after another.");
+        context.narration().step("Later, ca.key is stolen, and one recorded message decrypts the next.");
         Sealer sealer = context.sealer();
         ServerRegistrationReqPart asked = sealer.open(
                 ServerRegistrationReqPart.PART,
@@ -86,21 +90,19 @@ public final class C4LeakedAuthorityKey implements Attack {
                 asked.temporaryKey(),
                 AssociatedData.ofReplyTo(p1),
                 Trace.NONE);
-        context
-                .narration()
-                .verbatim(List.of("SK_ca   opens P1:  K_tmp1, " + asked.server() + ", " + asked.sentAt()));
+        context.narration()
+                .verbatim(List.of("SK_ca   decrypts P1:  K_tmp1, " + asked.server() + ", " + asked.sentAt()));
         if (issued.privateKey().isEmpty()) {
-            context.narration().verbatim(List.of("K_tmp1  opens P2:  a certificate, and no private key"));
-            return Outcome.noEffect("the server's private key never went by, so P5 stays closed");
+            context.narration().verbatim(List.of("K_tmp1  decrypts P2:  a certificate, no private key"));
+            return Outcome.noEffect("the server's private key was never sent, so P5 stays secret");
         }
         RSAPrivateCrtKey stolen = RsaKeys.decodePrivateKey(issued.privateKey());
         ClientRegistrationReqPart registered = sealer.open(
                 ClientRegistrationReqPart.PART, session.registration().registration(), stolen, "SK_s", Trace.NONE);
-        context
-                .narration()
+        context.narration()
                 .verbatim(List.of(
-                        "K_tmp1  opens P2:  SK_s, RSA-" + stolen.getModulus().bitLength(),
-                        "SK_s    opens P5:  K_tmp2, " + registered.client() + ", " + registered.sentAt()));
+                        "K_tmp1  decrypts P2:  SK_s, RSA-" + stolen.getModulus().bitLength(),
+                        "SK_s    decrypts P5:  K_tmp2, " + registered.client() + ", " + registered.sentAt()));
         return context.attempt(() -> session.hijack(registered.temporaryKey(), note, context));
     }
 }

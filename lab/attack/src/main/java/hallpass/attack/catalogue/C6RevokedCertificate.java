@@ -21,17 +21,17 @@ import hallpass.store.RealmStores;
 import java.util.List;
 import java.util.Set;
 
-/** A server's key was stolen and its certificate revoked, and the client does not ask. */
+/** Uses a stolen server key whose certificate is revoked, against a client that does not check. */
 public final class C6RevokedCertificate implements Attack {
     @Override
     public AttackDescription description() {
         return new AttackDescription(
                 "C6",
                 "stale or revoked certificate",
-                "A certificate is good until its last day, whatever becomes of its key. The server's key is stolen, the "
-                        + "authority revokes the certificate, and the server has a new one; but a client that does not "
-                        + "ask the authority believes the old one as before, shown by whoever has its key.",
-                List.of("to read the server's private key once", "to stand between the client and the server"),
+                "A certificate is valid until its end date, even if its key is stolen. The authority "
+                        + "revokes the certificate and the server gets a new one, but a client that does not "
+                        + "check revocation still accepts the old certificate from whoever has its key.",
+                List.of("read the server's private key once", "be between the client and the server"),
                 List.of("RFC 5280, section 6.3", "RFC 6960"),
                 Defences.of(Guard.REVOCATION, "1027 client").hardened("1027 client"));
     }
@@ -58,18 +58,18 @@ public final class C6RevokedCertificate implements Attack {
                 authority,
                 context.exchangeContext());
 
-        context
-                .narration()
-                .step("It is noticed: the authority revokes the certificate, with reason keyCompromise.");
+        context.narration()
+                .step("The theft is noticed. The authority revokes the certificate with the reason "
+                        + "keyCompromise.");
         try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
             ledger.revoke(
                     CertificateLedger.formatSerial(stolen.serial()),
                     RevocationReason.KEY_COMPROMISE,
                     context.exchangeContext().now());
         }
-        context
-                .narration()
-                .step("The attacker answers P3 in the server's place, with the old certificate and today's time.");
+        context.narration()
+                .step("The attacker answers P3 in the server's place, with the old certificate and the "
+                        + "current time.");
         return RogueServer.of(stolen, context).attackVictim(context);
     }
 }

@@ -39,7 +39,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a client seals to one server, that server seals again to another one. */
+/**
+ * Re-encrypts a client's registration for another server, so that the client's requests act there.
+ */
 public final class C7Misbinding implements Attack {
     private static final PrincipalName OWN_SERVER = new PrincipalName("ID-Mallory");
 
@@ -49,7 +51,9 @@ public final class C7Misbinding implements Attack {
         this(Optional.of(OWN_SERVER));
     }
 
-    /** @param wantedServer by the victim; empty for the realm's own server */
+    /**
+     * @param wantedServer the server that the victim addresses; empty for the realm's own server
+     */
     private C7Misbinding(Optional<PrincipalName> wantedServer) {
         this.wantedServer = wantedServer;
     }
@@ -59,11 +63,12 @@ public final class C7Misbinding implements Attack {
         return new AttackDescription(
                 "C7",
                 "misbinding",
-                "P5 does not say for whom it is. A server that the client really wants to speak to opens it, seals the "
-                        + "same to another server, and passes that one's P6 back. Then the client has a session with "
-                        + "one server, as it believes, and the other one has it, as that one believes: what the client "
-                        + "says to the first is done at the second, in the client's name.",
-                List.of("a server of their own, certified by the realm's authority, that a client wants to speak to"),
+                "P5 does not name its recipient. A malicious server to which the client really wants "
+                        + "to talk decrypts P5, re-encrypts the content to another server and passes that "
+                        + "server's P6 back. The client then believes it has a session with the first server, "
+                        + "and the second server has a session with the client: what the client sends to the "
+                        + "first takes effect at the second, in the client's name.",
+                List.of("a server with a certificate of the realm's authority, which a client wants to use"),
                 List.of(
                         "Lowe: Breaking and Fixing the Needham-Schroeder Public-Key Protocol (TACAS 1996)",
                         "Krawczyk: SIGMA (CRYPTO 2003), on identity misbinding"),
@@ -74,9 +79,9 @@ public final class C7Misbinding implements Attack {
 
     @Override
     public List<String> remarks() {
-        return List.of("transcript shows the client that another server's P6 was passed on. An attacker who signs for "
-                + "themselves, as the server that the client meant, has a session of the client's name elsewhere, as "
-                + "anybody can have: that is C8. client-certificate stops both.");
+        return List.of("With transcript, the client detects that P6 comes from another server. An attacker "
+                + "who signs as their own server, as the client expects, can still open a session "
+                + "elsewhere in the client's name, as anybody can: that is C8. client-certificate stops both.");
     }
 
     @Override
@@ -87,7 +92,7 @@ public final class C7Misbinding implements Attack {
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "a client that wants to speak to the other server: the certificate is not that one's",
+                "a client that addresses the other server: the certificate has the wrong name",
                 new C7Misbinding(Optional.empty()),
                 "1023 client"));
     }
@@ -102,37 +107,33 @@ public final class C7Misbinding implements Attack {
                 context);
         PkiUser victim = context.pkiUser("alice", wantedServer.orElse(server));
         PkiUser returningVictim = context.pkiUser("alice");
-        SecretNote note =
-                new SecretNote(victim.name(), context.principals().phrase("what alice tells " + OWN_SERVER));
-        context
-                .narration()
-                .step("The authority has certified another server, " + OWN_SERVER + ". It is the attacker's.");
-        context
-                .narration()
-                .step("alice wants to keep a note there. The attacker asks " + server + " for its P4 meanwhile.");
+        SecretNote note = new SecretNote(victim.name(), context.principals().phrase("what alice tells " + OWN_SERVER));
+        context.narration()
+                .step("The authority has certified another server, " + OWN_SERVER + ", which belongs to the attacker.");
+        context.narration()
+                .step("alice wants to store a note there. Meanwhile the attacker requests P4 from " + server + ".");
         context.skipServerTraces();
         try (AttackerConnection connection = context.connect(Party.APP)) {
             Relay relay = new Relay(own, connection, context);
             Outcome relayed = context.attempt(relay, () -> {
                 victim.request(note.storeRequest());
-                return Outcome.noEffect(OWN_SERVER + " has kept a note for alice, as she believes");
+                return Outcome.noEffect(OWN_SERVER + " has stored a note for alice, as she believes");
             });
             narrateRelay(relay, context);
             if (relayed.verdict() == Verdict.REFUSED) {
                 return relayed;
             }
         }
-        context.narration().step("alice goes to " + server + " herself, and asks for her note.");
+        context.narration().step("alice connects to " + server + " directly and reads her note.");
         return outcomeOf(returningVictim.request(SecretNote.READ_REQUEST), note, server);
     }
 
     private static void narrateRelay(Relay relay, AttackContext context) throws InterruptedException {
         if (relay.resealed.isPresent()) {
-            context
-                    .narration()
-                    .paragraph("They open P5 with their own key, and seal what is in it to the other server:");
-            context
-                    .narration()
+            context.narration()
+                    .paragraph("The attacker decrypts P5 with their own key and encrypts its content to the other "
+                            + "server:");
+            context.narration()
                     .verbatim(List.of(
                             "from alice   RSA(PK of " + OWN_SERVER + ")[ K_tmp2 | ID_c | IP_c | Port_c | TS5 ]",
                             "to server    RSA(PK of " + context.config().serverName() + ")[ the same ]"));
@@ -143,11 +144,11 @@ public final class C7Misbinding implements Attack {
 
     private static Outcome outcomeOf(String found, SecretNote note, PrincipalName server) {
         return found.equals(note.text())
-                ? Outcome.succeeded(server + " keeps, in alice's name, what she told " + OWN_SERVER + ": " + found)
-                : Outcome.noEffect(server + " does not know what alice told " + OWN_SERVER);
+                ? Outcome.succeeded(server + " stores in alice's name what she sent to " + OWN_SERVER + ": " + found)
+                : Outcome.noEffect(server + " does not know what alice sent to " + OWN_SERVER);
     }
 
-    /** Between a client that speaks to the attacker's server, and the realm's own one. */
+    /** A relay between a client of the attacker's server and the realm's application server. */
     private static final class Relay implements RequestHandler, Interceptor {
         private final ServerIdentity identity;
         private final AttackerConnection connection;
@@ -161,14 +162,13 @@ public final class C7Misbinding implements Attack {
             this.connection = connection;
             this.context = context;
             CertificateReq greeting = new CertificateReq(
-                    context.config().serverName(),
-                    context.exchangeContext().now());
+                    context.config().serverName(), context.exchangeContext().now());
             this.serverKey = RsaKeys.decodePublicKey(
                     connection.request(greeting, CertificateRep.class).publicKey());
             this.impersonator = new ServerImpersonator(Party.APP, this, context);
         }
 
-        /** The attacker's own P5 goes on, and so does what is said in the session. */
+        /** Passes the attacker's own P5 and all messages within the session. */
         @Override
         public Decision decide(RecordedFrame recorded) {
             Optional<Message> message = recorded.message();
@@ -183,7 +183,8 @@ public final class C7Misbinding implements Attack {
             if (request instanceof ClientRegistrationReq registration) {
                 return register(registration);
             }
-            return new CertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), exchangeContext.now());
+            return new CertificateRep(
+                    RsaKeys.encode(identity.publicKey()), identity.certificate(), exchangeContext.now());
         }
 
         private Message register(ClientRegistrationReq request) throws Refusal {
@@ -217,7 +218,7 @@ public final class C7Misbinding implements Attack {
             try {
                 return connection.request(request, Message.class);
             } catch (Exception e) {
-                throw new Refusal(ErrorCode.KRB_ERR_GENERIC, "the other server says nothing");
+                throw new Refusal(ErrorCode.KRB_ERR_GENERIC, "the other server does not answer");
             }
         }
     }

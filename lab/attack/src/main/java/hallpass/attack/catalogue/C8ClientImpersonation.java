@@ -14,7 +14,7 @@ import hallpass.protocol.Guard;
 import java.util.List;
 import java.util.Set;
 
-/** The certificate door proves who the server is, and asks nobody to prove who the client is. */
+/** Registers in another client's name, because only the server authenticates itself. */
 public final class C8ClientImpersonation implements Attack {
     private static final String VICTIM = "alice";
 
@@ -34,11 +34,11 @@ public final class C8ClientImpersonation implements Attack {
         return new AttackDescription(
                 "C8",
                 "client impersonation",
-                "P5 is sealed to the server, so nobody reads it on the way; but anybody can seal one. It says a name, "
-                        + "and the server opens a session for that name. Only one side of this protocol has a "
-                        + "certificate, and so only that side proves anything. The victim's own session is gone, too: "
-                        + "there is one for each name.",
-                List.of("to be able to ask the server", "the victim's name, which P7 says in clear"),
+                "P5 is encrypted to the server, so nobody else can read it, but anybody can make "
+                        + "one. It names a client, and the server opens a session for that name. Only the "
+                        + "server has a certificate, so only the server is authenticated. The victim's own "
+                        + "session ends, because there is one session for each name.",
+                List.of("send requests to the server", "the victim's name, which P7 carries in clear"),
                 List.of("Lowe: Breaking and Fixing the Needham-Schroeder Public-Key Protocol (TACAS 1996)"),
                 Defences.of(Guard.CLIENT_CERTIFICATE, "1035 app").hardened("1035 app"));
     }
@@ -52,16 +52,16 @@ public final class C8ClientImpersonation implements Attack {
     public List<String> explanation(RealmConfig realm) {
         return List.of(
                 "RSA(PK_s)[ K_tmp2 | ID_c | IP_c | Port_c | TS5 ]",
-                "K_tmp2        16 bytes that the attacker made: P6 opens with them",
+                "K_tmp2        16 bytes made by the attacker, which decrypt P6",
                 "ID_c          " + claimed,
-                "IP_c, Port_c  the attacker's own, and the only part of it that is checked",
-                "TS5           now");
+                "IP_c, Port_c  the attacker's own; the only fields that the server checks",
+                "TS5           the current time");
     }
 
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "a name of the attacker's own: notes belong to a name, and this one has none",
+                "the attacker's own name: notes belong to a name, and this one has none",
                 new C8ClientImpersonation("mallory"),
                 "1042 app"));
     }
@@ -69,10 +69,10 @@ public final class C8ClientImpersonation implements Attack {
     @Override
     public Outcome run(AttackContext context) throws Exception {
         PkiUser victim = context.pkiUser(VICTIM);
-        context.narration().step(victim + " registers with the server, and keeps a note there.");
+        context.narration().step(victim + " registers with the server and stores a note there.");
         SecretNote note = victim.storeNote(context);
 
-        context.narration().step("The attacker asks for P4 as anybody does, and seals a P5 of their own.");
+        context.narration().step("The attacker requests P4 and makes their own P5.");
         context.narration().verbatim(explanation(context.config()));
         PkiUser attacker = context.pkiUser(claimed).withoutProof();
         return context.attemptAndNarrate(

@@ -39,12 +39,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The server says of any block whether its padding is right: that opens one which was recorded. */
+/** Decrypts a recorded P5 by asking the server whether the padding of related blocks is valid. */
 public final class C9PaddingOracle implements Attack {
     private static final String VICTIM = "alice";
-    /** A divisor of so much leaves few questions until the first yes. */
+    /** A divisor of at least this size leaves few queries until the first hit. */
     private static final BigInteger MIN_DIVISOR = BigInteger.valueOf(50);
-    /** Three or four are usual. */
+    /** The search usually needs three or four registrations. */
     private static final int MAX_REGISTRATIONS = 12;
 
     private static final int BYTES_PER_REPORT = 20;
@@ -52,12 +52,15 @@ public final class C9PaddingOracle implements Attack {
     private final Map<String, String> weakness;
     private final PaddingOracleSource paddingOracle;
 
-    /** Who is asked for the padding before what is sealed: it is random, long, and good for nothing. */
+    /**
+     * The source of the oracle for the random padding in front of the secret, which has no value of
+     * its own.
+     */
     private interface PaddingOracleSource {
-        /** The server, as for the rest. */
+        /** Asks the server, as for the secret. */
         PaddingOracleSource REMOTE = (server, block, context) -> server;
 
-        /** The stage itself, which has the server's private key and answers at once. */
+        /** Answers at once, with the server's private key. */
         PaddingOracleSource LOCAL = (server, block, context) -> {
             RSAPrivateCrtKey key =
                     PemFiles.readPrivateKey(context.lab().folder().serverKey());
@@ -84,15 +87,16 @@ public final class C9PaddingOracle implements Attack {
         return new AttackDescription(
                 "C9",
                 "Bleichenbacher's padding oracle",
-                "PKCS#1 v1.5 begins a block with 00 02 before RSA encrypts it, and the server says with one code that "
-                        + "what it decrypted does not begin so, and with another one that it does. RSA can be "
-                        + "multiplied without its key: so the attacker takes a P5 that was recorded, multiplies what is "
-                        + "in it by a number of their choice, and asks. Each yes says in which part of the range the "
-                        + "secret lies. Some thousand questions later K_tmp2 is known, and nobody's key was stolen.",
+                "PKCS#1 v1.5 prepends 00 02 and padding to a message before RSA encryption, and the "
+                        + "server sends one error code if a decrypted block does not begin with 00 02 and "
+                        + "another if it does. RSA is multiplicative: the attacker multiplies the content of a "
+                        + "recorded P5 by a number of their choice, without any key, and asks the server. Each "
+                        + "valid padding narrows the range that contains the secret. A few thousand queries "
+                        + "later the attacker knows K_tmp2, and no key was stolen.",
                 List.of(
-                        "to record a client's P3 to P7",
-                        "to be able to ask the server some thousand times",
-                        "a realm with pki.rsa = \"pkcs1-v1_5\", which is there to be attacked"),
+                        "record a client's P3 to P7",
+                        "send the server some thousand requests",
+                        "a realm with pki.rsa = \"pkcs1-v1_5\", a setting for this attack only"),
                 List.of(
                         "Bleichenbacher: Chosen Ciphertext Attacks Against RSA PKCS #1 (CRYPTO 1998)",
                         "Bardou and others: Efficient Padding Oracle Attacks (CRYPTO 2012)",
@@ -105,10 +109,11 @@ public final class C9PaddingOracle implements Attack {
     @Override
     public List<String> remarks() {
         return List.of(
-                "uniform-errors hides the answer, and not that there is a difference: whoever can measure it has the "
-                        + "oracle back. oaep takes it away.",
-                "A matrix asks the server for the secret alone. The padding before it takes ten times as many "
-                        + "questions, which a matrix answers itself; hallpass attack run C9 asks all of them.");
+                "uniform-errors hides the code but not the difference in processing: an attacker who "
+                        + "can measure it has the oracle back. oaep removes the oracle.",
+                "The matrix asks the server only about the secret. The padding in front of it takes "
+                        + "ten times as many queries, which the matrix answers itself; hallpass attack run C9 "
+                        + "sends them all.");
     }
 
     @Override
@@ -136,13 +141,13 @@ public final class C9PaddingOracle implements Attack {
                 "%04x K_tmp2, the name, the address, the port, TS5."
                         .formatted(realm.sealer().cipherSuite().keySize()),
                 "As a number m it begins with 00 02 if 2B <= m < 3B, B = 256^" + (block - 2) + ".",
-                "c * s^e mod n opens to m*s mod n, whatever s the attacker takes.",
+                "c * s^e mod n decrypts to m*s mod n, for any s that the attacker chooses.",
                 "The server answers 41 if that begins with 00 02, and 31 if not.",
-                "After a 41, 2B + r*n <= m*s < 3B + r*n for some r, which few m fit.",
-                "Then s is doubled, roughly, so that the next 41 leaves half of them.");
+                "After a 41, 2B + r*n <= m*s < 3B + r*n for some r, which few m satisfy.",
+                "Then s is about doubled, so that the next 41 leaves half of them.");
     }
 
-    /** Of what P5 seals, of which only K_tmp2 is a secret. */
+    /** The length of the encoding that P5 encrypts; only K_tmp2 in it is secret. */
     private static int length(RealmConfig realm) {
         SymmetricKey any =
                 SymmetricKey.of("K_tmp2", new byte[realm.sealer().cipherSuite().keySize()]);
@@ -155,7 +160,7 @@ public final class C9PaddingOracle implements Attack {
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "a realm as it is by default: OAEP looks right for nobody's block but its maker's",
+                "a realm with the default settings: an attacker cannot make a block with valid OAEP padding",
                 new C9PaddingOracle(Map.of(), PaddingOracleSource.REMOTE),
                 "31 app"));
     }
@@ -163,22 +168,19 @@ public final class C9PaddingOracle implements Attack {
     @Override
     public Outcome run(AttackContext context) throws Exception {
         PkiUser victim = context.pkiUser(VICTIM);
-        context
-                .narration()
-                .step("alice registers with the server, and keeps a note there. The attacker records it all.");
+        context.narration()
+                .step("alice registers with the server and stores a note there. The attacker records everything.");
         SecretNote note = victim.storeNote(context);
-        RSAPublicKey key = RsaKeys.decodePublicKey(context
-                .lastMessage(MessageType.CERTIFICATE_REP, CertificateRep.class)
-                .publicKey());
+        RSAPublicKey key =
+                RsaKeys.decodePublicKey(context.lastMessage(MessageType.CERTIFICATE_REP, CertificateRep.class)
+                        .publicKey());
         try (AttackerConnection connection = context.connect(Party.APP)) {
             OracleServer server = new OracleServer(connection, key);
-            context
-                    .narration()
+            context.narration()
                     .step("The attacker sends two P5 of their own: one begins with 00 02, the other with 00 03.");
             ErrorCode right = server.errorFor(block(2).modPow(key.getPublicExponent(), key.getModulus()));
             ErrorCode wrong = server.errorFor(block(3).modPow(key.getPublicExponent(), key.getModulus()));
-            context
-                    .narration()
+            context.narration()
                     .verbatim(List.of(
                             "00 02 07 07 07 ...   " + right.number() + " " + right,
                             "00 03 07 07 07 ...   " + wrong.number() + " " + wrong));
@@ -186,9 +188,9 @@ public final class C9PaddingOracle implements Attack {
                 return Outcome.refused(
                         right,
                         Party.APP,
-                        "whatever a block begins with, the answer is the same: " + right.description());
+                        "the answer is the same whatever a block begins with: " + right.description());
             }
-            context.narration().paragraph("The answers differ: that is the oracle.");
+            context.narration().paragraph("The answers differ: this is the oracle.");
             context.narration().verbatim(explanation(context.config()));
             return recoverKey(victim, note, new ServerOracle(server, wrong), context);
         }
@@ -201,13 +203,13 @@ public final class C9PaddingOracle implements Attack {
         int keySize = context.sealer().cipherSuite().keySize();
         int end = padding + 2 + keySize;
         SearchTarget target = chooseTarget(victim, note, oracle, context);
-        context.narration().step("The attacker asks, until the first " + end + " bytes of that block are known.");
+        context.narration()
+                .step("The attacker queries the server until the first " + end + " bytes of that block are known.");
         target.search.search(padding, target.paddingOracle);
         target.search.search(end, target.secretOracle);
         byte[] found = target.search.firstBytes(end);
-        context.narration().paragraph("It took " + formatted(target.search.queries()) + " questions. The block:");
-        context
-                .narration()
+        context.narration().paragraph("It took " + formatted(target.search.queries()) + " queries. The block:");
+        context.narration()
                 .verbatim(List.of(
                         HexFormat.of().formatHex(found, 0, 16) + " ... "
                                 + HexFormat.of().formatHex(found, padding - 8, padding),
@@ -217,16 +219,16 @@ public final class C9PaddingOracle implements Attack {
         return context.attempt(() -> target.session.hijack(secret, note, context));
     }
 
-    /** A recorded visit, and the search for what its P5 seals. */
+    /** A recorded session and the search for the content of its P5. */
     private record SearchTarget(
             RecordedSession session, BleichenbacherSearch search, Oracle paddingOracle, Oracle secretOracle) {}
 
-    /** Some numbers are easier to find than others, and each P5 is another number. */
+    /** Chooses a recorded P5 that needs few queries: one whose number has a large divisor. */
     private SearchTarget chooseTarget(PkiUser victim, SecretNote note, ServerOracle oracle, AttackContext context)
             throws Exception {
-        context
-                .narration()
-                .step("The attacker asks after divisors of what is sealed. alice comes again and again meanwhile.");
+        context.narration()
+                .step("The attacker searches for divisors of the encrypted number. alice registers "
+                        + "repeatedly meanwhile.");
         for (int registrations = 1; ; registrations++) {
             RecordedSession session = RecordedSession.last(context);
             BigInteger block = new BigInteger(
@@ -236,9 +238,8 @@ public final class C9PaddingOracle implements Attack {
             BleichenbacherSearch search =
                     new BleichenbacherSearch(oracle.server.key, new ProgressReporter(context)::report);
             BigInteger divisor = search.trim(firstOracle);
-            context
-                    .narration()
-                    .verbatim(List.of("P5 number %-2d  %s questions, divisible by %s"
+            context.narration()
+                    .verbatim(List.of("P5 number %-2d  %s queries, divisible by %s"
                             .formatted(registrations, formatted(search.queries()), divisor)));
             if (divisor.compareTo(MIN_DIVISOR) >= 0 || registrations == MAX_REGISTRATIONS) {
                 return new SearchTarget(session, search, firstOracle, secretOracle);
@@ -247,7 +248,7 @@ public final class C9PaddingOracle implements Attack {
         }
     }
 
-    /** 00, this byte, and sevens. */
+    /** The number of a block of 00, the given byte, and sevens. */
     private static BigInteger block(int type) {
         byte[] block = new byte[RsaKeys.KEY_BITS / 8];
         Arrays.fill(block, (byte) 7);
@@ -260,7 +261,7 @@ public final class C9PaddingOracle implements Attack {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** Whoever sends P5 to this server hears what it thinks of it. */
+    /** A server that answers a P5 with an error code. */
     private record OracleServer(AttackerConnection connection, RSAPublicKey key) {
         ErrorCode errorFor(BigInteger number) throws Exception {
             Bytes block = Bytes.of(BleichenbacherSearch.toBlock(number, RsaKeys.KEY_BITS / 8));
@@ -269,11 +270,11 @@ public final class C9PaddingOracle implements Attack {
             } catch (AttackRefusedException refused) {
                 return refused.error().code();
             }
-            throw new IllegalStateException("the server took a registration that nobody made");
+            throw new IllegalStateException("the server accepted a forged registration");
         }
     }
 
-    /** @param notPadded what the server answers if a block does not begin with 00 02 */
+    /** @param notPadded the server's answer to a block that does not begin with 00 02 */
     private record ServerOracle(OracleServer server, ErrorCode notPadded) {
         Oracle oracleFor(BigInteger block) {
             BigInteger e = server.key.getPublicExponent();
@@ -294,10 +295,9 @@ public final class C9PaddingOracle implements Attack {
         void report(BleichenbacherSearch search) {
             if (search.knownBytes() >= nextReport) {
                 nextReport = search.knownBytes() + BYTES_PER_REPORT;
-                context
-                        .narration()
-                        .verbatim(List.of("%7s questions  %3d bytes"
-                                .formatted(formatted(search.queries()), search.knownBytes())));
+                context.narration()
+                        .verbatim(List.of(
+                                "%7s queries  %3d bytes".formatted(formatted(search.queries()), search.knownBytes())));
             }
         }
     }

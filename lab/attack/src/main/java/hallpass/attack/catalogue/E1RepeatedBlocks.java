@@ -17,7 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Two tickets of one user's share a block that nobody else's have. */
+/**
+ * Links sessions of the same user: equal plaintext blocks of two tickets encrypt to equal blocks.
+ */
 public final class E1RepeatedBlocks implements Attack {
     private final String one;
     private final String other;
@@ -36,10 +38,13 @@ public final class E1RepeatedBlocks implements Attack {
         return new AttackDescription(
                 "E1",
                 "repeated blocks",
-                "Under one key, ECB seals equal blocks to equal blocks. A request to the TGS names no user in clear, "
-                        + "but the ticket in it has a block that depends on the user's name and the realm's names alone. "
-                        + "Whoever listens sees it again and again, and knows which sessions are the same person's.",
-                List.of("to hear requests to the TGS go by", "names that reach into a block without key or time"),
+                "ECB encrypts equal blocks to equal blocks under one key. A request to the TGS does "
+                        + "not name the user in clear, but the ticket inside it has a block that depends only "
+                        + "on the user's name and the realm's names. An eavesdropper who sees the same block "
+                        + "again knows that both sessions belong to the same user.",
+                List.of(
+                        "observe requests to the TGS",
+                        "user names long enough to reach a block that holds neither key nor time"),
                 List.of(References.NDSS_2004),
                 Defences.of(Guard.AEAD, "nothing").hardened("nothing"));
     }
@@ -47,16 +52,16 @@ public final class E1RepeatedBlocks implements Attack {
     @Override
     public List<String> explanation(RealmConfig realm) {
         return List.of(
-                "block 0   0010 key[0..13]             another one in each ticket",
-                "block 1   key[14..15], name[0..11]    another one in each ticket",
-                "block 2   name[12..], address ...     the same in each ticket of one name",
-                "So a name of more than 12 letters shows; of a shorter one, its length.");
+                "block 0   0010 key[0..13]             different in every ticket",
+                "block 1   key[14..15], name[0..11]    different in every ticket",
+                "block 2   name[12..], address ...     the same in every ticket of one user",
+                "A name longer than 12 characters shows; of a shorter one, only its length.");
     }
 
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "names that end in block 1: block 2 then is the same for all names of this length",
+                "names that end in block 1: block 2 is then the same for all names of this length",
                 new E1RepeatedBlocks("alice", "bobby"),
                 "nothing"));
     }
@@ -66,40 +71,34 @@ public final class E1RepeatedBlocks implements Attack {
         KerberosUser first = context.user(one);
         KerberosUser second = context.user(other);
         context.resetObservations();
-        context.narration().step("Two people log in, twice each, and get a token. The attacker hears four K3.");
+        context.narration()
+                .step("Two users log in twice each and request a token. The attacker observes four K3 messages.");
         for (KerberosUser user : List.of(first, second, first, second)) {
             user.requestToken(user.login());
         }
         List<AesBlocks> tickets = context.allMessages(MessageType.TGS_REQ, TgsReq.class).stream()
-                // A machine that checks its KDC asks for a token for itself as well.
-                .filter(request ->
-                        request.service().equals(context.config().serviceName()))
+                // With verify-kdc the login host also requests a token for itself.
+                .filter(request -> request.service().equals(context.config().serviceName()))
                 .map(request -> new AesBlocks(request.ticket().ciphertext()))
                 .toList();
         Set<Bytes> commonBlocks = common(tickets);
 
-        context.narration().step("The attacker holds their tickets side by side. Equal blocks are marked.");
-        context
-                .narration()
-                .verbatim(AesBlocks.sideBySide("the first", tickets.get(0), "the third", tickets.get(2)));
-        context
-                .narration()
-                .verbatim(AesBlocks.sideBySide("the first", tickets.get(0), "the second", tickets.get(1)));
-        context
-                .narration()
-                .verbatim(AesBlocks.sideBySide("the second", tickets.get(1), "the fourth", tickets.get(3)));
-        context
-                .narration()
-                .paragraph("Blocks that are in all four tell nothing: there are " + commonBlocks.size() + ".");
+        context.narration().step("The attacker compares the tickets. \"=\" marks equal blocks.");
+        context.narration().verbatim(AesBlocks.sideBySide("first", tickets.get(0), "third", tickets.get(2)));
+        context.narration().verbatim(AesBlocks.sideBySide("first", tickets.get(0), "second", tickets.get(1)));
+        context.narration().verbatim(AesBlocks.sideBySide("second", tickets.get(1), "fourth", tickets.get(3)));
+        context.narration()
+                .paragraph("Blocks common to all four tickets reveal nothing; there are " + commonBlocks.size() + ".");
 
         boolean linked = shares(tickets.get(0), tickets.get(2), commonBlocks)
                 && shares(tickets.get(1), tickets.get(3), commonBlocks);
         boolean distinguished = !shares(tickets.get(0), tickets.get(1), commonBlocks)
                 && !shares(tickets.get(2), tickets.get(3), commonBlocks);
         return linked && distinguished
-                ? Outcome.succeeded("the attacker says that the first and the third session are one person's, and the "
-                        + "second and the fourth another's; so they are: " + first + " and " + second)
-                : Outcome.noEffect("no block tells whose session it is");
+                ? Outcome.succeeded(
+                        "the attacker concludes that sessions 1 and 3 belong to one user and sessions 2 and "
+                                + "4 to another, which is true: " + first + " and " + second)
+                : Outcome.noEffect("no block links two sessions");
     }
 
     private static Set<Bytes> common(List<AesBlocks> tickets) {

@@ -23,9 +23,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A last block that is padding alone is the same wherever the key is the same. */
+/**
+ * Finds users with equal passwords: a block of padding encrypts to the same block under the same
+ * key.
+ */
 public final class E2PaddingFingerprint implements Attack {
-    /** Of eleven letters: that makes the client's part of K2 four whole blocks long. */
+    /**
+     * Eleven characters: with this realm name the encrypted part of K2 is exactly four blocks long.
+     */
     private static final String ALIGNED = "LAB.EXAMPLE";
 
     private final Map<String, String> settings;
@@ -43,12 +48,14 @@ public final class E2PaddingFingerprint implements Attack {
         return new AttackDescription(
                 "E2",
                 "padding fingerprint",
-                "When what is sealed is a whole number of blocks long, PKCS#5 adds a block of sixteen bytes 10. Sealed "
-                        + "with a user's key, that block is a fingerprint of the password: the same in each reply to "
-                        + "this user, for years, and in the replies to everybody with the same password. The AS gives "
-                        + "it to whoever asks.",
-                List.of("to be able to ask the AS", "a realm whose name makes the reply's length a multiple of 16"),
-                List.of("attacks on ECB as the realm's own layouts allow them", References.BELLOVIN_MERRITT),
+                "If a plaintext is a multiple of the block size, PKCS#5 appends a block of sixteen "
+                        + "bytes 10. Encrypted under a user's key, this block is a fingerprint of the "
+                        + "password: it is the same in every reply to this user, and in the replies to every "
+                        + "user with the same password. The AS sends such a reply to anyone who asks.",
+                List.of(
+                        "send requests to the AS",
+                        "a realm name that makes the reply's plaintext a multiple of 16 bytes"),
+                List.of("ECB attacks as this realm's message layouts permit them", References.BELLOVIN_MERRITT),
                 Defences.of(Guard.AEAD, "nothing")
                         .and(Guard.SALTED_KDF, "nothing")
                         .and(Guard.PREAUTH, "25 as")
@@ -70,16 +77,16 @@ public final class E2PaddingFingerprint implements Attack {
         int name = realm.tgsName().text().getBytes(StandardCharsets.UTF_8).length;
         int length = 2 + 16 + 2 + name + 2 + 8 + 2 + 4 + 2 + 8;
         return List.of(
-                "The client's part of K2: key (2+16), ID_tgs (2+" + name + "), time (2+8),",
-                "lifetime (2+4), nonce (2+8): " + length + " bytes, which is " + length / AesBlocks.SIZE
-                        + " blocks and " + length % AesBlocks.SIZE + " bytes.",
+                "The encrypted part of K2: key (2+16), ID_tgs (2+" + name + "), time (2+8),",
+                "lifetime (2+4), nonce (2+8): " + length + " bytes, that is " + length / AesBlocks.SIZE + " blocks and "
+                        + length % AesBlocks.SIZE + " bytes.",
                 "ID_tgs is " + realm.tgsName() + ".");
     }
 
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "a realm of another name: its replies end within a block, and the nonce is in it",
+                "another realm name: the plaintext ends within a block, and the nonce is in that block",
                 new E2PaddingFingerprint(Map.of("realm", "HALLPASS.TEST")),
                 "nothing"));
     }
@@ -92,7 +99,7 @@ public final class E2PaddingFingerprint implements Attack {
                 context.user("boris", shared),
                 context.user("carla", shared),
                 context.user("dmitri"));
-        context.narration().step("The attacker asks the AS for a ticket of each, without any password.");
+        context.narration().step("The attacker requests a ticket for each of four users, without a password.");
         context.narration().verbatim(explanation(context.config()));
         Map<Bytes, Set<String>> byLastBlock = new TreeMap<>((a, b) -> a.toHex().compareTo(b.toHex()));
         Outcome asked = context.attempt(() -> {
@@ -105,8 +112,8 @@ public final class E2PaddingFingerprint implements Attack {
             return Outcome.noEffect("all last blocks differ");
         });
         return byLastBlock.containsValue(Set.of("boris", "carla")) && byLastBlock.size() == people.size() - 1
-                ? Outcome.succeeded("the attacker says that boris and carla have one password, and nobody else has; "
-                        + "so it was given to them")
+                ? Outcome.succeeded("the attacker concludes that boris and carla, and nobody else, share a password, "
+                        + "which is true")
                 : asked;
     }
 

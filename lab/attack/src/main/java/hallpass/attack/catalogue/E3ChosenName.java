@@ -18,12 +18,12 @@ import hallpass.protocol.Guard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The KDC seals what the attacker calls themselves: the beginning of somebody else's ticket. */
+/** Chooses a user name that contains the beginning of another user's ticket. */
 public final class E3ChosenName implements Attack {
     private static final String VICTIM = "alice";
-    /** Sixteen letters are a key as good as any, to whoever chose them. */
+    /** Any sixteen characters are a valid AES key. */
     private static final String KEY = "chosen by mallor";
-    /** From the beginning of the name to the next block. */
+    /** Bytes from the beginning of the name to the next block boundary. */
     private static final int FILL_LENGTH = 32 - 20;
 
     private final int fillLength;
@@ -41,34 +41,36 @@ public final class E3ChosenName implements Attack {
         return new AttackDescription(
                 "E3",
                 "chosen-name oracle",
-                "The KDC seals a user's name into every ticket. A name that has a block's end in its middle, and after "
-                        + "it what a ticket begins with (a key, and the name alice), makes the rest of this ticket a "
-                        + "ticket of alice's: cut off what stands before, and the KDC's own hand has signed it.",
-                List.of("to register an account with a name of any bytes"),
+                "The KDC encrypts the user's name into every ticket. The attacker registers a name "
+                        + "that crosses a block boundary and continues there with the beginning of a ticket: a "
+                        + "chosen key and the name alice. Without its first two blocks, the attacker's ticket "
+                        + "is a valid ticket for alice under a key that the attacker chose.",
+                List.of("register an account whose name contains arbitrary bytes"),
                 List.of(References.NDSS_2004),
                 Defences.of(Guard.AEAD, "31 tgs").hardened("1009 tgs"));
     }
 
     @Override
     public List<String> remarks() {
-        return List.of("hallpass user add takes letters, digits and . _ - @ alone, so it refuses such a name. The "
-                + "attack's realm gets it by another way, as one whose names are checked nowhere would.");
+        return List.of("hallpass user add accepts only letters, digits and . _ - @ and refuses such a name. "
+                + "The attack adds the account to the KDC's store directly, as a realm without name "
+                + "checks would.");
     }
 
     @Override
     public List<String> explanation(RealmConfig realm) {
         return List.of(
-                "The name's text begins at byte 20; 12 letters of it fill block 1.",
+                "The name's text begins at byte 20; its first 12 characters fill block 1.",
                 "block 2   0010 key[0..13]            chosen, in the name",
                 "block 3   key[14..15] 0005 \"alice\"    chosen, in the name",
-                "          and then address, service, time, lifetime: the ticket's own",
-                "Blocks 2 and up are a whole ticket, padding and all: 32 bytes are gone.");
+                "          then address, service, time, lifetime: as in any ticket",
+                "Blocks 2 and up are a complete ticket with valid padding.");
     }
 
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "one letter less before the key: what is cut off does not end where a block does",
+                "one character less before the key: the cut is no longer at a block boundary",
                 new E3ChosenName(FILL_LENGTH - 1),
                 "41 tgs"));
     }
@@ -78,24 +80,21 @@ public final class E3ChosenName implements Attack {
         KerberosUser victim = context.user(VICTIM);
         SecretNote note = victim.storeNote(context);
         String name = "x".repeat(fillLength) + "\0\u0010" + KEY + "\0\u0005" + VICTIM;
-        context
-                .narration()
-                .step("The attacker registers as xxxxxxxxxxxx 0010 \"" + KEY + "\" 0005 \"alice\", and logs in.");
-        KerberosUser attacker =
-                context.user(name, context.principals().phrase("password of mallory"));
+        context.narration()
+                .step("The attacker registers as xxxxxxxxxxxx 0010 \"" + KEY + "\" 0005 \"alice\" and logs in.");
+        KerberosUser attacker = context.user(name, context.principals().phrase("password of mallory"));
         CachedTicket ownTicket = attacker.login();
         AesBlocks ticket = new AesBlocks(ownTicket.ticket().ciphertext());
         context.narration().verbatim(ticket.hexLines("M"));
 
-        context.narration().step("M0 and M1 are cut off: what is left is a ticket of alice's.");
+        context.narration().step("The attacker drops M0 and M1. The rest is a ticket for alice.");
         context.narration().verbatim(explanation(context.config()));
         AesBlocks forged = ticket.from(2);
         context.narration().verbatim(forged.hexLines("F"));
         SymmetricKey key = SymmetricKey.of("K_c,tgs", KEY.getBytes(StandardCharsets.US_ASCII));
 
-        context.narration().step("The attacker asks the TGS with it, as alice.");
-        Outcome outcome =
-                context.attemptAndNarrate(() -> Forgery.readNote(forged, key, note, ownTicket, context));
+        context.narration().step("The attacker presents it to the TGS as alice.");
+        Outcome outcome = context.attemptAndNarrate(() -> Forgery.readNote(forged, key, note, ownTicket, context));
         OpensslInstructions.print(context, "forged ticket", forged, context.tgsKey());
         return outcome;
     }

@@ -19,9 +19,12 @@ import hallpass.protocol.Guard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Own first blocks, with a key that one knows; the victim's other blocks, with the end of her name. */
+/**
+ * Joins the first blocks of the attacker's ticket, with a known session key, to the last blocks of
+ * the victim's ticket, with the victim's name.
+ */
 public final class E4IdentitySplice implements Attack {
-    /** Length of the key, the key itself, length of the name. */
+    /** Length of the key, the key, length of the name. */
     private static final int NAME_OFFSET = 2 + 16 + 2;
 
     private static final List<String> LONG_NAMES =
@@ -41,7 +44,7 @@ public final class E4IdentitySplice implements Attack {
         this.attackers = attackers;
     }
 
-    /** The same name with another last letter. */
+    /** The name with its last character replaced. */
     private static String withOtherLastLetter(String name) {
         return name.substring(0, name.length() - 1) + "x";
     }
@@ -51,16 +54,16 @@ public final class E4IdentitySplice implements Attack {
         return new AttackDescription(
                 "E4",
                 "identity splice",
-                "ECB seals each block of 16 bytes by itself, and nothing ties the blocks of a ticket together. The "
-                        + "attacker takes the first blocks of their own ticket, which hold a session key that they know "
-                        + "and the beginning of a name, and goes on with the blocks of the victim's ticket, which hold "
-                        + "the end of the victim's name. The result is a good ticket of the victim's under the "
-                        + "attacker's key.",
+                "ECB encrypts each block of 16 bytes on its own, and nothing ties the blocks of a "
+                        + "ticket together. The attacker takes the first blocks of their own ticket, which "
+                        + "hold a session key that they know and the beginning of a name, and appends the "
+                        + "blocks of the victim's ticket that hold the end of the victim's name. The result is "
+                        + "a valid ticket for the victim under the attacker's session key.",
                 List.of(
-                        "an account whose name is as long as the victim's, and has the same first letters up to a "
-                                + "block's end",
-                        "to hear one ticket of the victim's go by",
-                        "to send from the victim's address, which stands in her blocks"),
+                        "an account whose name has the victim's length and the same characters up to a block "
+                                + "boundary",
+                        "observe one of the victim's tickets",
+                        "send from the victim's address, which is part of the victim's blocks"),
                 List.of(References.NDSS_2004, References.BELLOVIN_MERRITT),
                 Defences.of(Guard.AEAD, "31 tgs").hardened("1009 tgs"));
     }
@@ -76,13 +79,13 @@ public final class E4IdentitySplice implements Attack {
                 "A ticket: key (2+16 bytes), name (2+%d), address, service, time, lifetime.".formatted(length(victim)),
                 "The name's text begins at byte 2+16+2 = %d, the next block at byte %d,"
                         .formatted(NAME_OFFSET, boundary),
-                "after the first %d-%d = %d letters of the name."
+                "after the first %d-%d = %d characters of the name."
                         .formatted(boundary, NAME_OFFSET, boundary - NAME_OFFSET),
                 "block 0   0010 key[0..13]                  the attacker's",
                 "block 1   key[14..15] %04x %-16s the attacker's"
                         .formatted(length(attacker), '"' + head(attacker) + '"'),
-                "block 2   %-32s the victim's".formatted('"' + tail(victim) + "\", and all that follows"),
-                "Both names must have the same length, which stands in block 1: %d and %d."
+                "block 2   %-32s the victim's".formatted('"' + tail(victim) + "\", and the rest"),
+                "Block 1 holds the length, so both names must have the same: %d and %d."
                         .formatted(length(victim), length(attacker)));
     }
 
@@ -106,11 +109,11 @@ public final class E4IdentitySplice implements Attack {
     public List<NegativeControl> negativeControls() {
         return List.of(
                 new NegativeControl(
-                        "names that end before the block does: the ticket is still the attacker's, and not the victim's",
+                        "names that end within block 1: the result is the attacker's own ticket",
                         new E4IdentitySplice(List.of("alice"), List.of("alicx")),
                         "36 tgs"),
                 new NegativeControl(
-                        "names of different lengths: the length in block 1 is not that of the name",
+                        "names of different lengths: block 1 holds the wrong length",
                         new E4IdentitySplice(List.of("administrator"), List.of("administratorx")),
                         "41 tgs"));
     }
@@ -121,40 +124,33 @@ public final class E4IdentitySplice implements Attack {
         KerberosUser victim = context.user(victims.get(index));
         KerberosUser attacker = context.user(attackers.get(index));
 
-        context.narration().step(victim + " logs in, and keeps a note at the desk. The attacker listens.");
+        context.narration().step(victim + " logs in and stores a note at the service. The attacker listens.");
         SecretNote note = victim.storeNote(context);
-        AesBlocks victimBlocks = new AesBlocks(context
-                .lastMessage(MessageType.TGS_REQ, TgsReq.class)
-                .ticket()
-                .ciphertext());
-        context
-                .narration()
+        AesBlocks victimBlocks = new AesBlocks(
+                context.lastMessage(MessageType.TGS_REQ, TgsReq.class).ticket().ciphertext());
+        context.narration()
                 .paragraph("K3 carries the ticket of " + victim + ", "
                         + victimBlocks.bytes().size()
-                        + " bytes sealed with a key that only the KDC has. A0 to A" + (victimBlocks.count() - 1)
+                        + " bytes encrypted under a key that only the KDC has. A0 to A" + (victimBlocks.count() - 1)
                         + " are its blocks.");
 
-        context.narration().step(attacker + " logs in, with a password and an account of their own.");
+        context.narration().step(attacker + " logs in with their own account and password.");
         CachedTicket ownTicket = attacker.login();
         AesBlocks ownBlocks = new AesBlocks(ownTicket.ticket().ciphertext());
-        context
-                .narration()
+        context.narration()
                 .paragraph("M0 to M" + (ownBlocks.count() - 1)
-                        + " are the blocks of this ticket. Equal blocks are marked.");
-        context
-                .narration()
-                .verbatim(AesBlocks.sideBySide("A: " + victim, victimBlocks, "M: " + attacker, ownBlocks));
+                        + " are the blocks of this ticket. \"=\" marks equal blocks.");
+        context.narration().verbatim(AesBlocks.sideBySide("A: " + victim, victimBlocks, "M: " + attacker, ownBlocks));
 
-        context
-                .narration()
-                .step("The attacker cuts both before byte " + blockBoundary() + ", and puts M0 M1 before A2 A3 ...");
+        context.narration()
+                .step("The attacker cuts both tickets at byte " + blockBoundary() + " and joins M0 M1 to A2 A3 ...");
         int cut = blockBoundary() / AesBlocks.SIZE;
         AesBlocks forged = ownBlocks.before(cut).append(victimBlocks.from(cut));
         context.narration().verbatim(arithmetic(victim.toString(), attacker.toString()));
         context.narration().paragraph("The forged ticket:");
         context.narration().verbatim(forged.hexLines("F"));
 
-        context.narration().step("The attacker asks the TGS with it for a token, as " + victim + ".");
+        context.narration().step("The attacker presents it to the TGS and requests a token as " + victim + ".");
         Outcome outcome = context.attemptAndNarrate(
                 () -> Forgery.readNote(forged, ownTicket.sessionKey(), note, ownTicket, context));
         OpensslInstructions.print(context, "forged ticket", forged, context.tgsKey());

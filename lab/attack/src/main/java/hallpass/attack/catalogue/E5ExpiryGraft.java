@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** An expired ticket, with the time out of somebody else's fresh one. */
+/** Replaces the time in an expired ticket with the time of another user's fresh ticket. */
 public final class E5ExpiryGraft implements Attack {
     private static final String ADDRESS = "127.0.0.1";
     private static final Duration DELAY = Duration.ofHours(11);
@@ -42,13 +42,14 @@ public final class E5ExpiryGraft implements Attack {
         return new AttackDescription(
                 "E5",
                 "expiry graft",
-                "A ticket's time and lifetime stand at its end. Whoever has an expired ticket, with its session key, "
-                        + "keeps its first blocks and takes the last ones of any fresh ticket that goes by: the name "
-                        + "and the key are old, the time is new. So no ticket ever expires, and no key that was lost "
-                        + "once is ever lost to the thief.",
+                "The time and the lifetime are at the end of a ticket. An attacker with an expired "
+                        + "ticket and its session key keeps the first blocks and replaces the last ones with "
+                        + "those of any fresh ticket: name and key are old, the time is new. Tickets then "
+                        + "never expire, and a session key that was stolen once stays useful forever.",
                 List.of(
-                        "an expired ticket and its session key, their own or a stolen one",
-                        "to hear a fresh ticket of anybody's go by whose name has as many letters, or 16 more or less"),
+                        "an expired ticket and its session key, the attacker's own or stolen",
+                        "observe a fresh ticket of a user whose name has the same length, or 16 characters "
+                                + "more or less"),
                 List.of(References.NDSS_2004),
                 Defences.of(Guard.AEAD, "31 tgs").hardened("1009 tgs"));
     }
@@ -71,12 +72,12 @@ public final class E5ExpiryGraft implements Attack {
                                 timeOffset(other, realm),
                                 timeOffset(other, realm) % AesBlocks.SIZE,
                                 timeBlock(other, realm)),
-                "What stands before it in that block is the end of the service's name,",
-                "the same for everybody. Blocks to %d are %s's, from %d on %s's."
+                "Before it in that block is the end of the service's name, which is the",
+                "same in every ticket. Blocks up to %d are %s's, from %d on %s's."
                         .formatted(timeBlock(owner, realm) - 1, owner, timeBlock(other, realm), other));
     }
 
-    /** Where the text of the time begins. */
+    /** The offset of the time's eight bytes in a ticket's plaintext. */
     private static int timeOffset(String name, RealmConfig realm) {
         int server = length(realm.tgsName().text());
         return 2 + 16 + 2 + length(name) + 2 + ADDRESS.length() + 2 + server + 2;
@@ -93,7 +94,7 @@ public final class E5ExpiryGraft implements Attack {
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "the fresh ticket of somebody with a shorter name: its time stands at another place in its block",
+                "a fresh ticket of a user with a shorter name: its time is at another offset in its block",
                 new E5ExpiryGraft("mallory", "alice"),
                 "41 tgs"));
     }
@@ -103,36 +104,30 @@ public final class E5ExpiryGraft implements Attack {
         KerberosUser thief = context.user(owner);
         KerberosUser otherUser = context.user(other);
         SecretNote note = thief.storeNote(context);
-        context
-                .narration()
-                .step(thief + " logs in, and keeps the ticket. Eleven hours pass; it was good for ten.");
+        context.narration().step(thief + " logs in and keeps the ticket, which lasts ten hours. Eleven hours pass.");
         CachedTicket oldTicket = thief.login();
         AesBlocks expired = new AesBlocks(oldTicket.ticket().ciphertext());
         context.advanceClocks(DELAY);
-        Outcome refused = context.attempt(
-                () -> Forgery.readNote(expired, oldTicket.sessionKey(), note, oldTicket, context));
-        context
-                .narration()
-                .paragraph(
-                        "The TGS is shown the old ticket as it is: " + refused.summary() + ". " + refused.evidence());
+        Outcome refused =
+                context.attempt(() -> Forgery.readNote(expired, oldTicket.sessionKey(), note, oldTicket, context));
+        context.narration()
+                .paragraph("The TGS refuses the unchanged ticket: " + refused.summary() + ". " + refused.evidence());
 
-        context.narration().step(otherUser + " logs in, and gets a token. The attacker listens.");
+        context.narration().step(otherUser + " logs in and requests a token. The attacker listens.");
         otherUser.requestToken(otherUser.login());
-        AesBlocks fresh = new AesBlocks(context
-                .lastMessage(MessageType.TGS_REQ, TgsReq.class)
-                .ticket()
-                .ciphertext());
-        context
-                .narration()
+        AesBlocks fresh = new AesBlocks(
+                context.lastMessage(MessageType.TGS_REQ, TgsReq.class).ticket().ciphertext());
+        context.narration()
                 .verbatim(AesBlocks.sideBySide("M: " + thief + ", expired", expired, "C: " + otherUser, fresh));
 
-        context.narration().step("The attacker puts the end of the one to the beginning of the other.");
+        context.narration()
+                .step("The attacker appends the end of the fresh ticket to the beginning of the expired one.");
         context.narration().verbatim(explanation(context.config()));
         int cut = timeBlock(owner, context.config());
         AesBlocks forged = expired.before(cut).append(fresh.from(timeBlock(other, context.config())));
         context.narration().verbatim(forged.hexLines("F"));
 
-        context.narration().step("The attacker asks the TGS with it.");
+        context.narration().step("The attacker presents the result to the TGS.");
         Outcome outcome = context.attemptAndNarrate(
                 () -> Forgery.readNote(forged, oldTicket.sessionKey(), note, oldTicket, context));
         OpensslInstructions.print(context, "forged ticket", forged, context.tgsKey());

@@ -24,9 +24,12 @@ import hallpass.protocol.Guard;
 import java.time.Duration;
 import java.util.List;
 
-/** An old request, with the time out of today's authenticator. */
+/** Makes an old request valid again by appending the time of a fresh authenticator. */
 public final class E6RequestSplice implements Attack {
-    /** Of twelve letters: so the time in an authenticator is a block's first half, and padding the other. */
+    /**
+     * Twelve characters: the time in an authenticator then fills the first half of a block, and
+     * padding the second.
+     */
     private static final String NAME = "receptionist";
 
     private final String name;
@@ -44,13 +47,14 @@ public final class E6RequestSplice implements Attack {
         return new AttackDescription(
                 "E6",
                 "request splice",
-                "A request to the service is its text, and a time that makes it useless some minutes later. Where the "
-                        + "time begins with a block, that block is time and padding alone, and so is the last block of "
-                        + "an authenticator whose name has twelve letters. The attacker puts the one that goes by today "
-                        + "behind the words of an old request, and slips it into the victim's own connection.",
+                "A request to the service is a text and a time that makes it invalid after some "
+                        + "minutes. Where the time begins at a block boundary, the last block holds only time "
+                        + "and padding; so does the last block of an authenticator for a name of twelve "
+                        + "characters. The attacker appends the last block of today's authenticator to the "
+                        + "text of an old request and inserts the result into the victim's own connection.",
                 List.of(
-                        "to stand between the victim and the service",
-                        "an old request under the same token, whose time begins with a block",
+                        "be between the victim and the service",
+                        "an old request under the same token, whose time begins at a block boundary",
                         "any fresh block of time and padding under the same key"),
                 List.of(References.NDSS_2004),
                 Defences.of(Guard.AEAD, "31 service")
@@ -61,16 +65,16 @@ public final class E6RequestSplice implements Attack {
     @Override
     public List<String> remarks() {
         return List.of(
-                "key-usage stops this form, where the time comes out of an authenticator; out of another request it "
-                        + "would not.",
-                "replay-cache does not stop it: these bytes were never accepted before.");
+                "key-usage stops this variant, which takes the time from an authenticator. It would "
+                        + "not stop one that takes the time from another request.",
+                "replay-cache does not stop the attack: the spliced request was never accepted before.");
     }
 
     @Override
     public List<String> explanation(RealmConfig realm) {
         return List.of(
-                "K7: request (2+r bytes), time (2+8). The time begins at byte 4+r: with a",
-                "block where r is 12, 28, 44 ... letters.",
+                "K7: request (2+r bytes), time (2+8). The time begins at byte 4+r: at a",
+                "block boundary if r is 12, 28, 44 ...",
                 "K5's authenticator: name (2+n), time (2+8). The time begins at byte 4+n,",
                 "which is " + (4 + name.length()) + " for " + name + ".");
     }
@@ -78,7 +82,7 @@ public final class E6RequestSplice implements Attack {
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "a name of eleven letters: the last block of the authenticator is no time",
+                "a name of eleven characters: the last block of the authenticator is not the time alone",
                 new E6RequestSplice("reception.1"),
                 "41 service"));
     }
@@ -87,24 +91,19 @@ public final class E6RequestSplice implements Attack {
     public Outcome run(AttackContext context) throws Exception {
         KerberosUser victim = context.user(name);
         CachedToken token = victim.requestToken(victim.login());
-        context
-                .narration()
-                .step(victim + " has the gate opened, and shut again. The attacker records the first request.");
+        context.narration()
+                .step(victim + " opens the gate and shuts it again. The attacker records the first request.");
         String open = aligned("notes put gate is open");
         victim.client().request(token, open);
-        AesBlocks oldRequest = new AesBlocks(context
-                .lastMessage(MessageType.SERVICE_REQ, ServiceReq.class)
+        AesBlocks oldRequest = new AesBlocks(context.lastMessage(MessageType.SERVICE_REQ, ServiceReq.class)
                 .request()
                 .ciphertext());
         victim.client().request(token, "notes put gate is shut");
 
-        context
-                .narration()
-                .step("Ten minutes later nobody believes that request any more. " + victim + " comes again.");
+        context.narration().step("Ten minutes later that request has expired. " + victim + " connects again.");
         context.advanceClocks(Duration.ofMinutes(10));
         Outcome outcome = context.attempt(() -> inject(oldRequest, victim, token, context));
-        OpensslInstructions.print(
-                context, "spliced request", splice(oldRequest, context), token.sessionKey());
+        OpensslInstructions.print(context, "spliced request", splice(oldRequest, context), token.sessionKey());
         return outcome;
     }
 
@@ -113,21 +112,18 @@ public final class E6RequestSplice implements Attack {
     }
 
     private static AesBlocks splice(AesBlocks oldRequest, AttackContext context) {
-        AesBlocks authenticator = new AesBlocks(context
-                .lastMessage(MessageType.AP_REQ, ApReq.class)
+        AesBlocks authenticator = new AesBlocks(context.lastMessage(MessageType.AP_REQ, ApReq.class)
                 .authenticator()
                 .ciphertext());
         return oldRequest.before(oldRequest.count() - 1).append(authenticator.from(authenticator.count() - 1));
     }
 
-    private static Outcome inject(
-            AesBlocks oldRequest, KerberosUser victim, CachedToken token, AttackContext context)
+    private static Outcome inject(AesBlocks oldRequest, KerberosUser victim, CachedToken token, AttackContext context)
             throws Exception {
         context.skipServerTraces();
-        context
-                .adversary()
-                .setInterceptor(recorded ->
-                        isRequest(recorded) ? appendSpliced(recorded, oldRequest, context) : Decision.PASS);
+        context.adversary()
+                .setInterceptor(
+                        recorded -> isRequest(recorded) ? appendSpliced(recorded, oldRequest, context) : Decision.PASS);
         int repliesBefore = serviceReplies(context).size();
         try (ServiceSession session = victim.client().openSession(token)) {
             session.request("whoami");
@@ -135,9 +131,9 @@ public final class E6RequestSplice implements Attack {
         } finally {
             context.adversary().setInterceptor(recorded -> Decision.PASS);
         }
-        context
-                .narration()
-                .step("The attacker puts behind the new request the old one, with the time of the authenticator.");
+        context.narration()
+                .step("The attacker sends the old request, with the time of the authenticator, after the "
+                        + "new one.");
         AesBlocks spliced = splice(oldRequest, context);
         context.narration().verbatim(AesBlocks.sideBySide("old request", oldRequest, "spliced request", spliced));
         context.narrateServerTraces();
@@ -158,7 +154,7 @@ public final class E6RequestSplice implements Attack {
         return Decision.replaceWith(recorded.frame(), MessageType.encode(spliced));
     }
 
-    /** What the service said to requests. */
+    /** The service's replies to requests, errors included. */
     private static List<RecordedFrame> serviceReplies(AttackContext context) {
         return context.recordedFrames().stream()
                 .filter(recorded -> recorded.server() == Party.SERVICE)

@@ -21,9 +21,11 @@ import hallpass.message.ServiceRep;
 import hallpass.protocol.Guard;
 import java.util.List;
 
-/** The service seals what it is asked to keep, under the key that authenticators are sealed with. */
+/**
+ * Uses the service as an encryption oracle for authenticators, which share a key with its replies.
+ */
 public final class E7SessionKeyOracle implements Attack {
-    /** After the text's length, to the end of the first block. */
+    /** Bytes from the text's length field to the end of the first block. */
     private static final int FILL_LENGTH = AesBlocks.SIZE - 2;
 
     private static final String VICTIM = "alice";
@@ -43,14 +45,15 @@ public final class E7SessionKeyOracle implements Attack {
         return new AttackDescription(
                 "E7",
                 "session-key oracle",
-                "The service answers alice under the session key that also seals her authenticators. A text that "
-                        + "mallory gave her to keep, and that she reads again, ends with what an authenticator begins "
-                        + "with: her name. The service itself puts the time behind it. So the end of its answer is a "
-                        + "fresh authenticator of alice's, and whoever cuts it out is let in as alice.",
+                "The service encrypts its replies to alice under the session key that also encrypts "
+                        + "her authenticators. Mallory gives alice a text to store whose end is the beginning "
+                        + "of an authenticator: her name. When alice reads the note, the service appends the "
+                        + "time. The end of its reply is therefore a fresh authenticator for alice, and an "
+                        + "attacker who cuts it out is accepted as alice.",
                 List.of(
-                        "to hear the victim's connection to the service",
-                        "the victim keeps a text of the attacker's as a note, and reads it"),
-                List.of(References.BELLOVIN_MERRITT, "RFC 3961, section 3: keys by their usage"),
+                        "observe the victim's connection to the service",
+                        "the victim stores a text from the attacker as a note, and reads it"),
+                List.of(References.BELLOVIN_MERRITT, "RFC 3961, section 3: keys by usage"),
                 Defences.of(Guard.KEY_USAGE, "31/41 service")
                         .and(Guard.AEAD, "31 service")
                         .hardened("1009 service"));
@@ -58,14 +61,14 @@ public final class E7SessionKeyOracle implements Attack {
 
     @Override
     public List<String> remarks() {
-        return List.of("replay-cache does not stop it: this authenticator was never seen before.");
+        return List.of("replay-cache does not stop the attack: this authenticator was never seen before.");
     }
 
     @Override
     public List<String> explanation(RealmConfig realm) {
         return List.of(
                 "K8: data (2+d), time (2+8). An authenticator: name (2+5), time (2+8).",
-                "block 0   length, and 14 letters of no meaning",
+                "block 0   length, 14 characters of filling",
                 "block 1   0005 \"alice\" 0008 time[0..6]: the data ends after \"alice\"",
                 "block 2   time[7], padding");
     }
@@ -73,7 +76,7 @@ public final class E7SessionKeyOracle implements Attack {
     @Override
     public List<NegativeControl> negativeControls() {
         return List.of(new NegativeControl(
-                "one letter less before the name: it does not begin with a block",
+                "one character less before the name: it no longer begins at a block boundary",
                 new E7SessionKeyOracle(FILL_LENGTH - 1),
                 "41 service"));
     }
@@ -82,24 +85,20 @@ public final class E7SessionKeyOracle implements Attack {
     public Outcome run(AttackContext context) throws Exception {
         KerberosUser victim = context.user(VICTIM);
         CachedToken token = victim.requestToken(victim.login());
-        context.narration().step("mallory asks alice to keep a text: xxxxxxxxxxxxxx 0005 \"alice\". She does.");
+        context.narration().step("mallory asks alice to store a text: xxxxxxxxxxxxxx 0005 \"alice\". She does.");
         victim.client().request(token, "notes put letter " + "x".repeat(fillLength) + "\0\u0005" + VICTIM);
-        context
-                .narration()
-                .step("Later she reads it. The attacker hears K5, with her token, and K8, with the text.");
+        context.narration()
+                .step("Later alice reads it. The attacker observes K5 with her token, and K8 with the text.");
         victim.client().request(token, "notes get letter");
-        AesBlocks reply = new AesBlocks(context
-                .lastMessage(MessageType.SERVICE_REP, ServiceRep.class)
+        AesBlocks reply = new AesBlocks(context.lastMessage(MessageType.SERVICE_REP, ServiceRep.class)
                 .data()
                 .ciphertext());
         context.narration().verbatim(reply.hexLines("K8."));
 
-        context
-                .narration()
-                .step("The attacker cuts the first block off: the rest is an authenticator of alice's.");
+        context.narration().step("The attacker drops the first block. The rest is an authenticator for alice.");
         context.narration().verbatim(explanation(context.config()));
         AesBlocks authenticator = reply.from(1);
-        context.narration().step("The attacker shows it to the service, with the token that she showed.");
+        context.narration().step("The attacker presents it to the service, with alice's recorded token.");
         Outcome outcome = context.attemptAndNarrate(() -> enter(authenticator, context));
         OpensslInstructions.print(context, "authenticator", authenticator, token.sessionKey());
         return outcome;
@@ -109,7 +108,7 @@ public final class E7SessionKeyOracle implements Attack {
         ApReq recordedRequest = context.lastMessage(MessageType.AP_REQ, ApReq.class);
         try (AttackerConnection connection = context.connect(Party.SERVICE)) {
             connection.request(new ApReq(recordedRequest.token(), new Sealed<>(authenticator.bytes())), ApRep.class);
-            return Outcome.succeeded("the service lets the attacker's connection in as alice, with K6");
+            return Outcome.succeeded("the service accepts the attacker's connection as alice and sends K6");
         }
     }
 }

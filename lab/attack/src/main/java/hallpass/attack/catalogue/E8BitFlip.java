@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One bit of a ticket is changed, and the error tells which check it was that failed. */
+/** Flips bits of a ticket and learns from the error code which check failed. */
 public final class E8BitFlip implements Attack {
     private static final int BITS = 8;
 
@@ -32,11 +32,11 @@ public final class E8BitFlip implements Attack {
         return new AttackDescription(
                 "E8",
                 "bit flip",
-                "ECB notices a changed bit only by luck: the block comes out as something else, and whatever is "
-                        + "checked first falls over it. The TGS has one code for a padding that is wrong, and another "
-                        + "for a padding that is right around something else that is not: an oracle that tells what is "
-                        + "inside of blocks that nobody but the KDC can open.",
-                List.of("to hear a request to the TGS, and to send it again with a bit changed"),
+                "ECB detects a flipped bit only by chance: the block decrypts to random bytes, and "
+                        + "the first check that meets them fails. The TGS sends one code for invalid padding "
+                        + "and another for valid padding around invalid content. These codes are an oracle for "
+                        + "the content of blocks that only the KDC can decrypt.",
+                List.of("observe a request to the TGS and send modified copies of it"),
                 List.of("Vaudenay: Security Flaws Induced by CBC Padding (EUROCRYPT 2002)", References.NDSS_2004),
                 Defences.of(Guard.AEAD, "31 tgs")
                         .and(Guard.UNIFORM_ERRORS, "1009 tgs")
@@ -46,30 +46,29 @@ public final class E8BitFlip implements Attack {
     @Override
     public Outcome run(AttackContext context) throws Exception {
         KerberosUser victim = context.user("administrator");
-        context.narration().step(victim + " asks for a token. The attacker records K3.");
+        context.narration().step(victim + " requests a token. The attacker records K3.");
         victim.requestToken(victim.login());
         TgsReq recordedRequest = context.lastMessage(MessageType.TGS_REQ, TgsReq.class);
         int blocks = new AesBlocks(recordedRequest.ticket().ciphertext()).count();
-        context
-                .narration()
-                .step("The attacker sends it again, with one bit of the ticket changed, again and again.");
+        context.narration()
+                .step("The attacker sends it again and again, each time with another bit of the ticket flipped.");
         Map<ErrorCode, Integer> seen = new EnumMap<>(ErrorCode.class);
         int accepted = 0;
         for (int block = 0; block < blocks; block++) {
             Map<ErrorCode, Integer> blockCodes = flipBits(recordedRequest, block, context);
-            context.narration().verbatim(List.of("a bit of block " + block + ":  " + text(blockCodes)));
+            context.narration().verbatim(List.of("bits of block " + block + ":  " + text(blockCodes)));
             blockCodes.forEach((code, times) -> seen.merge(code, times, Integer::sum));
             accepted += BITS - refusals(blockCodes);
         }
         if (accepted > 0) {
-            // No code tells of these: what is taken is no refusal, however alike the others are.
-            return Outcome.succeeded("the TGS takes " + accepted + " tickets of which a bit was changed");
+            // An accepted ticket produces no code, so the count of refusals decides.
+            return Outcome.succeeded("the TGS accepts " + accepted + " tickets with a flipped bit");
         }
         if (seen.size() > 1) {
-            return Outcome.succeeded("the TGS tells the attacker which check failed: " + text(seen));
+            return Outcome.succeeded("the TGS reveals which check failed: " + text(seen));
         }
         ErrorCode only = seen.keySet().iterator().next();
-        return Outcome.refused(only, Party.TGS, "whichever bit is changed, the answer is the same: " + text(seen));
+        return Outcome.refused(only, Party.TGS, "the answer is the same whichever bit is flipped: " + text(seen));
     }
 
     private static int refusals(Map<ErrorCode, Integer> codes) {

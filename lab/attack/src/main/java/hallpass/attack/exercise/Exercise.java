@@ -9,24 +9,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One student's realm: who lives there, and since when it counts. Names and passwords are the same for the same student and
- * seed, and others for others.
+ * A student's exercise. The student and the seed determine all names and passwords.
  *
- * @param student as they are called, such as {@code ada}
- * @param seed the course's own number
- * @param openedAt what the audit logs tell of before is none of the student's doing
+ * @param student the student's name, such as {@code ada}
+ * @param seed a number chosen for the course
+ * @param openedAt audit records from before this time do not count
  */
 public record Exercise(String student, long seed, Instant openedAt) {
     private static final List<String> LONG_NAMES =
             List.of("administrator", "superintendent", "vice-chancellor", "registrar.office");
     private static final List<String> WEAK_USERS = List.of("amelie", "boris", "carmen", "dmitri", "esther", "farid");
-    /** Of those that every list of passwords begins with. */
+    /** Passwords at the beginning of every password list. */
     private static final List<String> WEAK_PASSWORDS =
             List.of("dragon", "letmein", "sunshine", "princess", "football", "trustno1", "monkey", "iloveyou");
 
     private static final List<String> TARGET_SERVERS = List.of("ID-Payroll", "ID-Archive", "ID-Library", "ID-Registry");
 
-    /** Whose memo it is. */
+    /** The user whose memo is to be read. */
     public PrincipalName victim() {
         return new PrincipalName(principals().choose("victim", LONG_NAMES));
     }
@@ -35,7 +34,7 @@ public record Exercise(String student, long seed, Instant openedAt) {
         return principals().phrase("password of the victim");
     }
 
-    /** The student's own: as long as the victim's, and the same but for its last letter. */
+    /** The student's account: the victim's name with another last character. */
     public PrincipalName studentAccount() {
         String victim = victim().text();
         return new PrincipalName(victim.substring(0, victim.length() - 1) + "x");
@@ -45,7 +44,7 @@ public record Exercise(String student, long seed, Instant openedAt) {
         return principals().phrase("password of the student");
     }
 
-    /** Somebody with a password out of a word list. */
+    /** A user with a password from a word list. */
     public PrincipalName weakUser() {
         return new PrincipalName(principals().choose("clerk", WEAK_USERS));
     }
@@ -54,13 +53,15 @@ public record Exercise(String student, long seed, Instant openedAt) {
         return principals().choose("password of the clerk", WEAK_PASSWORDS);
     }
 
-    /** A server that there is not, and that the student should be certified as. */
+    /**
+     * The name of a server that does not exist, for which the student is to obtain a certificate.
+     */
     public PrincipalName targetServer() {
         return new PrincipalName(
                 principals().choose("certified", TARGET_SERVERS) + "-" + Math.abs(principalsSeed() % 1000));
     }
 
-    /** What the desk tells to whoever may ask it. */
+    /** The memo that the service serves. */
     public String memo() {
         return principals().phrase("memo");
     }
@@ -69,7 +70,7 @@ public record Exercise(String student, long seed, Instant openedAt) {
         return new AttackPrincipals(principalsSeed());
     }
 
-    /** Never 0, which would be the same cast for everybody. */
+    /** Never 0, because 0 selects the default names. */
     private long principalsSeed() {
         byte[] hash = Sha256.digest((seed + " " + student).getBytes(StandardCharsets.UTF_8));
         return ByteBuffer.wrap(hash).getLong() | 1;

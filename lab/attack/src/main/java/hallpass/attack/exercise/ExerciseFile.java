@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 
-/** {@code lab.toml} in a student's realm. */
+/** Reads and writes {@code lab.toml} in a student's realm. */
 final class ExerciseFile {
     private static final String NAME = "lab.toml";
 
@@ -21,7 +21,7 @@ final class ExerciseFile {
 
     static void write(Exercise exercise, RealmFolder folder) throws RealmException {
         String text = """
-                # Whose realm this is. Goals that were reached before "opened" do not count.
+                # The exercise in this realm. Goals reached before "opened" do not count.
                 student = "%s"
                 seed = %d
                 opened = "%s"
@@ -33,7 +33,7 @@ final class ExerciseFile {
         Path file = folder.root().resolve(NAME);
         if (!Files.exists(file)) {
             throw new RealmException(
-                    folder.root() + " is no exercise: it has no " + NAME + ". Make one with: hallpass lab new");
+                    folder.root() + " is not an exercise: it has no " + NAME + ". Create one with: hallpass lab new");
         }
         try {
             TomlParseResult toml = Toml.parse(file);
@@ -50,6 +50,6 @@ final class ExerciseFile {
     }
 
     private static RealmException unreadable(Path file) {
-        return new RealmException(file + " is not as hallpass lab new wrote it. Make the exercise anew.");
+        return new RealmException(file + " is not a valid exercise file. Create the exercise again.");
     }
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a student got, by what the servers' own audit logs tell.
+ * A student's progress, as the servers' audit logs show it.
  *
- * @param evidence the lines that tell of each goal; none for one that was not reached
- * @param faults what is wrong with the logs: with any, they prove nothing
+ * @param evidence the audit records that prove each goal; an empty list for a goal not reached
+ * @param faults damage to the logs; a damaged log proves nothing
  */
 public record ExerciseProgress(Map<Goal, List<AuditLine>> evidence, List<LogFault> faults) {
-    /** As it is now. */
+    /** Reads the current progress. */
     public static ExerciseProgress of(Exercise exercise, RealmFolder folder) throws RealmException {
         List<LogFault> faults = new ArrayList<>();
         AuditLogVerifier.verify(folder).forEach(result -> faults.addAll(result.faults()));
@@ -34,7 +34,7 @@ public record ExerciseProgress(Map<Goal, List<AuditLine>> evidence, List<LogFaul
 
                 @Override
                 public void malformed(String place) {
-                    // Among the faults.
+                    // Verification has already listed it among the faults.
                 }
             });
         }

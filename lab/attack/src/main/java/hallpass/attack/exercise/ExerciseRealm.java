@@ -17,16 +17,16 @@ import hallpass.trace.Trace;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A student's realm: classic, with three accounts, and a memo of its own. */
+/** A student's realm: no guards, three accounts and a memo. */
 public record ExerciseRealm(Exercise exercise, RealmFolder folder) {
     /**
-     * Makes one.
+     * Creates the realm folder.
      *
-     * @param basePort as that of {@code hallpass realm init}
+     * @param basePort the servers listen on the five ports after this one
      */
     public static ExerciseRealm create(Exercise exercise, Path path, int basePort, Randomness randomness)
             throws RealmException {
-        // What the KDC's own keys are made of nobody can know from the seed.
+        // The KDC's own keys must not be predictable from the seed.
         RealmFolder folder = new RealmInitializer(exercise.openedAt(), randomness, Trace.NONE)
                 .create(path, RealmTemplate.render(basePort, Map.of("resources.memo", exercise.memo())));
         try (PrincipalStore principals = RealmStores.of(folder).principals(randomness)) {
@@ -48,12 +48,11 @@ public record ExerciseRealm(Exercise exercise, RealmFolder folder) {
         return new ExerciseRealm(ExerciseFile.read(folder), folder);
     }
 
-    /** How far the student got. */
     public ExerciseProgress progress() throws RealmException {
         return ExerciseProgress.of(exercise, folder);
     }
 
-    /** What the victim does all day: logs in, and asks for the list of notes. On the wires it can be heard. */
+    /** Logs the victim in and requests the list of notes, for the student to observe. */
     public void playVictim(ClientSettings settings) throws ClientException {
         KerberosClient client = new KerberosClient(settings);
         CachedToken token = client.requestToken(

@@ -6,33 +6,33 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
-/** What a student should bring about, and the line of a victim's audit log that tells that it happened. */
-@SuppressWarnings("ImmutableEnumChecker") // functions of their arguments alone
+/** A goal of an exercise, and the audit record that proves it. */
+@SuppressWarnings("ImmutableEnumChecker") // The functions depend on their arguments alone.
 public enum Goal {
     SPLICE(
             "splice",
-            exercise -> "Get the memo as " + exercise.victim() + ", without the password. " + exercise.victim()
-                    + " never asks for it: hallpass lab play shows what is asked for instead.",
+            exercise -> "Read the memo as " + exercise.victim() + ", without the password. " + exercise.victim()
+                    + " never requests it; hallpass lab play shows what she does request.",
             "hallpass attack show E4",
             (line, exercise) -> isServed(line, "service")
                     && hasField(line, "client", exercise.victim().text())
                     && hasField(line, "resource", "memo")),
     GUESS(
             "guess",
-            exercise -> "Get the memo as " + exercise.weakUser() + ", whose password is in every list of passwords.",
+            exercise -> "Read the memo as " + exercise.weakUser() + ", whose password is in every password list.",
             "hallpass attack show A2",
             (line, exercise) -> isServed(line, "service")
                     && hasField(line, "client", exercise.weakUser().text())
                     && hasField(line, "resource", "memo")),
     TAKE_OVER(
             "take-over",
-            exercise -> "Give " + exercise.victim() + " a new password, without the old one.",
+            exercise -> "Give " + exercise.victim() + " a new password without knowing the old one.",
             "hallpass attack show E4; then K9 in docs/protocol.md",
             (line, exercise) -> is(line, AuditEvent.KEY_UPDATED)
                     && hasField(line, "client", exercise.victim().text())),
     CERTIFY(
             "certify",
-            exercise -> "Have the authority certify you as " + exercise.targetServer() + ".",
+            exercise -> "Obtain a certificate of the authority for the name " + exercise.targetServer() + ".",
             "hallpass attack show C3",
             (line, exercise) -> is(line, AuditEvent.CERTIFICATE_ISSUED)
                     && hasField(line, "server", exercise.targetServer().text()));
@@ -49,22 +49,22 @@ public enum Goal {
         this.isEvidence = isEvidence;
     }
 
-    /** As tables call it. */
+    /** The identifier used in tables and JSON. */
     public String id() {
         return id;
     }
 
-    /** One or two sentences to the student. */
+    /** The task, in one or two sentences to the student. */
     public String task(Exercise exercise) {
         return task.apply(exercise);
     }
 
-    /** Where the idea stands. */
+    /** Where the underlying attack is explained. */
     public String hint() {
         return hint;
     }
 
-    /** The lines that tell so. */
+    /** The records that prove the goal. */
     List<AuditLine> evidence(List<AuditLine> lines, Exercise exercise) {
         return lines.stream().filter(line -> isEvidence.test(line, exercise)).toList();
     }

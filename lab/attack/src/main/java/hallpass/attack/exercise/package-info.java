@@ -1,4 +1,4 @@
-/** Realms that students break, and that tell from their audit logs how far they got. */
+/** Exercises: realms for students to attack, graded from the servers' audit logs. */
 @NullMarked
 package hallpass.attack.exercise;
 

@@ -3,7 +3,7 @@ package hallpass.attack.matrix;
 import hallpass.attack.Attack;
 import java.util.List;
 
-/** What came of each attack on each realm. */
+/** The outcome of every attack in every realm. */
 public record AttackMatrix(List<Attack> attacks, List<GuardSet> guardSets, List<MatrixCell> cells) {
     public AttackMatrix {
         attacks = List.copyOf(attacks);
@@ -19,12 +19,12 @@ public record AttackMatrix(List<Attack> attacks, List<GuardSet> guardSets, List<
                 .orElseThrow();
     }
 
-    /** In the order of the columns. */
+    /** The cells of an attack, in the order of the columns. */
     public List<MatrixCell> row(Attack attack) {
         return guardSets.stream().map(guardSet -> cell(attack, guardSet)).toList();
     }
 
-    /** Those that are not what the attacks say of their guards. */
+    /** The cells that contradict the attack's description. */
     public List<MatrixCell> unexpectedCells() {
         return cells.stream().filter(cell -> !cell.isExpected()).toList();
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A column of the matrix: the guards that its realm has.
+ * A column of the matrix: the guards of its realm.
  *
- * @param name {@code classic}, a guard's, or {@code hardened}
+ * @param name {@code classic}, the id of the only guard, or {@code hardened}
  */
 public record GuardSet(String name, Set<Guard> guards) {
     public static final GuardSet CLASSIC = new GuardSet("classic", Set.of());
@@ -19,12 +19,12 @@ public record GuardSet(String name, Set<Guard> guards) {
         guards = Set.copyOf(guards);
     }
 
-    /** With one guard alone. */
+    /** A single guard. */
     public static GuardSet of(Guard guard) {
         return new GuardSet(guard.id(), Set.of(guard));
     }
 
-    /** None, each alone, all. */
+    /** No guard, each guard alone, all guards. */
     public static List<GuardSet> all() {
         List<GuardSet> all = new ArrayList<>(List.of(CLASSIC));
         for (Guard guard : Guard.values()) {

@@ -5,9 +5,9 @@ import hallpass.attack.Outcome;
 import hallpass.attack.Verdict;
 import hallpass.protocol.Guard;
 
-/** One attack on one realm. */
+/** The outcome of one attack in one realm. */
 public record MatrixCell(Attack attack, GuardSet guardSet, Outcome outcome) {
-    /** Whether it is what the attack itself says of its guards. */
+    /** Whether the attack succeeded if and only if none of its guards is present. */
     public boolean isExpected() {
         boolean hasEffectiveGuard = attack.guards().stream().anyMatch(guardSet.guards()::contains);
         return outcome.verdict() == Verdict.NOT_TRIED || hasEffectiveGuard != isSuccess();
@@ -39,7 +39,7 @@ public record MatrixCell(Attack attack, GuardSet guardSet, Outcome outcome) {
         return outcome.verdict() == Verdict.SUCCEEDED;
     }
 
-    /** Whether trying was of any use, and the attack did not succeed. */
+    /** Whether the attack was tried and did not succeed. */
     public boolean isStopped() {
         return outcome.verdict() == Verdict.REFUSED || outcome.verdict() == Verdict.NO_EFFECT;
     }

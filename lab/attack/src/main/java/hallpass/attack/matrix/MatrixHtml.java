@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** A matrix as one page that needs nothing else: no script, no font, nothing from any network. */
+/** Renders a matrix as one HTML page without scripts, fonts or network access. */
 public final class MatrixHtml {
     private final AttackMatrix matrix;
     private final StringBuilder page = new StringBuilder();
@@ -47,10 +47,12 @@ public final class MatrixHtml {
     private String leadText() {
         long classic = count(GuardSet.CLASSIC);
         long hardened = count(GuardSet.HARDENED);
-        return matrix.attacks().size() + " attacks, each really tried over sockets against a realm of each column. "
-                + classic + " succeed where no guard is; " + hardened
-                + (hardened == 1 ? " succeeds" : " succeed") + " where all are. What counts is what the "
-                + "victim did: a note read in her name, a token accepted, a false answer believed.";
+        return matrix.attacks().size()
+                + " attacks, each run over sockets against a realm with the guards of each column. "
+                + classic + " succeed without guards; " + hardened
+                + (hardened == 1 ? " succeeds" : " succeed")
+                + " with all guards. An outcome is what the victim did: a note read in her name, a "
+                + "token accepted, a forged answer believed.";
     }
 
     private long count(GuardSet guardSet) {
@@ -91,7 +93,7 @@ public final class MatrixHtml {
         page.append("</tr>\n");
     }
 
-    /** The first letter of an id tells what an attack is about. */
+    /** The first letter of an id is the family of the attack. */
     private boolean startsFamily(Attack attack) {
         int before = matrix.attacks().indexOf(attack) - 1;
         return before >= 0
@@ -120,7 +122,9 @@ public final class MatrixHtml {
         };
     }
 
-    /** A sign besides the colour, for those who do not see colours. */
+    /**
+     * Each outcome has a symbol as well as a colour, for readers who cannot distinguish colours.
+     */
     private static String cellContent(Outcome outcome) {
         return switch (outcome.verdict()) {
             case SUCCEEDED -> "<b>&#x2717;</b><small class=\"said\">succeeded</small>";
@@ -134,10 +138,10 @@ public final class MatrixHtml {
 
     private void legend() {
         page.append("<p class=\"legend\"><span class=\"bad\">&#x2717;</span> the attack succeeded. ")
-                .append("<span class=\"good\">31</span> refused with this code, by whom it says. ")
-                .append("<span class=\"good\">&#x2713;</span> nobody refused, and there was nothing to get. ")
+                .append("<span class=\"good\">31</span> refused with this code by the party below it. ")
+                .append("<span class=\"good\">&#x2713;</span> not refused, but nothing gained. ")
                 .append("&#x2013; not tried: the guard changes nothing for the servers under attack. ")
-                .append("Rest on a cell to read what happened.</p>\n");
+                .append("Hover over a cell for details.</p>\n");
     }
 
     private void descriptions() throws RealmException {
@@ -150,12 +154,12 @@ public final class MatrixHtml {
                     .append("</h3>\n<p>")
                     .append(escape(attack.description().idea()))
                     .append("</p>\n");
-            list("It needs", attack.description().requirements());
-            list("Its realm has", attack.realmSettingLines());
+            list("Requirements", attack.description().requirements());
+            list("Realm settings", attack.realmSettingLines());
             arithmetic(attack);
             list("Stopped by", attack.guards().stream().sorted().map(Guard::id).toList());
-            list("Besides", attack.remarks());
-            list("Sources", attack.description().references());
+            list("Remarks", attack.remarks());
+            list("References", attack.description().references());
             page.append("</section>\n");
         }
     }
@@ -189,7 +193,7 @@ public final class MatrixHtml {
         try (InputStream in = Objects.requireNonNull(MatrixHtml.class.getResourceAsStream("matrix.css"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("the page's style is in the jar", e);
+            throw new UncheckedIOException("the style sheet is part of the jar", e);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A matrix for programs. */
+/** Renders a matrix as JSON. */
 public final class MatrixJson {
     private MatrixJson() {}
 
@@ -22,7 +22,7 @@ public final class MatrixJson {
     }
 
     private static Map<String, Object> guardSet(GuardSet guardSet) {
-        // In this order: that of Map.of is another one in each process.
+        // A fixed order: the order of Map.of differs from process to process.
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", guardSet.name());
         fields.put("guards", names(guardSet.guards()));

@@ -21,8 +21,9 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Tries attacks on realms of each set of guards, with all servers in this JVM. Attacks of a column share one realm, unless
- * they need one that is made otherwise, or leave it useless.
+ * Runs attacks against realms with each set of guards, with all servers in this JVM. The attacks of
+ * a column share a realm, except attacks with special settings and attacks that leave the realm
+ * unusable.
  */
 public final class MatrixRun {
     private final List<Attack> attacks;
@@ -37,7 +38,6 @@ public final class MatrixRun {
         this.config = LabConfig.inProcess(TimeAndRandomness.system());
     }
 
-    /** Of all cells. */
     public static MatrixRun withAllGuardSets(List<Attack> attacks, Optional<Long> seed) {
         return new MatrixRun(attacks, GuardSet.all(), seed);
     }
@@ -47,10 +47,10 @@ public final class MatrixRun {
     }
 
     /**
-     * Columns are tried side by side, as many as there are processors.
+     * Runs the columns in parallel, one per processor.
      *
-     * @param progress is told each cell as it comes, by any thread
-     * @throws ExecutionException if a stage broke; that is no outcome
+     * @param progress receives each cell when it is done, on any thread
+     * @throws ExecutionException if the lab failed, which is not an outcome
      */
     public AttackMatrix run(Consumer<MatrixCell> progress) throws InterruptedException, ExecutionException {
         ConcurrentLinkedQueue<MatrixCell> cells = new ConcurrentLinkedQueue<>();
@@ -93,7 +93,7 @@ public final class MatrixRun {
         Outcome outcome(Attack attack) throws Exception {
             if (!attack.testedGuards().containsAll(guardSet.guards())
                     && guardSet.guards().size() == 1) {
-                return Outcome.notTried("this guard changes nothing for the servers under attack");
+                return Outcome.notTried("this guard does not concern the servers under attack");
             } else if (!attack.needsOwnRealm()) {
                 return run(attack, lab(attack));
             }

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A matrix in lines of 80 columns: for each attack, how it ended in a classic realm, what stops it, and all together. */
+/**
+ * Renders a matrix in lines of 80 columns: for each attack its outcome without guards, the guards
+ * that stop it, and its outcome with all guards.
+ */
 public final class MatrixText {
     private static final String FORMAT = "%-4s %-32s %-10s %-18s %s";
     private static final int GUARDS_WIDTH = 18;
@@ -37,7 +40,7 @@ public final class MatrixText {
         return names.isEmpty() ? "no guard" : names;
     }
 
-    /** What was not as the attacks say, a line each. */
+    /** One line for each outcome that contradicts the attack's description. */
     public static List<String> unexpectedLines(AttackMatrix matrix) {
         return matrix.unexpectedCells().stream()
                 .map(cell -> "%s against %s: %s (%s)"

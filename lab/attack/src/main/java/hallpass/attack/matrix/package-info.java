@@ -1,4 +1,4 @@
-/** All attacks against all guards: tried, and shown. */
+/** The matrix of attacks and guards: running it and rendering it. */
 @NullMarked
 package hallpass.attack.matrix;
 
