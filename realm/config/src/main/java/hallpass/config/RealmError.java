@@ -46,6 +46,12 @@ public enum RealmError {
     NO_SERVICE_KEY,
     NO_CLIENT_CERTIFICATE,
 
+    // The lab.
+    /** A realm without a lab.toml. */
+    NO_EXERCISE,
+    /** The servers' jars are not beside the jar of the attacks. */
+    SERVER_JAR_MISSING,
+
     // The audit log.
     AUDIT_KEY_MISSING,
     /** Another server process writes the audit log of the same party and replica. */

@@ -79,6 +79,8 @@ public final class ErrorMessages {
                 "Add it with: hallpass service add " + subject
                         + ", or set service under [kerberos] in realm.toml to a service that has one.";
             case NO_CLIENT_CERTIFICATE -> "Issue one with: hallpass ca issue-client " + subject;
+            case NO_EXERCISE -> "Create one with: hallpass lab new";
+            case SERVER_JAR_MISSING -> "Run the command as scripts/hallpass, which builds the servers.";
             case AUDIT_KEY_MISSING ->
                 "Restore the key from a backup, or move the log and its .head file away to start a new log.";
             case SERVER_RUNNING -> "Stop it first, or start this one with --replica.";

@@ -4,6 +4,7 @@ import hallpass.adversary.Direction;
 import hallpass.adversary.FrameReader;
 import hallpass.adversary.RecordedFrame;
 import hallpass.adversary.Recording;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.message.Party;
 import hallpass.net.Addresses;
@@ -43,6 +44,8 @@ final class AdversaryConnection implements AutoCloseable {
         } catch (IOException e) {
             close(socket);
             throw new RealmException(
+                    RealmError.IO_FAILURE,
+                    Addresses.text(address),
                     server.id() + " at " + Addresses.text(address) + " does not accept connections ("
                             + PrintableText.escape(String.valueOf(e.getMessage())) + "): check whether it is running.",
                     e);
@@ -57,16 +60,27 @@ final class AdversaryConnection implements AutoCloseable {
             Frame answer = FrameReader.read(new DataInputStream(socket.getInputStream()));
             return recording.add(server, RecordedFrame.OWN_CONNECTION, Direction.TO_CLIENT, answer);
         } catch (SocketTimeoutException e) {
-            throw new RealmException(server.id() + " did not answer within " + TIMEOUT_MILLIS / 1000 + " s.", e);
+            throw new RealmException(
+                    RealmError.IO_FAILURE,
+                    server.id(),
+                    server.id() + " did not answer within " + TIMEOUT_MILLIS / 1000 + " s.",
+                    e);
         } catch (EOFException e) {
-            throw new RealmException(server.id() + " closed the connection without an answer.", e);
+            throw new RealmException(
+                    RealmError.IO_FAILURE, server.id(), server.id() + " closed the connection without an answer.", e);
         } catch (IOException e) {
             throw new RealmException(
+                    RealmError.IO_FAILURE,
+                    server.id(),
                     "The connection to " + server.id() + " broke: "
                             + PrintableText.escape(String.valueOf(e.getMessage())) + ".",
                     e);
         } catch (DecodeException e) {
-            throw new RealmException(server.id() + " answered with bytes that are not a frame: " + e.problem() + ".", e);
+            throw new RealmException(
+                    RealmError.IO_FAILURE,
+                    server.id(),
+                    server.id() + " answered with bytes that are not a frame: " + e.problem() + ".",
+                    e);
         }
     }
 

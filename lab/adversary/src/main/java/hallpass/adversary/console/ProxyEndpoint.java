@@ -2,6 +2,7 @@ package hallpass.adversary.console;
 
 import hallpass.config.AdversaryAddresses;
 import hallpass.config.RealmConfig;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.message.Party;
 import hallpass.net.Addresses;
@@ -43,8 +44,11 @@ record ProxyEndpoint(Party server, int replica, InetSocketAddress listen, InetSo
 
     private void requireUnusedAddress(RealmConfig config) throws RealmException {
         if (config.addresses().values().stream().anyMatch(own -> own.contains(listen))) {
-            throw new RealmException(Addresses.text(listen)
-                    + " is the address of a server of this realm: choose other ports with --base-port.");
+            throw new RealmException(
+                    RealmError.INVALID_SETTING,
+                    Addresses.text(listen),
+                    Addresses.text(listen)
+                            + " is the address of a server of this realm: choose other ports with --base-port.");
         }
     }
 

@@ -6,6 +6,7 @@ import hallpass.adversary.Recording;
 import hallpass.adversary.rule.RuleException;
 import hallpass.adversary.rule.RuleParser;
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.message.Party;
 import hallpass.trace.PrintableText;
@@ -53,8 +54,11 @@ final class RecordingFile {
         String text = new String(PrivateFiles.read(file, MAX_FILE), StandardCharsets.UTF_8);
         List<String> lines = text.lines().toList();
         if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
-            throw new RealmException(PrintableText.escape(file.toString()) + " is not a recording: its first line is not "
-                    + FIRST_LINE + ".");
+            throw new RealmException(
+                    RealmError.CORRUPT_FILE,
+                    file.toString(),
+                    PrintableText.escape(file.toString()) + " is not a recording: its first line is not " + FIRST_LINE
+                            + ".");
         }
         List<FileEntry> loaded = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
@@ -83,6 +87,8 @@ final class RecordingFile {
                     Frame.decode(Bytes.ofHex(words[4]).toArray()));
         } catch (IllegalArgumentException | DateTimeException | RuleException | DecodeException e) {
             throw new RealmException(
+                    RealmError.CORRUPT_FILE,
+                    file.toString(),
                     PrintableText.escape(file.toString()) + ", line " + number
                             + ": expected a time, to or from, a server, a connection and a frame in hexadecimal.",
                     e);

@@ -4,6 +4,7 @@ import hallpass.adversary.rule.Rule;
 import hallpass.adversary.rule.RuleException;
 import hallpass.adversary.rule.RuleParser;
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.trace.PrintableText;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,11 @@ final class RuleScript {
             try {
                 rules.add(RuleParser.parse(line));
             } catch (RuleException e) {
-                throw new RealmException(PrintableText.escape(file.toString()) + ", line " + number + ": "
-                        + PrintableText.escape(e.sentence()) + ".");
+                throw new RealmException(
+                        RealmError.INVALID_SETTING,
+                        file.toString(),
+                        PrintableText.escape(file.toString()) + ", line " + number + ": "
+                                + PrintableText.escape(e.sentence()) + ".");
             }
         }
         return rules;

@@ -117,7 +117,8 @@ sealed interface RuleAction {
                 return Decision.replaceWith(
                         exchanger.exchange(context.frame(), SWAP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
-                throw new RuleNotApplicableException("no other frame matched within " + SWAP_TIMEOUT.toSeconds() + " s");
+                throw new RuleNotApplicableException(
+                        "no other frame matched within " + SWAP_TIMEOUT.toSeconds() + " s");
             }
         }
 

@@ -23,8 +23,7 @@ import java.util.concurrent.Exchanger;
  * docs/adversary.md} describes the language.
  */
 public final class RuleParser {
-    private static final String MATCHER_USAGE =
-            "name the message and its direction: K3 to tgs, K4 from tgs, any to as";
+    private static final String MATCHER_USAGE = "name the message and its direction: K3 to tgs, K4 from tgs, any to as";
 
     private final WordReader words;
 
@@ -81,7 +80,8 @@ public final class RuleParser {
         return Party.SERVERS.stream()
                 .filter(party -> party.id().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new RuleException("there is no server " + name + "; use as, tgs, service, ca or app"));
+                .orElseThrow(
+                        () -> new RuleException("there is no server " + name + "; use as, tgs, service, ca or app"));
     }
 
     private Rule rule(String text) throws RuleException {
@@ -130,8 +130,7 @@ public final class RuleParser {
 
     private void requireEnd() throws RuleException {
         if (!words.isEmpty()) {
-            throw new RuleException(
-                    "unexpected \"" + words + "\"; a rule ends with once, 2 times or always");
+            throw new RuleException("unexpected \"" + words + "\"; a rule ends with once, 2 times or always");
         }
     }
 
@@ -205,7 +204,8 @@ public final class RuleParser {
             words.expect("bit", "name the bit: edit " + matcher + " flip bit 100");
             return flip(matcher, words.number("a bit", "100"));
         }
-        words.expect("replace", "an edit either flips a bit or replaces a field: edit K3 to tgs replace ID_s with \"x\"");
+        words.expect(
+                "replace", "an edit either flips a bit or replaces a field: edit K3 to tgs replace ID_s with \"x\"");
         words.accept("field");
         FieldInfo field = field(matcher);
         words.expect("with", "give the new value: edit " + matcher + " replace " + field.name() + " with \"x\"");
@@ -216,8 +216,8 @@ public final class RuleParser {
         if (words.accept("of")) {
             return new FrameEdit.FlipBitOf(bit, field(matcher).name());
         } else if (bit < FrameEdit.LENGTH_BITS) {
-            throw new RuleException("the first " + FrameEdit.LENGTH_BITS
-                    + " bits are the frame's length and cannot be edited");
+            throw new RuleException(
+                    "the first " + FrameEdit.LENGTH_BITS + " bits are the frame's length and cannot be edited");
         }
         return new FrameEdit.FlipBit(bit);
     }
@@ -243,9 +243,8 @@ public final class RuleParser {
 
     private RuleAction answer(FrameMatcher matcher) throws RuleException {
         if (matcher.direction() == Direction.TO_CLIENT) {
-            throw new RuleException(
-                    "only messages to a server can be answered; replace the reply instead: replace " + matcher
-                            + " with 12");
+            throw new RuleException("only messages to a server can be answered; replace the reply instead: replace "
+                    + matcher + " with 12");
         }
         words.expect("with", "give the answer: answer " + matcher + " with 12, with last K2, or with error 37");
         if (!words.accept("error")) {

@@ -210,7 +210,10 @@ class ConsoleCommandsTest {
             RealmConfig config = RealmConfig.parse("[addresses]\nas = '" + address + "'", "realm.toml");
             recording.add(Party.AS, 1, Direction.TO_SERVER, MessageType.encode(new StatusReq()));
             new ConsoleCommands(recording, rules, config, output::add).execute("send 1 to as");
-            assertThat(output).singleElement().asString().startsWith("As at " + address + " does not accept connections");
+            assertThat(output)
+                    .singleElement()
+                    .asString()
+                    .startsWith("As at " + address + " does not accept connections");
         }
     }
 

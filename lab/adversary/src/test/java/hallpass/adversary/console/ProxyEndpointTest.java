@@ -39,8 +39,7 @@ class ProxyEndpointTest {
     void refusesAddressOfAServer() {
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> endpoints("", Optional.of(8800)))
-                .withMessage(
-                        "127.0.0.1:8801 is the address of a server of this realm: choose other ports with --base-port.");
+                .withMessageStartingWith("127.0.0.1:8801 is the address of a server of this realm: ");
     }
 
     private static List<String> endpoints(String toml, Optional<Integer> basePort) throws RealmException {

@@ -56,8 +56,7 @@ class RuleSetTest {
         add("drop S1 to tgs", "drop S1 to as", "cut any to as");
         assertThat(toAs(STATUS)).isEqualTo(Decision.DROP);
         assertThat(toAs(certificateRequest("x"))).isEqualTo(Decision.CUT);
-        assertThat(events)
-                .containsExactly("1 comes", "1 dropped by 2", "2 comes", "2 dropped, connection closed by 3");
+        assertThat(events).containsExactly("1 comes", "1 dropped by 2", "2 comes", "2 dropped, connection closed by 3");
     }
 
     @Test

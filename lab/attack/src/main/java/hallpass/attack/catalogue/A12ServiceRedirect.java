@@ -50,8 +50,7 @@ public final class A12ServiceRedirect implements Attack {
 
     @Override
     public List<String> remarks() {
-        return List.of(
-                "aead stops the attack at the TGS: the encrypted part of K3 is bound to the name in clear.");
+        return List.of("aead stops the attack at the TGS: the encrypted part of K3 is bound to the name in clear.");
     }
 
     @Override

@@ -43,8 +43,7 @@ public final class A4UserEnumeration implements Attack {
 
     @Override
     public List<String> remarks() {
-        return List.of(
-                "The attack compares error codes and sizes of replies. Response times are a separate channel.");
+        return List.of("The attack compares error codes and sizes of replies. Response times are a separate channel.");
     }
 
     @Override

@@ -1,8 +1,10 @@
 package hallpass.attack.exercise;
 
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +35,9 @@ final class ExerciseFile {
         Path file = folder.root().resolve(NAME);
         if (!Files.exists(file)) {
             throw new RealmException(
-                    folder.root() + " is not an exercise: it has no " + NAME + ". Create one with: hallpass lab new");
+                    RealmError.NO_EXERCISE,
+                    folder.root().toString(),
+                    PrintableText.escape(folder.root().toString()) + " is not an exercise: it has no " + NAME + ".");
         }
         try {
             TomlParseResult toml = Toml.parse(file);
@@ -50,6 +54,9 @@ final class ExerciseFile {
     }
 
     private static RealmException unreadable(Path file) {
-        return new RealmException(file + " is not a valid exercise file. Create the exercise again.");
+        return new RealmException(
+                RealmError.CORRUPT_FILE,
+                file.toString(),
+                PrintableText.escape(file.toString()) + " is not a valid exercise file.");
     }
 }

@@ -1,5 +1,6 @@
 package hallpass.attack.lab;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.message.Party;
 import hallpass.trace.PrintableText;
@@ -43,8 +44,10 @@ final class JarServers implements LabServers {
         Path library = named.isEmpty() ? besideThisJar() : Path.of(named);
         Path one = library.resolve("as-server.jar");
         if (!Files.exists(one)) {
-            throw new RealmException("There is no " + PrintableText.escape(one.toString())
-                    + " to start. Run this as scripts/hallpass attack, which builds the servers.");
+            throw new RealmException(
+                    RealmError.SERVER_JAR_MISSING,
+                    one.toString(),
+                    PrintableText.escape(one.toString()) + " does not exist.");
         }
         return library;
     }
@@ -59,7 +62,7 @@ final class JarServers implements LabServers {
             return code.resolveSibling("");
         } catch (Exception e) {
             throw new RealmException(
-                    "It cannot be told where the servers' jars are. Run this as scripts/hallpass attack.", e);
+                    RealmError.SERVER_JAR_MISSING, "", "The folder of the servers' jars is unknown.", e);
         }
     }
 
@@ -78,8 +81,10 @@ final class JarServers implements LabServers {
                             library.resolve(Objects.requireNonNull(JARS.get(party))), realm, arguments));
         } catch (IOException e) {
             throw new RealmException(
-                    party.id() + " cannot be started (" + PrintableText.escape(String.valueOf(e.getMessage()))
-                            + "): see whether this machine can start another process.",
+                    RealmError.IO_FAILURE,
+                    party.id(),
+                    "The process of " + party.id() + " cannot be started: "
+                            + PrintableText.escape(String.valueOf(e.getMessage())) + ".",
                     e);
         }
     }
