@@ -66,7 +66,7 @@ sealed interface RuleAction {
 
         @Override
         public String description() {
-            return "dropped, and its connection cut";
+            return "dropped, connection closed";
         }
     }
 
@@ -165,7 +165,7 @@ sealed interface RuleAction {
 
         @Override
         public String description() {
-            return "dropped, and answered with " + answer;
+            return "dropped, answered with " + answer;
         }
     }
 
@@ -178,7 +178,7 @@ sealed interface RuleAction {
 
         @Override
         public String description() {
-            return "dropped, and answered with error " + code.number();
+            return "dropped, answered with error " + code.number();
         }
     }
 }

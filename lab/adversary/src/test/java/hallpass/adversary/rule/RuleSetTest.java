@@ -36,7 +36,7 @@ class RuleSetTest {
     private final RuleSet rules = new RuleSet(recording, new RuleSet.Listener() {
         @Override
         public void frameRecorded(RecordedFrame recorded) {
-            events.add(recorded.number() + " comes");
+            events.add(recorded.number() + " recorded");
         }
 
         @Override
@@ -48,7 +48,7 @@ class RuleSetTest {
     @Test
     void passesEverythingWithoutRules() throws Exception {
         assertThat(toAs(STATUS)).isEqualTo(Decision.PASS);
-        assertThat(events).containsExactly("1 comes");
+        assertThat(events).containsExactly("1 recorded");
     }
 
     @Test
@@ -56,7 +56,8 @@ class RuleSetTest {
         add("drop S1 to tgs", "drop S1 to as", "cut any to as");
         assertThat(toAs(STATUS)).isEqualTo(Decision.DROP);
         assertThat(toAs(certificateRequest("x"))).isEqualTo(Decision.CUT);
-        assertThat(events).containsExactly("1 comes", "1 dropped by 2", "2 comes", "2 dropped, connection closed by 3");
+        assertThat(events)
+                .containsExactly("1 recorded", "1 dropped by 2", "2 recorded", "2 dropped, connection closed by 3");
     }
 
     @Test
