@@ -72,8 +72,8 @@ public final class AttackRunCommand implements Callable<Integer> {
         Set<Guard> guardSet = AttackText.guards(guards);
         GuardRemarks remarks = new GuardRemarks(attack, guardSet);
         LabConfig config = LabConfig.separateProcesses(TimeAndRandomness.seeded(seed))
-                .with(guardSet)
-                .with(attack.realmSettings(guardSet));
+                .withGuards(guardSet)
+                .withSettings(attack.realmSettings(guardSet));
         terminal.printLine(terminal.style().colour(Colour.MESSAGE, attack.id() + "  " + attack.title()));
         terminal.printLine("");
         Narration.wrap(attack.description().idea(), 80).forEach(terminal::printLine);

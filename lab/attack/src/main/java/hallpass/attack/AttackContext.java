@@ -51,7 +51,7 @@ public final class AttackContext {
         this.narration = narration;
         this.settings = new ClientSettings(lab.config(), lab.clock(), lab.randomness(), Trace.NONE)
                 .with(KdcVerifier.of(lab.folder()))
-                .with(lab.passwordToKey());
+                .with(lab.stringToKey());
         this.serverTraces = new ServerTraces(lab);
         resetObservations();
     }

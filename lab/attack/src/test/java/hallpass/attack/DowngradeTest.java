@@ -40,7 +40,7 @@ class DowngradeTest {
         // The tests of StringToKey cover the salt, without 600,000 hashes for each login.
         EnumSet<Guard> guards = EnumSet.complementOf(EnumSet.of(Guard.SALTED_KDF));
         lab = Lab.create(
-                LabConfig.inProcess(TimeAndRandomness.seeded(Optional.of(1L))).with(guards));
+                LabConfig.inProcess(TimeAndRandomness.seeded(Optional.of(1L))).withGuards(guards));
         lab.startServers(EnumSet.of(Party.AS, Party.TGS, Party.CA, Party.APP));
         context = new AttackContext(lab, new AttackPrincipals(0), Narration.SILENT);
     }

@@ -31,7 +31,7 @@ class PartialGuardTest {
     @BeforeAll
     static void startRealm() throws Exception {
         lab = Lab.create(LabConfig.inProcess(TimeAndRandomness.seeded(Optional.of(1L)))
-                .with(EnumSet.of(Guard.AEAD, Guard.UNIFORM_ERRORS, Guard.PREAUTH)));
+                .withGuards(EnumSet.of(Guard.AEAD, Guard.UNIFORM_ERRORS, Guard.PREAUTH)));
         lab.startServers(EnumSet.of(Party.AS, Party.TGS));
     }
 

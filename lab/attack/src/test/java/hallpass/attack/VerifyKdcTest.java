@@ -22,7 +22,7 @@ class VerifyKdcTest {
     private static String outcomeWith(Set<Guard> guards) throws Exception {
         Attack attack = A10FalseKdc.withNamesThatAlign();
         try (Lab lab = Lab.create(
-                LabConfig.inProcess(TimeAndRandomness.seeded(Optional.of(1L))).with(guards))) {
+                LabConfig.inProcess(TimeAndRandomness.seeded(Optional.of(1L))).withGuards(guards))) {
             lab.startServers(attack.servers());
             return attack.run(new AttackContext(lab, new AttackPrincipals(0), Narration.SILENT))
                     .summary();

@@ -8,17 +8,17 @@ import hallpass.protocol.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes each password's key once, for it is slow on purpose, as a key table keeps it. */
+/** Caches the keys that another {@link StringToKey} derives, because the derivation is slow. */
 public final class CachingStringToKey implements StringToKey {
     private final StringToKey delegate;
     private final Map<String, SymmetricKey> cache = new ConcurrentHashMap<>();
 
-    /** None yet. */
+    /** Creates an empty cache. */
     public CachingStringToKey(StringToKey delegate) {
         this.delegate = delegate;
     }
 
-    /** One that was made before. */
+    /** Adds a key that was derived before. */
     public void put(String password, Principal.VersionedKey key) {
         cache.put(cacheKey(password, key.salt()), key.value());
     }

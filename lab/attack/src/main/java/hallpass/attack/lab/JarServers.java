@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The servers as processes of their own, one jar each, as the start scripts start them. */
-final class JarServers implements LabServers {
+/** Runs each server of a realm as a process, from the jars that the start scripts use. */
+final class JarServers implements AutoCloseable {
     private static final Map<Party, String> JARS = Map.of(
             Party.AS, "as-server.jar",
             Party.TGS, "tgs-server.jar",
@@ -38,7 +38,10 @@ final class JarServers implements LabServers {
         return new JarServers(realm, library());
     }
 
-    /** The folder of this very jar; or the one that a test names. */
+    /**
+     * The folder of this jar, or the one in the system property {@code hallpass.lib}, which tests
+     * set.
+     */
     private static Path library() throws RealmException {
         String named = System.getProperty("hallpass.lib", "");
         Path library = named.isEmpty() ? besideThisJar() : Path.of(named);
@@ -66,8 +69,7 @@ final class JarServers implements LabServers {
         }
     }
 
-    @Override
-    public void start(Party party, Duration clockOffset) throws RealmException {
+    void start(Party party, Duration clockOffset) throws RealmException {
         start(party, 0, clockOffset);
     }
 
@@ -89,8 +91,7 @@ final class JarServers implements LabServers {
         }
     }
 
-    @Override
-    public InetSocketAddress awaitReady(Party party) throws RealmException, InterruptedException {
+    InetSocketAddress awaitReady(Party party) throws RealmException, InterruptedException {
         String ready = running(party).awaitLine(party.id() + " ready on ");
         int port = Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1).strip());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -98,21 +99,18 @@ final class JarServers implements LabServers {
         return address;
     }
 
-    /** A process reads its clock's offset when it starts: it is stopped, and started again. */
-    @Override
-    public void setClockOffset(Party party, Duration clockOffset) throws RealmException, InterruptedException {
+    /** Restarts the process, which reads its clock offset at the start. */
+    void setClockOffset(Party party, Duration clockOffset) throws RealmException, InterruptedException {
         running(party).close();
         start(party, Objects.requireNonNull(addresses.get(party)).getPort(), clockOffset);
         awaitReady(party);
     }
 
-    @Override
-    public List<String> trace(Party party) {
-        return running(party).traceLines();
+    List<String> trace(Party party) {
+        return isRunning(party) ? running(party).traceLines() : List.of();
     }
 
-    @Override
-    public boolean isRunning(Party party) {
+    boolean isRunning(Party party) {
         return running.containsKey(party);
     }
 

@@ -4,29 +4,26 @@ import hallpass.adversary.Adversary;
 import hallpass.config.ClientCertificateFiles;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
-import hallpass.config.RealmTemplate;
-import hallpass.crypto.CipherSuite;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.StringToKey;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
+import hallpass.net.ListenException;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.Certificates;
 import hallpass.pki.ClientProof;
-import hallpass.pki.KeyPairSource;
 import hallpass.pki.Validity;
 import hallpass.protocol.Guard;
-import hallpass.protocol.Principal.PrincipalType;
 import hallpass.provisioning.ClientCertificateIssuer;
-import hallpass.provisioning.RealmInitializer;
-import hallpass.provisioning.UserProvisioner;
 import hallpass.store.CertificateLedger;
 import hallpass.store.PrincipalStore;
-import hallpass.store.RealmStores;
-import hallpass.trace.Trace;
+import hallpass.testkit.RealmServer;
+import hallpass.trace.TerminalStyle;
+import hallpass.trace.TraceFormatter;
 import hallpass.wire.Bytes;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -36,111 +33,148 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A throw-away realm with its servers running, and an adversary on each of their wires. Closing it leaves nothing behind. */
+/**
+ * A temporary realm with an adversary in front of each server. Closing the lab deletes the realm.
+ */
 public final class Lab implements AutoCloseable {
-    private final TemporaryFolder temporaryFolder;
-    private final RealmFolder folder;
-    private final LabServers servers;
+    private final RealmServer realm;
+    private final Optional<JarServers> processes;
+    private final Optional<TemporaryFolder> temporaryFolder;
+    private final Map<Party, List<String>> traces;
     private final Randomness randomness;
-    private final InstantSource serverClock;
     private final Adversary adversary = new Adversary(InstantSource.system());
-    private final OffsetClock clientClock;
     private final CachingStringToKey keys;
-    private final Map<Party, InetSocketAddress> routes = new EnumMap<>(Party.class);
 
     private Lab(
-            TemporaryFolder temporaryFolder,
-            RealmFolder folder,
-            LabServers servers,
-            Randomness randomness,
-            TimeAndRandomness timeAndRandomness) {
+            RealmServer realm,
+            Optional<JarServers> processes,
+            Optional<TemporaryFolder> temporaryFolder,
+            Map<Party, List<String>> traces,
+            Randomness randomness) {
+        this.realm = realm;
+        this.processes = processes;
         this.temporaryFolder = temporaryFolder;
-        this.folder = folder;
-        this.servers = servers;
+        this.traces = traces;
         this.randomness = randomness;
-        this.serverClock = timeAndRandomness.serverClock();
-        this.clientClock = new OffsetClock(timeAndRandomness.clock());
-        this.keys = new CachingStringToKey(folder.config().profile().stringToKey());
+        this.keys = new CachingStringToKey(realm.folder().config().profile().stringToKey());
     }
 
-    /** Makes the realm; its servers are started by whoever needs them. */
+    /** Creates the realm without starting a server. */
     public static Lab create(LabConfig config) throws RealmException {
+        TimeAndRandomness sources = config.timeAndRandomness();
+        Randomness randomness = sources.randomness().apply("");
+        Map<Party, List<String>> traces = new EnumMap<>(Party.class);
+        Party.SERVERS.forEach(party -> traces.put(party, new CopyOnWriteArrayList<>()));
+        RealmServer.Builder builder = RealmServer.builder()
+                .guards(config.guards())
+                .settings(config.settings())
+                .clocks(sources.serverClock(), sources.clock())
+                .randomness(party -> party == Party.REALM
+                        ? randomness
+                        : sources.randomness().apply(party.id()))
+                .traceSink(party -> {
+                    TraceFormatter formatter = new TraceFormatter(party, TerminalStyle.PLAIN);
+                    return events -> linesOf(party, traces).addAll(formatter.lines(events));
+                });
+        if (!config.separateProcesses()) {
+            return new Lab(builder.create(), Optional.empty(), Optional.empty(), traces, randomness);
+        }
         TemporaryFolder temporaryFolder = TemporaryFolder.create();
-        Randomness randomness = config.timeAndRandomness().randomness("");
-        KeyPairSource keyPairs = config.keyPairs().get();
         try {
-            Map<String, String> settings = new TreeMap<>(config.settings());
-            settings.put("guards", config.guards().stream().map(Guard::id).collect(Collectors.joining(",")));
-            // A while ago, so that a server whose clock is behind knows the accounts too.
-            RealmFolder folder = new RealmInitializer(
-                            creationTime(config.timeAndRandomness().serverClock()), randomness, Trace.NONE)
-                    .withAuthorityKeys(keyPairs)
-                    .create(temporaryFolder.path().resolve("realm"), RealmTemplate.render(0, settings));
-            LabServers servers = config.separateProcesses()
-                    ? JarServers.of(folder.root())
-                    : new InProcessServers(folder.root(), config.timeAndRandomness(), keyPairs);
-            return new Lab(temporaryFolder, folder, servers, randomness, config.timeAndRandomness());
+            RealmServer realm =
+                    builder.folder(temporaryFolder.path().resolve("realm")).create();
+            JarServers processes = JarServers.of(realm.folder().root());
+            return new Lab(realm, Optional.of(processes), Optional.of(temporaryFolder), traces, randomness);
         } catch (RealmException | RuntimeException e) {
             temporaryFolder.close();
             throw e;
         }
     }
 
-    private static Instant creationTime(InstantSource time) {
-        return time.instant().minus(Duration.ofDays(30)).truncatedTo(ChronoUnit.MILLIS);
+    private static List<String> linesOf(Party party, Map<Party, List<String>> traces) {
+        return Objects.requireNonNull(traces.get(party));
     }
 
-    /** Starts what is not running yet of these servers, all at once, and takes its place on their wires. */
+    /** Starts the servers that are not running yet, each with a proxy of the adversary. */
     public void startServers(Set<Party> wanted) throws RealmException, InterruptedException {
-        List<Party> missing = new ArrayList<>(wanted);
-        missing.removeIf(servers::isRunning);
-        // The application server reads in realm.toml which way to the authority is.
+        List<Party> missing =
+                wanted.stream().filter(party -> !isRunning(party)).sorted().toList();
+        // The application server enrols through the adversary's proxy of the authority.
         List<Party> first = missing.stream().filter(party -> party != Party.APP).toList();
         for (Party party : first) {
-            servers.start(party, clockOffset());
+            startServer(party);
         }
         for (Party party : first) {
             startProxy(party);
         }
         if (missing.contains(Party.APP)) {
-            servers.start(Party.APP, clockOffset());
+            startServer(Party.APP);
             startProxy(Party.APP);
         }
     }
 
-    private void startProxy(Party party) throws RealmException, InterruptedException {
-        InetSocketAddress target = servers.awaitReady(party);
-        try {
-            routes.put(party, adversary.startProxy(party, target));
-        } catch (IOException e) {
-            throw new RealmException(
-                    "The adversary cannot stand before " + party.id() + ": " + e.getMessage() + ".", e);
-        }
-        Map<Party, List<InetSocketAddress>> table = new EnumMap<>(Party.class);
-        routes.forEach((server, address) -> table.put(server, List.of(address)));
-        folder.writeRoutes(table);
+    private boolean isRunning(Party party) {
+        return processes.isPresent() ? processes.get().isRunning(party) : realm.isRunning(party);
     }
 
-    /** The realm as those who ask see it: every way leads through the adversary. */
-    public RealmConfig config() {
-        RealmConfig config = folder.config();
-        for (Map.Entry<Party, InetSocketAddress> route : routes.entrySet()) {
-            config = config.withRoutes(route.getKey(), List.of(route.getValue()));
+    private void startServer(Party party) throws RealmException {
+        if (processes.isPresent()) {
+            processes.get().start(party, clockOffset());
+            return;
         }
-        return config;
+        try {
+            realm.listen(party);
+        } catch (ListenException e) {
+            throw new RealmException(RealmError.IO_FAILURE, party.id(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void startProxy(Party party) throws RealmException, InterruptedException {
+        InetSocketAddress proxy;
+        try {
+            proxy = adversary.startProxy(party, awaitReady(party));
+        } catch (IOException e) {
+            throw new RealmException(
+                    RealmError.IO_FAILURE,
+                    party.id(),
+                    "The proxy of " + party.id() + " cannot listen: " + e.getMessage() + ".",
+                    e);
+        }
+        realm.route(party, proxy);
+        if (processes.isPresent()) {
+            Map<Party, List<InetSocketAddress>> table = new EnumMap<>(Party.class);
+            for (Party server : Party.SERVERS) {
+                if (realm.config().isRouted(server)) {
+                    table.put(server, realm.config().routes(server));
+                }
+            }
+            realm.folder().writeRoutes(table);
+        }
+    }
+
+    private InetSocketAddress awaitReady(Party party) throws RealmException, InterruptedException {
+        if (processes.isPresent()) {
+            return processes.get().awaitReady(party);
+        }
+        realm.awaitReady(party);
+        return realm.address(party);
+    }
+
+    /** The client's view of the realm: all routes lead through the adversary. */
+    public RealmConfig config() {
+        return realm.config();
     }
 
     public RealmFolder folder() {
-        return folder;
+        return realm.folder();
     }
 
     public Adversary adversary() {
@@ -151,73 +185,72 @@ public final class Lab implements AutoCloseable {
         return randomness;
     }
 
-    /** That of everybody who asks. */
+    /** The clock of clients. */
     public InstantSource clock() {
-        return clientClock;
+        return realm.clock();
     }
 
-    /** Time passes for everybody, or goes back: all clocks are now so far ahead of the system's. */
+    /** Sets the offset of all clocks. */
     public void setClockOffset(Duration offset) throws RealmException, InterruptedException {
-        clientClock.setOffset(offset);
-        for (Party party : Party.SERVERS) {
-            if (servers.isRunning(party)) {
-                servers.setClockOffset(party, offset);
+        realm.setClockOffset(offset);
+        if (processes.isPresent()) {
+            for (Party party : Party.SERVERS) {
+                if (processes.get().isRunning(party)) {
+                    processes.get().setClockOffset(party, offset);
+                }
             }
         }
     }
 
-    /** How much time has passed here more than elsewhere. */
+    /** The offset of the clients' clock. */
     public Duration clockOffset() {
-        return clientClock.offset();
+        return realm.clock().offset();
     }
 
-    /** Puts one server's clock forward, or back. */
+    /** Sets the offset of one server's clock. */
     public void setServerClockOffset(Party party, Duration offset) throws RealmException, InterruptedException {
-        servers.setClockOffset(party, offset);
+        if (processes.isPresent()) {
+            processes.get().setClockOffset(party, offset);
+        } else {
+            realm.clock(party).setOffset(offset);
+        }
     }
 
-    /** Makes the keys of those who have an account; each once, however often they log in. */
-    public StringToKey passwordToKey() {
+    /** Derives keys from passwords and caches them, because the derivation is slow. */
+    public StringToKey stringToKey() {
         return keys;
     }
 
-    /** Adds an account, unless it is there; with any name that fits the wire. */
+    /** Adds a user unless it exists. The name may contain any bytes. */
     public void addUser(PrincipalName name, String password) throws RealmException {
         try (PrincipalStore principals = principals()) {
             if (principals.find(name).isEmpty()) {
-                new UserProvisioner(principals, folder.config().profile(), randomness)
-                        .add(name, password.toCharArray(), creationTime(serverClock));
+                realm.addUser(name, password);
                 keys.put(password, principals.find(name).orElseThrow().key());
             }
         }
     }
 
-    /** Adds a service with a random key, unless it is there; its key. */
+    /** Adds a service with a random key unless it exists, and returns its key. */
     public SymmetricKey addService(PrincipalName name) throws RealmException {
-        CipherSuite suite = folder.config().profile().cipherSuite();
         try (PrincipalStore principals = principals()) {
             if (principals.find(name).isEmpty()) {
-                SymmetricKey key = SymmetricKey.random("K_s", suite.keySize(), randomness);
-                principals.add(PrincipalType.SERVICE, name, suite.name(), "", key, creationTime(serverClock));
+                realm.addService(name);
             }
             return principals.find(name).orElseThrow().key().value().withLabel("K_s");
         }
     }
 
-    /**
-     * A certificate for another server of the realm's, as its authority issues them.
-     *
-     * @return in DER
-     */
+    /** Issues a certificate of the realm's authority for another server, encoded in DER. */
     public Bytes issueServerCertificate(PrincipalName server, RSAPublicKey key) throws RealmException {
         CertificateAuthority authority = authority();
-        RealmConfig config = folder.config();
-        Instant now = clientClock.instant();
+        RealmConfig config = folder().config();
+        Instant now = clock().instant();
         Validity validity =
                 authority.limitValidity(Validity.starting(now, config.certificateLifetime(), config.skew()));
         BigInteger number = CertificateAuthority.newSerial(randomness);
         String serial = CertificateLedger.formatSerial(number);
-        try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
+        try (CertificateLedger ledger = realm.stores().ledger()) {
             ledger.reserve(serial, server, validity.notBefore(), validity.notAfter(), now);
             Bytes certificate = Certificates.encode(authority.issueServerCertificate(server, key, validity, number));
             ledger.complete(serial, certificate);
@@ -225,39 +258,38 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** The authority with its private key: for those who run the realm, and for thieves. */
+    /** The authority with its private key. */
     public CertificateAuthority authority() throws RealmException {
-        return PemFiles.readAuthority(folder.authorityCertificate(Party.CA), folder.authorityKey());
+        return PemFiles.readAuthority(folder().authorityCertificate(Party.CA), folder().authorityKey());
     }
 
-    /** What an honest client of this name shows: a certificate of its own, made here once where names are to be proved. */
+    /** A client's proof of its name; its certificate is issued here if the realm demands one. */
     public ClientProof clientProof(PrincipalName name) throws RealmException {
-        boolean required = folder.config().profile().has(Guard.CLIENT_CERTIFICATE);
-        if (required && Files.notExists(folder.clientCertificate(name))) {
-            try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
-                new ClientCertificateIssuer(folder, authority(), ledger, randomness).issue(name, clientClock.instant());
+        boolean required = folder().config().profile().has(Guard.CLIENT_CERTIFICATE);
+        if (required && Files.notExists(folder().clientCertificate(name))) {
+            try (CertificateLedger ledger = realm.stores().ledger()) {
+                new ClientCertificateIssuer(folder(), authority(), ledger, randomness)
+                        .issue(name, clock().instant());
             }
         }
-        return ClientCertificateFiles.readProof(folder, name);
+        return ClientCertificateFiles.readProof(folder(), name);
     }
 
-    /** What the KDC knows: for those who add accounts, and for thieves. */
+    /** The KDC's store; the caller closes it. */
     public PrincipalStore principals() throws RealmException {
-        return RealmStores.of(folder).principals(randomness);
+        return realm.principals();
     }
 
-    /** What a server told so far of what it did. */
+    /** The trace lines of a server up to now. */
     public List<String> serverTrace(Party party) {
-        return servers.isRunning(party) ? servers.trace(party) : List.of();
+        return processes.isPresent() ? processes.get().trace(party) : List.copyOf(linesOf(party, traces));
     }
 
     @Override
     public void close() {
-        try {
-            adversary.close();
-            servers.close();
-        } finally {
-            temporaryFolder.close();
-        }
+        adversary.close();
+        processes.ifPresent(JarServers::close);
+        realm.close();
+        temporaryFolder.ifPresent(TemporaryFolder::close);
     }
 }

@@ -1,5 +1,6 @@
 package hallpass.attack.lab;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.trace.PrintableText;
 import java.io.BufferedReader;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server's process, and all that it says. */
+/** The process of a server, with its output. */
 final class LabServerProcess implements AutoCloseable {
     private static final long STARTUP_TIMEOUT_SECONDS = 60;
     private static final long STOP_TIMEOUT_SECONDS = 6;
@@ -23,8 +24,8 @@ final class LabServerProcess implements AutoCloseable {
 
     private LabServerProcess(Process process) {
         this.process = process;
-        // Whoever types Ctrl-C wants no servers left.
-        this.shutdownHook = new Thread(process::destroy, "end a server");
+        // Ctrl-C must not leave servers behind.
+        this.shutdownHook = new Thread(process::destroy, "stop a server");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -42,12 +43,12 @@ final class LabServerProcess implements AutoCloseable {
                 realm.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // These make a JVM say something, or a story in colour.
+        // These would add output or colours.
         List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "HALLPASS_REALM", "HALLPASS_TTY")
                 .forEach(builder.environment()::remove);
         builder.environment().put("LC_ALL", "C.UTF-8");
         LabServerProcess server = new LabServerProcess(builder.start());
-        Thread reader = new Thread(server::read, "lines of " + jar.getFileName());
+        Thread reader = new Thread(server::read, "output of " + jar.getFileName());
         reader.setDaemon(true);
         reader.start();
         return server;
@@ -60,7 +61,7 @@ final class LabServerProcess implements AutoCloseable {
                 add(line);
             }
         } catch (IOException e) {
-            // It ended.
+            // The process has ended.
         } finally {
             markEnded();
         }
@@ -76,7 +77,7 @@ final class LabServerProcess implements AutoCloseable {
         notifyAll();
     }
 
-    /** The first line that begins so, as soon as it is there. */
+    /** Waits for the first line with the given prefix. */
     synchronized String awaitLine(String prefix) throws RealmException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STARTUP_TIMEOUT_SECONDS);
         for (int seen = 0; ; ) {
@@ -86,8 +87,11 @@ final class LabServerProcess implements AutoCloseable {
                 }
             }
             if (ended || System.nanoTime() > deadline) {
-                throw new RealmException("A server did not become ready; it said: "
-                        + PrintableText.escape(lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1)));
+                throw new RealmException(
+                        RealmError.UNSPECIFIED,
+                        "",
+                        "A server did not become ready. Its last output: "
+                                + PrintableText.escape(lines.isEmpty() ? "none" : lines.get(lines.size() - 1)));
             }
             TimeUnit.MILLISECONDS.timedWait(this, 100);
         }
@@ -97,7 +101,6 @@ final class LabServerProcess implements AutoCloseable {
         return lines.stream().filter(line -> line.contains(" | ")).toList();
     }
 
-    /** Asks it to stop. */
     void requestStop() {
         process.destroy();
     }
@@ -114,7 +117,7 @@ final class LabServerProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
-            // This process is ending; the hook does the same.
+            // This process is ending, and the shutdown hook stops the server.
         }
     }
 }

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock, put forward or back by as much as is wanted. Safe for many threads. */
+/** A clock with an adjustable offset. Thread-safe. */
 public final class OffsetClock implements InstantSource {
     private final InstantSource base;
     private volatile Duration offset = Duration.ZERO;
 
-    /** Of the system's. */
+    /** A clock based on the system clock. */
     public OffsetClock() {
         this(InstantSource.system());
     }
 
-    /** @param base what it shows until it is put forward, or back */
+    /** @param base the clock without an offset */
     public OffsetClock(InstantSource base) {
         this.base = base;
     }
 
-    /** @param newOffset negative for behind */
+    /** @param newOffset negative to go back */
     public void setOffset(Duration newOffset) {
         offset = newOffset;
     }

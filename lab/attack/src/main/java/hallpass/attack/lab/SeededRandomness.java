@@ -5,13 +5,13 @@ import hallpass.crypto.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The same bytes for the same seed, so that a demonstration can be given again. For realms that are thrown away alone. */
+/** Random bytes that are determined by a seed. Insecure: only for labs. */
 final class SeededRandomness implements Randomness {
     private final long seed;
     private final byte[] owner;
     private long blocks;
 
-    /** @param owner another one gives other bytes */
+    /** @param owner different owners get different bytes */
     SeededRandomness(long seed, String owner) {
         this.seed = seed;
         this.owner = owner.getBytes(StandardCharsets.UTF_8);

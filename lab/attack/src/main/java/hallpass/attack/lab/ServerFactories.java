@@ -8,7 +8,7 @@ import hallpass.message.Party;
 import hallpass.runtime.ServerAssembly;
 import hallpass.tgs.TgsServer;
 
-/** How the mains of the five put their servers together, for who runs them within another process. */
+/** The factories of the five servers, for running them in another process. */
 public final class ServerFactories {
     private ServerFactories() {}
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A folder that nobody else can read, and that is gone once it is closed or the process ends. */
+/** A private folder that is deleted when it is closed or when the process ends. */
 public final class TemporaryFolder implements AutoCloseable {
     private final Path path;
     private final Thread shutdownHook;
@@ -20,17 +20,16 @@ public final class TemporaryFolder implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
-    /** A new one where temporary files go. */
+    /** Creates a folder in the directory for temporary files. */
     public static TemporaryFolder create() throws RealmException {
         Path place = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         try {
             return new TemporaryFolder(Files.createTempDirectory(place, "hallpass-attack-"));
         } catch (IOException e) {
-            throw PrivateFiles.ioFailure("folder for throw-away realms", place, "be made", e);
+            throw PrivateFiles.ioFailure("folder for temporary realms", place, "be made", e);
         }
     }
 
-    /** Where it is. */
     public Path path() {
         return path;
     }
@@ -41,7 +40,7 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
-            // The process is ending, and the hook finds nothing left to do.
+            // The process is ending, and the hook has deleted the folder.
         }
     }
 
@@ -56,7 +55,7 @@ public final class TemporaryFolder implements AutoCloseable {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                    // A server that is just ending tidies up too.
+                    // A server that is just ending deletes files too.
                     return FileVisitResult.CONTINUE;
                 }
 
@@ -67,7 +66,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 }
             });
         } catch (IOException e) {
-            // A temporary folder: the system removes what is left.
+            // The operating system cleans up temporary files.
         }
     }
 }

@@ -1,32 +1,49 @@
 package hallpass.attack.lab;
 
 import hallpass.crypto.Randomness;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
-/** What decides, besides what is done in a lab, how it goes there: random bytes and the time. */
-public interface TimeAndRandomness {
-    /** For one of those who are there; what the others draw does not change it. */
-    Randomness randomness(String owner);
+/**
+ * The sources of time and randomness in a lab.
+ *
+ * @param randomness returns the random bytes of the given owner, independent of all other owners
+ * @param clock the clock of clients
+ * @param serverClock the clock of servers
+ */
+public record TimeAndRandomness(
+        Function<String, Randomness> randomness, InstantSource clock, InstantSource serverClock) {
+    /** The first instant of a seeded lab. */
+    private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
 
-    /** The time, for those who ask servers. */
-    InstantSource clock();
-
-    /** The same, for servers. */
-    InstantSource serverClock();
-
-    /** That of the system. */
-    static TimeAndRandomness system() {
-        return new SystemTimeAndRandomness(whose -> Randomness.secure());
+    /** The system clock and secure random bytes. */
+    public static TimeAndRandomness system() {
+        return new TimeAndRandomness(
+                owner -> Randomness.secure(), InstantSource.system(), InstantSource.system());
     }
 
-    /** The same bytes and times for the same seed, as long as the same is done. */
-    static TimeAndRandomness seeded(Optional<Long> seed) {
-        return seed.<TimeAndRandomness>map(SeededTimeAndRandomness::new).orElseGet(TimeAndRandomness::system);
+    /** With a seed, repeats the same bytes and times for the same sequence of requests. */
+    public static TimeAndRandomness seeded(Optional<Long> seed) {
+        return seed.map(TimeAndRandomness::seeded).orElseGet(TimeAndRandomness::system);
     }
 
-    /** The same bytes at the system's time, for servers that have clocks of their own. */
-    default TimeAndRandomness withSystemClock() {
-        return new SystemTimeAndRandomness(this::randomness);
+    /**
+     * Each reading by a client advances the time by a millisecond. Readings by servers do not, so
+     * that the speed and the order of concurrent servers have no effect.
+     */
+    private static TimeAndRandomness seeded(long seed) {
+        AtomicLong readings = new AtomicLong();
+        return new TimeAndRandomness(
+                owner -> new SeededRandomness(seed, owner),
+                () -> START.plusMillis(readings.incrementAndGet()),
+                () -> START.plusMillis(readings.get()));
+    }
+
+    /** The same random bytes with the system clock, for servers in other processes. */
+    public TimeAndRandomness withSystemClock() {
+        return new TimeAndRandomness(randomness, InstantSource.system(), InstantSource.system());
     }
 }

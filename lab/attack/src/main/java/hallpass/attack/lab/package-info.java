@@ -1,4 +1,4 @@
-/** Throw-away realms for attacks: made, served, watched and removed. */
+/** Temporary realms to attack. */
 @NullMarked
 package hallpass.attack.lab;
 

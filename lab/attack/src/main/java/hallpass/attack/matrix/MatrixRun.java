@@ -87,7 +87,7 @@ public final class MatrixRun {
 
         Column(GuardSet guardSet) {
             this.guardSet = guardSet;
-            this.columnConfig = config.with(guardSet.guards()).with(TimeAndRandomness.seeded(seed));
+            this.columnConfig = config.withGuards(guardSet.guards()).withTimeAndRandomness(TimeAndRandomness.seeded(seed));
         }
 
         Outcome outcome(Attack attack) throws Exception {
@@ -97,7 +97,7 @@ public final class MatrixRun {
             } else if (!attack.needsOwnRealm()) {
                 return run(attack, lab(attack));
             }
-            try (Lab ownLab = Lab.create(columnConfig.with(attack.realmSettings(guardSet.guards())))) {
+            try (Lab ownLab = Lab.create(columnConfig.withSettings(attack.realmSettings(guardSet.guards())))) {
                 return run(attack, ownLab);
             }
         }
@@ -105,7 +105,7 @@ public final class MatrixRun {
         private Lab lab(Attack attack) throws Exception {
             Lab lab = labs.get(attack.realmSettings(guardSet.guards()));
             if (lab == null) {
-                lab = Lab.create(columnConfig.with(attack.realmSettings(guardSet.guards())));
+                lab = Lab.create(columnConfig.withSettings(attack.realmSettings(guardSet.guards())));
                 labs.put(attack.realmSettings(guardSet.guards()), lab);
             }
             return lab;
