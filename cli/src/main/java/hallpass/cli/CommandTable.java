@@ -106,7 +106,7 @@ final class CommandTable {
                     single("enrol", environment -> new AppEnrolCommand(environment))),
             group(
                     "attack",
-                    "Attack a throw-away realm, and see which guard stops the attack.",
+                    "Attack a temporary realm and see which guard stops the attack.",
                     List.of(),
                     single("list", environment -> new AttackListCommand(environment)),
                     single("show", environment -> new AttackShowCommand(environment)),

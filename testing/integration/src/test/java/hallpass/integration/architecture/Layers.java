@@ -22,6 +22,7 @@ final class Layers {
             List.of("store", "runtime"),
             List.of("provisioning", "process"),
             List.of("as", "tgs", "app", "ca", "client"),
+            List.of("testkit"),
             List.of("attack"),
             List.of("cli"));
 
