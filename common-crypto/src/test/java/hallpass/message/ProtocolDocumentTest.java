@@ -247,12 +247,12 @@ class ProtocolDocumentTest {
 
     @Test
     void coversAllTwentySteps() {
-        Set<Integer> told = new TreeSet<>();
+        Set<Integer> steps = new TreeSet<>();
         for (List<String> row : document.table("| step |")) {
-            Arrays.stream(row.get(0).split(", ")).map(Integer::valueOf).forEach(told::add);
+            Arrays.stream(row.get(0).split(", ")).map(Integer::valueOf).forEach(steps::add);
         }
 
-        assertThat(told)
+        assertThat(steps)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
     }
 
