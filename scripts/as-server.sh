@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the as server in this terminal. --help says what it takes.
+# Runs the authentication server (AS). For its options: scripts/as-server.sh --help
 set -euo pipefail
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 run_jar as-server.jar server "$@"

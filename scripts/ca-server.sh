@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the ca server in this terminal. --help says what it takes.
+# Runs the certificate authority (CA). For its options: scripts/ca-server.sh --help
 set -euo pipefail
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 run_jar ca-server.jar server "$@"

@@ -1,4 +1,4 @@
-# What the scripts share: where things are, building when needed, starting a jar. To be sourced.
+# Functions of the other scripts: paths, builds, starting jars. Sourced, not run.
 # shellcheck shell=bash
 
 root=$(CDPATH="" cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -6,7 +6,7 @@ target="$root/realm/distribution/target"
 lib="$target/hallpass/lib"
 built="$target/hallpass/built"
 
-# Says a sentence and ends.
+# Prints an error and exits.
 fail() {
   printf '%s\n' "$*" >&2
   exit 1
@@ -16,26 +16,28 @@ java_command() {
   if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
     printf '%s\n' "$JAVA_HOME/bin/java"
   else
-    command -v java || fail "There is no java here. Install a JDK 17 or newer, on Debian with: $(as_root apt-get install openjdk-17-jdk-headless)"
+    command -v java || fail "Java is not installed." \
+      "Install a JDK 17 or newer, on Debian with: $(as_root apt-get install openjdk-17-jdk-headless)"
   fi
 }
 
-# The words that run a command as root: for sentences.
+# Prints a command with sudo if root has to run it.
 as_root() {
   if [ "$(id -u)" = 0 ]; then printf '%s' "$*"; else printf 'sudo %s' "$*"; fi
 }
 
-# Whether something that the jars are made of is newer than they are.
+# Whether a source file is newer than the jars.
 needs_build() {
   [ ! -e "$built" ] && return 0
-  [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/*/pom.xml "$root"/*/src/main "$root"/*/*/src/main -newer "$built" -print -quit)" ]
+  [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/*/pom.xml \
+    "$root"/*/src/main "$root"/*/*/src/main -newer "$built" -print -quit)" ]
 }
 
-# Builds the jars, unless they are up to date. Maven's own words go to a file; they are shown if it fails.
+# Builds the jars if they are outdated.
 build_if_needed() {
   needs_build || return 0
   mkdir -p "$target"
-  # Several servers may be started at the same time: one builds, the others wait for it.
+  # If several servers start at the same time, one builds and the others wait.
   exec 9> "$target/build.lock"
   flock 9
   if needs_build; then build; fi
@@ -43,14 +45,15 @@ build_if_needed() {
 }
 
 build() {
-  command -v mvn > /dev/null || fail "There is no Maven here. Install it, on Debian with: $(as_root apt-get install maven)"
+  command -v mvn > /dev/null ||
+    fail "Maven is not installed. Install it, on Debian with: $(as_root apt-get install maven)"
   local log="$target/build.log"
-  printf 'Building Hallpass; the first time this takes a minute or two.\n' >&2
-  # The stamp is as old as the sources that were read: what changes during the build is newer.
+  printf 'Building Hallpass. The first build takes a minute or two.\n' >&2
+  # Sources that change during the build are newer than this stamp, and so than the jars.
   touch "$log.started"
   if ! (cd "$root" && mvn -B -ntp -DskipTests -Dspotless.check.skip package > "$log" 2>&1); then
     grep -E 'ERROR|BUILD' "$log" | head -20 >&2
-    fail "The build failed. All that Maven said is in $log"
+    fail "The build failed. The complete output of Maven is in $log"
   fi
   touch -r "$log.started" "$built"
 }
@@ -64,10 +67,11 @@ lint_options() {
   printf '%s ' --add-opens=jdk.compiler/com.sun.tools.javac.{code,comp}=ALL-UNNAMED
 }
 
-# Maven lives for one build: one compiler and one collector cost the least.
-export MAVEN_OPTS="${MAVEN_OPTS:-} -XX:+IgnoreUnrecognizedVMOptions -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+# The cheapest options for a short-lived JVM.
+export MAVEN_OPTS="${MAVEN_OPTS:-} -XX:+IgnoreUnrecognizedVMOptions"
+MAVEN_OPTS+=" -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
-# Runs one of the jars in place of this shell: run_jar JAR KIND ARGUMENTS..., where KIND is server or command.
+# run_jar JAR KIND ARGUMENTS...: replaces this shell by a jar. KIND is server or command.
 run_jar() {
   local jar=$1 kind=$2
   shift 2
@@ -79,7 +83,8 @@ run_jar() {
   exec "$java" $(java_options "$kind") -jar "$lib/$jar" "$@"
 }
 
-# Java cannot tell whether its output alone is a terminal, and reads its arguments in the locale's encoding.
+# Tells the jar whether its output is a terminal, which Java cannot detect, and selects UTF-8 for
+# its arguments.
 prepare_environment() {
   case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
     *[Uu][Tt][Ff]8 | *[Uu][Tt][Ff]-8) if [ -t 1 ]; then export HALLPASS_TTY=1; fi ;;
@@ -87,13 +92,13 @@ prepare_environment() {
   esac
 }
 
-# Nothing here uses Java's own serialisation, so nothing may.
+# The filter disables Java serialisation, which Hallpass does not use.
 java_options() {
   printf '%s ' -XX:+UseSerialGC -Xshare:auto '-Djdk.serialFilter=!*' -Djdk.console=java.base
   case $1 in
-    # A server that is out of memory had better end than be mute.
+    # Exit rather than hang when memory runs out.
     server) printf '%s ' -Xmx512m -XX:+ExitOnOutOfMemoryError ;;
-    # A command lives for a moment: the second compiler would not pay for itself.
+    # A command ends before the C2 compiler pays off.
     command) printf '%s ' -Xmx256m -XX:TieredStopAtLevel=1 ;;
   esac
   printf '%s' "${HALLPASS_JAVA_OPTS:-}"

@@ -41,7 +41,10 @@ case $guarantee in
   g14) tests=GracefulShutdownTest default=10 ;;
   g15) tests=KeyRolloverLoadTest default=10 ;;
   g16) tests=SecretLeakTest default=1 ;;
-  g17) tests=AuditLogVerifierTest default=1000 && set -- "-Dhallpass.tampering=${rounds:-1000}" "$@" ;;
+  g17)
+    tests=AuditLogVerifierTest default=1000
+    set -- "-Dhallpass.tampering=${rounds:-1000}" "$@"
+    ;;
   g18) tests=WrongClockTest default=1 ;;
   bits) tests=FrameTamperingTest default=1 ;;
   *) usage >&2 && exit 2 ;;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the service server in this terminal. --help says what it takes.
+# Runs the Kerberos service. For its options: scripts/service-server.sh --help
 set -euo pipefail
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 run_jar app-server-service.jar server "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the tgs server in this terminal. --help says what it takes.
+# Runs the ticket-granting server (TGS). For its options: scripts/tgs-server.sh --help
 set -euo pipefail
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 run_jar tgs-server.jar server "$@"
