@@ -2,8 +2,8 @@ package hallpass.integration.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.console.ExitCode;
 import hallpass.client.credential.CredentialCache;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.FreePorts;
 import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.JarProcess.ProcessResult;

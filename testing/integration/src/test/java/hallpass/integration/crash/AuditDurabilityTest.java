@@ -4,13 +4,13 @@ import static hallpass.integration.harness.RealmFixture.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hallpass.cli.ErrorTable;
 import hallpass.audit.AuditLogVerifier;
 import hallpass.audit.AuditLogVerifier.LogFault;
 import hallpass.audit.AuditLogVerifier.LogResult;
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
 import hallpass.config.RealmException;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.FailureAssertions;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.MultiProcessRealm;
@@ -150,7 +150,9 @@ class AuditDurabilityTest {
         // Like a full disk: the files of this process cannot grow any further.
         limitFileSize(as, String.valueOf(Files.size(log(Party.AS)) + 1500));
         await().until(() -> isRefused(client));
-        assertThat(ErrorTable.explain(FailureAssertions.failureOf(client::login)).exit()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(FailureAssertions.failureOf(client::login))
+                        .exit())
+                .isEqualTo(ExitCode.UNAVAILABLE);
         realm.awaitStatus(
                 status -> assertThat(status.output()).as("%s", status).contains("cannot write its audit log"));
         assertThat(faults()).isEmpty();

@@ -79,7 +79,12 @@ final class FaultyAsServers {
             @Override
             @SuppressWarnings("FutureReturnValueIgnored") // the planted fault
             public OptionalInt replaceKey(
-                    PrincipalName name, int expected, String encryption, String salt, SymmetricKey newKey, Instant now) {
+                    PrincipalName name,
+                    int expected,
+                    String encryption,
+                    String salt,
+                    SymmetricKey newKey,
+                    Instant now) {
                 later.schedule(
                         () -> store.replaceKey(name, expected, encryption, salt, newKey, now),
                         DELAY_MILLIS,

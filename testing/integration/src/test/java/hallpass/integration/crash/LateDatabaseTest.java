@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hallpass.cli.ErrorTable;
-import hallpass.console.ExitCode;
 import hallpass.client.ServerStatus;
 import hallpass.client.StatusQuery;
+import hallpass.console.ExitCode;
 import hallpass.fixtures.PostgresServer;
 import hallpass.integration.harness.FailureAssertions;
 import hallpass.integration.harness.JarProcess.JarLauncher;
@@ -76,7 +76,9 @@ class LateDatabaseTest {
             assertThat(status.isReady()).as(status.label()).isFalse();
             assertThat(((ServerStatus.Answered) status).reply().state()).startsWith("waits for ");
         });
-        assertThat(ErrorTable.explain(FailureAssertions.failureOf(client::login)).exit()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(FailureAssertions.failureOf(client::login))
+                        .exit())
+                .isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     private static Duration since(long nanos) {

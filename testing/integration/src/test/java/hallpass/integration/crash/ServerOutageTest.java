@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
 import hallpass.client.ServerStatus;
 import hallpass.client.StatusQuery;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.FailureAssertions;
 import hallpass.integration.harness.MultiProcessRealm;
 import hallpass.integration.harness.RealmFixture;
@@ -122,7 +122,9 @@ class ServerOutageTest {
         long asked = System.nanoTime();
         ClientException failure = FailureAssertions.failureOf(() -> request(away));
         Duration took = Duration.ofNanos(System.nanoTime() - asked);
-        assertThat(ErrorTable.explain(failure).exit()).as(ErrorTable.explain(failure).message()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(ErrorTable.explain(failure).exit())
+                .as(ErrorTable.explain(failure).message())
+                .isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(ErrorTable.explain(failure).message()).startsWith(away.id() + " cannot be asked");
         assertThat(took).as("until the outage of %s was reported", away.id()).isLessThan(Timeouts.REPORTED_WITHIN);
         return took;

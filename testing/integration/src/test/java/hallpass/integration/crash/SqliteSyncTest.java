@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hallpass.cli.ErrorTable;
-import hallpass.console.ExitCode;
 import hallpass.config.RealmException;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.EnrolmentRequests;
 import hallpass.integration.harness.FailureAssertions;
 import hallpass.integration.harness.JarProcess;

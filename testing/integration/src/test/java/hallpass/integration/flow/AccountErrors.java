@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
 import hallpass.client.credential.CachedSession;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
+import hallpass.console.ExitCode;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import java.time.Instant;

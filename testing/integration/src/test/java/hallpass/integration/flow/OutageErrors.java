@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
 import hallpass.client.credential.CachedSession;
+import hallpass.console.ExitCode;
 import hallpass.message.ErrorCode;
 import hallpass.message.Party;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.InProcessRealm;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.ReliabilityRun;
@@ -119,7 +119,8 @@ class RevocationFlowTest {
 
         assertThat(failure.code()).contains(ErrorCode.HP_ERR_REVOCATION_UNKNOWN);
         assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(ErrorTable.explain(failure).message()).contains("whether the certificate of \"ID-Server\" was revoked cannot be told");
+        assertThat(ErrorTable.explain(failure).message())
+                .contains("whether the certificate of \"ID-Server\" was revoked cannot be told");
     }
 
     @Test

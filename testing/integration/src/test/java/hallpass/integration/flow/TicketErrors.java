@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
 import hallpass.config.Keytab;
 import hallpass.config.RealmConfig;
+import hallpass.console.ExitCode;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.ErrorCode;

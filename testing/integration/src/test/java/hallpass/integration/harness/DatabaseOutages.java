@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
 import hallpass.config.RealmException;
+import hallpass.console.ExitCode;
 import hallpass.integration.harness.JarProcess.ProcessResult;
 import hallpass.message.ErrorCode;
 import hallpass.net.ErrorReplyException;
@@ -56,6 +56,7 @@ public final class DatabaseOutages {
                 || failure instanceof StoreException
                 || failure instanceof CommandFailedException
                 || (failure instanceof ErrorReplyException reply && isDatabaseUnavailable(reply))
-                || (failure instanceof ClientException e && ErrorTable.explain(e).exit() == ExitCode.UNAVAILABLE);
+                || (failure instanceof ClientException e
+                        && ErrorTable.explain(e).exit() == ExitCode.UNAVAILABLE);
     }
 }

@@ -22,7 +22,8 @@ public final class FailureAssertions {
 
     /** Whether a server was unreachable or too slow, rather than refusing the request. */
     public static boolean isUnanswered(ClientException failure) {
-        return ErrorTable.explain(failure).exit() == ExitCode.UNAVAILABLE && failure.code().isEmpty();
+        return ErrorTable.explain(failure).exit() == ExitCode.UNAVAILABLE
+                && failure.code().isEmpty();
     }
 
     public static void assertFails(ErrorCode code, ExitCode exit, String words, ThrowingCallable flow) {

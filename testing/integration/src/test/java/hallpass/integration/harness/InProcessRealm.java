@@ -1,7 +1,6 @@
 package hallpass.integration.harness;
 
-import hallpass.attack.lab.OffsetClock;
-import hallpass.attack.lab.ServerFactories;
+import hallpass.adversary.Adversary;
 import hallpass.client.ClientSettings;
 import hallpass.client.KdcVerifier;
 import hallpass.config.RealmConfig;
@@ -10,40 +9,33 @@ import hallpass.crypto.Randomness;
 import hallpass.message.Party;
 import hallpass.net.ListenException;
 import hallpass.protocol.Guard;
-import hallpass.runtime.RunningServer;
-import hallpass.runtime.ServerAssembly;
-import hallpass.runtime.ServerContext;
+import hallpass.testkit.OffsetClock;
+import hallpass.testkit.RealmServer;
 import hallpass.trace.Trace;
-import hallpass.trace.TraceSink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** The five servers of a realm in this JVM, each with an adjustable clock. */
+/** The servers of a {@link RealmFixture} in this JVM, on the ports of its {@code realm.toml}. */
 public final class InProcessRealm implements AutoCloseable {
-    private static final long TIMEOUT_SECONDS = 30;
-
     private final RealmFixture folder;
-    private final Map<Party, OffsetClock> clocks = new EnumMap<>(Party.class);
-    private final Map<Party, StartedServer> running = new EnumMap<>(Party.class);
-    private final ExecutorService readinessTasks = Executors.newCachedThreadPool();
+    private final RealmServer server;
 
-    /** A server, its readiness, and the reasons that it reported for waiting. */
-    private record StartedServer(RunningServer server, CompletableFuture<Void> ready, List<String> waitMessages) {}
+    public InProcessRealm(RealmFixture folder) throws RealmException {
+        this(folder, Randomness.secure());
+    }
 
-    public InProcessRealm(RealmFixture folder) {
+    /** @param randomness the random bytes of all servers */
+    public InProcessRealm(RealmFixture folder, Randomness randomness) throws RealmException {
         this.folder = folder;
-        Party.SERVERS.forEach(party -> clocks.put(party, new OffsetClock()));
-        clocks.put(Party.CLIENT, new OffsetClock());
+        this.server = RealmServer.builder()
+                .folder(folder.path())
+                .randomness(party -> randomness)
+                .create();
+        RealmConfig config = folder.config();
+        Party.SERVERS.forEach(party -> server.route(party, config.route(party)));
     }
 
     public RealmFixture folder() {
@@ -52,19 +44,22 @@ public final class InProcessRealm implements AutoCloseable {
 
     /** The clock of a server; {@link Party#CLIENT} stands for all clients. */
     public OffsetClock clock(Party party) {
-        return clocks.get(party);
+        return server.clock(party);
     }
 
     public void resetClocks() {
-        clocks.values().forEach(OffsetClock::reset);
+        for (Party party : Party.values()) {
+            server.clock(party).reset();
+        }
     }
 
     /** Starts all servers and waits until they are ready. */
-    public InProcessRealm startAll() throws Exception {
+    public InProcessRealm startAll() throws RealmException, ListenException, InterruptedException {
         return startAll(Party.SERVERS);
     }
 
-    public InProcessRealm startAll(List<Party> order) throws Exception {
+    /** Starts servers in this order and waits until they are ready. */
+    public InProcessRealm startAll(List<Party> order) throws RealmException, ListenException, InterruptedException {
         for (Party party : order) {
             start(party);
         }
@@ -74,56 +69,46 @@ public final class InProcessRealm implements AutoCloseable {
         return this;
     }
 
-    /** Starts a server on its configured address, without waiting for it to be ready. */
+    /** Starts a server without waiting for it to be ready. */
     public void start(Party party) throws RealmException, ListenException {
-        start(party, folder.config().address(party), Randomness.secure());
+        server.listen(party);
     }
 
-    public void start(Party party, InetSocketAddress address, Randomness randomness)
-            throws RealmException, ListenException {
-        ServerContext context = new ServerContext(folder.open(), clock(party), randomness, TraceSink.NONE);
-        ServerAssembly server = ServerFactories.of(party).create(context);
-        RunningServer started = RunningServer.start(party, address, server, context);
-        List<String> waits = new CopyOnWriteArrayList<>();
-        running.put(party, new StartedServer(started, awaitReadyAsync(started, waits), waits));
-    }
-
-    private CompletableFuture<Void> awaitReadyAsync(RunningServer server, List<String> waits) {
-        CompletableFuture<Void> ready = new CompletableFuture<>();
-        readinessTasks.execute(() -> {
-            try {
-                server.awaitReady(waits::add);
-                ready.complete(null);
-            } catch (Exception e) {
-                ready.completeExceptionally(e);
-            }
-        });
-        return ready;
-    }
-
-    public void awaitReady(Party party) throws InterruptedException, ExecutionException, TimeoutException {
-        running.get(party).ready().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    public void awaitReady(Party party) throws RealmException, InterruptedException {
+        server.awaitReady(party);
     }
 
     public boolean isReady(Party party) {
-        return running.get(party).ready().isDone();
+        return server.isReady(party);
     }
 
     /** The reasons that a server reported for waiting since its start. */
     public List<String> waitMessages(Party party) {
-        return running.get(party).waitMessages();
+        return server.waits(party);
     }
 
     public InetSocketAddress address(Party party) {
-        return running.get(party).server().address();
+        return server.address(party);
     }
 
     public void stop(Party party) {
-        running.remove(party).server().close();
+        server.stop(party);
     }
 
     public void stopAll() {
-        List.copyOf(running.keySet()).forEach(this::stop);
+        Party.SERVERS.stream().filter(server::isRunning).forEach(server::stop);
+    }
+
+    /** Routes clients, and servers that start later, through an adversary. */
+    public void routeThrough(Adversary adversary) throws RealmException, IOException {
+        Map<Party, List<InetSocketAddress>> routes = new EnumMap<>(Party.class);
+        for (Party party : Party.SERVERS) {
+            InetSocketAddress proxy =
+                    adversary.startProxy(party, folder.config().address(party));
+            server.route(party, proxy);
+            routes.put(party, List.of(proxy));
+        }
+        folder.open().writeRoutes(routes);
     }
 
     public RealmConfig config() throws RealmException {
@@ -149,14 +134,6 @@ public final class InProcessRealm implements AutoCloseable {
 
     @Override
     public void close() {
-        stopAll();
-        readinessTasks.shutdownNow();
-        try {
-            if (!readinessTasks.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("a closed server still waits to become ready");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        server.close();
     }
 }

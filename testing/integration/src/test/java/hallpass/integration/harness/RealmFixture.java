@@ -1,6 +1,5 @@
 package hallpass.integration.harness;
 
-import hallpass.adversary.Adversary;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
@@ -25,7 +24,6 @@ import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 import hallpass.trace.Trace;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -33,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,15 +154,6 @@ public record RealmFixture(Path path) {
                 return ledger.list();
             }
         });
-    }
-
-    /** Writes routes that lead every client and server through an adversary. */
-    public void routeThrough(Adversary adversary) throws RealmException, IOException {
-        Map<Party, List<InetSocketAddress>> routes = new EnumMap<>(Party.class);
-        for (Party server : Party.SERVERS) {
-            routes.put(server, List.of(adversary.startProxy(server, config().address(server))));
-        }
-        open().writeRoutes(routes);
     }
 
     /** Makes the application server enrol at its next start. */

@@ -3,8 +3,8 @@ package hallpass.integration.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.CommandEnvironment;
-import hallpass.cli.Terminal;
 import hallpass.cli.HallpassCommand;
+import hallpass.cli.Terminal;
 import hallpass.crypto.Randomness;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.RealmFixture;

@@ -139,19 +139,25 @@ class AdversaryProcessTest {
     void editsReplacesAndAnswers() throws Exception {
         TestClient client = realm.client(Guard.NONCE, Guard.NAME_BINDING);
         CachedTicket ticket = client.login();
-        assertThat(failureAfter("edit K3 to tgs replace ID_s with \"kadmin/changepw\" once", client, ticket).error().description())
+        assertThat(failureAfter("edit K3 to tgs replace ID_s with \"kadmin/changepw\" once", client, ticket)
+                        .error()
+                        .description())
                 .contains("requested desk/localhost, received kadmin/changepw");
         assertThat(failureAfter("edit K4 from tgs flip bit 0 of \"E(K_c,tgs)\" once", client, ticket)
                         .code()
                         .orElseThrow())
                 .isIn(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, ErrorCode.KRB_AP_ERR_MODIFIED);
-        assertThat(failureAfter("replace K4 from tgs with last K4 once", client, ticket).error().description())
+        assertThat(failureAfter("replace K4 from tgs with last K4 once", client, ticket)
+                        .error()
+                        .description())
                 .contains("nonce: sent ");
         assertThat(failureAfter("answer K3 to tgs with error 37 once", client, ticket)
                         .code())
                 .contains(ErrorCode.KRB_AP_ERR_SKEW);
         client.token(ticket);
-        assertThat(failureAfter("answer K3 to tgs with last K4 once", client, ticket).error().description())
+        assertThat(failureAfter("answer K3 to tgs with last K4 once", client, ticket)
+                        .error()
+                        .description())
                 .contains("nonce: sent ");
     }
 

@@ -56,7 +56,7 @@ class ExerciseTest {
         ExerciseRealm.create(exercise, path, FreePorts.nextBase(), Randomness.secure());
         RealmFixture folder = new RealmFixture(path);
         realm = new InProcessRealm(folder).startAll();
-        folder.routeThrough(adversary);
+        realm.routeThrough(adversary);
         lab = ExerciseRealm.open(folder.open());
         lab.playVictim(realm.clientSettings());
     }

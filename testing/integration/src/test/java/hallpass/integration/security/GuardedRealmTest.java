@@ -3,18 +3,18 @@ package hallpass.integration.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import hallpass.cli.ErrorTable;
 import hallpass.adversary.Adversary;
 import hallpass.adversary.RecordedFrame;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.ErrorTable;
 import hallpass.cli.HallpassCommand;
 import hallpass.cli.Terminal;
 import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
-import hallpass.console.ExitCode;
 import hallpass.client.credential.CachedToken;
 import hallpass.config.Keytab;
 import hallpass.config.RealmConfig;
+import hallpass.console.ExitCode;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
@@ -111,7 +111,8 @@ class GuardedRealmTest {
         assertThat(realm.config().profile().guards()).containsExactlyInAnyOrder(Guard.values());
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int exit = HallpassCommand.execute(environment(RealmFixture.ALICE_PASSWORD + "\na new password\n", out), "demo", "--password-stdin");
+        int exit = HallpassCommand.execute(
+                environment(RealmFixture.ALICE_PASSWORD + "\na new password\n", out), "demo", "--password-stdin");
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("The memo says: " + RealmFixture.MEMO, "Refused, as it should be.", "All 9 acts succeeded.");
@@ -140,7 +141,8 @@ class GuardedRealmTest {
         realm.client().assertBothFlowsWork();
 
         // The client cannot decrypt its own part of the reply.
-        assertThat(ErrorTable.explain(FailureAssertions.failureOf(clientWithoutNonces()::login)).exit())
+        assertThat(ErrorTable.explain(FailureAssertions.failureOf(clientWithoutNonces()::login))
+                        .exit())
                 .isEqualTo(ExitCode.REFUSED);
     }
 
@@ -167,7 +169,7 @@ class GuardedRealmTest {
     }
 
     private boolean opensWithKeyOf(String password) throws Exception {
-        realm.folder().routeThrough(adversary);
+        realm.routeThrough(adversary);
         realm.client().login();
         RecordedFrame reply = adversary.recording().last(MessageType.AS_REP).orElseThrow();
         Profile profile = realm.config().profile();
@@ -225,16 +227,17 @@ class GuardedRealmTest {
     @Test
     void reportsKeysOfAnotherCipher() throws Exception {
         start("");
-        realm.stopAll();
+        realm.close();
         Path toml = realm.folder().path().resolve(REALM_TOML);
         Files.writeString(toml, Files.readString(toml).replace("guards = []", "guards = [\"aead\"]"));
-        realm.startAll(List.of(Party.AS));
+        realm = new InProcessRealm(realm.folder()).startAll(List.of(Party.AS));
 
         ClientException failure =
                 FailureAssertions.failureOf(() -> realm.client().login());
 
         assertThat(failure.code()).contains(ErrorCode.KDC_ERR_ETYPE_NOSUPP);
-        assertThat(ErrorTable.explain(failure).message()).contains("was made for another cipher than the realm has now");
+        assertThat(ErrorTable.explain(failure).message())
+                .contains("was made for another cipher than the realm has now");
     }
 
     /** Attack A10: the reply of a KDC that does not know the host key. */
@@ -254,7 +257,9 @@ class GuardedRealmTest {
         assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.PROTOCOL);
         assertThat(ErrorTable.explain(failure).message()).startsWith("whoever answered is not the realm's KDC");
         Files.delete(keys);
-        assertThat(ErrorTable.explain(FailureAssertions.failureOf(() -> realm.client().login())).message())
+        assertThat(ErrorTable.explain(
+                                FailureAssertions.failureOf(() -> realm.client().login()))
+                        .message())
                 .startsWith("this machine has no key to check the KDC by");
     }
 
@@ -268,8 +273,10 @@ class GuardedRealmTest {
         ClientException unknown = FailureAssertions.failureOf(() -> client.login(nobody, "some password"));
         ClientException wrong = FailureAssertions.failureOf(() -> client.login(RealmFixture.ALICE, "some password"));
 
-        assertThat(ErrorTable.explain(unknown).exit()).isEqualTo(ErrorTable.explain(wrong).exit());
-        assertThat(ErrorTable.explain(unknown).message().replace("nobod", "alice")).isEqualTo(ErrorTable.explain(wrong).message());
+        assertThat(ErrorTable.explain(unknown).exit())
+                .isEqualTo(ErrorTable.explain(wrong).exit());
+        assertThat(ErrorTable.explain(unknown).message().replace("nobod", "alice"))
+                .isEqualTo(ErrorTable.explain(wrong).message());
         assertThat(MessageType.encode(firstReplyTo(nobody)).encode())
                 .hasSameSizeAs(
                         MessageType.encode(firstReplyTo(RealmFixture.ALICE)).encode());
@@ -331,7 +338,7 @@ class GuardedRealmTest {
 
     /** Attack E1: equal ciphertext blocks in the replies to two logins. */
     private int countCommonBlocks() throws Exception {
-        realm.folder().routeThrough(adversary);
+        realm.routeThrough(adversary);
         TestClient client = realm.client();
         client.login();
         Set<String> first = blocksOfLastReply();

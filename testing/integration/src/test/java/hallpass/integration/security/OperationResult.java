@@ -2,8 +2,8 @@ package hallpass.integration.security;
 
 import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
 import hallpass.config.RealmException;
+import hallpass.console.ExitCode;
 import hallpass.message.ErrorCode;
 import hallpass.net.ErrorReplyException;
 import hallpass.net.UnreachableException;
@@ -27,7 +27,10 @@ record OperationResult(String label, String accepted) {
             return new OperationResult(believed.equals(undertaking.expectedResult()) ? EXPECTED : WRONG, believed);
         } catch (ClientException failure) {
             return new OperationResult(
-                    failure.code().map(OperationResult::number).orElseGet(() -> word(ErrorTable.explain(failure).exit())), "");
+                    failure.code()
+                            .map(OperationResult::number)
+                            .orElseGet(() -> word(ErrorTable.explain(failure).exit())),
+                    "");
         } catch (ErrorReplyException e) {
             return new OperationResult(number(e.error().code()), "");
         } catch (Refusal e) {

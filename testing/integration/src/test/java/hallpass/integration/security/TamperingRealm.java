@@ -1,10 +1,9 @@
 package hallpass.integration.security;
 
-import hallpass.cli.ErrorTable;
 import hallpass.adversary.Adversary;
 import hallpass.attack.lab.CachingStringToKey;
+import hallpass.cli.ErrorTable;
 import hallpass.client.ClientException;
-import hallpass.console.ExitCode;
 import hallpass.client.PasswordSource;
 import hallpass.client.ServiceSession;
 import hallpass.client.credential.CachedSession;
@@ -13,6 +12,7 @@ import hallpass.client.credential.CachedToken;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.console.ExitCode;
 import hallpass.crypto.Randomness;
 import hallpass.integration.harness.InProcessRealm;
 import hallpass.integration.harness.RealmFixture;
@@ -57,9 +57,10 @@ final class TamperingRealm implements AutoCloseable {
 
     TamperingRealm(Path path) throws Exception {
         RealmFixture lab = RealmFixture.create(path, Map.of("profile", "hardened"));
-        lab.routeThrough(caAdversary);
-        realm = new InProcessRealm(lab).startAll();
-        lab.routeThrough(adversary);
+        realm = new InProcessRealm(lab);
+        realm.routeThrough(caAdversary);
+        realm.startAll();
+        realm.routeThrough(adversary);
         lab.issueClientCertificate(REGISTERED_CLIENT);
         lab.issueClientCertificate(OTHER_CLIENT);
         lab.addUser(CAROL, PASSWORDS.get(0), InstantSource.system().instant());

@@ -64,12 +64,9 @@ class WireSecrecyTest {
     static void captureSession(@TempDir Path temporary) throws Exception {
         // The guard makes clients query the revocation status too.
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"), Map.of("guards", "revocation"));
-        folder.routeThrough(LISTENER);
-        try (InProcessRealm realm = new InProcessRealm(folder)) {
-            for (Party server : Party.SERVERS) {
-                realm.start(server, folder.config().address(server), WireSecrecyTest::recordedRandom);
-            }
-            realm.awaitReady(Party.APP);
+        try (InProcessRealm realm = new InProcessRealm(folder, WireSecrecyTest::recordedRandom)) {
+            realm.routeThrough(LISTENER);
+            realm.startAll();
             collectStoredSecrets(folder);
             serial = serial(folder);
             runSession(realm);
