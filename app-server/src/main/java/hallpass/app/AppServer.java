@@ -4,6 +4,7 @@ import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.message.Party;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.PkiProfile;
@@ -49,7 +50,7 @@ public final class AppServer {
                 sessions,
                 new RegistrationExchange.RegistrationPolicy(
                         skew,
-                        config.sessionLifetime(),
+                        config.get(Setting.SESSION_LIFETIME),
                         replays,
                         pki.clientVerifier(
                                 authority, new ClientRevocationCheck(context, authority.ocspValidator(skew))),

@@ -4,6 +4,7 @@ import hallpass.config.EnrolmentTokenFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.pki.CertificateValidator;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Guard;
@@ -67,7 +68,7 @@ final class CertificateLifecycle implements ServerAssembly.Readiness, AutoClosea
                 ca,
                 files,
                 new CertificateRenewer.RenewalPolicy(
-                        config.skew(), config.profile().has(Guard.REVOCATION)),
+                        config.get(Setting.SKEW), config.profile().has(Guard.REVOCATION)),
                 listener);
         Duration pause = renewer.check(context.clock().instant());
         while (!identityHolder.isUsableAt(context.clock().instant())) {

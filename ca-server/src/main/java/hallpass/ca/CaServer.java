@@ -6,6 +6,7 @@ import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.message.AuditEvent;
 import hallpass.message.Party;
 import hallpass.pki.CertificateAuthority;
@@ -55,7 +56,7 @@ public final class CaServer {
                 authority,
                 config.sealer(),
                 new EnrolmentExchange.KeyMaterialSources(keyStrategy, context.randomness()),
-                new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), replays, authorization(context)),
+                new EnrolmentPolicy(config.clockSkew(), config.get(Setting.CERTIFICATE_LIFETIME), replays, authorization(context)),
                 ledger);
         CrlPublisher publisher = new CrlPublisher(
                 authority,

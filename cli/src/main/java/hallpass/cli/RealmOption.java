@@ -14,6 +14,6 @@ public final class RealmOption extends RealmFolderOption {
 
     /** The folder without the option. */
     public static Path defaultFolder(CommandEnvironment environment) {
-        return RealmFolder.defaultRoot(environment.variables());
+        return RealmFolder.defaultFolder(environment.variables());
     }
 }

@@ -13,7 +13,7 @@ import hallpass.store.StoreException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** What every command has that works on a realm's own files. */
+/** A command that works on the files of a realm. */
 abstract class AdminCommand implements Callable<Integer> {
     final CommandEnvironment environment;
     final Terminal terminal;
@@ -29,14 +29,22 @@ abstract class AdminCommand implements Callable<Integer> {
         this.terminal = environment.terminal();
     }
 
-    /** The work; its exit code. */
+    /** Runs the command and returns its exit code. */
     abstract int run() throws ClientException, CommandException, RealmException;
 
-    /** The audit log, for a command that changes the realm: opened before it does, since what cannot be told is not done. */
+    /**
+     * Opens the audit log for a command that changes the realm. Opened before the change, so that
+     * nothing changes that cannot be recorded.
+     */
     final AdminAuditLog openAudit(RealmFolder folder) throws RealmException {
-        AdminAuditLog audit = AdminAuditLog.open(folder, System.getProperty("user.name", "?"), environment.clock());
+        AdminAuditLog audit = AdminAuditLog.open(folder, operator(), environment.clock());
         audit.warning().ifPresent(terminal::printError);
         return audit;
+    }
+
+    /** The user whom the audit log records. */
+    static String operator() {
+        return System.getProperty("user.name", "?");
     }
 
     @Override

@@ -5,7 +5,7 @@ import hallpass.message.Party;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceFormatter;
 
-/** Tells what is done to the realm itself. */
+/** Prints the trace of administration commands. */
 final class AdminTrace {
     private AdminTrace() {}
 

@@ -16,11 +16,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "enrol",
         description =
-                "Have the application server register anew with the authority, such as after its certificate was revoked.",
+                "Make the application server register again with the CA, for example after a revocation.",
         footer = {
             "",
-            "It does so within a second if it runs, and else at its next start.",
-            "Where the authority asks for an enrolment token, app is given a new one.",
+            "A running server registers within a second, a stopped one when it starts.",
+            "If the realm requires an enrolment token, the server gets a new one.",
             "",
             "Examples:",
             "  hallpass app enrol"
@@ -37,13 +37,13 @@ public final class AppEnrolCommand extends AdminCommand {
             if (folder.config().profile().has(Guard.ENROLMENT_TOKEN)) {
                 new EnrolmentTokenFiles(folder).issue(environment.randomness());
             }
-            // A file, and durable: it waits for a server that is down, and for an authority that is.
+            // A durable file: the request outlives restarts of the server and of the CA.
             PrivateFiles.write(
                     folder.enrolmentRequest(), (environment.now() + "\n").getBytes(StandardCharsets.US_ASCII));
             audit.record(audit.newEntry(AuditEvent.ENROLMENT_ASKED)
                     .with(AuditField.SERVER, folder.config().serverName()));
         }
-        terminal.printLine("Asked app to register anew. Its console says when it has; so does hallpass ca list.");
+        terminal.printLine("Requested a new registration. hallpass ca list shows the new certificate.");
         return 0;
     }
 }

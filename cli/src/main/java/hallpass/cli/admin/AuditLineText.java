@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** What is shown of a line of the audit log: what it is about, in 80 columns. */
+/** Formats lines of the audit log for the terminal, in 80 columns. */
 final class AuditLineText {
     private static final int COLUMNS = 80;
     private static final String ELLIPSIS = "..";
 
-    /** What only a machine reads. */
+    /** Fields for machines only. */
     private static final Set<String> HIDDEN_FIELDS = Set.of("signature", "keptHash", "request");
 
     private static final Map<String, String> LABELS = Map.of(
@@ -33,13 +33,13 @@ final class AuditLineText {
 
     private AuditLineText() {}
 
-    /** @param party whose logs are wanted; {@code as} means all processes of the AS */
+    /** @param party the party to select, with all its replicas; empty selects all parties */
     static boolean belongsTo(Optional<String> party, String name) {
         return party.map(wanted -> name.equals(wanted) || name.startsWith(wanted + "-"))
                 .orElse(true);
     }
 
-    /** Stands before the lines of a day. */
+    /** The heading of the lines of a day. */
     static String dayHeader(AuditLine line) {
         return "---- " + date(line) + " (UTC)";
     }
@@ -64,7 +64,7 @@ final class AuditLineText {
 
     private static String fields(AuditLine line) {
         StringJoiner text = new StringJoiner(" ");
-        // A refusal's code says most, so it comes first.
+        // The error code of a refusal matters most.
         if (!line.field("code").isEmpty()) {
             text.add(PrintableText.escape(line.field("code")));
         }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 /** {@code hallpass audit show}. */
 @Command(
         name = "show",
-        description = "Show the audit logs of all parties as one, by time.",
+        description = "Show the audit logs of all parties, merged by time.",
         footer = {
             "",
             "Examples:",
@@ -36,28 +36,28 @@ public final class AuditShowCommand extends AdminCommand {
     @Option(
             names = "--party",
             paramLabel = "PARTY",
-            description = "Only the logs of as, tgs, service, ca, app or admin.")
+            description = "Only the logs of this party: as, tgs, service, ca, app or admin.")
     private Optional<String> party = Optional.empty();
 
-    @Option(names = "--client", paramLabel = "NAME", description = "Only what this client asked for.")
+    @Option(names = "--client", paramLabel = "NAME", description = "Only requests of this client.")
     private Optional<String> client = Optional.empty();
 
     @Option(
             names = "--event",
             paramLabel = "EVENT",
-            description = "Only these events, such as token-issued or refused.")
+            description = "Only this event, such as token-issued or refused.")
     private Optional<String> event = Optional.empty();
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only from then on: 10m for ten minutes ago, or a time such as 2026-01-01T12:00:00Z.")
+            description = "Only since then: an age such as 10m, or a time such as 2026-01-01T12:00:00Z.")
     private Optional<String> since = Optional.empty();
 
-    @Option(names = "--follow", description = "Go on with what is written from now on, until Ctrl-C.")
+    @Option(names = "--follow", description = "Continue with new lines until Ctrl-C.")
     private boolean follow;
 
-    @Option(names = "--json", description = "The lines as they are in the files, one JSON object each.")
+    @Option(names = "--json", description = "Print the lines of the files unchanged, one JSON object each.")
     private boolean json;
 
     private Optional<LocalDate> currentDay = Optional.empty();
@@ -80,7 +80,7 @@ public final class AuditShowCommand extends AdminCommand {
         return 0;
     }
 
-    /** Shows the lines that are wanted. */
+    /** Prints the matching lines. */
     private final class LinePrinter implements AuditReader.LineHandler {
         private final Instant start;
 
@@ -99,7 +99,7 @@ public final class AuditShowCommand extends AdminCommand {
         @Override
         public void malformed(String place) {
             terminal.printError(
-                    PrintableText.escape(place) + ", is no line of an audit log. See hallpass audit verify.");
+                    PrintableText.escape(place) + ": not a line of an audit log. Run: hallpass audit verify");
         }
     }
 
@@ -129,7 +129,7 @@ public final class AuditShowCommand extends AdminCommand {
             String known =
                     Arrays.stream(AuditEvent.values()).map(AuditEvent::id).collect(Collectors.joining(", "));
             throw new CommandException(
-                    ExitCode.USAGE, "there is no event " + PrintableText.escape(event.get()), "give one of " + known);
+                    ExitCode.USAGE, "unknown event " + PrintableText.escape(event.get()), "use one of " + known);
         }
     }
 
@@ -150,8 +150,8 @@ public final class AuditShowCommand extends AdminCommand {
         } catch (RealmException e) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "--since " + PrintableText.escape(text) + " is no time",
-                    "write it as 10m or 2h for so long ago, or as 2026-01-01T12:00:00Z");
+                    "--since " + PrintableText.escape(text) + " is not a time",
+                    "use an age such as 10m or 2h, or a time such as 2026-01-01T12:00:00Z");
         }
     }
 

@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 /** {@code hallpass audit verify}. */
 @Command(
         name = "verify",
-        description = "Check every line, number and signature of the audit logs; a server may run meanwhile.")
+        description = "Verify the hash chain and the signatures of the audit logs; servers may run.")
 public final class AuditVerifyCommand extends AdminCommand {
     @Option(
             names = "--party",
             paramLabel = "PARTY",
-            description = "Only the logs of as, tgs, service, ca, app or admin.")
+            description = "Only the logs of this party: as, tgs, service, ca, app or admin.")
     private Optional<String> party = Optional.empty();
 
     public AuditVerifyCommand(CommandEnvironment environment) {
@@ -44,22 +44,22 @@ public final class AuditVerifyCommand extends AdminCommand {
             }
         }
         if (faults > 0) {
-            terminal.printError("The audit log is not as it was left: " + faults + " faults. See docs/audit.md.");
+            terminal.printError("The audit log was tampered with: " + faults + " faults. See docs/audit.md.");
             return ExitCode.TAMPERED.number();
         }
         long lines = results.stream().mapToLong(LogResult::lines).sum();
         terminal.printLine(
                 results.isEmpty()
-                        ? "No audit log was begun yet."
-                        : "The audit log is whole: " + lines + " lines in " + results.size() + " files.");
+                        ? "There is no audit log yet."
+                        : "The audit log is intact: " + lines + " lines in " + results.size() + " files.");
         return 0;
     }
 
     private static String summary(LogResult result, RealmFolder folder) {
         String line = "%-9s %s: %d lines, %d checkpoints"
                 .formatted(result.party(), shown(result.file(), folder), result.lines(), result.checkpoints());
-        String unsigned = result.unsignedLines() == 0 ? "" : ", the last " + result.unsignedLines() + " not signed yet";
-        String torn = result.tornBytes() == 0 ? "" : ", then " + result.tornBytes() + " bytes of an unfinished one";
+        String unsigned = result.unsignedLines() == 0 ? "" : ", the last " + result.unsignedLines() + " not yet signed";
+        String torn = result.tornBytes() == 0 ? "" : ", and " + result.tornBytes() + " bytes of an incomplete line";
         return line + unsigned + torn;
     }
 

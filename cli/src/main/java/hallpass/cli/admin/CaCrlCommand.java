@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "crl",
         description =
-                "Show the list of revoked certificates; a new one is published first if the last does not tell all.",
+                "Show the CRL; a new one is published first if the last is out of date.",
         footer = {
             "",
             "Examples:",
@@ -33,7 +33,7 @@ public final class CaCrlCommand extends AdminCommand {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write it there, in PEM.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the CRL to a file, in PEM.")
     private Optional<Path> out = Optional.empty();
 
     public CaCrlCommand(CommandEnvironment environment) {
@@ -52,7 +52,7 @@ public final class CaCrlCommand extends AdminCommand {
             if (json.requested) {
                 json.print(CrlText.toJson(crl), terminal);
             } else if (out.isPresent()) {
-                terminal.printLine("Wrote list number " + crl.number() + " to "
+                terminal.printLine("Wrote CRL number " + crl.number() + " to "
                         + PrintableText.escape(out.get().toString()) + ".");
             } else {
                 CrlText.lines(crl).forEach(terminal::printLine);

@@ -24,10 +24,11 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass ca issue-client}. */
 @Command(
         name = "issue-client",
-        description = "Issue a certificate with which a client proves its name at the certificate door.",
+        description = "Issue a certificate that proves a client's name to the application server.",
         footer = {
             "",
-            "It is asked for in a realm with the guard client-certificate. One issued before stays good until it is revoked.",
+            "Realms with the guard client-certificate require it. Earlier certificates stay valid\n"
+                    + "until they expire or are revoked.",
             "",
             "Examples:",
             "  hallpass ca issue-client ID-Client2"
@@ -44,9 +45,9 @@ public final class CaIssueClientCommand extends AdminCommand {
     int run() throws CommandException, RealmException {
         PrincipalName client = NameArguments.pki(name);
         RealmFolder folder = realm.open(environment);
-        // Issuer and subject of one name would make the certificate look like the authority's.
+        // Equal issuer and subject would make the certificate look self-signed.
         if (client.equals(folder.config().authorityName())) {
-            throw new CommandException(ExitCode.USAGE, client + " is the authority's own name", "choose another one");
+            throw new CommandException(ExitCode.USAGE, client + " is the name of the CA", "choose another name");
         }
         CertificateAuthority authority =
                 PemFiles.readAuthority(folder.authorityCertificate(Party.CA), folder.authorityKey());
@@ -60,7 +61,7 @@ public final class CaIssueClientCommand extends AdminCommand {
                     .with(AuditField.SERIAL, serial)
                     .with(AuditField.CLIENT, client));
             terminal.printLine("Issued " + serial + " to " + client + ": "
-                    + PrintableText.escape(folder.clientCertificate(client).toString()) + ", and its key beside it.");
+                    + PrintableText.escape(folder.clientCertificate(client).toString()) + ", with the key beside it.");
         }
         return 0;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hallpass ca list}. */
-@Command(name = "list", description = "List the certificates that the authority issued.")
+@Command(name = "list", description = "List the issued certificates.")
 public final class CaListCommand extends AdminCommand {
     @Mixin
     private JsonOption json = new JsonOption();
@@ -32,7 +32,7 @@ public final class CaListCommand extends AdminCommand {
                                 entries.stream().map(CertificateText::fields).toList()),
                         terminal);
             } else if (entries.isEmpty()) {
-                terminal.printLine("The authority has issued no certificate yet.");
+                terminal.printLine("The CA has not issued any certificate.");
             } else {
                 entries.forEach(entry -> terminal.printLine(CertificateText.line(entry)));
             }

@@ -25,16 +25,16 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass ca revoke}. */
 @Command(
         name = "revoke",
-        description = "Revoke a certificate, and publish the new list of what is revoked.",
+        description = "Revoke a certificate and publish a new CRL.",
         footer = {"", "Examples:", "  hallpass ca revoke 8F3A… --reason keyCompromise"})
 public final class CaRevokeCommand extends AdminCommand {
-    @Parameters(paramLabel = "SERIAL", description = "The certificate's serial number, as hallpass ca list shows it.")
+    @Parameters(paramLabel = "SERIAL", description = "The serial number, as shown by hallpass ca list.")
     private String serial = "";
 
     @Option(
             names = "--reason",
             paramLabel = "REASON",
-            description = "Why, as RFC 5280 spells it, such as keyCompromise or superseded (default: unspecified).")
+            description = "An RFC 5280 reason, such as keyCompromise (default: unspecified).")
     private String reason = RevocationReason.UNSPECIFIED.rfcName();
 
     public CaRevokeCommand(CommandEnvironment environment) {
@@ -58,24 +58,24 @@ public final class CaRevokeCommand extends AdminCommand {
             }
             terminal.printLine(
                     outcome == CertificateLedger.RevocationOutcome.ALREADY_REVOKED
-                            ? entry.serial() + " was revoked before; nothing was changed."
+                            ? entry.serial() + " is already revoked; nothing was changed."
                             : "Revoked " + entry.serial() + " of " + PrintableText.escape(entry.subject()) + ".");
             return publish(folder, ledger, audit);
         }
     }
 
-    /** Here too, since the server may be down. The revocation stands whatever comes of this. */
+    /** Publishes the CRL, since the server may be down. If this fails, the revocation still stands. */
     private int publish(RealmFolder folder, CertificateLedger ledger, AdminAuditLog audit) throws CommandException {
         try {
             Crl crl = CurrentCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());
-            terminal.printLine("Published list number " + crl.number() + " in "
+            terminal.printLine("Published CRL number " + crl.number() + " in "
                     + PrintableText.escape(folder.revocationList().toString()) + ".");
             return 0;
         } catch (RealmException | StoreException e) {
             throw new CommandException(
                     ExitCode.LOCAL_FILES,
-                    "the revocation is kept, and the new list could not be published (" + e.getMessage() + ")",
-                    "the ca server publishes it as soon as it can, and so does hallpass ca crl");
+                    "the certificate is revoked, but the new CRL could not be published (" + e.getMessage() + ")",
+                    "the ca server retries; so does hallpass ca crl");
         }
     }
 
@@ -84,6 +84,6 @@ public final class CaRevokeCommand extends AdminCommand {
                 .map(RevocationReason::rfcName)
                 .collect(Collectors.joining(", "));
         return new CommandException(
-                ExitCode.USAGE, "there is no reason " + PrintableText.escape(reason), "give one of " + known);
+                ExitCode.USAGE, "unknown reason " + PrintableText.escape(reason), "use one of " + known);
     }
 }

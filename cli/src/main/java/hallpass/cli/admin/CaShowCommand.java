@@ -13,12 +13,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code hallpass ca show}. */
-@Command(name = "show", description = "Show one certificate, and its PEM for openssl x509 -text.")
+@Command(name = "show", description = "Show a certificate, with its PEM for openssl x509 -text.")
 public final class CaShowCommand extends AdminCommand {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    @Parameters(paramLabel = "SERIAL", description = "The certificate's serial number, as hallpass ca list shows it.")
+    @Parameters(paramLabel = "SERIAL", description = "The serial number, as shown by hallpass ca list.")
     private String serial = "";
 
     public CaShowCommand(CommandEnvironment environment) {

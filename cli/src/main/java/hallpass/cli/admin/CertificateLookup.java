@@ -6,7 +6,7 @@ import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import hallpass.trace.PrintableText;
 
-/** A certificate by the serial number that a person types. */
+/** Looks up certificates by serial number. */
 final class CertificateLookup {
     private CertificateLookup() {}
 
@@ -14,7 +14,7 @@ final class CertificateLookup {
         return ledger.find(typed)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.REFUSED,
-                        "the authority issued no certificate with the serial number " + PrintableText.escape(typed),
-                        "see those that it issued with hallpass ca list"));
+                        "no certificate has the serial number " + PrintableText.escape(typed),
+                        "list the certificates with hallpass ca list"));
     }
 }

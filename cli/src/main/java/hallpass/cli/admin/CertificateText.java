@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is shown of a certificate in the ledger. */
+/** Formats certificates of the ledger for the terminal. */
 final class CertificateText {
-    /** Whether it was signed is not known: the authority stopped in between, or is at it now. */
+    /** The CA is signing the certificate, or was interrupted; whether it signed is unknown. */
     private static final String RESERVED = "reserved, and not issued";
 
     private CertificateText() {}
@@ -37,7 +37,7 @@ final class CertificateText {
                 "state       " + revocationText(entry).orElse(entry.der().isPresent() ? "good" : RESERVED));
     }
 
-    /** None for a certificate whose issuing was cut short before it was signed, or after. */
+    /** Empty for a reserved serial number. */
     static Optional<String> pem(LedgerEntry entry) {
         return entry.der().map(der -> new String(Pem.encode(der), StandardCharsets.US_ASCII).strip());
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hallpass keys}. */
-@Command(name = "keys", description = "List the versions of every key that the KDC holds, without the keys.")
+@Command(name = "keys", description = "List the versions of all keys in the KDC, without the keys themselves.")
 public final class KeysCommand extends AdminCommand {
     @Mixin
     private JsonOption json = new JsonOption();

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --key-table}, for commands that write a service's key where the service finds it. */
+/** {@code --key-table}: the keytab to which a command writes the key of a service. */
 final class KeytabOption {
     @Option(
             names = "--key-table",
             paramLabel = "FILE",
-            description = "The service's key table (default: that of the realm's own service server).")
+            description = "The keytab of the service (default: the one of the service server).")
     private Optional<Path> file = Optional.empty();
 
     Path fileIn(RealmFolder realm) {

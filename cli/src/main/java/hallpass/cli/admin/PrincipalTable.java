@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The principals of one kind, for people or for a script. */
+/** Prints the principals of one type, as a table or in JSON. */
 record PrincipalTable(List<PrincipalEntry> entries, Terminal terminal) {
     static PrincipalTable load(PrincipalType kind, RealmFolder realm, CommandEnvironment environment)
             throws RealmException {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass realm init}. */
 @Command(
         name = "init",
-        description = "Make a new realm: its folder, its keys, its certificate authority.",
+        description = "Create a realm: folder, keys, databases, certificate authority.",
         footer = {
             "",
             "Examples:",
@@ -39,7 +39,7 @@ public final class RealmInitCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "DIR",
-            description = "A new or empty folder; $$HALLPASS_REALM unless given, or else ./realm.")
+            description = "A new or empty folder (default: $$HALLPASS_REALM, or else ./hallpass-realm).")
     private Optional<Path> folder = Optional.empty();
 
     @Option(
@@ -51,21 +51,21 @@ public final class RealmInitCommand implements Callable<Integer> {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            description = "Make room for N of as and of tgs, each ten ports after the one before"
+            description = "Configure N replicas of as and of tgs, ten ports apart"
                     + " (default: ${DEFAULT-VALUE}).")
     private int replicas = 1;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Another value for a key of realm.toml, such as kerberos.ticket-lifetime=5m.")
+            description = "Set a key of realm.toml, such as kerberos.ticket-lifetime=5m.")
     private Map<String, String> settings = new TreeMap<>();
 
     @Option(
             names = "--store",
             paramLabel = "URL",
             description =
-                    "Keep the realm in this PostgreSQL database, such as jdbc:postgresql://HOST/DATABASE?user=NAME.")
+                    "Store the realm in this PostgreSQL database: jdbc:postgresql://HOST/DATABASE?user=NAME.")
     private Optional<String> store = Optional.empty();
 
     @Mixin
@@ -83,11 +83,12 @@ public final class RealmInitCommand implements Callable<Integer> {
         store.ifPresent(url -> overrides.put("store", url));
         RealmFolder realm = new RealmInitializer(
                         environment.now(), environment.randomness(), AdminTrace.printingTo(terminal))
+                .withOperator(AdminCommand.operator())
                 .withStorePassword(storePassword.read())
                 .create(root, RealmTemplate.render(basePort, replicas, overrides));
         terminal.printLine(
-                "Made the realm " + realm.config().realm() + " in " + PrintableText.escape(root.toString()) + ".");
-        terminal.printLine("Next: hallpass user add NAME, and start the servers.");
+                "Created realm " + realm.config().realm() + " in " + PrintableText.escape(root.toString()) + ".");
+        terminal.printLine("Next: start the servers, and add a user with: hallpass user add NAME");
         return 0;
     }
 }

@@ -16,11 +16,12 @@ import picocli.CommandLine.Option;
 /** {@code hallpass realm move}. */
 @Command(
         name = "move",
-        description = "Carry the realm to another store. Its servers must be stopped; what it leaves stays as it is.",
+        description = "Move the realm to another store. Stop its servers first; the old store is kept.",
         footer = {
             "",
             "Examples:",
-            "  hallpass realm move --to 'jdbc:postgresql://127.0.0.1/hallpass?user=hallpass' --store-password-file FILE",
+            "  hallpass realm move --to 'jdbc:postgresql://127.0.0.1/hallpass?user=hallpass' \\",
+            "      --store-password-file FILE",
             "  hallpass realm move --to sqlite"
         })
 public final class RealmMoveCommand extends AdminCommand {
@@ -47,7 +48,7 @@ public final class RealmMoveCommand extends AdminCommand {
             long rows = new RealmStoreMove(folder, target, Optional.of(password).filter(text -> !text.isEmpty())).run();
             audit.record(audit.newEntry(AuditEvent.REALM_MOVED).with("store", target.toString()));
             terminal.printLine("Moved the realm to " + PrintableText.escape(target.toString()) + ": " + rows
-                    + " rows, compared one by one. Start its servers.");
+                    + " rows, all verified. Start its servers.");
         }
         return 0;
     }

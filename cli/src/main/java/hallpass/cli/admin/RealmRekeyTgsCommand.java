@@ -6,6 +6,7 @@ import hallpass.cli.CommandException;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.message.AuditEvent;
 import hallpass.provisioning.KdcPrincipals;
 import hallpass.provisioning.KeyRotation;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
 /** {@code hallpass realm rekey-tgs}. */
 @Command(
         name = "rekey-tgs",
-        description = "Give the TGS a new random key; tickets under the old one work until they end.")
+        description = "Give the TGS a new key; existing tickets stay valid until they expire.")
 public final class RealmRekeyTgsCommand extends AdminCommand {
     public RealmRekeyTgsCommand(CommandEnvironment environment) {
         super(environment);
@@ -36,7 +37,7 @@ public final class RealmRekeyTgsCommand extends AdminCommand {
                     config.tgsName(),
                     "K_tgs",
                     config.profile().kdcKeyGenerator(Action.TGS_KEY_GENERATED),
-                    config.ticketLifetime(),
+                    config.get(Setting.TICKET_LIFETIME),
                     environment.now(),
                     KeyRotation.KeytabUpdate.NONE);
             audit.record(audit.newEntry(AuditEvent.TGS_REKEYED)
@@ -44,7 +45,7 @@ public final class RealmRekeyTgsCommand extends AdminCommand {
                     .with(AuditField.KEY_VERSION, version));
         }
         terminal.printLine(
-                "The key of the TGS is now v" + version + "; tickets under the old one work until they end.");
+                "The key of the TGS is now v" + version + "; existing tickets stay valid until they expire.");
         return 0;
     }
 }

@@ -21,23 +21,23 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass realm routes}. */
 @Command(
         name = "routes",
-        description = "Send those who ask the servers through the adversary, or straight again; or show their ways.",
+        description = "Route clients through the adversary or directly; show the routes without argument.",
         footer = {
             "",
-            "Who asks from now on goes there: every command, and app, which asks ca, once it is started again.",
+            "Applies to every command at once, and to app, a client of ca, after its restart.",
             "",
             "Examples:",
             "  hallpass realm routes adversary",
             "  hallpass realm routes direct"
         })
 public final class RealmRoutesCommand extends AdminCommand {
-    /** The ways that there are. */
+    /** The values of the parameter; picocli shows the names, the audit log records them. */
     enum RouteTarget {
         adversary,
         direct
     }
 
-    @Parameters(arity = "0..1", paramLabel = "adversary|direct", description = "Through the adversary, or straight.")
+    @Parameters(arity = "0..1", paramLabel = "adversary|direct", description = "Through the adversary, or directly.")
     private Optional<RouteTarget> target = Optional.empty();
 
     @Option(
@@ -74,7 +74,7 @@ public final class RealmRoutesCommand extends AdminCommand {
             String line = "%-9s %s".formatted(server.id(), joined(config.routes(server)));
             terminal.printLine(
                     config.isRouted(server)
-                            ? line + ", which should lead to " + joined(config.addresses(server))
+                            ? line + ", forwarding to " + joined(config.addresses(server))
                             : line);
         }
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code hallpass realm upgrade}. */
 @Command(
         name = "upgrade",
-        description = "Bring the realm's stores to this version. Its servers must be stopped; files are copied first.")
+        description = "Upgrade the stores to this version. Stop the servers first; files are backed up.")
 public final class RealmUpgradeCommand extends AdminCommand {
     public RealmUpgradeCommand(CommandEnvironment environment) {
         super(environment);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass service add}. */
 @Command(
         name = "add",
-        description = "Add a service with a key of its own, and put the key into a key table.",
+        description = "Add a service, and write its key to a keytab.",
         footer = {"", "Examples:", "  hallpass service add print/localhost --key-table print.keys"})
 public final class ServiceAddCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The service's name, such as print/localhost.")
@@ -41,7 +41,7 @@ public final class ServiceAddCommand extends AdminCommand {
         RealmFolder folder = realm.open(environment);
         PrincipalName service = NameArguments.service(name);
         Path file = keyTable.fileIn(folder);
-        // Read and written first: a table that cannot be used is found before the KDC knows the service.
+        // Writing the keytab first detects an unusable file before the KDC adds the service.
         Keytab table = Keytab.readOrEmpty(file);
         table.write(file);
         try (AdminAuditLog audit = openAudit(folder);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hallpass service list}. */
-@Command(name = "list", description = "List the services, removed ones too, with the versions of their keys.")
+@Command(name = "list", description = "List the services, including removed ones, with their key versions.")
 public final class ServiceListCommand extends AdminCommand {
     @Mixin
     private JsonOption json = new JsonOption();

@@ -9,6 +9,7 @@ import hallpass.config.RealmConfig;
 import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.message.AuditEvent;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ServiceKeyGenerator;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass service rekey}. */
 @Command(
         name = "rekey",
-        description = "Give a service a new key; tokens under the old one work until they end.",
+        description = "Give a service a new key; existing tokens stay valid until they expire.",
         footer = {"", "Examples:", "  hallpass service rekey desk/localhost"})
 public final class ServiceRekeyCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The service's name, such as desk/localhost.")
@@ -55,7 +56,7 @@ public final class ServiceRekeyCommand extends AdminCommand {
                     service,
                     "K_s",
                     keySource(service, config),
-                    config.tokenLifetime(),
+                    config.get(Setting.TOKEN_LIFETIME),
                     now,
                     keytabUpdate(service, folder, now));
             audit.record(audit.newEntry(AuditEvent.SERVICE_REKEYED)
@@ -63,18 +64,18 @@ public final class ServiceRekeyCommand extends AdminCommand {
                     .with(AuditField.KEY_VERSION, version));
         }
         terminal.printLine(
-                "The key of " + service + " is now v" + version + "; tokens under the old one work until they end.");
+                "The key of " + service + " is now v" + version + "; existing tokens stay valid until they expire.");
         return 0;
     }
 
-    /** Nobody is ever asked for a passphrase of the KDC's own. */
+    /** The key-update service belongs to the KDC, whose keys are always random. */
     private static ServiceKeyGenerator keySource(PrincipalName service, RealmConfig config) {
         return service.equals(RealmConfig.KEY_UPDATE_SERVICE)
                 ? config.profile().kdcKeyGenerator(Action.SERVICE_KEY_GENERATED)
                 : config.profile().serviceKeyGenerator();
     }
 
-    /** Also one of the KDC's own, whose names no other service may have. */
+    /** Accepts the key-update service, whose name is otherwise reserved. */
     private PrincipalName service(RealmConfig config) throws CommandException, RealmException {
         if (name.equals(config.tgsName().text())) {
             throw new RealmException(
@@ -87,7 +88,7 @@ public final class ServiceRekeyCommand extends AdminCommand {
                 : NameArguments.service(name);
     }
 
-    /** The KDC's own services look their keys up where the KDC does. */
+    /** The key-update service reads its key from the principal database. */
     private KeyRotation.KeytabUpdate keytabUpdate(PrincipalName service, RealmFolder folder, Instant now)
             throws RealmException {
         if (service.equals(RealmConfig.KEY_UPDATE_SERVICE)) {
@@ -99,7 +100,7 @@ public final class ServiceRekeyCommand extends AdminCommand {
                     RealmError.UNSPECIFIED,
                     service.text(),
                     PrintableText.escape(file.toString()) + " has no key of " + service
-                            + ". Name the service's own key table with --key-table FILE.");
+                            + ". Give the keytab of the service with --key-table FILE.");
         }
         return (newest, olderRetireAt) ->
                 Keytab.read(file).withNewKey(newest, now, olderRetireAt).write(file);

@@ -7,20 +7,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/**
- * {@code --store-password-file}: the password of a realm's user in its database is read from a file, for an argument could
- * be seen by others.
- */
+/** {@code --store-password-file}: a file, because other users can see command-line arguments. */
 final class StorePasswordOption {
     private static final int MAX_BYTES = 1024;
 
     @Option(
             names = "--store-password-file",
             paramLabel = "FILE",
-            description = "Holds the password of the URL's user; it is copied into the realm.")
+            description = "A file with the password of the URL's user; copied into the realm.")
     private Optional<Path> file = Optional.empty();
 
-    /** Empty without a file. */
+    /** The password; empty if the option is not given. */
     String read() throws RealmException {
         if (file.isEmpty()) {
             return "";

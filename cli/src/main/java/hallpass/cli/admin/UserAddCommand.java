@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass user add}. */
 @Command(
         name = "add",
-        description = "Add a user, whose key is made from a password.",
+        description = "Add a user with a password.",
         footer = {
             "",
             "Examples:",
@@ -36,7 +36,7 @@ public final class UserAddCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The user's name.")
     private String name = "";
 
-    @Option(names = "--password-stdin", description = "Read the password from standard input, one line of UTF-8.")
+    @Option(names = "--password-stdin", description = "Read the password from standard input (one line, UTF-8).")
     private boolean passwordStdin;
 
     public UserAddCommand(CommandEnvironment environment) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hallpass user list}. */
-@Command(name = "list", description = "List the users, removed ones too, with the versions of their keys.")
+@Command(name = "list", description = "List the users, including removed ones, with their key versions.")
 public final class UserListCommand extends AdminCommand {
     @Mixin
     private JsonOption json = new JsonOption();

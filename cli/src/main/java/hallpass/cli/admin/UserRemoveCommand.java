@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code hallpass user remove}. */
-@Command(name = "remove", description = "Remove a user: the AS and the TGS refuse them at once.")
+@Command(name = "remove", description = "Remove a user. The AS and the TGS refuse the user from now on.")
 public final class UserRemoveCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The user's name.")
     private String name = "";
@@ -38,11 +38,11 @@ public final class UserRemoveCommand extends AdminCommand {
                     principals.find(user).filter(principal -> principal.type() == PrincipalType.USER);
             if (found.isEmpty() || !principals.remove(user, environment.now())) {
                 throw new CommandException(
-                        ExitCode.REFUSED, "the realm has no user " + user, "see who it has with hallpass user list");
+                        ExitCode.REFUSED, "the realm has no user " + user, "list the users with hallpass user list");
             }
             audit.record(audit.newEntry(AuditEvent.USER_REMOVED).with(AuditField.CLIENT, user));
         }
-        terminal.printLine("Removed " + user + ". Tokens that services already hold end by themselves.");
+        terminal.printLine("Removed " + user + ". Tokens already issued stay valid until they expire.");
         return 0;
     }
 }

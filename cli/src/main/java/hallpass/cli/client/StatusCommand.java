@@ -10,6 +10,7 @@ import hallpass.client.ServerStatus.Answered;
 import hallpass.client.ServerStatus.Unreachable;
 import hallpass.client.StatusQuery;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ public final class StatusCommand implements Callable<Integer> {
         } else {
             new StatusTable(all).lines().forEach(environment.terminal()::printLine);
         }
-        StatusAssessment assessment = new StatusAssessment(all, realm.config().skew());
+        StatusAssessment assessment = new StatusAssessment(all, realm.config().get(Setting.SKEW));
         assessment.problems().forEach(environment.terminal()::printError);
         return assessment.exit().number();
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of administrators' commands share: at noon, a way to type them, and a folder for a realm. */
+/** Runs administration commands on a realm in a temporary folder, with the clock at noon. */
 abstract class AdminCommandTester {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     static final String DESK = "desk/localhost";
@@ -29,7 +29,7 @@ abstract class AdminCommandTester {
     @TempDir
     Path home;
 
-    /** What came of a command. */
+    /** The exit code and the output of a command. */
     record AdminCommandResult(int exit, String out, String err) {}
 
     final AdminCommandResult run(String input, String... arguments) {

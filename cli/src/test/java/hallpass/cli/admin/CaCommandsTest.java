@@ -24,12 +24,11 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Certificates: issued, listed, shown, revoked, and asked for anew. */
 class CaCommandsTest extends AdminCommandTester {
     @Test
     void listsShowsAndRevokesCertificates() throws RealmException {
         init();
-        assertThat(run("", "ca", "list").out()).contains("has issued no certificate yet");
+        assertThat(run("", "ca", "list").out()).contains("has not issued any certificate");
         X509Certificate certificate = issue("ID-Server");
         String serial = CertificateLedger.formatSerial(certificate.getSerialNumber());
 
@@ -42,7 +41,7 @@ class CaCommandsTest extends AdminCommandTester {
 
         assertThat(run("", "ca", "revoke", serial, "--reason", "keyCompromise").out())
                 .contains("Revoked " + serial);
-        assertThat(run("", "ca", "revoke", serial).out()).contains("was revoked before");
+        assertThat(run("", "ca", "revoke", serial).out()).contains("is already revoked");
         assertThat(run("", "ca", "list", "--json").out())
                 .contains("\"revoked_at\":\"2026-01-01T12:00:00Z\"", "\"reason\":\"keyCompromise\"");
     }
@@ -54,7 +53,7 @@ class CaCommandsTest extends AdminCommandTester {
 
         assertThat(run("", "ca", "revoke", CertificateLedger.formatSerial(serial), "--reason", "superseded")
                         .out())
-                .contains("Published list number 1 in ");
+                .contains("Published CRL number 1 in ");
 
         Crl crl = PemFiles.readRevocationList(realm().revocationList());
         assertThat(crl.find(serial).orElseThrow().reason()).isEqualTo(RevocationReason.SUPERSEDED);
@@ -64,7 +63,7 @@ class CaCommandsTest extends AdminCommandTester {
                         CertificateLedger.formatSerial(serial) + "  revoked 2026-01-01T12:00:00Z, superseded");
         assertThat(run("", "ca", "crl", "--json").out()).contains("\"number\":1", "BEGIN X509 CRL");
         Path out = realm().root().resolve("out.crl");
-        assertThat(run("", "ca", "crl", "--out", out.toString()).out()).contains("Wrote list number 1 to ");
+        assertThat(run("", "ca", "crl", "--out", out.toString()).out()).contains("Wrote CRL number 1 to ");
         assertThat(PemFiles.readRevocationList(out).encode()).isEqualTo(crl.encode());
         assertThat(run("", "audit", "show", "--event", "crl-published").out())
                 .containsOnlyOnce("crl-published")
@@ -89,7 +88,7 @@ class CaCommandsTest extends AdminCommandTester {
         init();
         String serial = CertificateLedger.formatSerial(issue("ID-Server").getSerialNumber());
 
-        assertRefused(run("", "ca", "show", "00ff"), ExitCode.REFUSED, "no certificate with the serial number 00ff");
+        assertRefused(run("", "ca", "show", "00ff"), ExitCode.REFUSED, "no certificate has the serial number 00ff");
         assertRefused(run("", "ca", "revoke", serial, "--reason", "boredom"), ExitCode.USAGE, "superseded");
         assertThat(run("", "ca", "list").out()).doesNotContain("revoked");
     }
@@ -99,20 +98,20 @@ class CaCommandsTest extends AdminCommandTester {
         init();
 
         assertThat(run("", "ca", "issue-client", "ID-Client2").out())
-                .containsPattern("Issued [0-9A-F]{32} to ID-Client2: .*ID-Client2.client.crt, and its key beside it");
+                .containsPattern("Issued [0-9A-F]{32} to ID-Client2: .*ID-Client2.client.crt, with the key beside it");
 
         assertThat(realm().clientKey(new PrincipalName("ID-Client2"))).exists();
         assertThat(run("", "ca", "list").out()).contains("  ID-Client2  until ");
         assertThat(run("", "audit", "show").out()).containsPattern("admin +certificate-issued +[0-9A-F]{32} ID-Clie");
         assertRefused(run("", "ca", "issue-client", "a b"), ExitCode.USAGE, "a b");
-        assertRefused(run("", "ca", "issue-client", "ID-CA"), ExitCode.USAGE, "is the authority's own name");
+        assertRefused(run("", "ca", "issue-client", "ID-CA"), ExitCode.USAGE, "is the name of the CA");
     }
 
     @Test
     void requestsReEnrolmentOfAppServer() throws RealmException {
         init();
 
-        assertThat(run("", "app", "enrol").out()).contains("Asked app to register anew");
+        assertThat(run("", "app", "enrol").out()).contains("Requested a new registration");
 
         assertThat(realm().enrolmentRequest()).exists();
         assertThat(run("", "audit", "show").out()).containsPattern("admin +enrolment-asked +ID-Server by ");

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Users and services, and the keys that they have. */
 class PrincipalCommandsTest extends AdminCommandTester {
     @Test
     void addsListsAndRemovesUsers() {
@@ -107,7 +106,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
         }
     }
 
-    /** A3: with any token for a service, whoever tries them all. */
+    /** The precondition of attack A3: a token allows an offline search for the passphrase. */
     @Test
     void serviceKeysAreGuessableByDefault() throws Exception {
         init();
@@ -148,9 +147,9 @@ class PrincipalCommandsTest extends AdminCommandTester {
         Keytab.Entry first = Keytab.read(realm().serviceKeytab()).entries().get(0);
 
         assertThat(run("", "service", "rekey", DESK).out())
-                .endsWith("The key of desk/localhost is now v2; tokens under the old one work until they end.\n");
+                .endsWith("The key of desk/localhost is now v2; existing tokens stay valid until they expire.\n");
 
-        // A token's 10 hours, and twice the 5 minutes by which clocks may differ.
+        // The token lifetime of 10 hours, and twice the clock skew of 5 minutes.
         Instant retired = NOON.plus(Duration.ofHours(10).plusMinutes(10));
         Keytab table = Keytab.read(realm().serviceKeytab());
         assertThat(table.entries())
@@ -173,7 +172,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
     void rekeysTgs() {
         init();
         assertThat(run("", "realm", "rekey-tgs").out())
-                .endsWith("The key of the TGS is now v2; tickets under the old one work until they end.\n");
+                .endsWith("The key of the TGS is now v2; existing tickets stay valid until they expire.\n");
         assertThat(run("", "keys", "--json").out())
                 .contains("\"name\":\"krbtgt/HALLPASS.TEST\",\"version\":2")
                 .contains("\"retires_at\":\"2026-01-01T22:10:00Z\"");
@@ -194,7 +193,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
         assertRefused(
                 run("", "service", "rekey", "print/localhost"),
                 ExitCode.LOCAL_FILES,
-                "has no key of print/localhost. Name the service's own key table with --key-table FILE.");
+                "has no key of print/localhost. Give the keytab of the service with --key-table FILE.");
         assertRefused(
                 run("", "service", "rekey", "scan/localhost"), ExitCode.LOCAL_FILES, "has no key of scan/localhost");
         assertRefused(

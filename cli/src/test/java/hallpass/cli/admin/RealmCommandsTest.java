@@ -3,6 +3,7 @@ package hallpass.cli.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.config.RealmException;
+import hallpass.config.Setting;
 import hallpass.console.ExitCode;
 import hallpass.message.Party;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Making a realm, the ways through it, and the account that is kept of every act. */
 class RealmCommandsTest extends AdminCommandTester {
     @Test
     void createsRealmAndPrintsItsKeys() throws RealmException {
@@ -21,9 +21,9 @@ class RealmCommandsTest extends AdminCommandTester {
         assertThat(outcome.out())
                 .contains("generated the TGS key: K_tgs (krbtgt/HALLPASS.TEST v1)      step  3")
                 .contains("derived from a passphrase: K_s (desk/localhost v1)")
-                .contains("Made the realm HALLPASS.TEST in");
+                .contains("Created realm HALLPASS.TEST in");
         assertThat(realm().config().address(Party.AS).getPort()).isEqualTo(20001);
-        assertThat(realm().config().ticketLifetime()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(realm().config().get(Setting.TICKET_LIFETIME)).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -54,7 +54,7 @@ class RealmCommandsTest extends AdminCommandTester {
         assertThat(there.out().lines())
                 .hasSize(5)
                 .first()
-                .isEqualTo("as        127.0.0.1:9801, which should lead to 127.0.0.1:8801");
+                .isEqualTo("as        127.0.0.1:9801, forwarding to 127.0.0.1:8801");
         assertThat(realm().config().route(Party.APP).getPort()).isEqualTo(9805);
 
         assertThat(run("", "realm", "routes").out()).isEqualTo(there.out());
@@ -92,14 +92,14 @@ class RealmCommandsTest extends AdminCommandTester {
         assertThat(run("", "audit", "show", "--event", "nonsense").exit()).isEqualTo(ExitCode.USAGE.number());
         AdminCommandResult whole = run("", "audit", "verify");
         assertThat(whole.exit()).isZero();
-        assertThat(whole.out()).contains("The audit log is whole: 10 lines");
+        assertThat(whole.out()).contains("The audit log is intact: 10 lines");
 
         Path log = folder().resolve("audit").resolve("admin.jsonl");
         Files.writeString(log, Files.readString(log).replace("\"alice\"", "\"alicf\""));
         AdminCommandResult edited = run("", "audit", "verify", "--party", "admin");
         assertThat(edited.exit()).isEqualTo(ExitCode.TAMPERED.number());
         assertThat(edited.err())
-                .contains("audit/admin.jsonl, line 4 does not follow the line before it")
-                .contains("is not as it was left");
+                .contains("audit/admin.jsonl, line 4 does not continue the previous line")
+                .contains("was tampered with");
     }
 }

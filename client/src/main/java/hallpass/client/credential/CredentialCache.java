@@ -1,7 +1,9 @@
 package hallpass.client.credential;
 
 import hallpass.client.credential.CredentialCacheException.Problem;
+import hallpass.config.FileLocks;
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.crypto.Sha256;
@@ -14,13 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** The file that keeps a wallet between commands. Only its owner can read it; it is replaced as a whole, or not at all. */
@@ -30,12 +28,6 @@ public final class CredentialCache {
 
     /** Enough that no two folders of one user have the same. */
     private static final int FOLDER_HASH_BYTES = 6;
-
-    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
-    private static final long LOCK_RETRY_NANOS = Duration.ofMillis(5).toNanos();
-
-    /** Between the threads of one process, for which the system's locks are not made. */
-    private static final Object PROCESS_LOCK = new Object();
 
     private final Path file;
     private final CredentialsCodec codec;
@@ -146,37 +138,21 @@ public final class CredentialCache {
             return false;
         }
         return withLock(() -> {
-            overwrite();
-            return Files.deleteIfExists(file);
-        });
-    }
-
-    private interface LockedAction<T> {
-        T run() throws IOException, CredentialCacheException;
-    }
-
-    private <T> T withLock(LockedAction<T> action) throws CredentialCacheException {
-        synchronized (PROCESS_LOCK) {
-            try (FileChannel lock = openLock()) {
-                acquire(lock);
-                return action.run();
+            try {
+                overwrite();
+                return Files.deleteIfExists(file);
             } catch (IOException e) {
                 throw cannotWrite(e);
             }
-        }
+        });
     }
 
-    /** Whoever else has it is done within milliseconds, unless somebody stopped them in the middle. */
-    private void acquire(FileChannel lock) throws IOException, CredentialCacheException {
-        long startNanos = System.nanoTime();
-        while (lock.tryLock() == null) {
-            if (System.nanoTime() - startNanos > LOCK_TIMEOUT.toNanos()) {
-                throw new CredentialCacheException(
-                        Problem.LOCKED,
-                        file,
-                        "another process has locked " + file + " for " + LOCK_TIMEOUT.toSeconds() + " s");
-            }
-            LockSupport.parkNanos(LOCK_RETRY_NANOS);
+    private <T> T withLock(FileLocks.LockedWork<T, CredentialCacheException> work) throws CredentialCacheException {
+        try {
+            return FileLocks.withLock(file, work);
+        } catch (RealmException e) {
+            Problem problem = e.error() == RealmError.LOCK_TIMEOUT ? Problem.LOCKED : Problem.UNUSABLE_FILE;
+            throw new CredentialCacheException(problem, file, e.description(), e);
         }
     }
 
@@ -202,14 +178,6 @@ public final class CredentialCache {
             }
             out.force(true);
         }
-    }
-
-    /** A file of its own, since the cache itself is another file after each write. Closing it gives up the lock. */
-    private FileChannel openLock() throws IOException {
-        return FileChannel.open(
-                file.resolveSibling("." + file.getFileName() + ".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     private void createFolder() throws CredentialCacheException {

@@ -2,6 +2,7 @@ package hallpass.attack;
 
 import hallpass.client.credential.CachedTicket;
 import hallpass.client.credential.CachedToken;
+import hallpass.config.Setting;
 import hallpass.crypto.Sealed;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -48,7 +49,7 @@ public final class Forgery {
             KerberosUser victim, PrincipalName service, SymmetricKey serviceKey, AttackContext context) {
         SymmetricKey session = context.sealer().newKey("K_c,s", context.lab().randomness());
         Instant now = context.exchangeContext().now();
-        Duration lifetime = context.config().tokenLifetime();
+        Duration lifetime = context.config().get(Setting.TOKEN_LIFETIME);
         Token token = new Token(session, victim.name(), "127.0.0.1", service, now, lifetime);
         Sealed<Token> forged = context.sealer().seal(Token.PART, token, serviceKey, Trace.NONE);
         return new CachedToken(victim.name(), service, session, forged, now, lifetime);

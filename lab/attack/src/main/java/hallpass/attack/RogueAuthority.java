@@ -1,6 +1,7 @@
 package hallpass.attack;
 
 import hallpass.app.ServerIdentity;
+import hallpass.config.Setting;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.Certificates;
@@ -28,7 +29,7 @@ public final class RogueAuthority {
 
     public static RogueAuthority of(AttackContext context) {
         Instant now = context.exchangeContext().now();
-        Validity validity = Validity.starting(now, LIFETIME, context.config().skew());
+        Validity validity = Validity.starting(now, LIFETIME, context.config().get(Setting.SKEW));
         return new RogueAuthority(
                 CertificateAuthority.selfSigned(
                         context.config().authorityName(),

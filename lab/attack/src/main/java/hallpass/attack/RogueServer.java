@@ -5,6 +5,7 @@ import hallpass.app.RegistrationExchange;
 import hallpass.app.ResourceService;
 import hallpass.app.ServerIdentity;
 import hallpass.app.SessionTable;
+import hallpass.config.Setting;
 import hallpass.message.CertificateRep;
 import hallpass.message.CertificateReq;
 import hallpass.message.ClientRegistrationReq;
@@ -59,7 +60,7 @@ public final class RogueServer implements RequestHandler {
                 sessions,
                 new RegistrationExchange.RegistrationPolicy(
                         context.config().clockSkew(),
-                        context.config().sessionLifetime(),
+                        context.config().get(Setting.SESSION_LIFETIME),
                         ReplayCache.DISABLED,
                         ClientVerifier.NONE,
                         new PkiProfile(context.config().profile()).serverProof()));

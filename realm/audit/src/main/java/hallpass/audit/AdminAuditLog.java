@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The audit log of the commands that change a realm. Open while one command does its work, and for one at a time. */
+/** The audit log of administration commands. One command at a time has it open. */
 public final class AdminAuditLog implements AutoCloseable {
-    /** Longer than a command takes. */
+    /** Longer than any command runs. */
     private static final long LOCK_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long RETRY_INTERVAL_MILLIS = 20;
@@ -27,8 +27,10 @@ public final class AdminAuditLog implements AutoCloseable {
     }
 
     /**
-     * @param user who runs the command, as the operating system calls them
-     * @throws RealmException if the log cannot be had: then nothing may be changed
+     * Opens the log, and waits for another command if necessary.
+     *
+     * @param user the operating system user who runs the command
+     * @throws RealmException if the log is not available; the command must then change nothing
      */
     public static AdminAuditLog open(RealmFolder realm, String user, InstantSource clock) throws RealmException {
         AuditLogLocation location = AuditLogLocation.admin(realm);
@@ -52,7 +54,8 @@ public final class AdminAuditLog implements AutoCloseable {
     }
 
     /**
-     * Makes the keys of all processes of a new realm, so that nobody can say later that a log never was.
+     * Creates the audit keys of all processes of a new realm. Without them, deleting a log together
+     * with its key would look like a process that never started.
      */
     public static void createKeys(RealmFolder realm) throws RealmException {
         LogRecovery.prepare(AuditLogLocation.admin(realm), realm);
@@ -61,20 +64,20 @@ public final class AdminAuditLog implements AutoCloseable {
         }
     }
 
-    /** What the log says of itself, such as that the one before it does not hold together. */
+    /** Whether the previous log was corrupt, as a sentence for the user. */
     public Optional<String> warning() {
         return log.warning();
     }
 
-    /** An entry of this moment, for {@link #record}. */
+    /** A new entry with the current time, for {@link #record}. */
     public AuditEntry newEntry(AuditEvent event) {
         return log.newEntry(event);
     }
 
     /**
-     * Writes what was done. It is on the disk when this returns.
+     * Records a change, durably.
      *
-     * @throws RealmException if it could not be written, though it was done
+     * @throws RealmException if the entry could not be written, although the change took effect
      */
     public void record(AuditEntry entry) throws RealmException {
         log.write(entry.with(LogFieldNames.BY, user));

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something that happened, before it has a place in a log.
+ * An audit event before it is appended to a log.
  *
- * @param fields what it was about, such as {@code client} and {@code server}; never anything secret
+ * @param fields details such as {@code client} and {@code server}; never secrets
  */
 public record AuditEntry(Instant time, AuditEvent event, Map<String, String> fields) {
-    /** What is longer is cut: a line must not grow with what a peer sends. */
+    /** Longer values are truncated, so that peers cannot inflate the log. */
     private static final int MAX_FIELD_LENGTH = 500;
 
     public AuditEntry {
@@ -26,14 +26,14 @@ public record AuditEntry(Instant time, AuditEvent event, Map<String, String> fie
         return new AuditEntry(time, event, Map.of());
     }
 
-    /** The same with one more fact. */
+    /** A copy with one more field. */
     public AuditEntry with(String name, Object value) {
         Map<String, String> more = new LinkedHashMap<>(fields);
         more.put(name, value.toString());
         return new AuditEntry(time, event, more);
     }
 
-    /** The same with one more fact. */
+    /** A copy with one more field. */
     public AuditEntry with(AuditField field, Object value) {
         return with(field.key(), value);
     }

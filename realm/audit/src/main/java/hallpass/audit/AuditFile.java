@@ -1,5 +1,6 @@
 package hallpass.audit;
 
+import hallpass.config.FileLocks;
 import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
 import java.io.EOFException;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,22 +33,13 @@ final class AuditFile implements AutoCloseable {
         PrivateFiles.requirePrivate(path);
         try {
             Storage storage = Storage.open(path);
-            if (tryLock(storage.channel())) {
+            if (FileLocks.tryLock(storage.channel())) {
                 return Optional.of(new AuditFile(storage));
             }
             storage.close();
             return Optional.empty();
         } catch (IOException e) {
             throw PrivateFiles.ioFailure("The audit log", path, "opened", e);
-        }
-    }
-
-    @SuppressWarnings("resource") // the lock lives as long as the file is open
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
         }
     }
 
@@ -69,14 +60,14 @@ final class AuditFile implements AutoCloseable {
         storage.truncate(size);
     }
 
-    /** Returns once what was written is on the disk. May run while another thread writes. */
+    /** Makes all previous writes durable. May run while another thread writes. */
     void sync() throws IOException {
         storage.sync();
     }
 
     /**
-     * Writes a range again. After a failed sync the operating system takes pages for written that
-     * are not: only what is written again reaches the disk.
+     * Writes a range again. After a failed sync, the operating system may consider pages clean that
+     * never reached the disk; only new writes are retried.
      */
     void rewrite(long from, long end) throws IOException {
         byte[] buffer = new byte[BUFFER_SIZE];
@@ -94,7 +85,7 @@ final class AuditFile implements AutoCloseable {
 
     /** The bytes of the file. */
     private interface Storage extends AutoCloseable {
-        /** For locking and reading. */
+        /** The channel for locking and reading. */
         FileChannel channel();
 
         void read(byte[] buffer, int length, long position) throws IOException;

@@ -19,7 +19,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** What a process signs its log with: Ed25519 (RFC 8032). */
+/** The Ed25519 key (RFC 8032) with which a process signs its audit log. */
 final class AuditKey {
     static final String ALGORITHM = "Ed25519";
 
@@ -53,7 +53,7 @@ final class AuditKey {
             loaded.publicKey().verify(SignatureInput.KEY_SELF_TEST, loaded.sign(SignatureInput.KEY_SELF_TEST));
             return loaded;
         } catch (GeneralSecurityException | KeyMaterialException e) {
-            // Without the cause, which could quote the key.
+            // The cause is dropped, since it could quote the key.
             throw new RealmException(
                     RealmError.CORRUPT_FILE,
                     file.toString(),
@@ -64,7 +64,7 @@ final class AuditKey {
         }
     }
 
-    /** With the public half beside it, which cannot be had from the private one again. */
+    /** Writes both halves: the JDK cannot derive an Ed25519 public key from the private key. */
     void write(Path file) throws RealmException {
         byte[] privatePem = Pem.encode(key).expose();
         byte[] publicPem = publicKey().encode();
@@ -82,7 +82,7 @@ final class AuditKey {
         return new PublicAuditKey(publicKey);
     }
 
-    /** In Base64. */
+    /** The signature in Base64. */
     String sign(SignatureInput input) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
@@ -90,7 +90,7 @@ final class AuditKey {
             signature.update(input.bytes());
             return Base64.getEncoder().encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("a key that signed before", e);
+            throw new AssertionError("the key has signed before", e);
         }
     }
 

@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One line of a log.
+ * A line of an audit log.
  *
- * @param number 1, 2, 3, …
- * @param party whose log it is: {@code as}, {@code as-2} for its second process, {@code admin} for commands
- * @param event as {@link AuditEvent#id}; a text, since a newer version may know more of them
- * @param previous the hash of the line before
+ * @param number the position in the log, from 1
+ * @param party the owner of the log: {@code as}, {@code as-2} for its second replica,
+ *     {@code admin} for commands
+ * @param event an {@link AuditEvent#id}, or the id of an event of a newer version
+ * @param previous the hash of the previous line
  */
 public record AuditLine(
         long number, Instant time, String party, String event, Map<String, String> fields, String previous) {
@@ -28,7 +29,7 @@ public record AuditLine(
                 previous.number() + 1, entry.time(), party, entry.event().id(), entry.fields(), previous.hash());
     }
 
-    /** Without the newline. */
+    /** The JSON text without the newline. */
     byte[] encode() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(NUMBER, number);
@@ -56,7 +57,7 @@ public record AuditLine(
         return event.equals(other.id());
     }
 
-    /** A fact's value; empty where the line does not tell it. */
+    /** The value of a field; empty if the line does not have it. */
     public String field(String name) {
         return fields.getOrDefault(name, "");
     }
@@ -65,7 +66,7 @@ public record AuditLine(
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new MalformedJsonException("has a time that is none");
+            throw new MalformedJsonException("has an invalid time");
         }
     }
 }

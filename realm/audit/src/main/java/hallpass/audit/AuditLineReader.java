@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
 
-/** The lines of a log one by one, from any byte on; what follows the last newline is no line. */
+/** Reads the lines of a log from a position. An unterminated last line is not returned. */
 final class AuditLineReader {
-    /** Several times what a line can be long; what is longer comes from somebody else and is not kept in memory. */
+    /** Several times the length of any valid line; the rest of a longer line is skipped. */
     static final int MAX_LINE_LENGTH = 64 * 1024;
 
     private final FileChannel channel;
@@ -25,13 +25,15 @@ final class AuditLineReader {
     }
 
     /**
-     * @param content without the newline, and no more than {@link #MAX_LINE_LENGTH} bytes of it
-     * @param start where it begins, in bytes
-     * @param end where the next begins
+     * A line as bytes.
+     *
+     * @param content without the newline, at most {@link #MAX_LINE_LENGTH} bytes
+     * @param start the position of the first byte
+     * @param end the position after the newline
      */
     record RawLine(Bytes content, long start, long end) {}
 
-    /** The next whole line; empty at the end, where more may come later. */
+    /** The next line; empty at the end of the file, to which lines may still be appended. */
     Optional<RawLine> next() throws IOException {
         while (true) {
             while (buffer.hasRemaining()) {
@@ -48,12 +50,12 @@ final class AuditLineReader {
         }
     }
 
-    /** How many bytes follow the last whole line, once {@link #next} was empty. */
+    /** The length of the unterminated last line, once {@link #next} has returned empty. */
     long tornBytes() {
         return position - lineStart;
     }
 
-    /** Where the last whole line ends. */
+    /** The position after the last terminated line. */
     long endOfLastLine() {
         return lineStart;
     }

@@ -21,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of one process: lines that are chained by hash, and signed about once a second. Nothing waits for a disk but what
- * {@link AuditEvent} says must.
+ * The audit log of one process: a hash chain of lines, with a signed checkpoint about once a second.
+ * Only the events that {@link AuditEvent} marks for an immediate sync wait for the disk.
  */
 final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
     private static final int LINES_PER_CHECKPOINT = 100;
     private static final long MAX_CHECKPOINT_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Under load a checkpoint takes in more lines, rather than there being more of them. */
+    /** Under load, checkpoints become longer instead of more frequent. */
     private static final long MIN_CHECKPOINT_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** What was done while nothing could be written is kept for later, up to this many lines. */
+    /** The maximum number of entries buffered while the file is not writable. */
     private static final int MAX_UNWRITTEN = 1000;
 
     private final AuditLogLocation location;
@@ -71,9 +71,8 @@ final class AuditLog implements AutoCloseable {
 
     private static Optional<String> warning(AuditLogLocation location, RecoveredLog recovered) {
         return recovered instanceof ReplacedLog replaced
-                ? Optional.of("The audit log " + location.logFile() + " does not hold together: " + replaced.reason()
-                        + ". It is kept as " + replaced.keptAs()
-                        + ", and a new one was begun. See hallpass audit verify.")
+                ? Optional.of("The audit log " + location.logFile() + " is corrupt: " + replaced.reason()
+                        + ". It was kept as " + replaced.keptAs() + ", and a new log was started.")
                 : Optional.empty();
     }
 
@@ -98,19 +97,19 @@ final class AuditLog implements AutoCloseable {
         return log;
     }
 
-    /** An entry of this moment. */
+    /** A new entry with the current time. */
     AuditEntry newEntry(AuditEvent event) {
         return AuditEntry.of(now(), event);
     }
 
-    /** Writes a line. What cannot be written is told by {@link #writeFailure}, and written when it can be. */
+    /** Appends an entry. After a failure, {@link #writeFailure} has the reason; the entry is buffered. */
     void write(AuditEntry entry) {
         lock.lock();
         try {
             Optional<AuditEntry> line =
                     entry.event() == AuditEvent.REFUSED ? refusals.add(entry, System.nanoTime()) : Optional.of(entry);
             line.ifPresent(this::writeOrBuffer);
-            // Only where the signer waits for it: most lines wake nobody. A counted refusal has a line before it.
+            // Wakes the signer only when it waits for lines. A counted refusal follows a written one.
             if (unsignedLines <= 1 || unsignedLines >= LINES_PER_CHECKPOINT) {
                 workAvailable.signal();
             }
@@ -122,17 +121,17 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** That the log before this one does not hold together, as a sentence for all who run this process. */
+    /** Whether the previous log was corrupt, as a sentence for the operator. */
     Optional<String> warning() {
         return warning;
     }
 
-    /** Why nothing can be written at present, as a sentence. */
+    /** Why the file is not writable at present, as a sentence. */
     Optional<String> writeFailure() {
         return writeFailure;
     }
 
-    /** Tries again what could not be written; whether it could be now. */
+    /** Retries the buffered entries after a failure; returns whether the log is writable. */
     boolean ensureWritable() {
         if (writeFailure.isEmpty()) {
             return true;
@@ -145,7 +144,7 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Signs what is not signed yet, and closes. */
+    /** Signs the remaining lines, and closes the file. */
     @Override
     public void close() {
         lock.lock();
@@ -164,7 +163,7 @@ final class AuditLog implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            LOG.warn("the audit log could not be closed", e);
+            LOG.warn("cannot close the audit log", e);
         } finally {
             checkpointLock.unlock();
         }
@@ -199,7 +198,7 @@ final class AuditLog implements AutoCloseable {
         unsignedLines++;
     }
 
-    /** Refusals changed nothing; of them only the number is kept. */
+    /** Refusals, which change nothing, are only counted. */
     private void buffer(AuditEntry entry) {
         if (entry.event() != AuditEvent.REFUSED && unwritten.size() < MAX_UNWRITTEN) {
             unwritten.add(entry);
@@ -212,7 +211,7 @@ final class AuditLog implements AutoCloseable {
         try {
             file.truncate(end);
             file.rewrite(syncedEnd, end);
-            // First of all: where this cannot be written, a line would only come again and again.
+            // Written first: if this fails, appended lines would be repeated on each retry.
             lastCheckpoint.write(location.checkpointFile());
             while (!unwritten.isEmpty()) {
                 append(unwritten.getFirst());
@@ -228,7 +227,7 @@ final class AuditLog implements AutoCloseable {
         syncedEnd = end;
         lostEntries = 0;
         writeFailure = Optional.empty();
-        LOG.info("the audit log {} can be written again", location.logFile());
+        LOG.info("the audit log {} is writable again", location.logFile());
         return true;
     }
 
@@ -239,7 +238,7 @@ final class AuditLog implements AutoCloseable {
         writeFailure = Optional.of(message);
     }
 
-    /** What is written until now is on the disk when this returns, or the log is in trouble. */
+    /** Makes all appended lines durable; returns whether the log is writable. */
     private boolean sync() {
         long written;
         lock.lock();
@@ -289,7 +288,7 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Returns after a hundred lines, or a second after the first; false once the log is closed. */
+    /** Waits for 100 lines, or for a second after the first; returns false once the log is closed. */
     private boolean awaitLines() throws InterruptedException {
         lock.lock();
         try {
@@ -306,7 +305,7 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Signs the lines so far, and then, once they are on the disk, how far they have come. */
+    /** Appends a signed checkpoint, syncs, and then replaces the checkpoint file. */
     private void writeCheckpoint() {
         checkpointLock.lock();
         try {

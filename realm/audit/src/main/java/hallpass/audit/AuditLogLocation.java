@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Where a log and what belongs to it are.
+ * The files of an audit log.
  *
- * @param party whose log it is, as its lines call it: {@code as}, {@code as-2}, {@code admin}
- * @param logFile the lines
- * @param checkpointFile how far they had come
- * @param keyFile what the process signs with
- * @param publicKeyFile what anybody checks with
+ * @param party the owner as named in the lines: {@code as}, {@code as-2}, {@code admin}
+ * @param logFile the lines of the log
+ * @param checkpointFile the last signed checkpoint
+ * @param keyFile the signing key of the process
+ * @param publicKeyFile the key that verifies the signatures
  */
 record AuditLogLocation(String party, Path logFile, Path checkpointFile, Path keyFile, Path publicKeyFile) {
     static final String LOG_SUFFIX = ".jsonl";
     static final String CHECKPOINT_SUFFIX = ".head";
     static final String CORRUPT_MARK = ".broken-";
 
-    /** @param replica which process of this party; 1 is the first */
+    /** @param replica the number of the process, from 1 */
     static AuditLogLocation of(RealmFolder realm, Party party, int replica) {
         String number = replica == 1 ? "" : "-" + replica;
         return of(realm.folderOf(party), "audit" + number, party.id() + number, realm);
@@ -39,7 +39,7 @@ record AuditLogLocation(String party, Path logFile, Path checkpointFile, Path ke
                 realm.auditFolder().resolve(party + ".pub"));
     }
 
-    /** Where a log that does not hold together is kept. */
+    /** The location at which a corrupt log is kept. */
     AuditLogLocation corrupt(int number) {
         String name = baseName() + CORRUPT_MARK + number;
         return new AuditLogLocation(
@@ -50,12 +50,12 @@ record AuditLogLocation(String party, Path logFile, Path checkpointFile, Path ke
                 publicKeyFile);
     }
 
-    /** A realm that is older than its audit log has none of these until the process starts. */
+    /** Whether any of the files exists. */
     boolean exists() {
         return Stream.of(logFile, checkpointFile, keyFile, publicKeyFile).anyMatch(Files::exists);
     }
 
-    /** The log's file without its ending. */
+    /** The name of the log file without its extension. */
     String baseName() {
         String file = logFile.getFileName().toString();
         return file.substring(0, file.length() - LOG_SUFFIX.length());

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which logs a realm has. */
+/** Finds the audit logs of a realm. */
 final class AuditLogLocations {
     static final List<Party> SERVERS = List.of(Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP);
 
@@ -24,7 +24,7 @@ final class AuditLogLocations {
 
     private AuditLogLocations() {}
 
-    /** Those of all processes of all parties, each after the broken ones before it. */
+    /** The logs of all processes of all parties, each preceded by its corrupt predecessors. */
     static List<AuditLogLocation> of(RealmFolder realm) throws RealmException {
         List<AuditLogLocation> places = new ArrayList<>(withCorruptLogs(AuditLogLocation.admin(realm)));
         for (Party party : SERVERS) {

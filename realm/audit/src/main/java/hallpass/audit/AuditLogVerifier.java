@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads logs from the first line to the last, and finds whatever is not as its process left it. */
+/** Verifies audit logs: line numbers, hash chain, signatures and checkpoint files. */
 public final class AuditLogVerifier {
-    /** Of each file: whoever has seen some faults knows enough. */
+    /** The maximum number of faults reported per log. */
     private static final int MAX_FAULTS = 20;
 
     private final AuditLogLocation location;
@@ -34,18 +34,18 @@ public final class AuditLogVerifier {
     }
 
     /**
-     * Something that is wrong.
+     * A sign of tampering.
      *
-     * @param line 0 where it is the file as a whole
-     * @param problem the rest of a sentence that begins with the place
+     * @param line 0 for the file as a whole
+     * @param problem a predicate whose subject is the file and the line
      */
     public record LogFault(Path file, long line, String problem) {}
 
     /**
-     * What there is to say of one log.
+     * The result for one log.
      *
-     * @param unsignedLines how many lines follow the last signature; the process is running, or was killed
-     * @param tornBytes how many bytes of an unfinished line follow the last whole one
+     * @param unsignedLines the lines after the last checkpoint, of a running or killed process
+     * @param tornBytes the length of an unterminated last line
      */
     public record LogResult(
             String party,
@@ -56,7 +56,7 @@ public final class AuditLogVerifier {
             long tornBytes,
             List<LogFault> faults) {}
 
-    /** All logs of a realm that were begun. */
+    /** Verifies all logs of a realm. */
     public static List<LogResult> verify(RealmFolder realm) throws RealmException {
         List<LogResult> results = new ArrayList<>();
         for (AuditLogLocation location : AuditLogLocations.of(realm)) {
@@ -73,14 +73,14 @@ public final class AuditLogVerifier {
 
     private LogResult run() throws RealmException {
         Optional<PublicAuditKey> key = readKey();
-        // Before the log, which may grow meanwhile.
+        // Read before the log, which may grow meanwhile.
         Optional<SignedCheckpoint> checkpoint = key.flatMap(this::readCheckpoint);
         if (!Files.exists(location.logFile())) {
             if (checkpoint.isPresent() && checkpoint.get().last().number() > 0) {
                 addFault(
                         location.logFile(),
                         0,
-                        "is gone; it had " + checkpoint.get().last().number() + " lines");
+                        "is missing; it had " + checkpoint.get().last().number() + " lines");
             }
         } else if (key.isPresent()) {
             try (FileChannel channel = FileChannel.open(location.logFile(), StandardOpenOption.READ)) {
@@ -106,14 +106,14 @@ public final class AuditLogVerifier {
         try {
             return Optional.of(PublicAuditKey.read(location.publicKeyFile()));
         } catch (RealmException e) {
-            addFault(location.publicKeyFile(), 0, "cannot check any signature: " + e.description());
+            addFault(location.publicKeyFile(), 0, "is unusable: " + e.description());
             return Optional.empty();
         }
     }
 
     private Optional<SignedCheckpoint> readCheckpoint(PublicAuditKey key) {
         if (!Files.exists(location.checkpointFile())) {
-            addFault(location.checkpointFile(), 0, "is gone, so nothing tells how many lines there must be");
+            addFault(location.checkpointFile(), 0, "is missing, so the number of lines is unknown");
             return Optional.empty();
         }
         try {
@@ -121,7 +121,7 @@ public final class AuditLogVerifier {
             if (checkpoint.isSignedBy(key) && checkpoint.party().equals(location.party())) {
                 return Optional.of(checkpoint);
             }
-            addFault(location.checkpointFile(), 0, "was changed: its signature is not that of " + location.party());
+            addFault(location.checkpointFile(), 0, "was changed: its signature does not belong to " + location.party());
         } catch (MalformedJsonException e) {
             addFault(location.checkpointFile(), 0, "was changed: it " + e.problem());
         } catch (RealmException e) {
@@ -148,7 +148,7 @@ public final class AuditLogVerifier {
         tornBytes = reader.tornBytes();
         long signed = checkpoint.map(found -> found.last().number()).orElse(0L);
         if (lines < signed) {
-            addFault(location.logFile(), lines + 1, "is missing: the log had " + signed + " lines, and has " + lines);
+            addFault(location.logFile(), lines + 1, "is missing: the log had " + signed + " lines, but now has " + lines);
         }
     }
 
@@ -161,18 +161,18 @@ public final class AuditLogVerifier {
         }
     }
 
-    /** A log that began anew stays one that was tampered with, and the one before it must be kept. */
+    /** A replaced log remains a fault, and its corrupt predecessor must still exist. */
     private void checkReplacedLog(AuditLine line) throws IOException {
         addFault(
                 location.logFile(),
                 lines,
-                "says that the log before it did not hold together: " + line.field(LogFieldNames.REASON));
+                "records that the previous log was corrupt: " + line.field(LogFieldNames.REASON));
         Path name = Path.of(line.field(LogFieldNames.KEPT)).getFileName();
         Path kept = name == null ? location.logFile() : location.logFile().resolveSibling(name);
         if (!Files.exists(kept)) {
-            addFault(kept, 0, "is gone, where the broken log was kept");
+            addFault(kept, 0, "is missing; it was the corrupt log");
         } else if (!ChainHead.sha256(kept).equals(line.field(LogFieldNames.KEPT_HASH))) {
-            addFault(kept, 0, "was changed since it was kept as the broken log");
+            addFault(kept, 0, "was changed after it was kept as the corrupt log");
         }
     }
 
@@ -187,7 +187,7 @@ public final class AuditLogVerifier {
             addFault(
                     location.logFile(),
                     lines,
-                    "is not the line that " + location.checkpointFile().getFileName() + " was signed for");
+                    "is not the line that " + location.checkpointFile().getFileName() + " signs");
         }
     }
 

@@ -20,24 +20,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** Reads all logs of a realm as one, by time; called again, what was written since. Checks nothing. */
+/** Reads all audit logs of a realm, merged by time. Does not verify them. */
 public final class AuditReader implements AutoCloseable {
     private final RealmFolder realm;
-    /** By what tells files apart when they get other names. */
+    /** By file key, which survives a rename. */
     private final Map<Object, OpenLog> logs = new HashMap<>();
 
     public AuditReader(RealmFolder realm) {
         this.realm = realm;
     }
 
-    /** A line, and its bytes as they are in the file. */
+    /** A line, and its text in the file. */
     public record StoredLine(AuditLine line, String text) {}
 
-    /** Is given the lines one by one. */
+    /** Receives the lines. */
     public interface LineHandler {
         void accept(StoredLine line);
 
-        /** @param place file and line of something that is no line of a log */
+        /** @param place the file and the position of a malformed line */
         void malformed(String place);
     }
 
@@ -59,7 +59,7 @@ public final class AuditReader implements AutoCloseable {
 
     private record QueuedLine(StoredLine stored, OpenLog log) {}
 
-    /** All lines that were not read yet. */
+    /** Reads the lines that were appended since the last call. */
     public void readNew(LineHandler handler) throws RealmException {
         try {
             PriorityQueue<QueuedLine> next = new PriorityQueue<>(Comparator.comparing(

@@ -9,10 +9,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * The end of a chain: what the next line must follow.
+ * The end of a hash chain, to which the next line must refer.
  *
- * @param number of the last line; 0 before the first
- * @param hash SHA-256 of that line's bytes without its newline, in hex
+ * @param number the number of the last line; 0 for an empty log
+ * @param hash the SHA-256 of the last line without its newline, in hex
  */
 record ChainHead(long number, String hash) {
     static final ChainHead START = new ChainHead(0, "0".repeat(64));

@@ -4,13 +4,13 @@ import hallpass.audit.AuditLineReader.RawLine;
 import hallpass.audit.FlatJson.MalformedJsonException;
 import hallpass.message.AuditEvent;
 
-/** Follows a chain line by line, and says what is wrong with each. */
+/** Verifies a hash chain line by line. */
 final class ChainVerifier {
     private final String party;
     private final PublicAuditKey key;
     private ChainHead head;
 
-    /** @param head what the first line that is checked must follow */
+    /** @param head the end of the chain before the first line to verify */
     ChainVerifier(String party, PublicAuditKey key, ChainHead head) {
         this.party = party;
         this.key = key;
@@ -21,7 +21,7 @@ final class ChainVerifier {
         return head;
     }
 
-    /** A line that does not belong there. The problem follows its place. */
+    /** A line that breaks the chain. The problem is a predicate whose subject is the line. */
     static final class InvalidLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ final class ChainVerifier {
         }
     }
 
-    /** Takes the next line; a wrong one is taken too, so that what follows it can be checked. */
+    /** Verifies the next line, and continues after it even if it is invalid. */
     AuditLine verifyNext(RawLine raw) throws InvalidLineException {
         ChainHead before = head;
         byte[] content = raw.content().toArray();
@@ -52,14 +52,14 @@ final class ChainVerifier {
     private void check(AuditLine line, ChainHead before) throws InvalidLineException {
         if (line.number() != before.number() + 1) {
             throw new InvalidLineException(
-                    "has the number " + line.number() + " where " + (before.number() + 1) + " must be");
+                    "has the number " + line.number() + " instead of " + (before.number() + 1));
         } else if (!line.previous().equals(before.hash())) {
-            throw new InvalidLineException("does not follow the line before it: one of the two was changed");
+            throw new InvalidLineException("does not continue the previous line: one of the two was changed");
         } else if (!line.party().equals(party)) {
-            throw new InvalidLineException("is of another log");
+            throw new InvalidLineException("belongs to another log");
         } else if (line.hasEvent(AuditEvent.CHECKPOINT)
                 && !key.isValid(SignatureInput.checkpointLine(party, before), line.field(LogFieldNames.SIGNATURE))) {
-            throw new InvalidLineException("is a checkpoint whose signature is not that of " + party);
+            throw new InvalidLineException("is a checkpoint whose signature does not belong to " + party);
         }
     }
 }

@@ -20,11 +20,11 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * One JSON object on one line, of texts and whole numbers. Everything but printable ASCII is escaped: no text can begin a
- * line, colour a terminal or turn the order of what is read.
+ * Codec for a JSON object of strings and integers on one line. All characters but printable ASCII are
+ * escaped, so that no value can start a new line, send a terminal escape sequence or reorder text.
  */
 final class FlatJson {
-    /** Jackson escapes what JSON says must be; DEL is none of these, and no printable character either. */
+    /** Escapes DEL as well, which JSON permits unescaped. */
     private static final class DeleteEscapes extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
         private static final int DELETE = 0x7f;
@@ -48,7 +48,7 @@ final class FlatJson {
             .characterEscapes(new DeleteEscapes())
             .build();
 
-    /** What is no such object. The problem follows the place, such as {@code line 3}. */
+    /** A malformed line. The problem is a predicate whose subject is the line. */
     static final class MalformedJsonException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -63,7 +63,7 @@ final class FlatJson {
 
     private FlatJson() {}
 
-    /** @param fields texts, and {@link Long} for whole numbers */
+    /** @param fields strings, and {@link Long} for integers */
     static byte[] encode(Map<String, Object> fields) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -81,22 +81,23 @@ final class FlatJson {
     }
 
     /**
-     * @throws MalformedJsonException also for a good object that {@link #encode} would have written in another way
+     * @throws MalformedJsonException also for valid JSON that {@link #encode} would write
+     *     differently
      */
     static Map<String, Object> decode(byte[] line) throws MalformedJsonException {
         Map<String, Object> fields = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedJsonException("is no JSON object");
+                throw new MalformedJsonException("is not a JSON object");
             }
             for (String name = json.nextName(); name != null; name = json.nextName()) {
                 fields.put(name, parseValue(json));
             }
         } catch (JacksonException e) {
-            throw new MalformedJsonException("is no JSON");
+            throw new MalformedJsonException("is not JSON");
         }
         if (!Arrays.equals(encode(fields), line)) {
-            throw new MalformedJsonException("is not written as Hallpass writes it");
+            throw new MalformedJsonException("is not in canonical form");
         }
         return fields;
     }
@@ -105,7 +106,7 @@ final class FlatJson {
         return switch (json.nextToken()) {
             case VALUE_STRING -> json.getString();
             case VALUE_NUMBER_INT -> json.getLongValue();
-            default -> throw new MalformedJsonException("holds something else than texts and whole numbers");
+            default -> throw new MalformedJsonException("contains a value that is not a string or an integer");
         };
     }
 

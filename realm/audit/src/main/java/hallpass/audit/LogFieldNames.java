@@ -1,26 +1,27 @@
 package hallpass.audit;
 
-/** The facts that the log itself tells; those of requests are {@link hallpass.trace.AuditField}. */
+/** The fields that the log itself writes; {@link hallpass.trace.AuditField} has those of requests. */
 final class LogFieldNames {
     static final String PEER = "peer";
     static final String REQUEST = "request";
     static final String CODE = "code";
     static final String REASON = "reason";
-    /** How many equal refusals a line stands for, where it is more than one. */
+    /** The number of equal refusals that a line stands for, if more than one. */
     static final String TIMES = "times";
-    /** The operating system's user who ran a command. */
+    /** The operating system user who ran a command. */
     static final String BY = "by";
 
     static final String SIGNATURE = "signature";
-    /** How many bytes of an unfinished line were cut off. */
+    /** The number of truncated bytes of an unterminated line. */
     static final String CUT = "cut";
-    /** How many whole lines there were after the last signed one. */
+    /** The number of lines after the last checkpoint. */
     static final String UNSIGNED = "unsigned";
-    /** How many lines could not be written and are lost. */
+    /** The number of lost entries. */
     static final String LOST = "lost";
-    /** The file that a broken log was moved to, and its SHA-256. */
+    /** The file name of the corrupt log. */
     static final String KEPT = "kept";
 
+    /** The SHA-256 of the corrupt log. */
     static final String KEPT_HASH = "keptHash";
 
     private LogFieldNames() {}

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Finds where a log ends, when a process takes it up again. */
+/** Reopens an audit log: verifies its unsigned end, or replaces a corrupt log. */
 final class LogRecovery {
     private final AuditLogLocation location;
     private final AuditKey key;
@@ -22,7 +22,7 @@ final class LogRecovery {
         this.key = key;
     }
 
-    /** A log at its end, ready for the next line. */
+    /** A log that is ready for the next line. */
     sealed interface RecoveredLog {
         AuditFile file();
 
@@ -30,18 +30,18 @@ final class LogRecovery {
 
         SignedCheckpoint checkpoint();
 
-        /** Of its last whole line. */
+        /** The end of the hash chain. */
         ChainHead chainHead();
 
-        /** Where that line ends. */
+        /** The position after the last line. */
         long logEnd();
     }
 
     /**
-     * A log that holds together.
+     * An intact log.
      *
-     * @param truncatedBytes how many bytes of an unfinished line were cut off
-     * @param unsignedLines how many lines follow the last signed one
+     * @param truncatedBytes the length of the unterminated line that was removed
+     * @param unsignedLines the lines after the last checkpoint
      */
     record IntactLog(
             AuditFile file,
@@ -54,10 +54,10 @@ final class LogRecovery {
             implements RecoveredLog {}
 
     /**
-     * A new log in the place of one that does not hold together.
+     * A new log that replaces a corrupt one.
      *
-     * @param reason what is wrong with the old one, in words
-     * @param keptAs the name of the file that it is in now
+     * @param reason the fault of the corrupt log
+     * @param keptAs the file name of the corrupt log
      */
     record ReplacedLog(
             AuditFile file, AuditKey key, SignedCheckpoint checkpoint, String reason, String keptAs, String keptHash)
@@ -73,7 +73,7 @@ final class LogRecovery {
         }
     }
 
-    /** What is wrong with a log, in words. */
+    /** A corrupt log. */
     private static final class CorruptLogException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -86,7 +86,7 @@ final class LogRecovery {
         }
     }
 
-    /** Makes the key of a log and the head of an empty one, unless they are there. */
+    /** Creates the key and the checkpoint of a new log, unless they exist. */
     static AuditKey prepare(AuditLogLocation location, RealmFolder realm) throws RealmException {
         PrivateFiles.createFolder(realm.auditFolder());
         if (!Files.exists(location.keyFile())) {
@@ -104,13 +104,13 @@ final class LogRecovery {
             if (!Files.exists(location.checkpointFile()) && !Files.exists(location.logFile())) {
                 SignedCheckpoint.ofEmptyLog(location.party(), key).write(location.checkpointFile());
             }
-            // After the head: from now on a missing head means that somebody took it away.
+            // Written last: once the public key exists, a missing checkpoint is a fault.
             key.publicKey().write(location.publicKeyFile());
         }
         return key;
     }
 
-    /** Empty if another process holds the log. */
+    /** Opens the log; empty if another process has locked it. */
     static Optional<RecoveredLog> open(AuditLogLocation location, RealmFolder realm) throws RealmException {
         return new LogRecovery(location, prepare(location, realm)).open();
     }
@@ -135,9 +135,9 @@ final class LogRecovery {
         SignedCheckpoint checkpoint = readCheckpoint();
         if (missing && checkpoint.last().number() > 0) {
             throw new CorruptLogException(
-                    "the log is gone; it had " + checkpoint.last().number() + " lines");
+                    "the log is missing; it had " + checkpoint.last().number() + " lines");
         } else if (file.size() < checkpoint.logEnd()) {
-            throw new CorruptLogException("the log is shorter than it was: lines at its end are gone");
+            throw new CorruptLogException("the log was truncated");
         }
         AuditLineReader lines = file.readLinesFrom(checkpoint.lastLineStart());
         checkLastSignedLine(checkpoint, lines);
@@ -163,18 +163,18 @@ final class LogRecovery {
     private SignedCheckpoint readCheckpoint() throws CorruptLogException, RealmException {
         if (!Files.exists(location.checkpointFile())) {
             throw new CorruptLogException(
-                    "its head, " + location.checkpointFile().getFileName() + ", is gone");
+                    "the checkpoint file " + location.checkpointFile().getFileName() + " is missing");
         }
         try {
             SignedCheckpoint checkpoint = SignedCheckpoint.read(location.checkpointFile());
             if (!checkpoint.isSignedBy(key.publicKey()) || !checkpoint.party().equals(location.party())) {
                 throw new CorruptLogException(
-                        "its head, " + location.checkpointFile().getFileName() + ", was changed");
+                        "the checkpoint file " + location.checkpointFile().getFileName() + " was changed");
             }
             return checkpoint;
         } catch (MalformedJsonException e) {
             throw new CorruptLogException(
-                    "its head, " + location.checkpointFile().getFileName() + ", " + e.problem());
+                    "the checkpoint file " + location.checkpointFile().getFileName() + " " + e.problem());
         }
     }
 
@@ -188,11 +188,11 @@ final class LogRecovery {
                 || last.get().end() != checkpoint.logEnd()
                 || !ChainHead.sha256(last.get().content().toArray())
                         .equals(checkpoint.last().hash())) {
-            throw new CorruptLogException("line " + checkpoint.last().number() + " is not the one that was signed");
+            throw new CorruptLogException("line " + checkpoint.last().number() + " is not the signed one");
         }
     }
 
-    /** Keeps the old log as it is, under another name, and begins a new one. */
+    /** Renames the corrupt log, and starts a new one. */
     private ReplacedLog replace(AuditFile old, String reason) throws RealmException {
         AuditLogLocation kept = freeLocation();
         try (old) {

@@ -16,7 +16,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** What anybody checks the signatures of a log with. */
+/** The public key that verifies the signatures of an audit log. */
 record PublicAuditKey(PublicKey key) {
     private static final int MAX_FILE = 4096;
 
@@ -28,7 +28,7 @@ record PublicAuditKey(PublicKey key) {
                 return loaded;
             }
         } catch (KeyMaterialException e) {
-            // Said below.
+            // Reported below.
         }
         throw new RealmException(
                 RealmError.CORRUPT_FILE,
@@ -50,7 +50,7 @@ record PublicAuditKey(PublicKey key) {
                     .generatePublic(
                             new X509EncodedKeySpec(Pem.decodePublicKey(pem).toArray()));
         } catch (GeneralSecurityException e) {
-            throw new KeyMaterialException("holds no Ed25519 key");
+            throw new KeyMaterialException("is not an Ed25519 key");
         }
     }
 
@@ -69,15 +69,15 @@ record PublicAuditKey(PublicKey key) {
             verifier.initVerify(key);
             verifier.update(input.bytes());
             byte[] decoded = Base64.getDecoder().decode(signature);
-            // The last character has bits that do not count: one text alone shall be the signature.
+            // Base64 is malleable in its last character; accept the canonical text only.
             boolean canonical = Base64.getEncoder().encodeToString(decoded).equals(signature);
             if (!verifier.verify(decoded) || !canonical) {
-                throw new SignatureException("it is another one");
+                throw new SignatureException("the signature is invalid");
             }
         } catch (SignatureException e) {
             throw e;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new SignatureException("it is none", e);
+            throw new SignatureException("the signature is malformed", e);
         }
     }
 }

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts equal refusals, so that a flood of them is no flood of lines: the first is written at once, those of the next
- * second become one line that says how many they were. Used under the log's lock.
+ * Aggregates equal refusals, so that a flood of requests does not flood the log: the first refusal is
+ * written at once, those of the following second become one line with their number. Not thread-safe.
  */
 final class RefusalAggregator {
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
-    /** So many kinds are told apart; the others are counted by their code alone. */
+    /** The maximum number of distinct kinds; the rest is aggregated by error code alone. */
     private static final int MAX_KINDS = 100;
 
-    private static final String OVERFLOW_REASON = "of several peers or clients, too many to tell apart";
+    private static final String OVERFLOW_REASON = "from many peers or clients";
 
     private final Map<Object, Window> windows = new LinkedHashMap<>();
 
@@ -36,8 +36,10 @@ final class RefusalAggregator {
     }
 
     /**
-     * @param now of {@link System#nanoTime}
-     * @return the entry if it is to be written; empty if it was counted
+     * Adds a refusal.
+     *
+     * @param now the time of {@link System#nanoTime}
+     * @return the entry to write; empty if the refusal was only counted
      */
     Optional<AuditEntry> add(AuditEntry refused, long now) {
         RefusalKind kind = new RefusalKind(
@@ -58,12 +60,12 @@ final class RefusalAggregator {
         return Optional.empty();
     }
 
-    /** The lines for what was counted in seconds that are over. */
+    /** The lines of the windows that have ended. */
     List<AuditEntry> closeExpired(long now) {
         return closeWindows(now, WINDOW);
     }
 
-    /** The lines for all that was counted. */
+    /** The lines of all windows. */
     List<AuditEntry> closeAll(long now) {
         return closeWindows(now, Long.MIN_VALUE);
     }
@@ -86,7 +88,7 @@ final class RefusalAggregator {
             windowIterator.remove();
             window.latest.ifPresent(latest -> {
                 lines.add(window.count == 1 ? latest : latest.with(LogFieldNames.TIMES, window.count));
-                // A flood that goes on: its next line is due in a second, and not with the next request.
+                // A continuing flood gets its next line in a second, not with the next request.
                 reopened.put(next.getKey(), new Window(now));
             });
         }
@@ -100,7 +102,7 @@ final class RefusalAggregator {
                 .with(LogFieldNames.REASON, OVERFLOW_REASON);
     }
 
-    /** Without the port: each connection has another. */
+    /** The peer without its port, which differs for each connection. */
     private static String address(AuditEntry refused) {
         String peer = field(refused, LogFieldNames.PEER);
         int port = peer.lastIndexOf(':');

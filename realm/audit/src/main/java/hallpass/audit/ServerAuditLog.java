@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** The audit log of a server: one line for each request that it answered, and for what it did by itself. */
+/** The audit log of a server: a line for each answered request and for each event of the server. */
 public final class ServerAuditLog implements AuditSink, AutoCloseable {
     private final AuditLog log;
 
@@ -25,10 +25,10 @@ public final class ServerAuditLog implements AuditSink, AutoCloseable {
     }
 
     /**
-     * Opens the log, or makes it, and takes it up where it ended.
+     * Opens or creates the log.
      *
-     * @param replica which process of this party; 1 is the first
-     * @throws RealmException also if another process writes this log
+     * @param replica the number of the process, from 1
+     * @throws RealmException also if another process has locked the log
      */
     public static ServerAuditLog open(RealmFolder realm, Party party, int replica, InstantSource clock)
             throws RealmException {
@@ -45,22 +45,22 @@ public final class ServerAuditLog implements AuditSink, AutoCloseable {
                 clock));
     }
 
-    /** That the log before this one does not hold together, as a sentence for all who run the server. */
+    /** Whether the previous log was corrupt, as a sentence for the operator. */
     public Optional<String> warning() {
         return log.warning();
     }
 
-    /** Why nothing can be written at present, as a sentence; requests are refused meanwhile. */
+    /** Why the log is not writable, as a sentence; the server then refuses requests. */
     public Optional<String> writeFailure() {
         return log.writeFailure();
     }
 
-    /** Writes what the server did by itself. */
+    /** Records an event of the server. */
     public void recordEvent(AuditEvent event) {
         log.write(log.newEntry(event));
     }
 
-    /** The same with what it was done to. */
+    /** Records an event of the server, with one field. */
     public void recordEvent(AuditEvent event, AuditField field, Object value) {
         log.write(log.newEntry(event).with(field, value));
     }
@@ -85,11 +85,11 @@ public final class ServerAuditLog implements AuditSink, AutoCloseable {
     @Override
     public void requireReady() {
         if (!log.ensureWritable()) {
-            throw new UnavailableException(log.writeFailure().orElse("The audit log could not be written just now."));
+            throw new UnavailableException(log.writeFailure().orElse("The audit log was not writable."));
         }
     }
 
-    /** Signs what is not signed yet, and closes. */
+    /** Signs the remaining lines, and closes the file. */
     @Override
     public void close() {
         log.close();

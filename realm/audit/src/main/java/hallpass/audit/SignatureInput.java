@@ -3,13 +3,14 @@ package hallpass.audit;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is signed. It names the log and its own kind, so that no signature can stand in another place than its own.
+ * The text that is signed. It states its kind and the log, so that a signature cannot be reused for
+ * another purpose.
  */
 record SignatureInput(String text) {
-    /** Signed and checked when a key is read, to see that its halves belong together. */
+    /** Signed and verified when a key is read, to check that its halves match. */
     static final SignatureInput KEY_SELF_TEST = new SignatureInput("hallpass audit key\n");
 
-    /** @param before the line before the checkpoint */
+    /** @param before the end of the chain before the checkpoint line */
     static SignatureInput checkpointLine(String party, ChainHead before) {
         return of("checkpoint", party, before, "");
     }

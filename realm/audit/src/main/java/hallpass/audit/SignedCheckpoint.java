@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far a log had come when it was last on the disk, in a file of its own: a log that was cut at the end of a line looks
- * whole without it.
+ * The content of the checkpoint file: the signed end of the log at its last sync. Without it, a log
+ * that was truncated after a line would look intact.
  *
- * @param lastLineStart where its last line begins in the log, in bytes
- * @param logEnd where it ends, with its newline
+ * @param lastLineStart the position of the last line in the log
+ * @param logEnd the position after its newline
  */
 record SignedCheckpoint(String party, ChainHead last, long lastLineStart, long logEnd, String signature) {
     private static final int MAX_FILE = 4096;
@@ -35,7 +35,7 @@ record SignedCheckpoint(String party, ChainHead last, long lastLineStart, long l
         return key.isValid(SignatureInput.checkpointFile(party, last, lastLineStart, logEnd), signature);
     }
 
-    /** In the place of the one before; a crash leaves one of the two. */
+    /** Replaces the file atomically. */
     void write(Path file) throws RealmException {
         PrivateFiles.write(file, encode());
     }
@@ -57,7 +57,7 @@ record SignedCheckpoint(String party, ChainHead last, long lastLineStart, long l
     static SignedCheckpoint read(Path file) throws RealmException, MalformedJsonException {
         byte[] content = PrivateFiles.read(file, MAX_FILE);
         if (content.length == 0 || content[content.length - 1] != '\n') {
-            throw new MalformedJsonException("ends too early");
+            throw new MalformedJsonException("is truncated");
         }
         Map<String, Object> fields = FlatJson.decode(Arrays.copyOf(content, content.length - 1));
         SignedCheckpoint checkpoint = new SignedCheckpoint(
@@ -67,7 +67,7 @@ record SignedCheckpoint(String party, ChainHead last, long lastLineStart, long l
                 FlatJson.removeNumber(fields, "end"),
                 FlatJson.removeText(fields, "signature"));
         if (!Arrays.equals(checkpoint.encode(), content)) {
-            throw new MalformedJsonException("is not written as Hallpass writes it");
+            throw new MalformedJsonException("is not in canonical form");
         }
         return checkpoint;
     }

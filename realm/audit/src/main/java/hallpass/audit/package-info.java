@@ -1,4 +1,4 @@
-/** The audit log: what was done, in files that show whether somebody changed them. */
+/** The tamper-evident audit log: hash chain, signed checkpoints, verification. */
 @NullMarked
 package hallpass.audit;
 

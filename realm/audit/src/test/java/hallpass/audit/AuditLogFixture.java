@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A realm with the log of its AS. */
+/** A realm with the audit log of its AS. */
 record AuditLogFixture(RealmFolder realm, AuditLogLocation location) {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -27,7 +27,7 @@ record AuditLogFixture(RealmFolder realm, AuditLogLocation location) {
         return AuditLog.start(location, LogRecovery.open(location, realm).orElseThrow(), new ManualClock(NOON));
     }
 
-    /** A log that was closed in order, with so many lines and a checkpoint. */
+    /** Appends entries and closes the log cleanly, which adds a checkpoint. */
     AuditLogFixture withLines(int count) throws RealmException {
         try (AuditLog log = open()) {
             for (int i = 1; i <= count; i++) {

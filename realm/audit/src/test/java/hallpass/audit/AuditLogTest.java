@@ -162,8 +162,8 @@ class AuditLogTest {
         try (AuditLog log = fixture.open()) {
             assertThat(log.warning())
                     .hasValueSatisfying(text -> assertThat(text)
-                            .contains("does not hold together")
-                            .contains("line 4 is not the one that was signed")
+                            .contains("is corrupt")
+                            .contains("line 4 is not the signed one")
                             .contains("audit.broken-1.jsonl"));
         }
 
@@ -173,7 +173,7 @@ class AuditLogTest {
         assertThat(AuditLogVerifier.verify(kept).faults()).isNotEmpty();
         assertThat(fixture.faults())
                 .singleElement()
-                .satisfies(fault -> assertThat(fault.problem()).contains("did not hold together"));
+                .satisfies(fault -> assertThat(fault.problem()).contains("was corrupt"));
         assertThat(AuditLogLocations.of(fixture.realm())).contains(kept, fixture.location());
 
         Files.writeString(kept.logFile(), "nothing to see here\n");
@@ -192,10 +192,10 @@ class AuditLogTest {
         Files.delete(log);
         assertThat(fixture.faults())
                 .singleElement()
-                .hasToString(new AuditLogVerifier.LogFault(log, 0, "is gone; it had 4 lines").toString());
+                .hasToString(new AuditLogVerifier.LogFault(log, 0, "is missing; it had 4 lines").toString());
         try (AuditLog replaced = fixture.open()) {
             assertThat(replaced.warning())
-                    .hasValueSatisfying(text -> assertThat(text).contains("the log is gone"));
+                    .hasValueSatisfying(text -> assertThat(text).contains("the log is missing"));
         }
 
         Files.write(log, lines);
@@ -203,7 +203,7 @@ class AuditLogTest {
         assertThat(fixture.faults()).extracting(AuditLogVerifier.LogFault::file).contains(head);
         try (AuditLog replaced = fixture.open()) {
             assertThat(replaced.warning())
-                    .hasValueSatisfying(text -> assertThat(text).contains("audit.head, is gone"));
+                    .hasValueSatisfying(text -> assertThat(text).contains("audit.head is missing"));
         }
         assertThat(Files.exists(fixture.location().corrupt(2).logFile())).isTrue();
     }
@@ -244,7 +244,7 @@ class AuditLogTest {
         List<AuditLine> refused = fixture.lines().stream()
                 .filter(line -> line.event().equals("refused"))
                 .toList();
-        // Two more for each second that it takes on a machine that stands still.
+        // On a slow machine, each further second adds two lines.
         assertThat(refused).hasSizeBetween(3, 20);
         assertThat(refused.stream().mapToLong(AuditLogTest::refusalCount).sum()).isEqualTo(51);
     }

@@ -16,9 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G17: what somebody does to a log that was closed in order, by fixed seeds. */
+/** Guarantee G17: detects tampering with a cleanly closed log. Seeded. */
 class AuditLogVerifierTest {
-    /** G17 asks for a thousand of all kinds; these are nine kinds. More with {@code -Dhallpass.tampering=1000}. */
+    /**
+     * The runs per kind of tampering; G17 requires 1,000 in total, and there are nine kinds. Set
+     * {@code -Dhallpass.tampering=1000} for more.
+     */
     private static final int RUNS = Integer.getInteger("hallpass.tampering", 125);
 
     private static final int LINES = 40;
@@ -152,7 +155,7 @@ class AuditLogVerifierTest {
         assertThat(fixture.faults()).isNotEmpty().first().satisfies(fault -> {
             assertThat(fault.file()).isEqualTo(fixture.location().logFile());
             assertThat(fault.line()).isEqualTo(8);
-            assertThat(fault.problem()).contains("does not follow the line before it");
+            assertThat(fault.problem()).contains("does not continue the previous line");
         });
     }
 }

@@ -8,17 +8,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where an adversary stands on the wires of a realm: at a port of the loopback interface for each of its servers. */
+/**
+ * The addresses of the adversary's proxies: a loopback port for each address of a server. The ports
+ * are numbered like those of {@link RealmTemplate}.
+ */
 public final class AdversaryAddresses {
-    /** Its ports follow one another from the one after this: 9801 to 9805. */
+    /** The default ports follow this one: 9801 to 9805. */
     public static final int DEFAULT_BASE_PORT = 9800;
 
     private AdversaryAddresses() {}
 
     /**
-     * One place for each address of the realm, numbered as {@link RealmTemplate} numbers the servers' own.
+     * One address for each listen address of the realm.
      *
-     * @throws RealmException if this base port leaves no room
+     * @throws RealmException if the base port leaves no room for all ports
      */
     public static Map<Party, List<InetSocketAddress>> from(int basePort, RealmConfig config) throws RealmException {
         int maxReplicas =

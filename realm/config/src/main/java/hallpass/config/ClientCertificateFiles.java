@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 
-/** The certificates by which clients prove their names, each with its key beside it. */
+/** The certificate and the private key of each client, in the client folder. */
 public final class ClientCertificateFiles {
     private ClientCertificateFiles() {}
 
     /**
-     * What a client shows when it registers under a name.
+     * The proof of its name that a client sends when it registers.
      *
-     * @throws RealmException if that has to be proved, and there is no certificate for it here
+     * @throws RealmException if the realm requires a certificate, and the client has none
      */
     public static ClientProof readProof(RealmFolder realm, PrincipalName client) throws RealmException {
         if (!realm.config().profile().has(Guard.CLIENT_CERTIFICATE)) {
@@ -37,7 +37,7 @@ public final class ClientCertificateFiles {
                 PemFiles.readPrivateKey(realm.clientKey(client)));
     }
 
-    /** Keeps a certificate and its key, in the place of those before. */
+    /** Replaces the certificate and the key of a client. */
     public static void write(RealmFolder realm, PrincipalName client, X509Certificate certificate, PrivateKey key)
             throws RealmException {
         PemFiles.write(realm.clientKey(client), key);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as a person types them at a command: a whole number and a unit. */
+/** Parses durations on command lines: a whole number and a unit. */
 public final class DurationParser {
     private static final Pattern FORMAT = Pattern.compile("([0-9]{1,10})(ms|s|m|h|d)");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
@@ -16,7 +16,7 @@ public final class DurationParser {
             "m", ChronoUnit.MINUTES,
             "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
-    /** A clock that is ahead by this is still before 2100. */
+    /** A clock that is this far ahead still shows a year before 2100. */
     private static final Duration MAX_DURATION = Duration.ofDays(20_000);
 
     private DurationParser() {}
@@ -42,10 +42,11 @@ public final class DurationParser {
     }
 
     /**
-     * Times on the wire begin in 1970: so far a clock may go back, and no further.
+     * Parses the offset of a deliberately wrong clock. The shifted clock must not show a time
+     * before 1970, the first that the wire can carry.
      *
-     * @param text how wrong a clock shall be on purpose, such as {@code +10m} or {@code -90s}
-     * @param now by the right one
+     * @param text such as {@code +10m} or {@code -90s}
+     * @param now the time of the correct clock
      */
     public static Duration parseOffset(String text, Instant now) throws RealmException {
         if (text.startsWith("-")) {

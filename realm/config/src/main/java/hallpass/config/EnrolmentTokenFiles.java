@@ -9,9 +9,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The token by which the application server may register: the server has it, and the authority its hash. */
+/**
+ * The files of the enrolment token, which authorises the application server to register. The server
+ * stores the token, the CA its hash.
+ */
 public final class EnrolmentTokenFiles {
-    /** 256 random bits: the hash of so much needs no salt. */
+    /** 256 random bits need no salt for their hash. */
     private static final int SIZE = 32;
 
     private static final int MAX_FILE = 256;
@@ -26,14 +29,14 @@ public final class EnrolmentTokenFiles {
         return SecretBytes.of(randomness.bytes(SIZE));
     }
 
-    /** Makes a token for the application server, in the place of any before. */
+    /** Generates a token and replaces the previous one on both sides. */
     public void issue(Randomness randomness) throws RealmException {
         SecretBytes token = newToken(randomness);
         expect(token);
         storeToken(token);
     }
 
-    /** The server's side: what it shows next; empty if it was given none. */
+    /** The token of the server; empty if it has none. */
     public SecretBytes readToken() throws RealmException {
         if (Files.notExists(realm.enrolmentTokenFile())) {
             return SecretBytes.EMPTY;
@@ -41,17 +44,17 @@ public final class EnrolmentTokenFiles {
         return SecretBytes.of(parseHex(PrivateFiles.readSecret(realm.enrolmentTokenFile(), MAX_FILE)));
     }
 
-    /** The server's side: what it will show the next time. Durable once this returns. */
+    /** Replaces the token of the server, durably. */
     public void storeToken(SecretBytes token) throws RealmException {
         PrivateFiles.write(realm.enrolmentTokenFile(), hexLine(token.expose()));
     }
 
-    /** The authority's side: from now on it awaits this token, and no other. Durable once this returns. */
+    /** Replaces the token that the CA expects, durably. */
     public void expect(SecretBytes token) throws RealmException {
         PrivateFiles.write(realm.enrolmentTokenHashFile(), hexLine(hash(token)));
     }
 
-    /** The authority's side: whether this is the token that it awaits, in a time that does not tell how much of it is right. */
+    /** Whether the CA expects this token; compares in constant time. */
     public boolean isExpected(SecretBytes token) throws RealmException {
         if (Files.notExists(realm.enrolmentTokenHashFile())) {
             return false;
@@ -64,7 +67,7 @@ public final class EnrolmentTokenFiles {
         return (HexFormat.of().formatHex(content) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Nothing, which is no token, for a file that holds something else. */
+    /** Empty, which is not a valid token, if the file is malformed. */
     private static byte[] parseHex(byte[] file) {
         try {
             return HexFormat.of().parseHex(new String(file, StandardCharsets.US_ASCII).strip());

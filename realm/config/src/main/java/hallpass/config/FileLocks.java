@@ -3,7 +3,7 @@ package hallpass.config;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,83 +12,125 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one thread of one process at a time work on a file that is replaced as a whole. */
+/** Locks between processes. The operating system releases a lock when its process ends. */
 public final class FileLocks {
-    /** Each turn takes some milliseconds. */
+    /** The work under a lock takes some milliseconds. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(10);
 
-    /** Between the threads of one process, for which the system's locks are not made. */
+    /**
+     * File locks exclude other processes only; this lock excludes the other threads of this one.
+     */
     private static final ReentrantLock IN_PROCESS_LOCK = new ReentrantLock(true);
 
     private FileLocks() {}
 
-    /** What is done in one's turn. */
-    public interface LockedWork<T> {
-        T run() throws RealmException;
+    /** Work under a lock. */
+    public interface LockedWork<T, E extends Exception> {
+        T run() throws E;
     }
 
     /**
-     * Does something to a file that nobody else is working on meanwhile.
+     * Runs work under the lock of a file that every write replaces. The lock is on a separate file
+     * beside it.
      *
-     * @throws RealmException if others work on it for too long, or as the work does
+     * @throws RealmException if the lock is not available within five seconds
+     * @throws E if the work throws it
      */
-    public static <T> T withLock(Path file, LockedWork<T> work) throws RealmException {
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    public static <T, E extends Exception> T withLock(Path file, LockedWork<T, E> work) throws RealmException, E {
         try {
             if (!IN_PROCESS_LOCK.tryLock(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw timedOut(file);
             }
-            try (FileChannel channel = openLockFile(file)) {
-                // Closing the channel gives up the lock, and so does the end of the process, however it comes.
-                lock(channel, file, deadline);
+        } catch (InterruptedException e) {
+            throw interrupted(file, e);
+        }
+        try {
+            LockFile lock = LockFile.acquire(file);
+            try {
                 return work.run();
             } finally {
-                IN_PROCESS_LOCK.unlock();
+                lock.close();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RealmException(
-                    RealmError.INTERRUPTED,
-                    file.toString(),
-                    "Interrupted before " + printable(file) + " was written.",
-                    e);
-        } catch (IOException e) {
-            throw PrivateFiles.ioFailure("The file", file, "locked", e);
+        } finally {
+            IN_PROCESS_LOCK.unlock();
         }
     }
 
-    private static FileLock lock(FileChannel channel, Path file, long deadline)
-            throws IOException, InterruptedException, RealmException {
-        FileLock lock = channel.tryLock();
-        while (lock == null) {
-            if (System.nanoTime() > deadline) {
-                throw timedOut(file);
-            }
-            Thread.sleep(RETRY_INTERVAL.toMillis());
-            lock = channel.tryLock();
+    /**
+     * Locks a file for as long as the channel is open.
+     *
+     * @return whether the lock was free, in this process and in all others
+     */
+    @SuppressWarnings("resource") // closing the channel releases the lock
+    public static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
-        return lock;
     }
 
-    /** A file of its own, since the file itself is another one after each turn. */
-    private static FileChannel openLockFile(Path file) throws IOException {
-        return FileChannel.open(
-                file.resolveSibling("." + file.getFileName() + ".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    /** The locked file beside a file. */
+    private record LockFile(Path file, FileChannel channel) {
+        static LockFile acquire(Path file) throws RealmException {
+            try {
+                LockFile lock = new LockFile(file, open(file));
+                try {
+                    lock.await();
+                    return lock;
+                } catch (IOException | InterruptedException | RealmException e) {
+                    lock.close();
+                    throw e;
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(file, e);
+            } catch (IOException e) {
+                throw PrivateFiles.ioFailure("The file", file, "locked", e);
+            }
+        }
+
+        private static FileChannel open(Path file) throws IOException {
+            return FileChannel.open(
+                    file.resolveSibling("." + file.getFileName() + ".lock"),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+
+        private void await() throws IOException, InterruptedException, RealmException {
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            while (!tryLock(channel)) {
+                if (System.nanoTime() > deadline) {
+                    throw timedOut(file);
+                }
+                Thread.sleep(RETRY_INTERVAL.toMillis());
+            }
+        }
+
+        void close() throws RealmException {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw PrivateFiles.ioFailure("The lock of", file, "released", e);
+            }
+        }
     }
 
     private static RealmException timedOut(Path file) {
         return new RealmException(
                 RealmError.LOCK_TIMEOUT,
                 file.toString(),
-                "Another process has held the lock on " + printable(file) + " for more than " + TIMEOUT.toSeconds()
-                        + " s.");
+                "Another process has held the lock on " + PrintableText.escape(file.toString()) + " for more than "
+                        + TIMEOUT.toSeconds() + " s.");
     }
 
-    private static String printable(Path path) {
-        return PrintableText.escape(path.toString());
+    private static RealmException interrupted(Path file, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new RealmException(
+                RealmError.INTERRUPTED,
+                file.toString(),
+                "Interrupted before " + PrintableText.escape(file.toString()) + " was written.",
+                e);
     }
 }

@@ -15,18 +15,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The file in which a service keeps its own keys, the keytab of other realms: a line for each key, made of the name, the
- * version, the encryption type and the key in hex, and for an older key the time at which it is retired. Only its owner
- * can read it.
+ * The keytab of a service: a private text file with one key per line. A line has the principal
+ * name, the key version, the encryption type and the key in hex; the line of an older key ends in
+ * the time of its retirement.
  */
 public record Keytab(List<Entry> entries) {
-    /** Room for a few hundred keys. */
+    /** Some hundred keys. */
     private static final int MAX_FILE = 64 * 1024;
 
     /**
-     * One key. The text form does not show it.
+     * One key of a principal. {@code toString} does not reveal the key.
      *
-     * @param retiresAt from when on it opens nothing any more; empty for the newest
+     * @param retiresAt the end of the key's validity; empty for the newest key
      */
     public record Entry(
             PrincipalName name, int version, String encryption, SymmetricKey key, Optional<Instant> retiresAt) {
@@ -48,7 +48,7 @@ public record Keytab(List<Entry> entries) {
     }
 
     /**
-     * @throws RealmException if the file is missing, can be read by others, or is no key table
+     * @throws RealmException if the file is missing, accessible to other users, or malformed
      */
     public static Keytab read(Path file) throws RealmException {
         String text = new String(PrivateFiles.readSecret(file, MAX_FILE), StandardCharsets.UTF_8);
@@ -59,12 +59,12 @@ public record Keytab(List<Entry> entries) {
         return new Keytab(entries);
     }
 
-    /** The same of a file that need not be there yet. */
+    /** As {@link #read}, but a missing file is an empty keytab. */
     public static Keytab readOrEmpty(Path file) throws RealmException {
         return Files.notExists(file) ? new Keytab(List.of()) : read(file);
     }
 
-    /** With one more key. */
+    /** A copy with one more key. */
     public Keytab with(Entry entry) {
         List<Entry> extended = new ArrayList<>(entries);
         extended.add(entry);
@@ -72,8 +72,8 @@ public record Keytab(List<Entry> entries) {
     }
 
     /**
-     * With a new key beside the service's older ones, without those that are retired by now. One of the same version is
-     * left from a change that was cut short, and nothing was ever sealed under it.
+     * A copy with a new key of a service, and without its retired keys. An entry of the same
+     * version is the leftover of an interrupted rotation, and never sealed anything.
      */
     public Keytab withNewKey(Entry newest, Instant now, Instant olderRetireAt) {
         List<Entry> updated = new ArrayList<>();
@@ -88,7 +88,7 @@ public record Keytab(List<Entry> entries) {
         return new Keytab(updated);
     }
 
-    /** The keys of one service. */
+    /** The keys of a service. */
     public List<Entry> entriesOf(PrincipalName name) {
         return entries.stream().filter(entry -> entry.name().equals(name)).toList();
     }
@@ -99,7 +99,7 @@ public record Keytab(List<Entry> entries) {
     }
 
     /**
-     * The newest key of a service.
+     * The key of a service with the highest version.
      *
      * @throws RealmException if there is none
      */
@@ -120,7 +120,7 @@ public record Keytab(List<Entry> entries) {
         return entry.name + " " + entry.version + " " + entry.encryption + " " + key + retired + "\n";
     }
 
-    /** Says the line's number and nothing of what it holds. */
+    /** Error messages quote the line number only, never the content. */
     private static Entry parseLine(String line, Path file, int number) throws RealmException {
         String[] words = line.split(" ", -1);
         try {
@@ -136,7 +136,7 @@ public record Keytab(List<Entry> entries) {
                     SymmetricKey.of("K_s (" + name + ")", key),
                     words.length == 5 ? Optional.of(Instant.parse(words[4])) : Optional.empty());
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            // Without its cause, which could quote the key.
+            // The cause is dropped, since it could quote the key.
             throw new RealmException(
                     RealmError.CORRUPT_FILE,
                     file.toString(),

@@ -8,29 +8,31 @@ import java.text.Normalizer;
 import java.util.Set;
 
 /**
- * Which names people may register, and ask for. Narrower than what the wire can carry: a name is shown in terminals and
- * logs, typed on command lines and put into certificates.
+ * The names that principals may have. The policy is stricter than the wire format, because names
+ * appear in terminals, logs, command lines and certificates.
  */
 public final class NamePolicy {
-    /** First components that belong to the KDC itself (RFC 4120 §7.3 and the key-update service). */
+    /**
+     * First components that belong to the KDC itself (RFC 4120 §7.3 and the key-update service).
+     */
     private static final Set<String> RESERVED = Set.of("krbtgt", "kadmin");
 
     private NamePolicy() {}
 
-    /** The name of a person, in Unicode's composed form (NFC), so that one name is one account however it is typed. */
+    /** Validates a user name and normalises it to NFC, so that equal names are one account. */
     public static PrincipalName userName(String typed) throws RealmException {
         return principalName(typed, "user", "._-@");
     }
 
-    /** The name of a service, such as {@code desk/localhost}, in Unicode's composed form (NFC). */
+    /** Validates a service name, such as {@code desk/localhost}, and normalises it to NFC. */
     public static PrincipalName serviceName(String typed) throws RealmException {
         PrincipalName name = principalName(typed, "service", "._-@/");
         String first = name.text().split("/", 2)[0];
-        require(!RESERVED.contains(first), typed, "service", "begins with " + first + ", which belongs to the KDC");
+        require(!RESERVED.contains(first), typed, "service", "begins with " + first + ", which is reserved for the KDC");
         return name;
     }
 
-    /** The name of a party that is certified or registered with one: it must fit a certificate and one RSA block. */
+    /** Validates a PKI name, which must fit a certificate and one RSA block. */
     public static PrincipalName pkiName(String typed) throws RealmException {
         requireBytes(typed, typed, "PKI");
         PrincipalName name = new PrincipalName(typed);
@@ -38,14 +40,15 @@ public final class NamePolicy {
                 CertificateName.isAllowed(name),
                 typed,
                 "PKI",
-                "does not fit a certificate; use at most 63 letters (A to Z), digits and -, or "
+                "does not fit a certificate; use at most 63 letters (A to Z), digits and '-', or "
                         + CertificateName.MAX_LENGTH
                         + " with dots among them, and a letter or a digit at both ends and beside each dot");
         return name;
     }
 
     private static PrincipalName principalName(String typed, String kind, String marks) throws RealmException {
-        // Measured before it is normalised, which costs time; composing makes few names longer, so again after it.
+        // Checked before the normalisation, which is slow, and after it, since NFC may lengthen a
+        // name.
         requireBytes(typed, typed, kind);
         String name = Normalizer.normalize(typed, Normalizer.Form.NFC);
         requireBytes(name, typed, kind);
@@ -62,18 +65,18 @@ public final class NamePolicy {
                 size >= 1 && size <= PrincipalName.MAX_BYTES,
                 typed,
                 kind,
-                "is " + size + " bytes long; it may have 1 to " + PrincipalName.MAX_BYTES);
+                "is " + size + " bytes long; allowed: 1 to " + PrincipalName.MAX_BYTES);
     }
 
-    /** Letters, digits and marks, a letter or digit at both ends: not to be taken for an option, a path or a stop. */
+    /** A letter or digit at both ends keeps names distinct from options, paths and full stops. */
     private static void requireCharacters(String part, String typed, String kind, String marks) throws RealmException {
-        require(!part.isEmpty(), typed, kind, "has nothing before or after a '/'");
+        require(!part.isEmpty(), typed, kind, "has an empty component before or after a '/'");
         for (int c : part.codePoints().toArray()) {
             require(
                     Character.isLetterOrDigit(c) || marks.indexOf(c) >= 0,
                     typed,
                     kind,
-                    "holds '" + PrintableText.escape(Character.toString(c)) + "'; use letters, digits and "
+                    "contains '" + PrintableText.escape(Character.toString(c)) + "'; use letters, digits and "
                             + spaceSeparated(marks));
         }
         require(

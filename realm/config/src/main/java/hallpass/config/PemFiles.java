@@ -14,14 +14,14 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Arrays;
 
-/** Certificates and private keys in a realm's files, in PEM. */
+/** Reads and writes the PEM files of a realm: certificates, private keys and CRLs. */
 public final class PemFiles {
     private static final int MAX_FILE = 64 * 1024;
 
     private PemFiles() {}
 
     /**
-     * @throws RealmException if the file is missing or holds no certificate
+     * @throws RealmException if the file is missing, or not a certificate
      */
     public static X509Certificate readCertificate(Path file) throws RealmException {
         try {
@@ -32,9 +32,9 @@ public final class PemFiles {
     }
 
     /**
-     * The check of certificates against an authority's own.
+     * Reads a CA certificate and returns a validator that trusts it.
      *
-     * @throws RealmException if the file is missing or holds no authority's certificate
+     * @throws RealmException if the file is missing, or not a CA certificate
      */
     public static CertificateValidator readTrustedValidator(Path file) throws RealmException {
         try {
@@ -45,9 +45,9 @@ public final class PemFiles {
     }
 
     /**
-     * The authority that its certificate and its key make.
+     * Reads the certificate and the private key of a CA.
      *
-     * @throws RealmException if either file cannot be used, or they do not belong together
+     * @throws RealmException if a file is unusable, or the key does not match the certificate
      */
     public static CertificateAuthority readAuthority(Path certificate, Path key) throws RealmException {
         try {
@@ -62,7 +62,7 @@ public final class PemFiles {
     }
 
     /**
-     * @throws RealmException if the file is missing, can be read by others, or holds no private key
+     * @throws RealmException if the file is missing, accessible to other users, or not an RSA key
      */
     public static RSAPrivateCrtKey readPrivateKey(Path file) throws RealmException {
         byte[] content = PrivateFiles.readSecret(file, MAX_FILE);
@@ -90,7 +90,7 @@ public final class PemFiles {
     }
 
     /**
-     * @throws RealmException if the file is missing or holds no list of revoked certificates
+     * @throws RealmException if the file is missing, or not a CRL
      */
     public static Crl readRevocationList(Path file) throws RealmException {
         try {

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Files and folders that only their owner can use, whatever the umask. What is written is on the disk, whole, when the
- * call returns; a crash before that leaves what was there before.
+ * Files and folders with permissions for their owner only, whatever the umask. Writes are durable
+ * and atomic: after a crash, a file has either its old or its new content.
  */
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
@@ -30,21 +30,23 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Makes a folder with mode 0700, or gives this mode to the one that is there. Its parent must exist. */
+    /**
+     * Creates a folder with mode 0700, or sets the mode of an existing one. Its parent must exist.
+     */
     public static void createFolder(Path folder) throws RealmException {
         try {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALL));
                 sync(parent(folder), StandardOpenOption.READ);
             }
-            // A umask takes rights away from those asked for; an older folder may have more of them.
+            // The umask may have removed permissions, and an existing folder may have more.
             Files.setPosixFilePermissions(folder, OWNER_ALL);
         } catch (IOException e) {
-            throw ioFailure("The folder", folder, "made", e);
+            throw ioFailure("The folder", folder, "created", e);
         }
     }
 
-    /** Writes a file with mode 0600, in the place of any that is there. A symbolic link is refused, not followed. */
+    /** Writes or replaces a file with mode 0600. Refuses a symbolic link. */
     public static void write(Path file, byte[] content) throws RealmException {
         refuseSymbolicLink(file);
         writeAtomically(
@@ -54,24 +56,24 @@ public final class PrivateFiles {
                         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
     }
 
-    /** Writes a file with mode 0600 where none is; what is there already stays as it is, and is a problem. */
+    /** Writes a new file with mode 0600. An existing file is an error, and stays as it is. */
     public static void writeNew(Path file, byte[] content) throws RealmException {
         writeNew(file, ContentWriter.of(content));
     }
 
-    /** As {@link #writeNew(Path, byte[])}, for content that is written by somebody else. */
+    /** As {@link #writeNew(Path, byte[])}, with content that a callback writes. */
     public static void writeNew(Path file, ContentWriter writer) throws RealmException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw ioFailure("The file", file, "written", new FileAlreadyExistsException(file.toString()));
         }
-        // A link fails if the name was taken meanwhile, where a rename would take it over.
+        // Unlike a rename, a hard link fails if the file exists by now.
         writeAtomically(file, writer, temporary -> {
             Files.createLink(file, temporary);
             Files.delete(temporary);
         });
     }
 
-    /** Makes sure that there is a file, and that its mode is 0600; one that is there keeps its content. */
+    /** Creates an empty file with mode 0600, or sets the mode of an existing one. */
     public static void ensureExists(Path file) throws RealmException {
         try {
             if (Files.notExists(file)) {
@@ -81,14 +83,15 @@ public final class PrivateFiles {
                 Files.setPosixFilePermissions(file, OWNER_READ_WRITE);
             }
         } catch (IOException e) {
-            throw ioFailure("The file", file, "made", e);
+            throw ioFailure("The file", file, "created", e);
         }
     }
 
     /**
      * Reads a file that holds a secret.
      *
-     * @throws RealmException also if anybody but the owner has any right to it, or it is longer than {@code limit} bytes
+     * @throws RealmException also if other users have permissions, or the file is longer than
+     *     {@code limit} bytes
      */
     public static byte[] readSecret(Path file, int limit) throws RealmException {
         requirePrivate(file);
@@ -98,7 +101,7 @@ public final class PrivateFiles {
     /**
      * Reads a file.
      *
-     * @throws RealmException also if it is longer than {@code limit} bytes
+     * @throws RealmException also if the file is longer than {@code limit} bytes
      */
     public static byte[] read(Path file, int limit) throws RealmException {
         requireRegularFile(file);
@@ -116,7 +119,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** Refuses a file that anybody but its owner has any right to. */
+    /** Refuses a file with permissions for other users. */
     public static void requirePrivate(Path file) throws RealmException {
         requireRegularFile(file);
         try {
@@ -133,7 +136,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** What writes the content of a file that is there already, empty and private. */
+    /** Writes the content of an empty private file. */
     public interface ContentWriter {
         void write(Path file) throws IOException, RealmException;
 
@@ -142,7 +145,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** What puts a finished temporary file in its place. */
+    /** Moves a complete temporary file to its final name. */
     private interface FileMover {
         void move(Path temporary) throws IOException;
     }
@@ -165,10 +168,10 @@ public final class PrivateFiles {
         }
     }
 
-    /** What a file holds is durable when the file is, its name when its folder is. */
+    /** Syncs a file, to make its content durable, or a folder, to make the names in it durable. */
     private static void sync(Path path, StandardOpenOption access) throws IOException {
         if (path.getFileSystem() != FileSystems.getDefault()) {
-            // A file system in memory has no disk to wait for, and no channel to a folder.
+            // An in-memory file system has no disk, and no channel to a folder.
             return;
         }
         try (FileChannel channel = FileChannel.open(path, access)) {
@@ -190,7 +193,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** A pipe, a device or a folder would block or confuse whoever reads it. */
+    /** Reading a pipe or a device could block. */
     private static void requireRegularFile(Path file) throws RealmException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new RealmException(

@@ -1,9 +1,9 @@
 package hallpass.config;
 
-import hallpass.crypto.RsaEncryption;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ClockSkew;
+import hallpass.protocol.Guard;
 import hallpass.protocol.KdcPolicy;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Sealer;
@@ -11,82 +11,60 @@ import hallpass.trace.PrintableText;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What {@code realm.toml} says, with the defaults for what it does not say.
- *
- * @param profile with the realm's guards
- * @param store where principals, certificates and notes are kept
- * @param skew how far two clocks may be apart
- * @param tokenLifetime of a service token
- * @param rsaEncryption how what is sealed to a public key is padded
- * @param addresses where each of the five servers listens: one place, or one for each of its replicas
- * @param routes where those go who ask them: the same, unless told otherwise
- * @param serviceName the principal that the service server is
- * @param pkiClientName under which the client registers with the application server, unless told another
- * @param resources texts that the servers' desk gives out, by name
- */
-public record RealmConfig(
-        String realm,
-        Profile profile,
-        StoreLocation store,
-        Duration skew,
-        Duration ticketLifetime,
-        Duration tokenLifetime,
-        Duration sessionLifetime,
-        Duration certificateLifetime,
-        Duration crlLifetime,
-        RsaEncryption rsaEncryption,
-        Map<Party, List<InetSocketAddress>> addresses,
-        Map<Party, List<InetSocketAddress>> routes,
-        PrincipalName serviceName,
-        PrincipalName authorityName,
-        PrincipalName serverName,
-        PrincipalName pkiClientName,
-        SortedMap<String, String> resources) {
-    /** The service that updates keys (RFC 3244 calls it so). */
+/** The configuration of a realm: a value for every {@link Setting}. Immutable. */
+public final class RealmConfig {
+    /** The key-update service, by its name in RFC 3244. */
     public static final PrincipalName KEY_UPDATE_SERVICE = new PrincipalName("kadmin/changepw");
 
-    /** The service that the machine is on which people log in; its key shows it who the KDC is. */
+    /** The host on which users log in; its key authenticates the KDC to the host. */
     public static final PrincipalName HOST_SERVICE = new PrincipalName("host/localhost");
 
-    /** As many replicas of a server as a realm has at most. */
+    /** The maximum number of replicas of a server. */
     public static final int MAX_REPLICAS = 9;
 
-    /** Its ports follow one another from the one after this: 8801 to 8805. */
+    /** The default ports follow this one: 8801 to 8805. */
     public static final int DEFAULT_BASE_PORT = 8800;
 
-    /** Resource texts have at most 16 KiB each, so this leaves room for more of them than anybody reads. */
+    /** The limit of {@code realm.toml}; a resource text has at most 16 KiB. */
     static final int MAX_FILE_BYTES = 256 * 1024;
 
-    public RealmConfig {
-        addresses = deepCopy(addresses);
-        routes = deepCopy(routes);
-        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+    private final Map<Setting<?>, Object> values;
+    private final SortedMap<String, String> resources;
+    private final Profile profile;
+
+    /** @param values a value of its type for each setting */
+    RealmConfig(Map<Setting<?>, Object> values, SortedMap<String, String> resources) {
+        this.values = Map.copyOf(values);
+        this.resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+        this.profile = get(Setting.PROFILE).withGuards(guards());
     }
 
     /**
      * Reads a {@code realm.toml}.
      *
-     * @throws RealmException for the first thing in it that is unknown, mistyped or out of bounds, with its line and column
+     * @throws RealmException for the first unknown key or invalid value, with line and column
      */
     public static RealmConfig read(Path file) throws RealmException {
-        return parse(
-                TomlSettings.decodeUtf8(PrivateFiles.read(file, MAX_FILE_BYTES), file.toString()), file.toString());
+        String source = file.toString();
+        return parse(TomlSettings.decodeUtf8(PrivateFiles.read(file, MAX_FILE_BYTES), source), source);
     }
 
     /**
-     * Reads the text of a {@code realm.toml}.
+     * Parses the text of a {@code realm.toml}.
      *
-     * @param source what to call the text in a problem's sentence
+     * @param source the name of the text in error messages
      */
     public static RealmConfig parse(String text, String source) throws RealmException {
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_FILE_BYTES) {
@@ -95,123 +73,161 @@ public record RealmConfig(
                     source,
                     PrintableText.escape(source) + " is longer than " + MAX_FILE_BYTES + " bytes.");
         }
-        return RealmConfigParser.of(text, source).parse();
+        return new RealmConfigParser(TomlSettings.parse(text, source)).parse();
     }
 
-    /** What an empty {@code realm.toml} says. */
+    /** The configuration of an empty {@code realm.toml}. */
     public static RealmConfig defaults() {
         try {
             return parse("", "the defaults");
         } catch (RealmException e) {
-            throw new AssertionError("the defaults are allowed", e);
+            throw new AssertionError("the defaults are valid", e);
         }
     }
 
-    /** The ticket-granting service's principal. */
+    /** The value of a setting. */
+    @SuppressWarnings("unchecked") // values holds a T for each Setting<T>
+    public <T> T get(Setting<T> setting) {
+        return (T) Objects.requireNonNull(values.get(setting));
+    }
+
+    /** A copy with another value for one setting. */
+    public <T> RealmConfig with(Setting<T> setting, T value) {
+        Map<Setting<?>, Object> changed = new HashMap<>(values);
+        changed.put(setting, value);
+        return new RealmConfig(changed, resources);
+    }
+
+    /** A copy with another store. */
+    public RealmConfig withStore(StoreLocation store) {
+        return with(Setting.STORE, store);
+    }
+
+    /** The realm name. */
+    public String realm() {
+        return get(Setting.REALM);
+    }
+
+    /** The profile with the additional guards. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /** The principal name of the service server. */
+    public PrincipalName serviceName() {
+        return get(Setting.SERVICE);
+    }
+
+    /** The name of the certificate authority. */
+    public PrincipalName authorityName() {
+        return get(Setting.AUTHORITY);
+    }
+
+    /** The name of the application server. */
+    public PrincipalName serverName() {
+        return get(Setting.SERVER);
+    }
+
+    /** The name under which the client registers by default. */
+    public PrincipalName pkiClientName() {
+        return get(Setting.CLIENT);
+    }
+
+    /** The texts that the resource services serve, by name. */
+    public SortedMap<String, String> resources() {
+        return resources;
+    }
+
+    private Set<Guard> guards() {
+        Set<Guard> guards = EnumSet.noneOf(Guard.class);
+        guards.addAll(get(Setting.GUARDS));
+        return guards;
+    }
+
+    /** The principal name of the ticket-granting service. */
     public PrincipalName tgsName() {
-        return PrincipalName.ticketGrantingService(realm);
+        return PrincipalName.ticketGrantingService(realm());
     }
 
     public ClockSkew clockSkew() {
-        return new ClockSkew(skew);
+        return new ClockSkew(get(Setting.SKEW));
     }
 
-    /** What the authentication and the ticket-granting server go by. */
+    /** The policy of the authentication server and the ticket-granting server. */
     public KdcPolicy kdcPolicy() {
         return new KdcPolicy(
-                tgsName(), KEY_UPDATE_SERVICE, ticketLifetime, profile.tokenLifetimePolicy(tokenLifetime), clockSkew());
+                tgsName(),
+                KEY_UPDATE_SERVICE,
+                get(Setting.TICKET_LIFETIME),
+                profile.tokenLifetimePolicy(get(Setting.TOKEN_LIFETIME)),
+                clockSkew());
     }
 
-    /** Seals as this realm's profile does. */
     public Sealer sealer() {
-        return new Sealer(profile.cipherSuite(), rsaEncryption);
+        return new Sealer(profile.cipherSuite(), get(Setting.RSA));
+    }
+
+    /** The listen addresses of all servers. */
+    public Map<Party, List<InetSocketAddress>> addresses() {
+        Map<Party, List<InetSocketAddress>> addresses = new EnumMap<>(Party.class);
+        Party.SERVERS.forEach(server -> addresses.put(server, addresses(server)));
+        return Collections.unmodifiableMap(addresses);
     }
 
     /**
-     * Where a server's replicas listen.
+     * The listen addresses of the replicas of a server.
      *
-     * @throws IllegalArgumentException for the client and the realm, which listen nowhere
+     * @throws IllegalArgumentException for a party that is not a server
      */
     public List<InetSocketAddress> addresses(Party server) {
-        return addressesOf(server, addresses);
+        return get(Setting.addressOf(server));
     }
 
-    /** Where a server's replicas are asked, in this order: where they listen, or what stands before them on the way. */
-    public List<InetSocketAddress> routes(Party server) {
-        return addressesOf(server, routes);
-    }
-
-    /** Where a server listens, or the first of its replicas. */
+    /** The listen address of a server, or of its first replica. */
     public InetSocketAddress address(Party server) {
         return addresses(server).get(0);
     }
 
-    /** Where a server is asked, or the first of its replicas. */
+    /** The addresses at which clients reach all servers. */
+    public Map<Party, List<InetSocketAddress>> routes() {
+        Map<Party, List<InetSocketAddress>> routes = new EnumMap<>(Party.class);
+        Party.SERVERS.forEach(server -> routes.put(server, routes(server)));
+        return Collections.unmodifiableMap(routes);
+    }
+
+    /**
+     * The addresses at which clients reach the replicas of a server, in the order of preference:
+     * its route, or its listen addresses.
+     *
+     * @throws IllegalArgumentException for a party that is not a server
+     */
+    public List<InetSocketAddress> routes(Party server) {
+        List<InetSocketAddress> routes = get(Setting.routeOf(server));
+        return routes.isEmpty() ? addresses(server) : routes;
+    }
+
+    /** The address at which clients reach a server, or its first replica. */
     public InetSocketAddress route(Party server) {
         return routes(server).get(0);
     }
 
-    /** Whether whoever asks this server goes elsewhere than where it listens. */
+    /** Whether clients reach this server at another address than its own. */
     public boolean isRouted(Party server) {
         return !routes(server).equals(addresses(server));
     }
 
-    /** The same realm, with a server that is asked there. */
-    public RealmConfig withRoutes(Party server, List<InetSocketAddress> route) {
-        Map<Party, List<InetSocketAddress>> changed = new EnumMap<>(routes);
-        changed.put(server, route);
-        return new RealmConfig(
-                realm,
-                profile,
-                store,
-                skew,
-                ticketLifetime,
-                tokenLifetime,
-                sessionLifetime,
-                certificateLifetime,
-                crlLifetime,
-                rsaEncryption,
-                addresses,
-                changed,
-                serviceName,
-                authorityName,
-                serverName,
-                pkiClientName,
-                resources);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RealmConfig that && values.equals(that.values) && resources.equals(that.resources);
     }
 
-    /** The same realm with another place for its databases. */
-    public RealmConfig withStore(StoreLocation other) {
-        return new RealmConfig(
-                realm,
-                profile,
-                other,
-                skew,
-                ticketLifetime,
-                tokenLifetime,
-                sessionLifetime,
-                certificateLifetime,
-                crlLifetime,
-                rsaEncryption,
-                addresses,
-                routes,
-                serviceName,
-                authorityName,
-                serverName,
-                pkiClientName,
-                resources);
+    @Override
+    public int hashCode() {
+        return Objects.hash(values, resources);
     }
 
-    private static List<InetSocketAddress> addressesOf(Party server, Map<Party, List<InetSocketAddress>> addresses) {
-        List<InetSocketAddress> serverAddresses = addresses.get(server);
-        if (serverAddresses == null) {
-            throw new IllegalArgumentException(server.id() + " does not listen");
-        }
-        return serverAddresses;
-    }
-
-    private static Map<Party, List<InetSocketAddress>> deepCopy(Map<Party, List<InetSocketAddress>> addresses) {
-        return addresses.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+    @Override
+    public String toString() {
+        return "realm " + realm();
     }
 }

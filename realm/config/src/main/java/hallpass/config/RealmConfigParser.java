@@ -2,86 +2,85 @@ package hallpass.config;
 
 import hallpass.crypto.RsaEncryption;
 import hallpass.message.Party;
-import hallpass.message.PrincipalName;
 import hallpass.protocol.Guard;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.tomlj.Toml;
+import java.util.function.Function;
 
-/** What a {@code realm.toml} says as a whole. */
-record RealmConfigParser(TomlSettings file) {
-    static RealmConfigParser of(String text, String source) throws RealmException {
-        return new RealmConfigParser(TomlSettings.parse(text, source));
-    }
-
-    /** The text of a {@code realm.toml} with another store: in the place of the one that it names, or before all else. */
-    static String withStore(String text, StoreLocation store) {
-        String line = Setting.STORE.key() + " = \"" + Toml.tomlEscape(store.toString()) + "\"";
-        Matcher named = Pattern.compile("(?m)^[ \\t]*store[ \\t]*=[^\\r\\n]*$").matcher(text);
-        return named.find() ? named.replaceFirst(Matcher.quoteReplacement(line)) : line + "\n" + text;
-    }
-
-    static String allKeys() {
-        return Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", ")) + " and "
-                + Setting.RESOURCES + ".NAME";
-    }
-
+/**
+ * Turns a parsed {@code realm.toml} into a {@link RealmConfig}, and checks settings against each
+ * other.
+ */
+record RealmConfigParser(TomlSettings toml) {
     RealmConfig parse() throws RealmException {
-        file.refuseUnknownKeys();
-        AddressSettings servers = new AddressSettings(file);
-        Map<Party, List<InetSocketAddress>> addresses = servers.addresses();
-        RealmConfig config = new RealmConfig(
-                file.parseValue(Setting.REALM, SettingParsers::parseRealm),
-                file.parseValue(Setting.PROFILE, SettingParsers::parseProfile).withGuards(guards()),
-                file.parseValue(Setting.STORE, StoreLocation::parse),
-                file.parseValue(Setting.SKEW, SettingParsers::parseDuration),
-                file.parseValue(Setting.TICKET_LIFETIME, SettingParsers::parseDuration),
-                file.parseValue(Setting.TOKEN_LIFETIME, SettingParsers::parseDuration),
-                file.parseValue(Setting.SESSION_LIFETIME, SettingParsers::parseDuration),
-                file.parseValue(Setting.CERTIFICATE_LIFETIME, SettingParsers::parseDuration),
-                file.parseValue(Setting.CRL_LIFETIME, SettingParsers::parseDuration),
-                file.parseValue(Setting.RSA, SettingParsers::parseRsaEncryption),
-                addresses,
-                servers.routes(addresses),
-                file.parseValue(Setting.SERVICE, NamePolicy::serviceName),
-                file.parseValue(Setting.AUTHORITY, NamePolicy::pkiName),
-                file.parseValue(Setting.SERVER, NamePolicy::pkiName),
-                file.parseValue(Setting.CLIENT, NamePolicy::pkiName),
-                ResourceSettings.parse(file));
-        requireAllowedPadding(config);
-        requireDistinctNames(Setting.SERVER, config.serverName(), Setting.AUTHORITY, config.authorityName());
-        requireDistinctNames(Setting.CLIENT, config.pkiClientName(), Setting.AUTHORITY, config.authorityName());
-        requireDistinctNames(Setting.CLIENT, config.pkiClientName(), Setting.SERVER, config.serverName());
+        toml.refuseUnknownKeys();
+        Map<Setting<?>, Object> values = new HashMap<>();
+        for (Setting<?> setting : Setting.all()) {
+            values.put(setting, setting.read(toml));
+        }
+        RealmConfig config = new RealmConfig(values, ResourceSettings.parse(toml));
+        requireDistinctAddresses(config, Setting::addressOf);
+        requireDistinctAddresses(config, Setting::routeOf);
+        requireSafePadding(config);
+        requireDistinctNames(config, Setting.SERVER, Setting.AUTHORITY);
+        requireDistinctNames(config, Setting.CLIENT, Setting.AUTHORITY);
+        requireDistinctNames(config, Setting.CLIENT, Setting.SERVER);
         return config;
     }
 
-    private Set<Guard> guards() throws RealmException {
-        Set<Guard> guards = EnumSet.noneOf(Guard.class);
-        guards.addAll(file.parseList(Setting.GUARDS, SettingParsers::parseGuard));
-        return guards;
-    }
-
-    private void requireAllowedPadding(RealmConfig config) throws RealmException {
-        if (config.profile().has(Guard.OAEP) && config.rsaEncryption() != RsaEncryption.OAEP) {
-            throw file.errorAt(
-                    Setting.RSA,
-                    Setting.RSA.key() + " = \"" + config.rsaEncryption()
-                            + "\" is for a lab that is to be attacked, and the guard " + Guard.OAEP
-                            + " does not allow it; leave one of the two out");
+    private void requireDistinctAddresses(
+            RealmConfig config, Function<Party, Setting<List<InetSocketAddress>>> settingOf) throws RealmException {
+        Map<InetSocketAddress, Setting<?>> used = new HashMap<>();
+        for (Party server : Party.SERVERS) {
+            Setting<List<InetSocketAddress>> setting = settingOf.apply(server);
+            List<InetSocketAddress> addresses = config.get(setting);
+            if (toml.isSet(setting)) {
+                requireReplicaCount(setting, addresses.size());
+            }
+            for (InetSocketAddress address : addresses) {
+                requireUnused(address, setting, used);
+            }
         }
     }
 
-    private void requireDistinctNames(Setting one, PrincipalName name, Setting other, PrincipalName otherName)
+    private void requireReplicaCount(Setting<?> setting, int count) throws RealmException {
+        if (count < 1 || count > RealmConfig.MAX_REPLICAS) {
+            throw toml.errorAt(
+                    setting,
+                    setting.key() + " lists " + count + " addresses; allowed: 1 to " + RealmConfig.MAX_REPLICAS);
+        }
+    }
+
+    /** Port 0 may occur more than once, since each server gets a different free port. */
+    private void requireUnused(InetSocketAddress address, Setting<?> setting, Map<InetSocketAddress, Setting<?>> used)
             throws RealmException {
-        if (name.equals(otherName)) {
-            throw file.conflict(one, other, "are the same name; each party needs its own");
+        Setting<?> other = used.put(address, setting);
+        if (other == null || address.getPort() == 0) {
+            return;
+        }
+        if (other == setting) {
+            throw toml.errorAt(
+                    setting, setting.key() + " has the same address twice; each replica needs a different one");
+        }
+        throw toml.conflict(setting, other, "have the same address; each server needs a different one");
+    }
+
+    private void requireSafePadding(RealmConfig config) throws RealmException {
+        RsaEncryption rsa = config.get(Setting.RSA);
+        if (config.profile().has(Guard.OAEP) && rsa != RsaEncryption.OAEP) {
+            throw toml.errorAt(
+                    Setting.RSA,
+                    "the guard " + Guard.OAEP + " forbids " + Setting.RSA.key() + " = \"" + rsa
+                            + "\"; remove one of the two");
+        }
+    }
+
+    private void requireDistinctNames(RealmConfig config, Setting<?> first, Setting<?> second)
+            throws RealmException {
+        if (config.get(first).equals(config.get(second))) {
+            throw toml.conflict(first, second, "are the same name; each party needs a different one");
         }
     }
 }

@@ -14,11 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The folder of a realm: {@code realm.toml}, and for each process one folder with just what that process may know. */
+/**
+ * The folder of a realm: {@code realm.toml}, and a folder for each process with the files that only
+ * this process may read.
+ */
 public final class RealmFolder {
     static final String CONFIG_FILE = "realm.toml";
     static final String STORE_PASSWORD_FILE = "store.password";
+
+    /** Keeps the secrets of a realm out of a Git repository around its folder. */
+    private static final String GITIGNORE_FILE = ".gitignore";
+
     private static final String KDC_FOLDER = "kdc";
+    private static final String DEFAULT_FOLDER = "hallpass-realm";
+
+    /** The default folder of older versions. */
+    private static final String OLD_DEFAULT_FOLDER = "realm";
 
     private final Path root;
     private final RealmConfig config;
@@ -28,10 +39,10 @@ public final class RealmFolder {
         this.config = config;
     }
 
-    /** Opens the realm in a folder. */
+    /** Opens an existing realm. */
     public static RealmFolder open(Path root) throws RealmException {
         Path file = root.resolve(CONFIG_FILE);
-        // One that may not be looked at is told as such by whoever reads it.
+        // notExists is false for a file without permission; reading it then reports the reason.
         if (Files.notExists(file)) {
             throw new RealmException(
                     RealmError.NO_REALM,
@@ -42,36 +53,50 @@ public final class RealmFolder {
         return new RealmFolder(root, RealmConfig.read(file));
     }
 
-    /** Where the realm is unless a command line says otherwise: {@code $HALLPASS_REALM}, else {@code ./realm}. */
-    public static Path defaultRoot(Map<String, String> environment) {
-        String configured = environment.getOrDefault("HALLPASS_REALM", "");
-        return Path.of(configured.isEmpty() ? "realm" : configured);
+    /**
+     * The folder of the realm if none is given: {@code $HALLPASS_REALM}, else
+     * {@code ./hallpass-realm}. A realm in {@code ./realm}, the default of older versions, is found
+     * too.
+     */
+    public static Path defaultFolder(Map<String, String> environment) {
+        return defaultFolder(environment, Path.of(""));
     }
 
-    /** What a new realm holds besides its {@code realm.toml}. */
+    static Path defaultFolder(Map<String, String> environment, Path workingFolder) {
+        String configured = environment.getOrDefault("HALLPASS_REALM", "");
+        if (!configured.isEmpty()) {
+            return workingFolder.resolve(configured);
+        }
+        Path folder = workingFolder.resolve(DEFAULT_FOLDER);
+        Path old = workingFolder.resolve(OLD_DEFAULT_FOLDER);
+        return Files.notExists(folder) && Files.exists(old.resolve(CONFIG_FILE)) ? old : folder;
+    }
+
+    /** Writes the content of a new realm. */
     public interface Initializer {
         void initialize(RealmFolder realm) throws RealmException;
     }
 
-    /** Makes a realm without content. */
+    /** Creates a realm without keys and databases. */
     public static RealmFolder create(Path root, String toml) throws RealmException {
         return create(root, toml, realm -> {});
     }
 
     /**
-     * Makes a new realm in a folder that is new or empty, or in which the same was cut short before: the folders of its
-     * parties, all with mode 0700, and their content.
+     * Creates a realm: the folders of all parties, with mode 0700, and their content.
      *
-     * @param toml what {@link RealmTemplate} gave
+     * @param root a new or empty folder, or one in which the creation was interrupted
+     * @param toml the output of {@link RealmTemplate}
      */
     public static RealmFolder create(Path root, String toml, Initializer initializer) throws RealmException {
         RealmFolder realm = new RealmFolder(root, RealmConfig.parse(toml, "the new " + CONFIG_FILE));
         try (UnfinishedRealm unfinished = UnfinishedRealm.begin(root)) {
+            PrivateFiles.writeNew(root.resolve(GITIGNORE_FILE), "*\n".getBytes(StandardCharsets.UTF_8));
             for (Path folder : realm.folders()) {
                 PrivateFiles.createFolder(folder);
             }
             initializer.initialize(realm);
-            // Last: a folder in which this was cut short is no realm, and does not open as one.
+            // Written last: without it, the folder of an interrupted creation does not open.
             PrivateFiles.writeNew(root.resolve(CONFIG_FILE), toml.getBytes(StandardCharsets.UTF_8));
             unfinished.finish();
         }
@@ -100,41 +125,41 @@ public final class RealmFolder {
         return root;
     }
 
-    /** What the authentication and the ticket-granting server share: together they are the KDC. */
+    /** The folder that the authentication server and the ticket-granting server share. */
     public Path kdcFolder() {
         return root.resolve(KDC_FOLDER);
     }
 
-    /** A process's own folder. */
+    /** The folder of a party. */
     public Path folderOf(Party party) {
         return party == Party.REALM ? root : root.resolve(party.id());
     }
 
-    /** The principals and their sealed keys. */
+    /** The database of principals and their sealed keys. */
     public Path principalDatabase() {
         return kdcFolder().resolve("principals.db");
     }
 
-    /** What the principals' keys are sealed under. */
+    /** The key that seals the keys in the principal database. */
     public Path masterKeyFile() {
         return kdcFolder().resolve("master.key");
     }
 
-    /** The password of the realm's user in a database that asks for one; need not be there. */
+    /** The password for the PostgreSQL database; optional. */
     public Path storePasswordFile() {
         return root.resolve(STORE_PASSWORD_FILE);
     }
 
-    /** Keeps a password for the realm's database. */
+    /** Writes the password for the PostgreSQL database. */
     public void writeStorePassword(String password) throws RealmException {
         PrivateFiles.write(storePasswordFile(), password.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Names another store in {@code realm.toml}, and changes nothing else in it: in one rename, durably. */
+    /** Sets the store in {@code realm.toml}, atomically; all other lines stay as they are. */
     public void writeStore(StoreLocation store) throws RealmException {
         Path file = root.resolve(CONFIG_FILE);
-        String changed = RealmConfigParser.withStore(readToml(file), store);
-        if (!RealmConfig.parse(changed, file.toString()).store().equals(store)) {
+        String changed = RealmTomlEditor.withStore(readToml(file), store);
+        if (!RealmConfig.parse(changed, file.toString()).get(Setting.STORE).equals(store)) {
             throw new RealmException(
                     RealmError.SETTING_NOT_EDITABLE,
                     file.toString(),
@@ -145,26 +170,27 @@ public final class RealmFolder {
     }
 
     /**
-     * Names in {@code realm.toml} where those go who ask the servers; whoever is not among them is asked where it listens.
-     * Nothing else is changed, in one rename, durably.
+     * Sets the routes in {@code realm.toml}, atomically; all other lines stay as they are.
+     *
+     * @param routes the servers that clients reach at other addresses than their own
      */
     public void writeRoutes(Map<Party, List<InetSocketAddress>> routes) throws RealmException {
         Path file = root.resolve(CONFIG_FILE);
-        String changed = RoutesTable.replaceIn(readToml(file), routes);
-        Map<Party, List<InetSocketAddress>> wanted = new EnumMap<>(config.addresses());
-        wanted.putAll(routes);
-        if (!parseRoutes(changed).equals(Optional.of(wanted))) {
+        String changed = RealmTomlEditor.withRoutes(readToml(file), routes);
+        Map<Party, List<InetSocketAddress>> expected = new EnumMap<>(config.addresses());
+        expected.putAll(routes);
+        if (!parseRoutes(changed).equals(Optional.of(expected))) {
             throw new RealmException(
                     RealmError.SETTING_NOT_EDITABLE,
                     file.toString(),
                     "The routes could not be set in " + PrintableText.escape(file.toString())
                             + ". Change its table [routes] to: "
-                            + String.join("; ", RoutesTable.tableLines(routes)));
+                            + String.join("; ", RealmTomlEditor.routeLines(routes)));
         }
         PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Empty if the text is not that of a realm. */
+    /** Empty if the text is not a valid configuration. */
     private static Optional<Map<Party, List<InetSocketAddress>>> parseRoutes(String toml) {
         try {
             return Optional.of(RealmConfig.parse(toml, CONFIG_FILE).routes());
@@ -177,104 +203,108 @@ public final class RealmFolder {
         return TomlSettings.decodeUtf8(PrivateFiles.read(file, RealmConfig.MAX_FILE_BYTES), file.toString());
     }
 
-    /** The service server's own keys. */
+    /** The keytab of the service server. */
     public Path serviceKeytab() {
         return folderOf(Party.SERVICE).resolve("service.keys");
     }
 
-    /** The login host's own keys. */
+    /** The keytab of the login host. */
     public Path hostKeytab() {
         return folderOf(Party.CLIENT).resolve("host.keys");
     }
 
-    /** The notes that users keep with a server. */
+    /** The database of the notes that users keep on a server. */
     public Path noteDatabase(Party server) {
         return folderOf(server).resolve("notes.db");
     }
 
-    /** What a server that stores nothing else has accepted once. */
+    /** The replay cache of a server that has no other database. */
     public Path replayDatabase(Party server) {
         return folderOf(server).resolve("replays.db");
     }
 
-    /** A party's own copy of the authority's certificate, by which it knows certificates to be genuine. */
+    /** The copy of the CA certificate that a party trusts. */
     public Path authorityCertificate(Party party) {
         return folderOf(party).resolve("ca.crt");
     }
 
+    /** The private key of the CA. */
     public Path authorityKey() {
         return folderOf(Party.CA).resolve("ca.key");
     }
 
-    /** The authority's record of the certificates that it issued. */
+    /** The database of issued certificates. */
     public Path certificateLedger() {
         return folderOf(Party.CA).resolve("certificates.db");
     }
 
-    /** The newest list of revoked certificates that the authority published. */
+    /** The latest CRL that the CA published. */
     public Path revocationList() {
         return folderOf(Party.CA).resolve("ca.crl");
     }
 
-    /** The newest list of revoked certificates that the client has seen: one with a lower number is an old one. */
+    /** The latest CRL that the client has seen; the client refuses a CRL with a lower number. */
     public Path lastSeenRevocationList() {
         return folderOf(Party.CLIENT).resolve("ca.crl");
     }
 
-    /** The application server's certificate, once it has one. */
+    /** The certificate of the application server; missing until it has registered. */
     public Path serverCertificate() {
         return folderOf(Party.APP).resolve("app.crt");
     }
 
+    /** The private key of the application server. */
     public Path serverKey() {
         return folderOf(Party.APP).resolve("app.key");
     }
 
-    /** A client's own certificate, where it has to prove its name. */
+    /** The certificate of a client, for realms that require client certificates. */
     public Path clientCertificate(PrincipalName client) {
         return folderOf(Party.CLIENT).resolve(client.text() + ".client.crt");
     }
 
+    /** The private key of a client certificate. */
     public Path clientKey(PrincipalName client) {
         return folderOf(Party.CLIENT).resolve(client.text() + ".client.key");
     }
 
-    /** The audit log of commands, and what the logs of all parties are checked with. */
+    /** The folder with the audit log of commands and the public audit keys of all parties. */
     public Path auditFolder() {
         return root.resolve("audit");
     }
 
-    /** Is there as long as the application server is to register anew and has not done so yet. */
+    /** Asks the application server to register again; the server removes the file when it has. */
     public Path enrolmentRequest() {
         return folderOf(Party.APP).resolve("enrol.request");
     }
 
-    /** By which the application server shows that it may register under its name, where that is asked for. */
+    /** The enrolment token of the application server, for realms that require one. */
     public Path enrolmentTokenFile() {
         return folderOf(Party.APP).resolve("enrol.token");
     }
 
-    /** The hash of that token, by which the authority knows it. */
+    /** The hash of the enrolment token that the CA expects. */
     public Path enrolmentTokenHashFile() {
         return folderOf(Party.CA).resolve("enrol.sha256");
     }
 
-    /** What the application server knows of its certificate's revocation, if it was revoked. */
+    /** The revocation of the application server's certificate; missing unless it is revoked. */
     public Path serverRevocation() {
         return folderOf(Party.APP).resolve("app.revoked");
     }
 
-    /** What a process tells of its work. */
+    /** The log file of a party's first process. */
     public Path logFile(Party party) {
         return logFile(party, 1);
     }
 
-    /** The same of one of a server's replicas, which are counted from 1. */
+    /**
+     * The log file of a replica.
+     *
+     * @param replica counted from 1
+     */
     public Path logFile(Party party, int replica) {
-        return folderOf(party).resolve(party.id() + replicaSuffix(replica) + ".log");
-    }
-
-    private static String replicaSuffix(int replica) {
-        return replica == 1 ? "" : "-" + replica;
+        String suffix = replica == 1 ? "" : "-" + replica;
+        return folderOf(party).resolve(party.id() + suffix + ".log");
     }
 }

@@ -8,12 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The texts that the servers of a {@code realm.toml} have to give. */
+/** The table {@code [resources]}: the texts that the resource services serve. */
 final class ResourceSettings {
     private static final int MAX_BYTES = 16 * 1024;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
 
-    /** What the desk serves by itself. */
+    /** The built-in resources. */
     private static final Set<String> RESERVED_NAMES = Set.of("whoami", "time", "notes", "resources");
 
     private static final SortedMap<String, String> DEFAULTS =
@@ -27,7 +27,7 @@ final class ResourceSettings {
 
     static void requireValidName(String name) throws RealmException {
         if (!NAME.matcher(name).matches()) {
-            throw SettingParsers.invalidValue(name, "a resource's name", "1 to 32 letters, digits, '-' and '_'");
+            throw SettingParsers.invalidValue(name, "a valid resource name", "1 to 32 letters, digits, '-' and '_'");
         }
         if (RESERVED_NAMES.contains(name)) {
             throw new RealmException(

@@ -14,12 +14,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the text of a setting means. A text that means nothing is a {@link RealmException} that says what is allowed. */
+/**
+ * Parsers of setting values. An invalid text is a {@link RealmException} that states what is
+ * allowed.
+ */
 final class SettingParsers {
-    /** A lifetime crosses the wire as u32 seconds. */
+    /** Lifetimes are u32 seconds on the wire. */
     private static final long MAX_SECONDS = 0xffff_ffffL;
 
-    /** {@code krbtgt/REALM} has to be a principal's name, and the realm an X.520 organisation. */
+    /**
+     * The realm must fit the principal name {@code krbtgt/REALM} and the X.520 attribute
+     * organizationName (at most 64 characters).
+     */
     private static final Pattern REALM = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?");
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,10})([smhd])");
@@ -30,7 +36,7 @@ final class SettingParsers {
 
     private SettingParsers() {}
 
-    /** Text with a meaning of type {@code T}. */
+    /** Parses the text of a value. */
     interface ValueParser<T> {
         T parse(String text) throws RealmException;
     }
@@ -38,7 +44,7 @@ final class SettingParsers {
     static String parseRealm(String text) throws RealmException {
         if (!REALM.matcher(text).matches()) {
             throw invalidValue(
-                    text, "a realm's name", "1 to 64 letters, digits, '.', '-' and '_', such as HALLPASS.TEST");
+                    text, "a valid realm name", "1 to 64 letters, digits, '.', '-' and '_', such as HALLPASS.TEST");
         }
         return text;
     }
@@ -46,14 +52,14 @@ final class SettingParsers {
     static Profile parseProfile(String text) throws RealmException {
         return Profile.byName(text)
                 .orElseThrow(() -> invalidValue(
-                        text, "a profile that this version knows", Profile.CLASSIC + " or " + Profile.HARDENED));
+                        text, "a known profile", Profile.CLASSIC + " or " + Profile.HARDENED));
     }
 
     static Guard parseGuard(String text) throws RealmException {
         return Guard.byId(text)
                 .orElseThrow(() -> invalidValue(
                         text,
-                        "a guard that this version knows",
+                        "a known guard",
                         Arrays.stream(Guard.values()).map(Guard::id).collect(Collectors.joining(", "))));
     }
 
@@ -62,22 +68,23 @@ final class SettingParsers {
                 .filter(rsa -> rsa.toString().equals(text))
                 .findFirst()
                 .orElseThrow(() -> invalidValue(
-                        text, "a padding that this version knows", RsaEncryption.OAEP + " or " + RsaEncryption.PKCS1));
+                        text, "a known padding", RsaEncryption.OAEP + " or " + RsaEncryption.PKCS1));
     }
 
     static Duration parseDuration(String text) throws RealmException {
         Matcher parts = DURATION.matcher(text);
         if (!parts.matches()) {
-            throw invalidValue(text, "a length of time", "a whole number with s, m, h or d, such as 10h, 5m or 86400s");
+            throw invalidValue(
+                    text, "a valid duration", "a whole number with s, m, h or d, such as 10h, 5m or 86400s");
         }
         long seconds = Long.parseLong(parts.group(1)) * secondsIn(parts.group(2));
         if (seconds < 1 || seconds > MAX_SECONDS) {
-            throw invalidValue(text, "within the limits", "1s to " + MAX_SECONDS + "s");
+            throw invalidValue(text, "in range", "1s to " + MAX_SECONDS + "s");
         }
         return Duration.ofSeconds(seconds);
     }
 
-    /** Port 0 means any free one: for tests, in which one process finds out and tells the others. */
+    /** Port 0 selects a free port when the server starts; tests use it. */
     static InetSocketAddress parseAddress(String text) throws RealmException {
         Matcher parts = ADDRESS.matcher(text);
         if (!parts.matches()) {
@@ -86,12 +93,12 @@ final class SettingParsers {
         int port = Integer.parseInt(parts.group(2));
         if (port > MAX_PORT) {
             throw invalidValue(
-                    text, "an address", "a port from 1 to " + MAX_PORT + " (0 takes any free one, for tests)");
+                    text, "a valid address", "a port from 1 to " + MAX_PORT + " (0 selects a free one, for tests)");
         }
         return new InetSocketAddress(parseHost(parts.group(1), text), port);
     }
 
-    /** A literal, or localhost: nothing here ever asks the network what a name means. */
+    /** Accepts IP literals and localhost; never performs a DNS lookup. */
     private static InetAddress parseHost(String host, String text) throws RealmException {
         Matcher ipv6 = IPV6.matcher(host);
         try {
@@ -119,7 +126,9 @@ final class SettingParsers {
 
     private static RealmException invalidAddress(String text) {
         return invalidValue(
-                text, "an address", "an IP address or localhost, ':' and a port, such as 127.0.0.1:8801 or [::1]:8801");
+                text,
+                "a valid address",
+                "an IP address or localhost, ':' and a port, such as 127.0.0.1:8801 or [::1]:8801");
     }
 
     static RealmException invalidValue(String text, String what, String allowed) {

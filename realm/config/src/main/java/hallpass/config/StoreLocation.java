@@ -3,9 +3,9 @@ package hallpass.config;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Where a realm keeps what it must not lose. */
+/** The location of a realm's databases. */
 public sealed interface StoreLocation {
-    /** In SQLite files in the realm's own folder, for processes of one machine. */
+    /** SQLite files in the realm folder, for processes on one machine. */
     record SqliteFolder() implements StoreLocation {
         @Override
         public String toString() {
@@ -14,9 +14,9 @@ public sealed interface StoreLocation {
     }
 
     /**
-     * In one PostgreSQL database that every process of the realm reaches.
+     * A PostgreSQL database that all processes of the realm can reach.
      *
-     * @param url for JDBC, with the user and without the password
+     * @param url a JDBC URL with the user and without the password
      */
     record PostgresUrl(String url) implements StoreLocation {
         @Override
@@ -26,8 +26,7 @@ public sealed interface StoreLocation {
     }
 
     /**
-     * SQLite databases in the memory of this process, for a realm that runs in one JVM. Cannot be
-     * written in {@code realm.toml}.
+     * SQLite databases in memory, for a realm in one JVM. {@code realm.toml} cannot name one.
      */
     record InMemory(String name) implements StoreLocation {
         @Override
@@ -36,16 +35,17 @@ public sealed interface StoreLocation {
         }
     }
 
-    /** What {@code realm.toml} calls the first. */
+    /** The value of the setting for SQLite files. */
     String SQLITE = "sqlite";
 
     private static boolean holdsPassword(String url) {
-        // Of JDBC's forms //user:password@host, which the driver does not take, and ?password=.
+        // Both JDBC forms: ?password= and //user:password@host, although the driver rejects the
+        // second.
         return url.toLowerCase(Locale.ROOT).contains("password=")
                 || Pattern.compile("//[^/?]*@").matcher(url).find();
     }
 
-    /** What the text of the setting means. */
+    /** Parses the value of the setting. */
     static StoreLocation parse(String text) throws RealmException {
         if (text.equals(SQLITE)) {
             return new SqliteFolder();
@@ -53,7 +53,7 @@ public sealed interface StoreLocation {
         if (!text.startsWith("jdbc:postgresql://")) {
             throw SettingParsers.invalidValue(
                     text,
-                    "a store",
+                    "a valid store",
                     SQLITE + ", or a URL such as jdbc:postgresql://127.0.0.1:5432/hallpass?user=hallpass");
         }
         if (holdsPassword(text)) {

@@ -5,19 +5,18 @@ import hallpass.trace.PrintableText;
 import hallpass.wire.FieldType.InvalidValueException;
 import hallpass.wire.FieldTypes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
-/** A parsed {@code realm.toml}, from which the settings are taken one by one; every problem names its place. */
+/** A parsed {@code realm.toml}. Every error states the line and the column. */
 final class TomlSettings {
     private final TomlParseResult toml;
     private final String source;
@@ -43,44 +42,52 @@ final class TomlSettings {
             throw errorAt(
                     source,
                     first.position(),
-                    "this is no TOML: " + PrintableText.escape(String.valueOf(first.getMessage())));
+                    "not valid TOML: " + PrintableText.escape(String.valueOf(first.getMessage())));
         }
         return new TomlSettings(toml, source);
     }
 
     void refuseUnknownKeys() throws RealmException {
-        Map<List<String>, Setting> known =
-                Arrays.stream(Setting.values()).collect(Collectors.toMap(TomlSettings::keyPath, setting -> setting));
-        Set<List<String>> tables = known.keySet().stream()
-                .map(path -> path.subList(0, path.size() - 1))
-                .collect(Collectors.toSet());
+        Set<List<String>> known = Setting.all().stream().map(TomlSettings::keyPath).collect(Collectors.toSet());
+        Set<List<String>> tables = tables().map(List::of).collect(Collectors.toSet());
         for (List<String> path : toml.keyPathSet(true)) {
-            boolean table = toml.isTable(path) && (tables.contains(path) || path.equals(List.of(Setting.RESOURCES)));
+            boolean table = toml.isTable(path) && tables.contains(path);
             boolean resource = path.size() == 2 && path.get(0).equals(Setting.RESOURCES);
-            if (!table && !resource && !known.containsKey(path)) {
+            if (!table && !resource && !known.contains(path)) {
                 throw unknownKey(path);
             }
         }
     }
 
+    private static Stream<String> tables() {
+        return Stream.concat(Setting.all().stream().map(Setting::table), Stream.of(Setting.RESOURCES))
+                .filter(table -> !table.isEmpty())
+                .distinct();
+    }
+
     private RealmException unknownKey(List<String> path) {
-        String allowed = Arrays.stream(Setting.values())
-                .filter(setting -> setting.table().equals(path.size() == 1 ? "" : path.get(0)))
-                .map(Setting::keyInTable)
-                .collect(Collectors.joining(", "));
-        if (path.size() == 1 || allowed.isEmpty()) {
-            allowed = "realm, profile, skew and the tables [kerberos], [pki], [addresses], [routes] and [resources]";
+        String allowed = path.size() == 1 ? "" : keysOf(path.get(0));
+        if (allowed.isEmpty()) {
+            allowed = keysOf("") + " and the tables "
+                    + tables().map(table -> "[" + table + "]").collect(Collectors.joining(", "));
         }
         return errorAt(
                 toml.inputPositionOf(path),
-                "there is no setting " + PrintableText.escape(String.join(".", path)) + "; known here: " + allowed);
+                "unknown setting " + PrintableText.escape(String.join(".", path)) + "; allowed: " + allowed);
     }
 
-    boolean isSet(Setting setting) {
+    private static String keysOf(String table) {
+        return Setting.all().stream()
+                .filter(setting -> setting.table().equals(table))
+                .map(Setting::keyInTable)
+                .collect(Collectors.joining(", "));
+    }
+
+    boolean isSet(Setting<?> setting) {
         return toml.contains(keyPath(setting));
     }
 
-    <T> T parseValue(Setting setting, ValueParser<T> parser) throws RealmException {
+    <T> T parseValue(Setting<?> setting, ValueParser<T> parser) throws RealmException {
         List<String> path = keyPath(setting);
         if (!isSet(setting)) {
             return parser.parse(setting.defaultText());
@@ -91,30 +98,25 @@ final class TomlSettings {
         return parseText(setting, toml.getString(path), toml.inputPositionOf(path), parser);
     }
 
-    /** Of a setting whose value is a list, or the one element of it. */
-    <T> List<T> parseList(Setting setting, ValueParser<T> parser) throws RealmException {
+    /** The value of a list setting, which may also be a single string. */
+    <T> List<T> parseList(Setting<?> setting, ValueParser<T> parser) throws RealmException {
         List<String> path = keyPath(setting);
         if (!toml.isArray(path)) {
-            boolean none = !isSet(setting) && setting.defaultText().isEmpty();
-            return none ? List.of() : List.of(parseValue(setting, parser));
+            boolean empty = !isSet(setting) && setting.defaultText().isEmpty();
+            return empty ? List.of() : List.of(parseValue(setting, parser));
         }
         TomlArray array = toml.getArrayOrEmpty(path);
         List<T> values = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
-            values.add(parseElement(setting, array, i, parser));
+            if (!(array.get(i) instanceof String text)) {
+                throw errorAt(array.inputPositionOf(i), stringExpected(setting));
+            }
+            values.add(parseText(setting, text, array.inputPositionOf(i), parser));
         }
-        return values;
+        return List.copyOf(values);
     }
 
-    private <T> T parseElement(Setting setting, TomlArray array, int index, ValueParser<T> parser)
-            throws RealmException {
-        if (!(array.get(index) instanceof String text)) {
-            throw errorAt(array.inputPositionOf(index), stringExpected(setting));
-        }
-        return parseText(setting, text, array.inputPositionOf(index), parser);
-    }
-
-    private <T> T parseText(Setting setting, String text, TomlPosition position, ValueParser<T> parser)
+    private <T> T parseText(Setting<?> setting, String text, TomlPosition position, ValueParser<T> parser)
             throws RealmException {
         try {
             return parser.parse(text);
@@ -123,13 +125,13 @@ final class TomlSettings {
         }
     }
 
-    private static String stringExpected(Setting setting) {
+    private static String stringExpected(Setting<?> setting) {
         String example = '"' + setting.example() + '"';
-        return setting.key() + " must be text in quotes, such as " + example
-                + (setting.isList() ? ", or a list of such texts: [" + example + ", …]" : "");
+        return setting.key() + " must be a string, such as " + example
+                + (setting.isList() ? ", or a list of strings: [" + example + ", …]" : "");
     }
 
-    /** The names of the texts in {@code [resources]}; none of these settings has a default of its own. */
+    /** The keys of the table of resources; empty if the file has no such table. */
     Optional<Set<String>> resourceNames() {
         return toml.contains(List.of(Setting.RESOURCES))
                 ? Optional.of(toml.getTableOrEmpty(List.of(Setting.RESOURCES)).keySet())
@@ -139,7 +141,7 @@ final class TomlSettings {
     <T> T parseResource(String name, ValueParser<T> parser) throws RealmException {
         List<String> path = List.of(Setting.RESOURCES, name);
         if (!toml.isString(path)) {
-            throw errorAt(toml.inputPositionOf(path), "a resource must be text in quotes");
+            throw errorAt(toml.inputPositionOf(path), "a resource must be a string");
         }
         try {
             return parser.parse(toml.getString(path));
@@ -148,12 +150,12 @@ final class TomlSettings {
         }
     }
 
-    RealmException errorAt(Setting setting, String problem) {
+    RealmException errorAt(Setting<?> setting, String problem) {
         return errorAt(toml.inputPositionOf(keyPath(setting)), problem);
     }
 
-    /** At the one that the file gives: the other may be a default, which has no place in it. */
-    RealmException conflict(Setting first, Setting second, String problem) {
+    /** Reports two conflicting settings at the one that is set; a default has no position. */
+    RealmException conflict(Setting<?> first, Setting<?> second, String problem) {
         return errorAt(isSet(first) ? first : second, first.key() + " and " + second.key() + " " + problem);
     }
 
@@ -170,7 +172,7 @@ final class TomlSettings {
                         + problem + end);
     }
 
-    private static List<String> keyPath(Setting setting) {
+    private static List<String> keyPath(Setting<?> setting) {
         return List.of(setting.key().split("\\."));
     }
 }

@@ -3,7 +3,6 @@ package hallpass.config;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,23 +13,27 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder in which a realm is being made. A marker in it says so until it is whole: where making a realm was cut short,
- * the next one knows what was left as its own, and begins again. Whoever makes one holds a lock on the marker.
+ * The creation of a realm folder. A locked marker file marks the folder as incomplete, so that the
+ * next command can clean up after an interrupted one and start over.
  */
 final class UnfinishedRealm implements AutoCloseable {
     private static final String MARKER = ".unfinished-realm";
 
+    private final Path root;
     private final Path marker;
     private final FileChannel lock;
 
-    private UnfinishedRealm(Path marker, FileChannel lock) {
+    private UnfinishedRealm(Path root, Path marker, FileChannel lock) {
+        this.root = root;
         this.marker = marker;
         this.lock = lock;
     }
 
     /**
-     * @param root new, empty, or marked as unfinished, in which case it is emptied
-     * @throws RealmException for any other folder, or while somebody else is at it
+     * Marks a folder as incomplete.
+     *
+     * @param root a new or empty folder, or one left by an interrupted command, which is emptied
+     * @throws RealmException for any other folder, and while another process creates this realm
      */
     static UnfinishedRealm begin(Path root) throws RealmException {
         Path marker = root.resolve(MARKER);
@@ -38,18 +41,18 @@ final class UnfinishedRealm implements AutoCloseable {
             requireEmpty(root);
         }
         PrivateFiles.createFolder(root);
-        UnfinishedRealm begun = new UnfinishedRealm(marker, openMarker(marker));
+        UnfinishedRealm unfinished = new UnfinishedRealm(root, marker, openMarker(marker));
         try {
-            begun.acquireLock(root);
-            begun.removeLeftovers(root);
-            return begun;
+            unfinished.acquireLock();
+            unfinished.removeLeftovers();
+            return unfinished;
         } catch (RealmException e) {
-            begun.close();
+            unfinished.close();
             throw e;
         }
     }
 
-    /** The realm is whole. */
+    /** Removes the marker: the realm is complete. */
     void finish() throws RealmException {
         try {
             Files.delete(marker);
@@ -69,20 +72,17 @@ final class UnfinishedRealm implements AutoCloseable {
         }
     }
 
-    private void acquireLock(Path root) throws RealmException {
+    private void acquireLock() throws RealmException {
         try {
-            if (lock.tryLock() != null) {
-                return;
+            if (!FileLocks.tryLock(lock)) {
+                throw new RealmException(
+                        RealmError.REALM_BEING_CREATED,
+                        root.toString(),
+                        "Another command is creating a realm in " + PrintableText.escape(root.toString()) + ".");
             }
-        } catch (OverlappingFileLockException e) {
-            // By another thread of this process: the same, told in another way.
         } catch (IOException e) {
             throw PrivateFiles.ioFailure("The file", marker, "locked", e);
         }
-        throw new RealmException(
-                RealmError.REALM_BEING_CREATED,
-                root.toString(),
-                "Another command is creating a realm in " + PrintableText.escape(root.toString()) + ".");
     }
 
     private static void requireEmpty(Path root) throws RealmException {
@@ -94,7 +94,9 @@ final class UnfinishedRealm implements AutoCloseable {
         }
     }
 
-    /** What is there, but for what has to be there before: a new realm on a database needs its password. */
+    /**
+     * The entries of the folder, except for the password of the database, which must exist before.
+     */
     private static List<Path> entries(Path root) throws RealmException {
         try (Stream<Path> entries = Files.list(root)) {
             return entries.filter(entry -> !entry.equals(root.resolve(RealmFolder.STORE_PASSWORD_FILE)))
@@ -108,30 +110,31 @@ final class UnfinishedRealm implements AutoCloseable {
         }
     }
 
-    private void removeLeftovers(Path root) throws RealmException {
-        List<Path> leftovers = new ArrayList<>(entries(root));
-        leftovers.remove(marker);
-        // What is whole is a realm, marked or not.
+    private void removeLeftovers() throws RealmException {
+        // A folder with a configuration file is a complete realm, even if the marker was not
+        // removed.
         if (Files.exists(root.resolve(RealmFolder.CONFIG_FILE), LinkOption.NOFOLLOW_LINKS)) {
             requireEmpty(root);
         }
+        List<Path> leftovers = new ArrayList<>(entries(root));
+        leftovers.remove(marker);
         for (Path path : leftovers) {
             deleteRecursively(path);
         }
     }
 
     private static void deleteRecursively(Path root) throws RealmException {
-        // What is below a folder comes after it; links are not followed.
+        // The reverse order puts the content of a folder before the folder. Links are not followed.
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw PrivateFiles.ioFailure("What an earlier command left,", root, "removed", e);
+            throw PrivateFiles.ioFailure("The leftover", root, "removed", e);
         }
     }
 
-    /** Leaves the marker where the realm is not whole. */
+    /** Releases the lock. The marker remains unless the realm is complete. */
     @Override
     public void close() throws RealmException {
         try {

@@ -2,16 +2,16 @@ package hallpass.config;
 
 import java.util.Optional;
 
-/** The version of this Hallpass. */
+/** The version of the running jar. */
 public final class Version {
     private Version() {}
 
-    /** What {@code --version} says. */
+    /** The output of {@code --version}. */
     public static String banner() {
         return "hallpass " + number();
     }
 
-    /** As the manifest of this class's jar has it. */
+    /** The version in the manifest of this class's jar. */
     public static String number() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("unpackaged");

@@ -1,4 +1,4 @@
-/** The realm file: what it may say, where each process listens, and how it is read. */
+/** The realm folder: {@code realm.toml}, keytabs, certificates and private files. */
 @NullMarked
 package hallpass.config;
 

@@ -41,7 +41,7 @@ final class NamePolicyTest {
                 "\ud800"
             })
     void refusesUsersWithInvalidCharacters(String name) {
-        assertRefusesUser(name, "holds '");
+        assertRefusesUser(name, "contains '");
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ final class NamePolicyTest {
     @Test
     void refusesNamesOfInvalidLength() throws Exception {
         assertThat(NamePolicy.userName("a".repeat(128)).text()).hasSize(128);
-        assertRefusesUser("", "is 0 bytes long; it may have 1 to 128");
+        assertRefusesUser("", "is 0 bytes long; allowed: 1 to 128");
         assertRefusesUser("a".repeat(129), "is 129 bytes long");
         assertRefusesUser("é".repeat(65), "is 130 bytes long");
     }
@@ -95,7 +95,7 @@ final class NamePolicyTest {
     void escapesControlCharacters() {
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> NamePolicy.userName("a\u001b[31m"))
-                .withMessageContaining("\"a\\u{1b}[31m\" holds '\\u{1b}'");
+                .withMessageContaining("\"a\\u{1b}[31m\" contains '\\u{1b}'");
     }
 
     private static void assertRefusesUser(String name, String why) {

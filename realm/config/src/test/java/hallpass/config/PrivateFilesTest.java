@@ -22,7 +22,7 @@ final class PrivateFilesTest {
     @TempDir
     private Path folder;
 
-    /** Run by the tests in a process of its own, since a umask belongs to a process. */
+    /** Runs in a child process, which has its own umask. */
     public static void main(String[] arguments) throws RealmException {
         Path made = Path.of(arguments[0]);
         PrivateFiles.createFolder(made);

@@ -6,16 +6,17 @@ import static hallpass.config.RealmTomlAssertions.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 import hallpass.crypto.RsaEncryption;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Profile;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,38 +25,52 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file as a whole: its defaults, every setting of it, and the place of whatever is none. */
+/** Defaults, all settings, and the positions of errors. */
 final class RealmConfigTest {
     @TempDir
     private Path folder;
 
     @Test
     void hasDefaults() {
-        Map<Party, List<InetSocketAddress>> servers = Map.of(
-                Party.AS, List.of(loopback(8801)),
-                Party.TGS, List.of(loopback(8802)),
-                Party.SERVICE, List.of(loopback(8803)),
-                Party.CA, List.of(loopback(8804)),
-                Party.APP, List.of(loopback(8805)));
-        assertThat(RealmConfig.defaults())
-                .isEqualTo(new RealmConfig(
-                        "HALLPASS.TEST",
-                        Profile.CLASSIC,
-                        new StoreLocation.SqliteFolder(),
-                        Duration.ofMinutes(5),
-                        Duration.ofHours(10),
-                        Duration.ofHours(10),
-                        Duration.ofDays(1),
-                        Duration.ofDays(365),
-                        Duration.ofHours(24),
-                        RsaEncryption.OAEP,
-                        servers,
-                        servers,
-                        new PrincipalName("desk/localhost"),
-                        new PrincipalName("ID-CA"),
-                        new PrincipalName("ID-Server"),
-                        new PrincipalName("ID-Client1"),
-                        new TreeMap<>(Map.of("memo", "take cis3319 class this morning"))));
+        RealmConfig defaults = RealmConfig.defaults();
+        Map<String, Object> values = new HashMap<>();
+        Setting.all().forEach(setting -> values.put(setting.key(), defaults.get(setting)));
+        assertThat(values)
+                .containsExactlyInAnyOrderEntriesOf(Map.<String, Object>ofEntries(
+                        entry("realm", "HALLPASS.TEST"),
+                        entry("profile", Profile.CLASSIC),
+                        entry("guards", List.of()),
+                        entry("store", new StoreLocation.SqliteFolder()),
+                        entry("skew", Duration.ofMinutes(5)),
+                        entry("kerberos.ticket-lifetime", Duration.ofHours(10)),
+                        entry("kerberos.token-lifetime", Duration.ofHours(10)),
+                        entry("kerberos.service", new PrincipalName("desk/localhost")),
+                        entry("pki.session-lifetime", Duration.ofDays(1)),
+                        entry("pki.certificate-lifetime", Duration.ofDays(365)),
+                        entry("pki.crl-lifetime", Duration.ofHours(24)),
+                        entry("pki.rsa", RsaEncryption.OAEP),
+                        entry("pki.authority", new PrincipalName("ID-CA")),
+                        entry("pki.server", new PrincipalName("ID-Server")),
+                        entry("pki.client", new PrincipalName("ID-Client1")),
+                        entry("addresses.as", List.of(loopback(8801))),
+                        entry("addresses.tgs", List.of(loopback(8802))),
+                        entry("addresses.service", List.of(loopback(8803))),
+                        entry("addresses.ca", List.of(loopback(8804))),
+                        entry("addresses.app", List.of(loopback(8805))),
+                        entry("routes.as", List.of()),
+                        entry("routes.tgs", List.of()),
+                        entry("routes.service", List.of()),
+                        entry("routes.ca", List.of()),
+                        entry("routes.app", List.of())));
+        assertThat(defaults.resources()).containsExactly(entry("memo", "take cis3319 class this morning"));
+    }
+
+    @Test
+    void replacesSingleValue() {
+        RealmConfig changed = RealmConfig.defaults().with(Setting.SKEW, Duration.ofSeconds(1));
+        assertThat(changed.clockSkew().allowed()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(changed).isNotEqualTo(RealmConfig.defaults());
+        assertThat(changed.with(Setting.SKEW, Duration.ofMinutes(5))).isEqualTo(RealmConfig.defaults());
     }
 
     @Test
@@ -85,11 +100,11 @@ final class RealmConfigTest {
                 empty = ""
                 """);
         assertThat(config.realm()).isEqualTo("LAB.EXAMPLE");
-        assertThat(config.skew()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(config.ticketLifetime()).isEqualTo(Duration.ofHours(1));
-        assertThat(config.tokenLifetime()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(config.sessionLifetime()).isEqualTo(Duration.ofDays(1));
-        assertThat(config.certificateLifetime().toSeconds()).isEqualTo(0xffff_ffffL);
+        assertThat(config.get(Setting.SKEW)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.get(Setting.TICKET_LIFETIME)).isEqualTo(Duration.ofHours(1));
+        assertThat(config.get(Setting.TOKEN_LIFETIME)).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.get(Setting.SESSION_LIFETIME)).isEqualTo(Duration.ofDays(1));
+        assertThat(config.get(Setting.CERTIFICATE_LIFETIME).toSeconds()).isEqualTo(0xffff_ffffL);
         assertThat(config.serviceName().text()).isEqualTo("printer/room5");
         assertThat(config.authorityName().text()).isEqualTo("Lab-CA");
         assertThat(config.serverName().text()).isEqualTo("lab.example");
@@ -119,14 +134,15 @@ final class RealmConfigTest {
     @Test
     void locatesUnknownKey() {
         assertRejection("realm = \"A\"\n\n[kerberos]\n  tiket-lifetime = \"10h\"\n")
-                .isEqualTo("realm.toml, line 4, column 3: there is no setting kerberos.tiket-lifetime; known here: "
+                .isEqualTo("realm.toml, line 4, column 3: unknown setting kerberos.tiket-lifetime; allowed: "
                         + "ticket-lifetime, token-lifetime, service.");
     }
 
     @Test
     void locatesUnknownTable() {
         assertRejection("realm = \"A\"\n[kerbros]\n")
-                .startsWith("realm.toml, line 2, column 1: there is no setting kerbros; known here: realm, profile");
+                .startsWith("realm.toml, line 2, column 1: unknown setting kerbros; allowed: "
+                        + "realm, profile, guards, store, skew and the tables [kerberos], [pki], [addresses], [routes], [resources].");
     }
 
     @ParameterizedTest
@@ -150,12 +166,12 @@ final class RealmConfigTest {
     @Test
     void locatesWrongType() {
         assertRejection("realm = 'A'\nskew = 300\n")
-                .isEqualTo("realm.toml, line 2, column 1: skew must be text in quotes, such as \"5m\".");
+                .isEqualTo("realm.toml, line 2, column 1: skew must be a string, such as \"5m\".");
     }
 
     @Test
     void locatesSyntaxError() {
-        assertRejection("realm = 'A'\nskew = = '5m'\n").startsWith("realm.toml, line 2, column 8: this is no TOML: ");
+        assertRejection("realm = 'A'\nskew = = '5m'\n").startsWith("realm.toml, line 2, column 8: not valid TOML: ");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class RealmFolderTest {
         RealmFolder realm = RealmFolder.create(parent.resolve("realm"), RealmTemplate.render());
         try (Stream<Path> entries = Files.list(realm.root())) {
             assertThat(entries.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
+                    .containsExactlyInAnyOrder(".gitignore", "realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
         }
         try (Stream<Path> entries = Files.walk(realm.root())) {
             for (Path path : entries.toList()) {
@@ -153,7 +153,7 @@ final class RealmFolderTest {
 
     @Test
     void distinguishesUnreadableFromMissingRealm() throws Exception {
-        // A stand-in for missing rights, which root does not miss.
+        // A symbolic link loop is unreadable for root too, unlike a file without permissions.
         Path loop = parent.resolve("realm.toml");
         Files.createSymbolicLink(loop, loop);
         assertThatExceptionOfType(RealmException.class)
@@ -186,7 +186,7 @@ final class RealmFolderTest {
         assertThat(foreign).hasContent("dear");
         try (Stream<Path> entries = Files.list(root)) {
             assertThat(entries.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
+                    .containsExactlyInAnyOrder(".gitignore", "realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
         }
     }
 
@@ -248,5 +248,22 @@ final class RealmFolderTest {
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmFolder.open(root))
                 .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.NO_REALM));
+    }
+
+    @Test
+    void ignoresAllFilesInGit() throws Exception {
+        Path root = parent.resolve("realm");
+        RealmFolder.create(root, RealmTemplate.render());
+        assertThat(root.resolve(".gitignore")).hasContent("*");
+    }
+
+    @Test
+    void choosesDefaultFolder() throws Exception {
+        assertThat(RealmFolder.defaultFolder(Map.of("HALLPASS_REALM", "/lab"), parent)).isEqualTo(Path.of("/lab"));
+        assertThat(RealmFolder.defaultFolder(Map.of(), parent)).isEqualTo(parent.resolve("hallpass-realm"));
+        RealmFolder.create(parent.resolve("realm"), RealmTemplate.render());
+        assertThat(RealmFolder.defaultFolder(Map.of(), parent)).isEqualTo(parent.resolve("realm"));
+        RealmFolder.create(parent.resolve("hallpass-realm"), RealmTemplate.render());
+        assertThat(RealmFolder.defaultFolder(Map.of(), parent)).isEqualTo(parent.resolve("hallpass-realm"));
     }
 }

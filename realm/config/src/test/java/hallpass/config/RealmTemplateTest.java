@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RealmTemplateTest {
-    /** What is commented out. */
+    /** The settings that the template comments out. */
     private static final int ROUTES = 5;
 
     @Test
@@ -35,14 +35,14 @@ final class RealmTemplateTest {
         assertThat(Arrays.stream(lines)
                         .filter(line -> line.matches("[a-z-]+ = .*"))
                         .count())
-                .isEqualTo(Setting.values().length - ROUTES + 1L);
+                .isEqualTo(Setting.all().size() - ROUTES + 1L);
     }
 
     @Test
     void commentsOutAdversaryRoutes() throws Exception {
         assertThat(RealmTemplate.render().lines())
                 .containsSubsequence(
-                        "# There and back: hallpass realm routes adversary, hallpass realm routes direct.",
+                        "# Set: hallpass realm routes adversary. Clear: hallpass realm routes direct.",
                         "[routes]",
                         "# as = \"127.0.0.1:9801\"",
                         "# tgs = \"127.0.0.1:9802\"",
@@ -117,7 +117,7 @@ final class RealmTemplateTest {
         assertThat(ports(config, Party.SERVICE)).containsExactly(7, 8);
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmTemplate.render(9000, Map.of("addresses.ca", "127.0.0.1:7,127.0.0.1:8")))
-                .withMessageContaining("is not an address");
+                .withMessageContaining("is not a valid address");
     }
 
     @Test
@@ -130,7 +130,7 @@ final class RealmTemplateTest {
                 "resources.more", "Zoë");
         RealmConfig config = RealmConfig.parse(RealmTemplate.render(9000, overrides), "realm.toml");
         assertThat(config.realm()).isEqualTo("LAB");
-        assertThat(config.ticketLifetime()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.get(Setting.TICKET_LIFETIME)).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.address(Party.TGS).getPort()).isEqualTo(4000);
         assertThat(config.address(Party.CA).getPort()).isEqualTo(9004);
         assertThat(config.resources())
@@ -150,9 +150,9 @@ final class RealmTemplateTest {
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmTemplate.render(8800, Map.of("skew", "long")))
                 .withMessageStartingWith("the new realm.toml, line ")
-                .withMessageContaining("skew: \"long\" is not a length of time");
+                .withMessageContaining("skew: \"long\" is not a valid duration");
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmTemplate.render(8800, Map.of("resources.a.b", "x")))
-                .withMessageContaining("\"a.b\" is not a resource's name");
+                .withMessageContaining("\"a.b\" is not a valid resource name");
     }
 }

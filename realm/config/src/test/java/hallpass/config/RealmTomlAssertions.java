@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.assertj.core.api.AbstractStringAssert;
 
-/** A {@code realm.toml} that a test writes, and what is wrong with it. */
+/** Parses texts as {@code realm.toml}, and asserts errors. */
 final class RealmTomlAssertions {
     private RealmTomlAssertions() {}
 

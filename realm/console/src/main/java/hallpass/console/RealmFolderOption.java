@@ -12,11 +12,11 @@ public class RealmFolderOption {
     @Option(
             names = "--realm",
             paramLabel = "DIR",
-            description = "Folder of the realm. Default: $$HALLPASS_REALM, or else ./realm.")
+            description = "The realm folder (default: $$HALLPASS_REALM, or else ./hallpass-realm).")
     private Optional<Path> folder = Optional.empty();
 
     /** Opens the realm of the option, of the environment, or of the default folder. */
     public final RealmFolder open(Map<String, String> environment) throws RealmException {
-        return RealmFolder.open(folder.orElseGet(() -> RealmFolder.defaultRoot(environment)));
+        return RealmFolder.open(folder.orElseGet(() -> RealmFolder.defaultFolder(environment)));
     }
 }

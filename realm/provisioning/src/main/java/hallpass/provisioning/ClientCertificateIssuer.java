@@ -4,6 +4,7 @@ import hallpass.config.ClientCertificateFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.crypto.Randomness;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
@@ -17,14 +18,19 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 
-/** Issues certificates to clients: a key pair, a certificate, and both in the client's folder. */
+/** Issues client certificates, and writes key and certificate to the client folder. */
 public record ClientCertificateIssuer(
         RealmFolder realm, CertificateAuthority authority, CertificateLedger ledger, Randomness randomness) {
-    /** Write-ahead, as the authority's server does it: whatever was signed can be revoked. */
+    /**
+     * Issues a certificate for a new key pair.
+     *
+     * <p>The ledger records the serial number before the certificate is signed, so that every
+     * signed certificate can be revoked.
+     */
     public X509Certificate issue(PrincipalName client, Instant now) throws RealmException {
         RealmConfig config = realm.config();
-        Validity validity =
-                authority.limitValidity(Validity.starting(now, config.certificateLifetime(), config.skew()));
+        Validity validity = authority.limitValidity(
+                Validity.starting(now, config.get(Setting.CERTIFICATE_LIFETIME), config.get(Setting.SKEW)));
         BigInteger serialNumber = CertificateAuthority.newSerial(randomness);
         String serial = CertificateLedger.formatSerial(serialNumber);
         ledger.reserve(serial, client, validity.notBefore(), validity.notAfter(), now);

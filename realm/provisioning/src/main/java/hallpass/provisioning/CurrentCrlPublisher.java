@@ -12,11 +12,11 @@ import hallpass.store.CrlPublisher;
 import hallpass.trace.AuditField;
 import java.time.Instant;
 
-/** The authority's published list of revoked certificates, beside its server. */
+/** Publishes the CRL from the CA's folder, whether or not its server runs. */
 public final class CurrentCrlPublisher {
     private CurrentCrlPublisher() {}
 
-    /** The one that tells all that is revoked; made and published here if nobody has yet. */
+    /** The current CRL; published first if the last one lacks a revocation or has expired. */
     public static Crl publishIfOutdated(RealmFolder realm, CertificateLedger ledger, AdminAuditLog audit, Instant now)
             throws RealmException {
         return new CrlPublisher(

@@ -6,7 +6,7 @@ import hallpass.crypto.Randomness;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
 
-/** Opens what the KDC knows, beside its servers. */
+/** Opens the principal database of a realm. */
 public final class KdcPrincipals {
     private KdcPrincipals() {}
 

@@ -16,24 +16,26 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Gives a service a new key beside its old one. What was issued under the old key works until it ends, and the key
- * is retired when the last of it has.
+ * Gives services new keys. The previous key stays valid until everything issued under it has
+ * expired, and is then retired.
  */
 public record KeyRotation(PrincipalStore principals, RealmConfig config, Randomness randomness, Trace trace) {
-    /** The place where the service itself keeps its keys. */
+    /** Adds the new key to the keytab of the service. */
     public interface KeytabUpdate {
-        /** For a service that is asked to look its keys up in the KDC. */
+        /** For services of the KDC, which read their keys from the principal database. */
         KeytabUpdate NONE = (newest, olderRetireAt) -> {};
 
-        /** Durable once this returns. */
+        /** Adds the key durably. */
         void add(Keytab.Entry newest, Instant olderRetireAt) throws RealmException;
     }
 
     /**
-     * @param label what the protocol calls the key
-     * @param keys what makes the key
-     * @param lifetime how long what is issued under it is good for
+     * Adds a key of the next version.
+     *
+     * @param label the name of the key in the protocol, such as {@code K_s}
+     * @param lifetime the lifetime of tickets issued under the key
      * @return the new version
+     * @throws RealmException if the realm has no such service, or a file cannot be written
      */
     public int rotate(
             PrincipalName service,
@@ -47,7 +49,7 @@ public record KeyRotation(PrincipalStore principals, RealmConfig config, Randomn
         ServiceKeyGenerator.GeneratedServiceKey newKey = keys.generate(label, randomness);
         String encryption = config.profile().cipherSuite().name();
         Instant olderRetireAt = config.clockSkew().latestAcceptance(now.plus(lifetime));
-        // The service first: once the KDC has the key, the next token is sealed with it.
+        // The keytab is written first: the KDC seals the next token with the new key.
         int version = principals.addKey(
                 service,
                 new PrincipalStore.UnversionedKey(encryption, newKey.salt(), newKey.key()),

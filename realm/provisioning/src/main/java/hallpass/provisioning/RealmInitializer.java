@@ -7,6 +7,7 @@ import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.crypto.Randomness;
 import hallpass.message.AuditEvent;
 import hallpass.message.Party;
@@ -31,58 +32,74 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Makes the keys, stores and certificates of a new realm: everything that its parties have from the start. */
+/**
+ * Creates realms: the folder with the keys, databases and certificates of all parties. Immutable.
+ */
 public final class RealmInitializer {
-    /** Ten years: an authority outlives what it certifies many times over. */
+    /** Ten years: longer than the validity of any certificate that the CA issues. */
     private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
 
     private final Instant now;
     private final Randomness randomness;
     private final Trace trace;
+    private final String operator;
     private final String storePassword;
-
     private final KeyPairSource authorityKeys;
 
     public RealmInitializer(Instant now, Randomness randomness, Trace trace) {
-        this(now, randomness, trace, "", RsaKeys::generateKeyPair);
+        this(now, randomness, trace, "hallpass", "", RsaKeys::generateKeyPair);
     }
 
     private RealmInitializer(
-            Instant now, Randomness randomness, Trace trace, String storePassword, KeyPairSource authorityKeys) {
-        this.storePassword = storePassword;
-        this.authorityKeys = authorityKeys;
+            Instant now,
+            Randomness randomness,
+            Trace trace,
+            String operator,
+            String storePassword,
+            KeyPairSource authorityKeys) {
         this.now = now;
         this.randomness = randomness;
         this.trace = trace;
+        this.operator = operator;
+        this.storePassword = storePassword;
+        this.authorityKeys = authorityKeys;
     }
 
-    /** The same for a realm whose database asks for a password. */
+    /** Sets the user whom the audit log records as the creator of the realm. */
+    public RealmInitializer withOperator(String name) {
+        return new RealmInitializer(now, randomness, trace, name, storePassword, authorityKeys);
+    }
+
+    /** Sets the password for the PostgreSQL database. */
     public RealmInitializer withStorePassword(String password) {
-        return new RealmInitializer(now, randomness, trace, password, authorityKeys);
+        return new RealmInitializer(now, randomness, trace, operator, password, authorityKeys);
     }
 
-    /** The same with the authority's key pair from here: for realms that are made by the dozen, and thrown away. */
+    /** Sets the source of the CA's key pair; generating one takes long in tests. */
     public RealmInitializer withAuthorityKeys(KeyPairSource keys) {
-        return new RealmInitializer(now, randomness, trace, storePassword, keys);
+        return new RealmInitializer(now, randomness, trace, operator, storePassword, keys);
     }
 
     /**
-     * @param folder new or empty
-     * @param toml what {@link hallpass.config.RealmTemplate} gave
+     * Creates a realm.
+     *
+     * @param folder a new or empty folder
+     * @param toml the output of {@link hallpass.config.RealmTemplate}
      * @throws RealmException if the folder is not empty, or cannot be written
      */
     public RealmFolder create(Path folder, String toml) throws RealmException {
         return create(folder, toml, UnaryOperator.identity());
     }
 
-    /** @param locate names another place for the databases than {@code toml} does: for a realm in memory */
-    public RealmFolder create(Path folder, String toml, UnaryOperator<RealmConfig> locate) throws RealmException {
-        RealmFolder realm = RealmFolder.create(folder, toml, made -> populate(located(made, locate)));
-        return located(realm, locate);
-    }
-
-    private static RealmFolder located(RealmFolder realm, UnaryOperator<RealmConfig> locate) {
-        return realm.withConfig(locate.apply(realm.config()));
+    /**
+     * Creates a realm with settings that differ from {@code toml}, such as a store in memory.
+     *
+     * @param override changes the configuration that {@code toml} describes
+     */
+    public RealmFolder create(Path folder, String toml, UnaryOperator<RealmConfig> override) throws RealmException {
+        RealmFolder created = RealmFolder.create(
+                folder, toml, realm -> populate(realm.withConfig(override.apply(realm.config()))));
+        return created.withConfig(override.apply(created.config()));
     }
 
     private void populate(RealmFolder realm) throws RealmException {
@@ -98,7 +115,7 @@ public final class RealmInitializer {
             stores.finish();
         }
         AdminAuditLog.createKeys(realm);
-        try (AdminAuditLog audit = AdminAuditLog.open(realm, System.getProperty("user.name", "?"), () -> now)) {
+        try (AdminAuditLog audit = AdminAuditLog.open(realm, operator, () -> now)) {
             audit.record(audit.newEntry(AuditEvent.REALM_MADE)
                     .with("realm", realm.config().realm()));
         }
@@ -129,7 +146,7 @@ public final class RealmInitializer {
         CertificateAuthority authority = CertificateAuthority.selfSigned(
                 config.authorityName(),
                 authorityKeys.next(),
-                Validity.starting(now, AUTHORITY_LIFETIME, config.skew()),
+                Validity.starting(now, AUTHORITY_LIFETIME, config.get(Setting.SKEW)),
                 CertificateAuthority.newSerial(randomness));
         PemFiles.write(realm.authorityKey(), authority.privateKey());
         for (Party party : List.of(Party.CA, Party.APP, Party.CLIENT)) {

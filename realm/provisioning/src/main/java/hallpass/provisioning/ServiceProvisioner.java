@@ -11,9 +11,9 @@ import hallpass.trace.Trace;
 import hallpass.trace.TraceEvent.ActionPerformed;
 import java.time.Instant;
 
-/** Adds services to the KDC, each with a key of its own: step 3 of the original. */
+/** Adds services and their keys to the principal database (step 3 of the protocol). */
 public record ServiceProvisioner(PrincipalStore principals, String encryption, Randomness randomness, Trace trace) {
-    /** @return the key, for the service's own key table */
+    /** @return the entry for the keytab of the service */
     public Keytab.Entry add(PrincipalName name, String label, ServiceKeyGenerator keys, Instant now)
             throws RealmException {
         ServiceKeyGenerator.GeneratedServiceKey newKey = keys.generate(label, randomness);

@@ -9,24 +9,30 @@ import hallpass.protocol.Profile;
 import hallpass.store.PrincipalStore;
 import java.time.Instant;
 
-/** Adds users to the KDC, each with a key made from a password. */
+/** Adds users, with keys derived from passwords, to the principal database. */
 public record UserProvisioner(PrincipalStore principals, Profile profile, Randomness randomness) {
     /**
-     * Adds one.
+     * Adds a user.
      *
-     * @param password not changed and not kept
+     * @param password neither modified nor retained
      * @return the version of the user's key
-     * @throws RealmException if there is a principal of this name, or the store cannot be written
+     * @throws RealmException if the principal exists
      */
     public int add(PrincipalName user, char[] password, Instant now) throws RealmException {
         return add(user, deriveKey(password), now);
     }
 
-    /** What a guarded realm makes slowly, and so before anything is held open. The password is not changed and not kept. */
+    /**
+     * Derives a key from a password. Derive it before opening the audit log: a hardened realm uses
+     * a slow derivation.
+     *
+     * @param password neither modified nor retained
+     */
     public SaltedKey deriveKey(char[] password) {
         return profile.stringToKey().newKey("K_c", password, randomness);
     }
 
+    /** Adds a user with a derived key; otherwise as above. */
     public int add(PrincipalName user, SaltedKey key, Instant now) throws RealmException {
         return principals.add(PrincipalType.USER, user, profile.cipherSuite().name(), key.salt(), key.key(), now);
     }

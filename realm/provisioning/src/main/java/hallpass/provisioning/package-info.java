@@ -1,4 +1,4 @@
-/** The {@code hallpass} command, and what it does beside the stores of a realm: realm, users, services, keys. */
+/** Creates realms, users, services, keys and certificates. Knows no terminal. */
 @NullMarked
 package hallpass.provisioning;
 

@@ -7,6 +7,7 @@ import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.RealmTemplate;
+import hallpass.config.Setting;
 import hallpass.config.StoreLocation;
 import hallpass.crypto.Randomness;
 import hallpass.fixtures.ManualClock;
@@ -44,7 +45,7 @@ final class RealmStoreMoveTest {
 
     private final PostgresServer server = PostgresServer.shared();
 
-    /** What a realm holds, as its users see it. */
+    /** The content of a realm that users can see. */
     private record RealmContents(List<PrincipalEntry> principals, List<String> notes, long crlNumber) {}
 
     @BeforeEach
@@ -70,7 +71,7 @@ final class RealmStoreMoveTest {
 
         assertThat(move(database)).isGreaterThan(8);
 
-        assertThat(realm().config().store()).isEqualTo(database);
+        assertThat(realm().config().get(Setting.STORE)).isEqualTo(database);
         assertThat(contents(2)).isEqualTo(new RealmContents(before.principals, before.notes, 3));
         assertThat(realm().principalDatabase()).exists();
 
@@ -87,7 +88,7 @@ final class RealmStoreMoveTest {
         StoreLocation database = newDatabase();
         Path config = folder().resolve("realm.toml");
         byte[] toml = Files.readAllBytes(config);
-        // What one that was killed left: schemas that are not whole.
+        // The leftovers of a killed command: incomplete schemas.
         PostgresServer.execute(
                 ((StoreLocation.PostgresUrl) database).url(),
                 server.password(),
@@ -98,7 +99,7 @@ final class RealmStoreMoveTest {
 
         move(database);
 
-        assertThat(realm().config().store()).isEqualTo(database);
+        assertThat(realm().config().get(Setting.STORE)).isEqualTo(database);
         assertThat(contents(1).notes).hasSize(1);
     }
 
@@ -108,7 +109,7 @@ final class RealmStoreMoveTest {
         move(database);
         moveBack();
         assertRefused(RealmError.DATABASE_NOT_EMPTY, database);
-        assertThat(realm().config().store()).isEqualTo(FILES);
+        assertThat(realm().config().get(Setting.STORE)).isEqualTo(FILES);
     }
 
     @Test

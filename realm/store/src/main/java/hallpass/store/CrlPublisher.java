@@ -4,6 +4,7 @@ import hallpass.config.FileLocks;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.Crl;
 import hallpass.pki.RevokedCertificate;
@@ -38,7 +39,7 @@ public final class CrlPublisher {
         this.authority = authority;
         this.ledger = ledger;
         this.file = realm.revocationList();
-        this.lifetime = realm.config().crlLifetime();
+        this.lifetime = realm.config().get(Setting.CRL_LIFETIME);
         this.listener = listener;
     }
 

@@ -3,6 +3,7 @@ package hallpass.store;
 import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.config.StoreLocation;
 import hallpass.store.DatabaseLocation.Verifier;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class RealmStoreMove {
      * @throws RealmException also if a running server is detected, or if a copy differs
      */
     public long run() throws RealmException {
-        if (target.equals(realm.config().store())) {
+        if (target.equals(realm.config().get(Setting.STORE))) {
             throw new RealmException(
                     RealmError.STORE_NOT_MOVED, target.toString(), "The store of the realm is already " + target + ".");
         }

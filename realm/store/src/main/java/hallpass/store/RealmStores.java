@@ -2,6 +2,7 @@ package hallpass.store;
 
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.config.StoreLocation;
 import hallpass.crypto.Randomness;
 import hallpass.message.Party;
@@ -35,7 +36,7 @@ public final class RealmStores implements Store {
     }
 
     public static RealmStores of(RealmFolder realm) throws RealmException {
-        return realm.config().store() instanceof StoreLocation.PostgresUrl postgres
+        return realm.config().get(Setting.STORE) instanceof StoreLocation.PostgresUrl postgres
                 ? new RealmStores(realm, Optional.of(PostgresConnector.of(realm, postgres)))
                 : new RealmStores(realm, Optional.empty());
     }
@@ -128,7 +129,7 @@ public final class RealmStores implements Store {
         if (connector.isPresent()) {
             return new PostgresSchema(connector.get(), SCHEMA_PREFIX + database.id);
         }
-        return realm.config().store() instanceof StoreLocation.InMemory memory
+        return realm.config().get(Setting.STORE) instanceof StoreLocation.InMemory memory
                 ? new SqliteMemory(memoryName(memory, database))
                 : new SqliteFile(database.file.apply(realm));
     }

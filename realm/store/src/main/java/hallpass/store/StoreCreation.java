@@ -2,6 +2,7 @@ package hallpass.store;
 
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.config.StoreLocation;
 import hallpass.message.Party;
 import hallpass.store.RealmStores.RealmDatabase;
@@ -23,7 +24,7 @@ public final class StoreCreation implements AutoCloseable {
      * @throws RealmException if the database contains a realm, or cannot be used
      */
     public static StoreCreation begin(RealmFolder realm) throws RealmException {
-        return beginAt(realm, realm.config().store(), Optional.empty());
+        return beginAt(realm, realm.config().get(Setting.STORE), Optional.empty());
     }
 
     /** @param password overrides the password file in the realm's folder */

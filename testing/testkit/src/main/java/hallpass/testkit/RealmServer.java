@@ -4,6 +4,7 @@ import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.RealmTemplate;
+import hallpass.config.Setting;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
@@ -331,7 +332,7 @@ public final class RealmServer implements AutoCloseable {
         servers.forEach((party, server) -> asked.put(party, server.address()));
         asked.putAll(routes);
         for (Map.Entry<Party, InetSocketAddress> route : asked.entrySet()) {
-            config = config.withRoutes(route.getKey(), List.of(route.getValue()));
+            config = config.with(Setting.routeOf(route.getKey()), List.of(route.getValue()));
         }
         return config;
     }

@@ -3,6 +3,7 @@ package hallpass.testkit;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import hallpass.config.RealmConfig;
+import hallpass.config.Setting;
 import hallpass.config.StoreLocation;
 import hallpass.store.InMemoryDatabases;
 import java.io.IOException;
@@ -35,7 +36,7 @@ interface RealmStorage extends AutoCloseable {
 
             @Override
             public RealmConfig locate(RealmConfig config) {
-                boolean onDisk = config.store() instanceof StoreLocation.SqliteFolder;
+                boolean onDisk = config.get(Setting.STORE) instanceof StoreLocation.SqliteFolder;
                 return onDisk ? config.withStore(databases.location()) : config;
             }
 

@@ -37,8 +37,8 @@ public final class AdversaryProgram implements Callable<Integer> {
     @Option(
             names = "--realm",
             paramLabel = "DIR",
-            description = "The realm's folder; $$HALLPASS_REALM unless given, or else ./realm.")
-    private Path realm = RealmFolder.defaultRoot(System.getenv());
+            description = "The realm folder (default: $$HALLPASS_REALM, or else ./hallpass-realm).")
+    private Path realm = RealmFolder.defaultFolder(System.getenv());
 
     @Option(
             names = "--base-port",

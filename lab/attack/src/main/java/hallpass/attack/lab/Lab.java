@@ -7,6 +7,7 @@ import hallpass.config.RealmConfig;
 import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.StringToKey;
 import hallpass.crypto.SymmetricKey;
@@ -247,7 +248,7 @@ public final class Lab implements AutoCloseable {
         RealmConfig config = folder().config();
         Instant now = clock().instant();
         Validity validity =
-                authority.limitValidity(Validity.starting(now, config.certificateLifetime(), config.skew()));
+                authority.limitValidity(Validity.starting(now, config.get(Setting.CERTIFICATE_LIFETIME), config.get(Setting.SKEW)));
         BigInteger number = CertificateAuthority.newSerial(randomness);
         String serial = CertificateLedger.formatSerial(number);
         try (CertificateLedger ledger = realm.stores().ledger()) {

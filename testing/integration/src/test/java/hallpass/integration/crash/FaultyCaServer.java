@@ -10,6 +10,7 @@ import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.Setting;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
@@ -54,7 +55,7 @@ final class FaultyCaServer {
                 authority,
                 config.sealer(),
                 new EnrolmentExchange.KeyMaterialSources(RsaKeys::generateKeyPair, context.randomness()),
-                new EnrolmentPolicy(config.clockSkew(), config.certificateLifetime(), ReplayCache.DISABLED),
+                new EnrolmentPolicy(config.clockSkew(), config.get(Setting.CERTIFICATE_LIFETIME), ReplayCache.DISABLED),
                 new DelayedLedger(store, Executors.newSingleThreadScheduledExecutor()));
         CrlPublisher publisher = new CrlPublisher(authority, store, realm, crl -> {});
         CaRequestHandler handler = new CaRequestHandler(

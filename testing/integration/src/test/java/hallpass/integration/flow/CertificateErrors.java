@@ -6,6 +6,7 @@ import hallpass.adversary.Adversary;
 import hallpass.adversary.Decision;
 import hallpass.client.ClientSettings;
 import hallpass.config.RealmException;
+import hallpass.config.Setting;
 import hallpass.console.ExitCode;
 import hallpass.crypto.Randomness;
 import hallpass.integration.harness.TestClient;
@@ -114,8 +115,9 @@ abstract class CertificateErrors extends SharedRealmTests {
                 realm.folder(),
                 new ClientSettings(
                         settings.config()
-                                .withRoutes(
-                                        Party.APP, List.of(adversary.startProxy(Party.APP, realm.address(Party.APP)))),
+                                .with(
+                                        Setting.routeOf(Party.APP),
+                                        List.of(adversary.startProxy(Party.APP, realm.address(Party.APP)))),
                         settings.clock(),
                         settings.randomness(),
                         settings.trace()));

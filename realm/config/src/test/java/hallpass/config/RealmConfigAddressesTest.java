@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the servers listen, their replicas, and the routes to them. */
-final class AddressSettingsTest {
+/** Listen addresses, replicas and routes. */
+final class RealmConfigAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -45,8 +45,8 @@ final class AddressSettingsTest {
     @Test
     void refusesSharedAddress() {
         assertRejection("\n[addresses]\nca = '127.0.0.1:8801'")
-                .isEqualTo("realm.toml, line 3, column 1: addresses.ca and addresses.as are the same address; "
-                        + "each server needs its own.");
+                .isEqualTo("realm.toml, line 3, column 1: addresses.ca and addresses.as have the same address; "
+                        + "each server needs a different one.");
         assertRejection("\n[addresses]\nas = 'localhost:8804'").startsWith("realm.toml, line 3, column 1: ");
     }
 
@@ -62,33 +62,33 @@ final class AddressSettingsTest {
     @Test
     void locatesInvalidListElement() {
         assertRejection("[addresses]\nas = ['127.0.0.1:1',\n  'here']")
-                .startsWith("realm.toml, line 3, column 3: addresses.as: \"here\" is not an address; allowed: ");
+                .startsWith("realm.toml, line 3, column 3: addresses.as: \"here\" is not a valid address; allowed: ");
         assertRejection("[addresses]\nas = ['127.0.0.1:1', 5]")
-                .isEqualTo("realm.toml, line 2, column 22: addresses.as must be text in quotes, such as "
-                        + "\"127.0.0.1:8801\", or a list of such texts: [\"127.0.0.1:8801\", …].");
-        assertRejection("[addresses]\nas = [['127.0.0.1:1']]").contains("must be text in quotes");
-        assertRejection("[addresses]\nas = 5").contains("or a list of such texts");
+                .isEqualTo("realm.toml, line 2, column 22: addresses.as must be a string, such as "
+                        + "\"127.0.0.1:8801\", or a list of strings: [\"127.0.0.1:8801\", …].");
+        assertRejection("[addresses]\nas = [['127.0.0.1:1']]").contains("must be a string");
+        assertRejection("[addresses]\nas = 5").contains("or a list of strings");
     }
 
     @Test
     void refusesInvalidLists() {
-        assertRejection("[addresses]\nas = []").contains("addresses.as lists 0 addresses; it may list 1 to 9.");
+        assertRejection("[addresses]\nas = []").contains("addresses.as lists 0 addresses; allowed: 1 to 9.");
         String ten = IntStream.rangeClosed(1, 10)
                 .mapToObj(port -> "'127.0.0.1:" + port + "'")
                 .collect(Collectors.joining(","));
         assertRejection("[addresses]\ntgs = [" + ten + "]").contains("addresses.tgs lists 10 addresses");
         assertRejection("[addresses]\nca = ['127.0.0.1:1']")
-                .endsWith("addresses.ca must be text in quotes, such as \"127.0.0.1:8804\".");
-        assertRejection("[addresses]\napp = ['127.0.0.1:1']").contains("must be text in quotes");
+                .endsWith("addresses.ca must be a string, such as \"127.0.0.1:8804\".");
+        assertRejection("[addresses]\napp = ['127.0.0.1:1']").contains("must be a string");
     }
 
     @Test
     void refusesDuplicateReplicaAddresses() throws Exception {
         assertRejection("[addresses]\nas = ['127.0.0.1:1', 'localhost:1']")
                 .isEqualTo("realm.toml, line 2, column 1: addresses.as has the same address twice; "
-                        + "each replica needs its own.");
+                        + "each replica needs a different one.");
         assertRejection("[addresses]\nas = ['127.0.0.1:1', '127.0.0.1:8805']")
-                .contains("addresses.app and addresses.as are the same address");
+                .contains("addresses.app and addresses.as have the same address");
         assertThat(parse("[addresses]\nas = ['127.0.0.1:0', '127.0.0.1:0']").addresses(Party.AS))
                 .hasSize(2);
     }
@@ -109,15 +109,15 @@ final class AddressSettingsTest {
     @Test
     void refusesInvalidRoutes() throws Exception {
         assertRejection("[routes]\nobservatory = '127.0.0.1:1'")
-                .isEqualTo("realm.toml, line 2, column 1: there is no setting routes.observatory; known here: "
+                .isEqualTo("realm.toml, line 2, column 1: unknown setting routes.observatory; allowed: "
                         + "as, tgs, service, ca, app.");
-        assertRejection("[routes]\nas = 'here'").contains("routes.as: \"here\" is not an address; allowed: ");
-        assertRejection("[routes]\nas = 5").contains("routes.as must be text in quotes, such as \"127.0.0.1:9801\"");
+        assertRejection("[routes]\nas = 'here'").contains("routes.as: \"here\" is not a valid address; allowed: ");
+        assertRejection("[routes]\nas = 5").contains("routes.as must be a string, such as \"127.0.0.1:9801\"");
         assertRejection("[routes]\nca = ['127.0.0.1:1']").endsWith("such as \"127.0.0.1:9804\".");
         assertRejection("[routes]\nas = []").contains("routes.as lists 0 addresses");
         assertRejection("[routes]\nca = '127.0.0.1:1'\nas = '127.0.0.1:1'")
-                .contains("routes.ca and routes.as are the same address");
-        // One server in another's place: that is what an adversary is for.
+                .contains("routes.ca and routes.as have the same address");
+        // A route may be the address of another server, as in an attack.
         assertThat(parse("[routes]\nas = '127.0.0.1:8802'").route(Party.AS)).isEqualTo(loopback(8802));
     }
 }
