@@ -156,9 +156,9 @@ public final class EnrolmentExchange {
         if (!ledger.complete(certificate)) {
             throw new Refusal(
                     ErrorCode.HP_ERR_CERTIFICATE_REVOKED,
-                    "number " + Certificates.formatSerial(reserved.serial) + " was revoked before it was sent");
+                    "serial number " + Certificates.formatSerial(reserved.serial) + " was revoked before it was sent");
         }
-        context.recordAction(Action.CERTIFICATE_STORED, "number " + Certificates.formatSerial(reserved.serial));
+        context.recordAction(Action.CERTIFICATE_STORED, "serial number " + Certificates.formatSerial(reserved.serial));
         return certificate;
     }
 }

@@ -36,7 +36,7 @@ public final class RevocationExchange {
         RevocationStatus status = states.stateOf(serial);
         context.recordAction(
                 Action.REVOCATION_STATUS_ANSWERED,
-                "number " + Certificates.formatSerial(serial) + ", " + describe(status));
+                "serial number " + Certificates.formatSerial(serial) + ", " + describe(status));
         return new RevocationRep(authority.signOcspResponse(serial, status, request.nonce(), context.now()));
     }
 

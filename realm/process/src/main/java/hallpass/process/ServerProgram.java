@@ -8,7 +8,6 @@ import hallpass.config.Version;
 import hallpass.console.ErrorMessages;
 import hallpass.console.LibrarySettings;
 import hallpass.console.RealmFolderOption;
-import hallpass.crypto.Randomness;
 import hallpass.message.Party;
 import hallpass.net.Addresses;
 import hallpass.net.ListenException;
@@ -104,7 +103,7 @@ public final class ServerProgram implements Callable<Integer> {
         RealmFolder folder = realm.open(System.getenv());
         InetSocketAddress address = address(folder);
         ServerLog log = ServerLog.open(folder.logFile(party, replica), console::warn);
-        ServerContext context = new ServerContext(folder, clock(), Randomness.secure(), console);
+        ServerContext context = ServerContext.of(folder).withClock(clock()).withTraceSink(console);
         RunningServer server = RunningServer.start(
                 new ServerInstance(party, replica, address),
                 factory.create(context),
