@@ -50,14 +50,14 @@ public final class ServerProgram implements Callable<Integer> {
     @Mixin
     private RealmFolderOption realm = new RealmFolderOption();
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on, instead of the one in realm.toml.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port (default: the port in realm.toml).")
     private Optional<Integer> port = Optional.empty();
 
     @Option(
             names = "--replica",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Number of this replica: listen on the N-th address in realm.toml. Default: 1.")
+            description = "Number of this replica: listen on the N-th address in realm.toml (default: 1).")
     private int replica = 1;
 
     @Option(names = "--quiet", description = "Write the trace to the log only.")
