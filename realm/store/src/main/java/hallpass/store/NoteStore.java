@@ -39,7 +39,7 @@ public final class NoteStore extends DatabaseStore {
             if (find(handle, owner, storedName).isEmpty()
                     && names(handle, owner).size() >= limits.maxNotes()) {
                 throw new NoteLimitException(
-                        "You have " + limits.maxNotes() + " notes, and there is no room for more: remove one first.");
+                        "You already have " + limits.maxNotes() + " notes, the maximum: remove one first.");
             }
             return put(handle, owner, storedName, database.dialect().encode(text), now);
         });
@@ -68,8 +68,7 @@ public final class NoteStore extends DatabaseStore {
     private static void requireSize(String what, String text, int limit) throws NoteLimitException {
         int size = text.getBytes(StandardCharsets.UTF_8).length;
         if (size > limit) {
-            throw new NoteLimitException(
-                    what + " may have " + limit + " bytes, and this one has " + size + ": please shorten it.");
+            throw new NoteLimitException(what + " may have at most " + limit + " bytes; this one has " + size + ".");
         }
     }
 

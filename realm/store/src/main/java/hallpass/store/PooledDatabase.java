@@ -68,7 +68,7 @@ abstract sealed class PooledDatabase implements Database permits SqliteDatabase,
 
     /** If the operation fails, only its own changes are rolled back. */
     final <T, X extends Exception> T withSavepoint(Handle handle, Operation<T, X> operation) throws X {
-        execute(handle, "SAVEPOINT work");
+        execute(handle, "SAVEPOINT nested_write");
         boolean done = false;
         try {
             T result = operation.run(handle);
@@ -78,9 +78,9 @@ abstract sealed class PooledDatabase implements Database permits SqliteDatabase,
             throw toStoreException(e);
         } finally {
             if (!done) {
-                execute(handle, "ROLLBACK TO SAVEPOINT work");
+                execute(handle, "ROLLBACK TO SAVEPOINT nested_write");
             }
-            execute(handle, "RELEASE SAVEPOINT work");
+            execute(handle, "RELEASE SAVEPOINT nested_write");
         }
     }
 }

@@ -149,7 +149,7 @@ final class SqliteDatabase extends PooledDatabase {
     }
 
     private void runInSavepoint(PendingWrite<?, ?> write, Handle handle) {
-        execute(handle, "SAVEPOINT turn");
+        execute(handle, "SAVEPOINT pending_write");
         try {
             currentTransaction.runWithin(handle, write::run);
         } catch (JdbiException e) {
@@ -160,9 +160,9 @@ final class SqliteDatabase extends PooledDatabase {
         if (write.hasFailed()) {
             // After some errors SQLite rolls back the whole transaction. The savepoint is then
             // gone, this statement fails, and so do all writes.
-            execute(handle, "ROLLBACK TO SAVEPOINT turn");
+            execute(handle, "ROLLBACK TO SAVEPOINT pending_write");
         }
-        execute(handle, "RELEASE SAVEPOINT turn");
+        execute(handle, "RELEASE SAVEPOINT pending_write");
     }
 
     private void rollBack(Handle handle, Throwable failure) {

@@ -6,13 +6,15 @@ import static hallpass.store.StoreTestSupport.ENCRYPTION;
 import static hallpass.store.StoreTestSupport.LATER;
 import static hallpass.store.StoreTestSupport.NOW;
 import static hallpass.store.StoreTestSupport.RANDOM;
+import static hallpass.store.StoreTestSupport.assertRealmError;
 import static hallpass.store.StoreTestSupport.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.RealmTemplate;
+import hallpass.fixtures.JvmFootprint;
 import hallpass.fixtures.RefusalAssertions;
 import hallpass.message.ErrorCode;
 import hallpass.message.Party;
@@ -32,9 +34,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Isolated("counts the threads of this JVM")
 final class InMemoryDatabasesTest {
     @TempDir
     private Path folder;
@@ -146,12 +150,20 @@ final class InMemoryDatabasesTest {
         databases.close();
 
         try (RealmStores stores = RealmStores.of(realm)) {
-            assertThatExceptionOfType(RealmException.class).isThrownBy(stores::ledger);
+            assertRealmError(RealmError.WRONG_DATABASE, stores::ledger);
         }
         assertThat(realm.principalDatabase()).doesNotExist();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("principals"));
+    }
+
+    @Test
+    void leavesNoThreadOrPropertyInTheJvm() throws Exception {
+        JvmFootprint before = JvmFootprint.capture();
+        try (InMemoryDatabases others = InMemoryDatabases.open();
+                RealmStores stores = RealmStores.of(createRealm("other", others))) {
+            stores.principals(RANDOM).add(PrincipalType.USER, ALICE, ENCRYPTION, "", newKey(), NOW);
+            stores.replays(Party.TGS).replays("tgs", () -> NOW).claim(Bytes.ofHex("01"), LATER);
+        }
+        before.assertUnchanged();
     }
 
     /** Flyway and {@link InMemoryDatabases#createTables} create the same tables. */

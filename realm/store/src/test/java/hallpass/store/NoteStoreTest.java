@@ -88,7 +88,7 @@ final class NoteStoreTest {
         notes.put(ALICE, "b", "x", NOW);
         assertThatExceptionOfType(NoteLimitException.class)
                 .isThrownBy(() -> notes.put(ALICE, "c", "x", NOW))
-                .withMessage("You have 2 notes, and there is no room for more: remove one first.");
+                .withMessage("You already have 2 notes, the maximum: remove one first.");
         assertThat(notes.names(ALICE)).containsExactly("a", "b");
         notes.put(ALICE, "b", "y", NOW);
         notes.put(BOB, "c", "x", NOW);
@@ -102,12 +102,12 @@ final class NoteStoreTest {
         notes.put(ALICE, "a", "0123456789", NOW);
         assertThatExceptionOfType(NoteLimitException.class)
                 .isThrownBy(() -> notes.put(ALICE, "a", "012345678é", NOW))
-                .withMessage("A note may have 10 bytes, and this one has 11: please shorten it.");
+                .withMessage("A note may have at most 10 bytes; this one has 11.");
         assertThat(notes.find(ALICE, "a")).contains("0123456789");
         notes.put(ALICE, "n".repeat(128), "x", NOW);
         assertThatExceptionOfType(NoteLimitException.class)
                 .isThrownBy(() -> notes.put(ALICE, "n".repeat(129), "x", NOW))
-                .withMessageStartingWith("A note's name may have 128 bytes");
+                .withMessageStartingWith("A note's name may have at most 128 bytes");
     }
 
     @Test
