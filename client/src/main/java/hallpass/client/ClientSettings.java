@@ -15,12 +15,12 @@ import hallpass.trace.Trace;
 import java.time.InstantSource;
 
 /**
- * What a client's flows have in common: the realm as its configuration describes it, and what comes from outside.
+ * Holds what every client operation needs: the realm's configuration and the client's environment.
  *
- * @param trace is told everything that the client does with messages
- * @param kdcVerifier what is wanted to be seen of the KDC after a login
- * @param replicaOrder remembers which of several servers answered
- * @param passwordToKey makes users' keys as the realm does; perhaps it keeps those that it made before
+ * @param trace receives an event for each message, key and check
+ * @param kdcVerifier verifies the KDC after a login
+ * @param replicaOrder remembers the replica that answered last
+ * @param passwordToKey derives users' keys as the realm does; an implementation may cache them
  */
 public record ClientSettings(
         RealmConfig config,
@@ -30,7 +30,7 @@ public record ClientSettings(
         KdcVerifier kdcVerifier,
         ReplicaOrder replicaOrder,
         StringToKey passwordToKey) {
-    /** That of somebody who has asked nothing yet, and wants to see nothing of the KDC: a host has a key for that. */
+    /** Settings of a client that does not verify the KDC and has contacted no server yet. */
     public ClientSettings(RealmConfig config, InstantSource clock, Randomness randomness, Trace trace) {
         this(
                 config,
@@ -42,12 +42,12 @@ public record ClientSettings(
                 config.profile().stringToKey());
     }
 
-    /** The same on a host that checks the KDC. */
+    /** Returns these settings with another verifier of the KDC. */
     public ClientSettings with(KdcVerifier check) {
         return new ClientSettings(config, clock, randomness, trace, check, replicaOrder, passwordToKey);
     }
 
-    /** The same with something else that makes the same keys. */
+    /** Returns these settings with another key derivation, such as one that caches. */
     public ClientSettings with(StringToKey keys) {
         return new ClientSettings(config, clock, randomness, trace, kdcVerifier, replicaOrder, keys);
     }
@@ -56,13 +56,16 @@ public record ClientSettings(
         return config.sealer();
     }
 
-    /** A login that did not succeed. Where the realm does not tell who exists, a client does not claim to know. */
+    /**
+     * The error of a failed login. Under {@code uniform-errors} the client cannot tell an unknown
+     * user from a wrong password.
+     */
     ClientException wrongPassword(PrincipalName user, ErrorCode code) {
         boolean mayBeUnknown = config.profile().has(Guard.UNIFORM_ERRORS);
         return new ClientException(new ClientError.WrongPassword(user, code, mayBeUnknown));
     }
 
-    /** K1 and K2, as this realm's clients do it. */
+    /** The exchange K1, K2 under the guards of this realm. */
     public AsExchangeClient asExchange() {
         return new AsExchangeClient(sealer(), skew(), config.profile().asReplyVerifier());
     }

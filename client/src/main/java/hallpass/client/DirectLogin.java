@@ -10,7 +10,7 @@ import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ExchangeContext;
 
-/** K1 and K2 alone: whoever asks gets the reply, and the password opens it, or does not. */
+/** Logs in with K1 and K2 alone: the password is checked only by decrypting the reply. */
 record DirectLogin(ClientSettings settings) implements LoginStrategy {
     @Override
     public LoginResult login(PrincipalName user, PasswordSource password) throws ClientException {
@@ -20,7 +20,7 @@ record DirectLogin(ClientSettings settings) implements LoginStrategy {
                 .send(
                         context -> exchange.createRequest(user, ticketGranting, settings.randomness(), context),
                         AsRep.class);
-        // Whoever types may take their time: the reply is judged by when it came.
+        // The user may take long to type: the reply is checked against its time of arrival.
         ExchangeContext arrival = completed.call().newContext();
         SymmetricKey key = LoginStrategy.deriveKey("K_c", user, password, "", settings, arrival);
         return new LoginResult(

@@ -10,11 +10,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * One thing that is asked of one server, of which there may be several: the next one is asked when one cannot be reached,
- * does not answer soon, or says that it cannot serve now. Only the last one has all the time that a server has.
+ * A call to a server with several replicas. The next replica is called if one is unreachable, does
+ * not answer in time, or reports that it cannot serve. Only the last replica has the full timeout.
  */
 final class Failover {
-    /** What all but the last may take together: the last one's answer still comes within a second. */
+    /** Shared by all replicas but the last, so that the last one still answers within a second. */
     private static final Duration TIMEOUT_BEFORE_LAST = Duration.ofMillis(700);
 
     private final Party server;
@@ -30,22 +30,21 @@ final class Failover {
     }
 
     /**
-     * @param client the name that asks
-     * @param target what is asked for
+     * @param client the name of the caller
+     * @param target the name of the service, resource or certificate
      */
     static Failover to(Party server, ClientSettings settings, String client, String target) {
         return new Failover(server, settings, client, target);
     }
 
-    /** What is asked of one of the servers. It begins anew each time: nothing that was sent is sent again to another. */
+    /** A call to one replica. Each attempt creates new messages: none is sent to two replicas. */
     interface Attempt<T> {
         T run(ServerCall call) throws ClientException;
     }
 
-    /** A request, and the reply that came to it. */
     record CompletedCall<Q extends Message, R extends Message>(ServerCall call, Q request, R reply) {}
 
-    /** Asks one thing, each time on a connection of its own. */
+    /** Sends one request, on a new connection for each replica. */
     <Q extends Message, R extends Message> CompletedCall<Q, R> send(
             ServerCall.ExchangeStep<Q> request, Class<R> expected) throws ClientException {
         return firstAnswer(call -> {
@@ -54,12 +53,15 @@ final class Failover {
         });
     }
 
-    /** What the first one answers that does. */
+    /** Returns the first answer of a replica that can serve. */
     <T> T firstAnswer(Attempt<T> attempt) throws ClientException {
         return firstAnswer(attempt, ClientException::isRetryableElsewhere);
     }
 
-    /** The same for what must be done once: only as long as it is certain that nobody did it. */
+    /**
+     * As {@link #firstAnswer(Attempt)}, but goes on only while it is certain that no replica has
+     * carried out the request.
+     */
     <T> T atMostOnce(Attempt<T> attempt) throws ClientException {
         return firstAnswer(
                 attempt,

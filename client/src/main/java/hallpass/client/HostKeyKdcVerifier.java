@@ -17,7 +17,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** Asks the TGS for a token for the login host's own service: only a KDC that has the host's key can make one. */
+/**
+ * Verifies the KDC with a token for the login host: only a KDC that has the host's key can issue
+ * one.
+ */
 record HostKeyKdcVerifier(Path keyTableFile) implements KdcVerifier {
     @Override
     public void verify(CachedTicket ticket, ClientSettings settings) throws ClientException {
@@ -35,7 +38,7 @@ record HostKeyKdcVerifier(Path keyTableFile) implements KdcVerifier {
         }
     }
 
-    /** With a key at least. */
+    /** Reads a keytab that has at least one key. */
     private Keytab readKeyTable() throws ClientException {
         Keytab table;
         try {

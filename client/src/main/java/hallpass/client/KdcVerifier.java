@@ -4,19 +4,19 @@ import hallpass.client.credential.CachedTicket;
 import hallpass.config.RealmFolder;
 import hallpass.protocol.Guard;
 
-/** What a client wants to see of whoever answered a login, before it believes that it was the realm's KDC. */
+/** Verifies after a login that the answering server is the KDC of the realm. */
 @FunctionalInterface
 public interface KdcVerifier {
-    /** Nothing: who knows the password that is typed is believed, also one who chose it. */
+    /** Accepts every KDC, including one whose operator chose the password. */
     KdcVerifier NONE = (ticket, settings) -> {};
 
     /**
-     * @param ticket of the login
-     * @throws ClientException unless it was the KDC, or if that cannot be told now
+     * @param ticket the result of the login
+     * @throws ClientException if the server is not the KDC, or the verification is impossible
      */
     void verify(CachedTicket ticket, ClientSettings settings) throws ClientException;
 
-    /** That which the realm's guards call for. */
+    /** The verifier that the guards of the realm require. */
     static KdcVerifier of(RealmFolder realm) {
         return realm.config().profile().has(Guard.VERIFY_KDC) ? new HostKeyKdcVerifier(realm.hostKeytab()) : NONE;
     }

@@ -16,7 +16,9 @@ import hallpass.message.TgsReq;
 import hallpass.net.MessageConnection;
 import hallpass.protocol.ExchangeContext;
 
-/** What a user does in a Kerberos realm: log in, get a token, ask the service, change the key. */
+/**
+ * Performs the operations of a Kerberos user: log in, get a token, send requests, change the key.
+ */
 public final class KerberosClient {
     private final ClientSettings settings;
 
@@ -25,10 +27,11 @@ public final class KerberosClient {
     }
 
     /**
-     * Gets a ticket-granting ticket: K1, K2, and before them K11, K12 where the realm has a guard that needs them. Then has the KDC checked
-     * as the setting says.
+     * Gets a ticket-granting ticket with K1, K2, and with K11, K12 before them if a guard of the
+     * realm requires that. Then verifies the KDC as the settings say.
      *
-     * @param password asked once the reply is there, so that an unknown user is told before anything is typed
+     * @param password read after the first reply, so that an unknown user is reported before the
+     *     prompt
      */
     public CachedTicket login(PrincipalName user, PasswordSource password) throws ClientException {
         return loginAndVerifyKdc(user, password).ticket();
@@ -51,12 +54,12 @@ public final class KerberosClient {
                 .run(context -> exchange.acceptReply(completed.request(), completed.reply(), ticket, context));
     }
 
-    /** Goes through the ticket door, and has the service prove itself: K5, K6. */
+    /** Authenticates to the service, and the service to the client: K5, K6. */
     public ServiceSession openSession(CachedToken token) throws ClientException {
         return ServiceSession.open(token, settings);
     }
 
-    /** Asks the service one thing, on a connection of its own: K5 to K8. */
+    /** Sends one request to the service, on a new connection: K5 to K8. */
     public String request(CachedToken token, String request) throws ClientException {
         try (ServiceSession session = openSession(token)) {
             return session.request(request);
@@ -64,18 +67,19 @@ public final class KerberosClient {
     }
 
     /**
-     * Replaces the user's key, with a login of its own: K1 to K4, then K9, K10. Tickets that the user holds stay good until
-     * they expire, for they hang on session keys; only the next login needs the new password.
+     * Replaces the user's key: a login and a token with K1 to K4, then K9, K10. Present tickets
+     * stay valid until they expire, because they depend on session keys; the next login needs the
+     * new password.
      *
-     * @param newPassword asked once the old password is known to be right
-     * @return the new key's version
+     * @param newPassword read after the old password has been verified
+     * @return the version of the new key
      */
     public int updateKey(PrincipalName user, PasswordSource oldPassword, PasswordSource newPassword)
             throws ClientException {
         LoginResult result = loginAndVerifyKdc(user, oldPassword);
         ExchangeContext context = ServerCall.to(Party.AS, settings, user.text(), RealmConfig.KEY_UPDATE_SERVICE.text())
                 .newContext();
-        // Before the token is fetched: the AS takes none that waited for somebody to type.
+        // Read before the token is requested: the AS accepts only a fresh token.
         SymmetricKey newKey = LoginStrategy.deriveKey("K_c (new)", user, newPassword, result.salt(), settings, context);
         CachedToken token = requestToken(result.ticket(), RealmConfig.KEY_UPDATE_SERVICE);
         return Failover.to(Party.AS, settings, user.text(), RealmConfig.KEY_UPDATE_SERVICE.text())

@@ -18,21 +18,21 @@ import hallpass.trace.Action;
 import hallpass.trace.TraceEvent.RefusalRaised;
 import java.util.Arrays;
 
-/** How a user gets a ticket-granting ticket in a realm. An unknown user is told before anything is typed. */
+/** Gets a ticket-granting ticket. An unknown user is reported before the password is read. */
 interface LoginStrategy {
-    /** @param salt what the user's key is mixed with, and a new one of the same account */
+    /** @param salt the salt of the user's key, also for the next key */
     record LoginResult(CachedTicket ticket, String salt) {}
 
     LoginResult login(PrincipalName user, PasswordSource password) throws ClientException;
 
-    /** That which the realm's guards need. */
+    /** The strategy that the guards of the realm require. */
     static LoginStrategy of(ClientSettings settings) {
         Profile profile = settings.config().profile();
         boolean negotiates = profile.has(Guard.SALTED_KDF) || profile.has(Guard.PREAUTH);
         return negotiates ? new NegotiatedLogin(settings, profile.has(Guard.PREAUTH)) : new DirectLogin(settings);
     }
 
-    /** What came to a request, opened. */
+    /** Decrypts and checks the reply. */
     static CachedTicket acceptReply(
             AsExchangeClient exchange,
             PendingAsRequest pending,
@@ -45,7 +45,7 @@ interface LoginStrategy {
             return exchange.acceptReply(pending.request(), reply, pending.replyKey(), arrival);
         } catch (WrongPasswordException wrongPassword) {
             if (!pending.request().preAuthentication().isEmpty()) {
-                // The AS found the password right: it is the reply that is wrong.
+                // The AS has verified the password, so the reply itself is wrong.
                 throw call.rejectedReply(wrongPassword.refusal(), arrival);
             }
             arrival.trace()
@@ -59,7 +59,7 @@ interface LoginStrategy {
         }
     }
 
-    /** The key of whoever types a password. */
+    /** Reads the password and derives the user's key from it. */
     static SymmetricKey deriveKey(
             String label,
             PrincipalName user,

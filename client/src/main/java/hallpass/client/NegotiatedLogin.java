@@ -17,8 +17,8 @@ import hallpass.protocol.SpakeAgreement;
 import java.util.Optional;
 
 /**
- * K11 and K12 before K1 and K2: the password's key is made with the salt that the AS tells, and under the guard {@code
- * preauth} shown to be known before anything is sealed under one that it leads to.
+ * Logs in with K11 and K12 before K1 and K2: the key is derived with the salt of the AS. Under the
+ * guard {@code preauth} the client also proves that it knows the key.
  */
 record NegotiatedLogin(ClientSettings settings, boolean requiresPreAuthentication) implements LoginStrategy {
     @Override
@@ -58,14 +58,17 @@ record NegotiatedLogin(ClientSettings settings, boolean requiresPreAuthenticatio
         try {
             return call.send(connection, request, AsRep.class);
         } catch (ClientException failure) {
-            // The AS finds the same as a client who cannot open the reply.
+            // The AS has found that the password is wrong, as the client does in a direct login.
             throw failure.code().equals(Optional.of(ErrorCode.KDC_ERR_PREAUTH_FAILED))
                     ? settings.wrongPassword(request.client(), ErrorCode.KDC_ERR_PREAUTH_FAILED)
                     : failure;
         }
     }
 
-    /** An offer is good on its own connection alone; none stays open as long as somebody may type. So it is asked for anew. */
+    /**
+     * Requests a new SPAKE2 share: a share is valid on its own connection only, and a connection is
+     * not kept open while the user types.
+     */
     private PendingAsRequest addPreAuthentication(
             AsExchangeClient exchange,
             PendingAsRequest withoutProof,

@@ -1,11 +1,11 @@
 package hallpass.client;
 
-/** Where a password comes from: a terminal, standard input, a test. Asked only when it is needed. */
+/** Supplies a password when a login needs it. */
 @FunctionalInterface
 public interface PasswordSource {
     /**
-     * @return the password, which whoever asked wipes after use
-     * @throws ClientException if there is none to be had
+     * @return the password; the caller overwrites it after use
+     * @throws ClientException if there is no password
      */
     char[] readPassword() throws ClientException;
 }

@@ -27,27 +27,29 @@ import hallpass.pki.RevocationStatus;
 import hallpass.protocol.Guard;
 import java.util.Optional;
 
-/** What a client does at the certificate door: register, and ask under the session that it got. */
+/**
+ * Performs the operations of a PKI client: register, send requests in the session, fetch the CRL.
+ */
 public final class PkiClient {
     private final ClientSettings settings;
     private final PrincipalName server;
 
-    /** Of the realm's application server. */
     public PkiClient(ClientSettings settings) {
         this(settings, settings.config().serverName());
     }
 
-    /** @param server that is meant, whoever answers in its place */
+    /** @param server the name in the certificate that the client accepts */
     public PkiClient(ClientSettings settings, PrincipalName server) {
         this.settings = settings;
         this.server = server;
     }
 
     /**
-     * Asks who the server is, and registers with it: P3 to P6. With the guard {@code revocation} the authority is asked in between
-     * (P11, P12), and without a good answer of its there is no P5.
+     * Gets the server's certificate and registers with the server: P3 to P6. Under the guard {@code
+     * revocation} the client asks the CA for the status of the certificate (P11, P12) before it
+     * sends P5.
      *
-     * @param proof that the name is the client's own
+     * @param proof proves that the client owns its name
      */
     public CachedSession register(PrincipalName client, CertificateValidator certificateValidator, ClientProof proof)
             throws ClientException {
@@ -80,7 +82,7 @@ public final class PkiClient {
         return appCall.run(context -> exchange.acceptReply(request, reply, context));
     }
 
-    /** By the authority that the certificate was held against. */
+    /** Asks the CA that validated the certificate. */
     private void requireNotRevoked(ServerCall appCall, PrincipalName client, ServerKey serverKey)
             throws ClientException {
         ServerCall caCall = ServerCall.to(
@@ -100,7 +102,7 @@ public final class PkiClient {
         T run() throws ClientException;
     }
 
-    /** An authority that does not answer is no reason to go on. */
+    /** Fails closed: without an answer of the CA, the client does not register. */
     private static <T> T requireAnswer(ServerKey key, AuthorityCall<T> call) throws ClientException {
         try {
             return call.run();
@@ -110,9 +112,9 @@ public final class PkiClient {
     }
 
     /**
-     * The authority's newest list of revoked certificates: P9, P10.
+     * Fetches the newest CRL: P9, P10.
      *
-     * @param highestSeenNumber the highest number that was seen before; 0 if none was
+     * @param highestSeenNumber the highest CRL number seen so far, or 0
      */
     public Crl fetchCrl(CertificateValidator check, long highestSeenNumber) throws ClientException {
         ServerCall caCall = ServerCall.to(
@@ -129,7 +131,7 @@ public final class PkiClient {
         }
     }
 
-    /** Asks the server one thing, on a connection of its own: P7, P8. */
+    /** Sends one request in the session, on a new connection: P7, P8. */
     public String request(CachedSession session, String request) throws ClientException {
         ServerCall appCall =
                 ServerCall.to(Party.APP, settings, session.client().text(), ResourceRequests.resourceName(request));

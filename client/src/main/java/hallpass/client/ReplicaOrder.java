@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where to look for a server: at the address that answered last, then at the others in their order. Safe for many threads. */
+/** Orders the addresses of a server: the one that answered last comes first. Thread-safe. */
 public final class ReplicaOrder {
     private final Map<Party, InetSocketAddress> lastAnswered = new ConcurrentHashMap<>();
 
-    /** From now on this one is asked first. */
     void recordAnswer(Party server, InetSocketAddress address) {
         lastAnswered.put(server, address);
     }

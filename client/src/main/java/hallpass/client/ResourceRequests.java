@@ -3,16 +3,16 @@ package hallpass.client;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What is asked of the desk: a resource's name and its arguments, apart by a space. */
+/**
+ * Builds requests to resources: the name of the resource, then its arguments, separated by spaces.
+ */
 public final class ResourceRequests {
-    /** Leaves room in a sealed part's field (64 KiB) for its own fields and padding. */
+    /** Leaves room in the field of a sealed part (64 KiB) for the other fields and the padding. */
     public static final int MAX_BYTES = 60 * 1024;
 
     private ResourceRequests() {}
 
-    /**
-     * @throws ClientException if it is more than one message carries
-     */
+    /** @throws ClientException if the request does not fit one message */
     public static String of(String resource, List<String> arguments) throws ClientException {
         String request = arguments.isEmpty() ? resource : resource + ' ' + String.join(" ", arguments);
         int size = request.getBytes(StandardCharsets.UTF_8).length;
@@ -22,7 +22,6 @@ public final class ResourceRequests {
         return request;
     }
 
-    /** The name of the resource that a request is for. */
     static String resourceName(String request) {
         int space = request.indexOf(' ');
         return space < 0 ? request : request.substring(0, space);

@@ -13,20 +13,22 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One thing that is asked of one server. All that can go wrong with it becomes a {@link ClientException} with a sentence. */
+/** A call to one server. Every failure becomes a {@link ClientException}. */
 final class ServerCall {
-    /** A server that is down is named within three seconds; a good one answers within milliseconds. */
+    /**
+     * An unreachable server is reported within three seconds; a running one answers within
+     * milliseconds.
+     */
     private static final Duration TIMEOUT = Duration.ofMillis(2500);
-    /** For a reply without which one does not know what was done. */
+    /** For a reply without which the outcome is unknown. */
     private static final Duration LONG_TIMEOUT = Duration.ofSeconds(15);
-    /** Connecting and answering together stay within two seconds. */
+    /** For a status query, which takes two seconds at most. */
     private static final Duration SHORT_TIMEOUT = Duration.ofMillis(1500);
 
     private final ClientSettings settings;
     private final CallContext callContext;
-    /** For a connection and the first reply on it, both together. */
+    /** Covers the connection and the first reply together. */
     private final Duration timeout;
-    /** How many others were asked before. */
     private final int failedReplicas;
 
     private ServerCall(ClientSettings settings, CallContext context, Duration timeout, int failedReplicas) {
@@ -37,21 +39,20 @@ final class ServerCall {
     }
 
     /**
-     * @param client the name that asks
-     * @param target what is asked for
+     * @param client the name of the caller
+     * @param target the name of the service, resource or certificate
      */
     static ServerCall to(Party server, ClientSettings settings, String client, String target) {
         return to(server, settings.config().route(server), settings, client, target);
     }
 
-    /** To one of several servers. */
+    /** Calls one replica. */
     static ServerCall to(
             Party server, InetSocketAddress address, ClientSettings settings, String client, String target) {
         boolean routed = !settings.config().addresses(server).contains(address);
         return new ServerCall(settings, new CallContext(server, address, client, target, routed), TIMEOUT, 0);
     }
 
-    /** The same with less time. */
     ServerCall withShortTimeout() {
         return withTimeout(SHORT_TIMEOUT);
     }
@@ -60,17 +61,17 @@ final class ServerCall {
         return new ServerCall(settings, callContext, timeout, failedReplicas);
     }
 
-    /** The same after so many others could not serve. */
+    /** Returns this call with the number of replicas that failed before it. */
     ServerCall afterFailedReplicas(int count) {
         return new ServerCall(settings, callContext, timeout, count);
     }
 
-    /** An answer, right or wrong, that comes to its end or throws. */
+    /** Creates a request or checks a reply. */
     interface ExchangeStep<T> {
         T run(ExchangeContext context) throws Refusal;
     }
 
-    /** A connection for this errand; closed by whoever opened it. */
+    /** Opens a connection; the caller closes it. */
     MessageConnection connect() throws ClientException {
         try {
             return MessageConnection.openForFailover(callContext.address(), timeout, TIMEOUT);
@@ -79,7 +80,7 @@ final class ServerCall {
         }
     }
 
-    /** The same with more time for replies, but not for the connection. */
+    /** As {@link #connect}, with a longer timeout for replies. */
     MessageConnection connectWithLongTimeout() throws ClientException {
         try {
             return MessageConnection.open(callContext.address(), timeout, LONG_TIMEOUT);
@@ -88,7 +89,7 @@ final class ServerCall {
         }
     }
 
-    /** Asks on a connection that is open, perhaps by an earlier errand to the same server. */
+    /** Sends a request on an open connection. */
     <R extends Message> R send(MessageConnection connection, Message request, Class<R> expected)
             throws ClientException {
         try {
@@ -103,7 +104,7 @@ final class ServerCall {
         }
     }
 
-    /** Asks on a connection of its own. */
+    /** Sends a request on a new connection. */
     <R extends Message> R send(Message request, Class<R> expected) throws ClientException {
         try (MessageConnection connection = connect()) {
             return send(connection, request, expected);
@@ -118,23 +119,22 @@ final class ServerCall {
         return callContext.address();
     }
 
-    /** The server's address in words. */
     String addressText() {
         return callContext.addressText();
     }
 
-    /** Now, to the millisecond that times have on the wire. */
+    /** The current time, truncated to the milliseconds of the wire format. */
     ExchangeContext newContext() {
         Instant now = Instant.ofEpochMilli(settings.clock().millis());
         return new ExchangeContext(now, callContext.addressText(), settings.trace());
     }
 
-    /** Does what an exchange does with a request or a reply, now. */
+    /** Runs a step at the current time. */
     <T> T run(ExchangeStep<T> step) throws ClientException {
         return run(newContext(), step);
     }
 
-    /** Does what an exchange does with a reply that came at that time. */
+    /** Runs a step at the time of the context. */
     <T> T run(ExchangeContext context, ExchangeStep<T> step) throws ClientException {
         try {
             return step.run(context);

@@ -5,29 +5,28 @@ import hallpass.message.StatusRep;
 import hallpass.protocol.StatusReporter;
 import java.time.Duration;
 
-/** How one server is. */
+/** The status of one replica of a server. */
 public sealed interface ServerStatus {
     Party party();
 
-    /** Which of the server's replicas, counted from 1. */
+    /** The number of the replica, from 1. */
     int replica();
 
-    /** What to call it, such as {@code as} or {@code as-2}. */
+    /** The id of the server and its replica, such as {@code as} or {@code as-2}. */
     default String label() {
         return replica() == 1 ? party().id() : party().id() + "-" + replica();
     }
 
-    /** Where it was looked for. */
     String address();
 
-    /** Whether it can serve. */
     boolean isReady();
 
     /**
-     * It answered.
+     * The replica answered.
      *
-     * @param roundTripTime from the question to the answer
-     * @param clockOffset how far its clock is ahead of ours; negative if it is behind
+     * @param roundTripTime the time from the request to the reply
+     * @param clockOffset how far the server's clock is ahead of the client's; negative if it is
+     *     behind
      */
     record Answered(
             Party party, int replica, String address, StatusRep reply, Duration roundTripTime, Duration clockOffset)
@@ -37,13 +36,13 @@ public sealed interface ServerStatus {
             return isExpectedServer() && StatusReporter.isReady(reply.state());
         }
 
-        /** Whether it is the server that belongs there. */
+        /** Whether the server has the role that the configuration expects at this address. */
         public boolean isExpectedServer() {
             return reply.role().equals(party.id());
         }
     }
 
-    /** It did not answer, or not as it should. */
+    /** The replica did not answer, or its answer is not acceptable. */
     record Unreachable(Party party, int replica, String address, ClientException failure) implements ServerStatus {
         @Override
         public boolean isReady() {

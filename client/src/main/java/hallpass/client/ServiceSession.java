@@ -9,7 +9,7 @@ import hallpass.message.ServiceRep;
 import hallpass.message.ServiceReq;
 import hallpass.net.MessageConnection;
 
-/** An authenticated connection to the service, on which one may ask again and again. */
+/** An authenticated connection to the service, for any number of requests. */
 public final class ServiceSession implements AutoCloseable {
     private final CachedToken token;
     private final ClientSettings settings;
@@ -21,7 +21,7 @@ public final class ServiceSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** K5, K6. */
+    /** Opens a session: K5, K6. */
     static ServiceSession open(CachedToken token, ClientSettings settings) throws ClientException {
         return Failover.to(
                         Party.SERVICE,
@@ -47,12 +47,12 @@ public final class ServiceSession implements AutoCloseable {
     }
 
     /**
-     * K7, K8.
+     * Sends a request: K7, K8.
      *
-     * @param request a resource's name, then its arguments, apart by a space
+     * @param request the name of a resource, then its arguments, separated by spaces
      */
     public String request(String request) throws ClientException {
-        // By whoever took the token, on the connection that it was shown on.
+        // The session belongs to this connection and thus to this replica.
         ServerCall call = ServerCall.to(
                 Party.SERVICE,
                 connection.serverAddress(),

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Asks all servers, each replica of them, at the same time how they are: S1, S2. */
+/** Queries the status of every replica of every server in parallel: S1, S2. */
 public final class StatusQuery {
     private final ClientSettings settings;
 
@@ -23,10 +23,9 @@ public final class StatusQuery {
         this.settings = settings;
     }
 
-    /** One of a server's replicas, and where it is. */
     private record ReplicaAddress(Party server, int replica, InetSocketAddress address) {}
 
-    /** One status for each replica, in the order of {@link Party#SERVERS}. */
+    /** Returns one status for each replica, in the order of {@link Party#SERVERS}. */
     public List<ServerStatus> queryAll() {
         List<ReplicaAddress> replicas = replicaAddresses();
         ExecutorService executor = Executors.newFixedThreadPool(replicas.size());
@@ -60,7 +59,7 @@ public final class StatusQuery {
             StatusRep reply = call.send(connection, new StatusReq(), StatusRep.class);
             Instant after = settings.clock().instant();
             Duration roundTripTime = Duration.between(before, after);
-            // The server looked at its clock somewhere in between.
+            // The server read its clock between both times; the middle is the best estimate.
             Instant middle = before.plus(roundTripTime.dividedBy(2));
             return new Answered(
                     replica.server(),

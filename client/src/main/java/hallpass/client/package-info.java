@@ -1,4 +1,4 @@
-/** The flows of a client (log in, get a ticket, ask a service, update a key, register) and their commands. */
+/** A client of the servers: logs in, gets tokens, sends requests, updates keys and registers. */
 @NullMarked
 package hallpass.client;
 

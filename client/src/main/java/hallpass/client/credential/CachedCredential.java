@@ -5,12 +5,11 @@ import hallpass.message.PrincipalName;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a client was given, with the session key that makes it useful. */
+/** A credential that a server issued to the client, with its session key. */
 public sealed interface CachedCredential permits CachedTicket, CachedToken, CachedSession {
-    /** Whom it was given to. */
     PrincipalName client();
 
-    /** Where it is good. */
+    /** The server that accepts the credential. */
     PrincipalName server();
 
     SymmetricKey sessionKey();
@@ -19,7 +18,7 @@ public sealed interface CachedCredential permits CachedTicket, CachedToken, Cach
 
     Duration lifetime();
 
-    /** The first instant at which it is no longer good. */
+    /** The first instant at which the credential is invalid. */
     default Instant expiresAt() {
         return issuedAt().plus(lifetime());
     }

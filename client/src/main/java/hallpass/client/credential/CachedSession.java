@@ -6,7 +6,7 @@ import hallpass.wire.Field;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A session at the certificate door, with the key that P6 gave. */
+/** A session with the PKI application server, with the session key of P6. */
 public record CachedSession(
         @Field("ID_c") PrincipalName client,
         @Field("ID_s") PrincipalName server,

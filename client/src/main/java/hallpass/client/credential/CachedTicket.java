@@ -8,7 +8,7 @@ import hallpass.wire.Field;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A ticket-granting ticket, which the client cannot open, and the session key that K2 gave for it. */
+/** A ticket-granting ticket, which only the TGS can decrypt, with the session key of K2. */
 public record CachedTicket(
         @Field("ID_c") PrincipalName client,
         @Field("ID_tgs") PrincipalName server,

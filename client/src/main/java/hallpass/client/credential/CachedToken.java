@@ -8,7 +8,7 @@ import hallpass.wire.Field;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A service token, which the client cannot open, and the session key that K4 gave for it. */
+/** A service token, which only the service can decrypt, with the session key of K4. */
 public record CachedToken(
         @Field("ID_c") PrincipalName client,
         @Field("ID_s") PrincipalName server,

@@ -21,12 +21,14 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The file that keeps a wallet between commands. Only its owner can read it; it is replaced as a whole, or not at all. */
+/**
+ * The file that keeps credentials between commands. Only its owner can read it; updates are atomic.
+ */
 public final class CredentialCache {
-    /** A hundred tokens and sessions are some 30 KiB. */
+    /** A hundred tokens and sessions take about 30 KiB. */
     private static final int MAX_BYTES = 1024 * 1024;
 
-    /** Enough that no two folders of one user have the same. */
+    /** Makes collisions among the realm folders of one user improbable. */
     private static final int FOLDER_HASH_BYTES = 6;
 
     private final Path file;
@@ -38,8 +40,9 @@ public final class CredentialCache {
     }
 
     /**
-     * Where this user's credentials for a realm are: {@code $HALLPASS_CACHE}, or below {@code $XDG_STATE_HOME}, or below
-     * {@code ~/.local/state}. Two realms of one name have two files, since they have two folders.
+     * The cache of this user for a realm: {@code $HALLPASS_CACHE}, or a file below {@code
+     * $XDG_STATE_HOME} or {@code ~/.local/state}. Realm folders with the same realm name have
+     * different files.
      */
     public static CredentialCache forRealm(RealmFolder folder, Map<String, String> environment, Path home) {
         String realm = folder.config().realm();
@@ -48,13 +51,13 @@ public final class CredentialCache {
             return at(Path.of(explicit), realm);
         }
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        // The XDG base directory specification: a relative path is invalid and is to be ignored.
+        // XDG base directory specification: a relative path is invalid and ignored.
         Path base =
                 state.startsWith("/") ? Path.of(state) : home.resolve(".local").resolve("state");
         return at(base.resolve("hallpass").resolve(realm + "-" + folderHash(folder.root()) + ".cache"), realm);
     }
 
-    /** The same for one folder by whatever path, and another for each other folder. */
+    /** The same for all paths of one folder, and different for other folders. */
     private static String folderHash(Path folder) {
         byte[] path = canonical(folder).toString().getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(Sha256.digest(path), 0, FOLDER_HASH_BYTES);
@@ -76,7 +79,7 @@ public final class CredentialCache {
         return file;
     }
 
-    /** What is kept; an empty wallet where nothing is. */
+    /** Reads the credentials; they are empty if there is no file. */
     public Credentials read() throws CredentialCacheException {
         if (Files.notExists(file)) {
             return Credentials.EMPTY;
@@ -96,12 +99,12 @@ public final class CredentialCache {
         }
     }
 
-    /** Replaces what is kept by what {@code change} makes of it. Of two commands at the same time, one waits. */
+    /** Replaces the credentials by the result of {@code change}. Concurrent updates take turns. */
     public Credentials update(UnaryOperator<Credentials> change) throws CredentialCacheException {
         return updateLocked(this::read, change);
     }
 
-    /** The same, but a file that cannot be used counts as empty: a login puts it right. */
+    /** As {@link #update}, but an unreadable file counts as empty, so that a login repairs it. */
     public Credentials updateOrReplace(UnaryOperator<Credentials> change) throws CredentialCacheException {
         return updateLocked(this::readOrEmpty, change);
     }
@@ -129,9 +132,9 @@ public final class CredentialCache {
     }
 
     /**
-     * Overwrites the file, then removes it; one that cannot be read, too.
+     * Overwrites the file with zeros and deletes it, even if it is unreadable.
      *
-     * @return whether there was one
+     * @return whether there was a file
      */
     public boolean wipe() throws CredentialCacheException {
         if (!Files.exists(file)) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that one person holds in one realm. A value: adding gives another wallet.
+ * The credentials of one user in one realm. Immutable.
  *
- * @param ticket whom they are logged in as
+ * @param ticket the ticket-granting ticket of the user who is logged in
  * @param tokens at most one for each service
- * @param sessions at most one for each name
+ * @param sessions at most one for each client name
  */
 public record Credentials(Optional<CachedTicket> ticket, List<CachedToken> tokens, List<CachedSession> sessions) {
     public static final Credentials EMPTY = new Credentials(Optional.empty(), List.of(), List.of());
@@ -21,12 +21,12 @@ public record Credentials(Optional<CachedTicket> ticket, List<CachedToken> token
         sessions = List.copyOf(sessions);
     }
 
-    /** After a login: the tokens of the ticket before are gone with it. */
+    /** Replaces the ticket, and drops the tokens that the old one led to. */
     public Credentials with(CachedTicket newTicket) {
         return new Credentials(Optional.of(newTicket), List.of(), sessions);
     }
 
-    /** A token belongs to the ticket that it was got with; one for a ticket that was replaced meanwhile is dropped. */
+    /** Adds a token, unless its ticket has been replaced meanwhile. */
     public Credentials with(CachedToken token, CachedTicket issuedFor) {
         if (!ticket.equals(Optional.of(issuedFor))) {
             return this;
@@ -44,7 +44,7 @@ public record Credentials(Optional<CachedTicket> ticket, List<CachedToken> token
         return new Credentials(ticket, tokens, others);
     }
 
-    /** Without what has expired. */
+    /** Returns the credentials that are valid at that time. */
     public Credentials validAt(Instant now) {
         return new Credentials(
                 ticket.filter(held -> held.isValidAt(now)),

@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A wallet as the file has it: frames as on the wire, first one that says what the file is, then one for each thing
- * held. As strict as the wire.
+ * Encodes credentials for the cache file: wire frames, the first of which identifies the format,
+ * then one for each credential. Decoding is as strict as on the wire.
  */
 final class CredentialsCodec implements Codec<Credentials> {
-    /** One more whenever a layout changes; an older file is refused with a sentence, and a login makes a new one. */
+    /**
+     * Incremented with each change of a layout. An older file is refused, and the next login
+     * replaces it.
+     */
     private static final int VERSION = 1;
 
     private static final String MAGIC = "hallpass credentials";

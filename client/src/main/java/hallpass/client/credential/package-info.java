@@ -1,4 +1,4 @@
-/** What the client holds after the protocols: tickets, tokens and sessions with their keys, and the file that keeps them. */
+/** The credentials of a client (tickets, tokens and sessions) and the file that caches them. */
 @NullMarked
 package hallpass.client.credential;
 

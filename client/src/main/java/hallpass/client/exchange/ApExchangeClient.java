@@ -16,7 +16,7 @@ import hallpass.trace.Action;
 import hallpass.trace.Check;
 import java.time.Instant;
 
-/** K5 and K6, the client's side: shows a service its token, and has the service prove itself. */
+/** The client side of K5 and K6: presents a token to a service, and authenticates the service. */
 public final class ApExchangeClient {
     private final Sealer sealer;
 
@@ -25,18 +25,16 @@ public final class ApExchangeClient {
     }
 
     /**
-     * K5, and the time inside its authenticator, which the proof must answer.
+     * K5 with the timestamp of its authenticator, which K6 must confirm.
      *
      * @param sentAt TS5
      */
     public record PendingApRequest(ApReq request, Instant sentAt) {}
 
-    /**
-     * @throws Refusal TKT_EXPIRED if the token is no longer good by our own clock
-     */
+    /** @throws Refusal TKT_EXPIRED if the token has expired by the client's clock */
     public PendingApRequest createRequest(CachedToken token, ExchangeContext context) throws Refusal {
         CredentialExpiry.requireNotExpired(token, ErrorCode.KRB_AP_ERR_TKT_EXPIRED, context);
-        // What comes back was counted in milliseconds.
+        // The wire format has milliseconds.
         Instant sentAt = context.now();
         Authenticator authenticator = new Authenticator(token.client(), sentAt);
         return new PendingApRequest(
@@ -52,8 +50,9 @@ public final class ApExchangeClient {
     }
 
     /**
-     * @return the service, which has proved to be itself
-     * @throws Refusal BAD_INTEGRITY or MODIFIED unless the sender opened the authenticator of {@code pending}
+     * @return the name of the authenticated service
+     * @throws Refusal BAD_INTEGRITY or MODIFIED unless the sender decrypted the authenticator of
+     *     {@code pending}
      */
     public PrincipalName acceptReply(PendingApRequest pending, ApRep reply, CachedToken token, ExchangeContext context)
             throws Refusal {

@@ -21,13 +21,16 @@ import hallpass.trace.Action;
 import hallpass.trace.Check;
 import hallpass.wire.Bytes;
 
-/** K1 and K2, the client's side: asks the AS for a ticket, and opens the reply with the key made from the password. */
+/**
+ * The client side of K1 and K2: requests a ticket, and decrypts the reply with the key derived from
+ * the password.
+ */
 public final class AsExchangeClient {
     private final Sealer sealer;
     private final ClockSkew skew;
     private final KdcReplyVerifier replyCheck;
 
-    /** @param replyCheck what ties the reply to its request, once the key has opened it */
+    /** @param replyCheck checks that the decrypted reply belongs to the request */
     public AsExchangeClient(Sealer sealer, ClockSkew skew, KdcReplyVerifier replyCheck) {
         this.sealer = sealer;
         this.skew = skew;
@@ -40,17 +43,17 @@ public final class AsExchangeClient {
     }
 
     /**
-     * A request, and what its reply will be sealed under.
+     * A request with the key that its reply is sealed with.
      *
-     * @param replyKey the client's own, or what it agreed on with the AS
+     * @param replyKey the client's key, or the key agreed with the AS
      */
     public record PendingAsRequest(AsReq request, SymmetricKey replyKey) {}
 
     /**
-     * The same request from a client that shows that it knows its key.
+     * Adds a proof that the client knows its key (SPAKE2).
      *
-     * @param withoutProof with the client's own key
-     * @throws Refusal MODIFIED if what the AS offers is no share
+     * @param withoutProof the request with the client's key
+     * @throws Refusal MODIFIED if the share of the AS is invalid
      */
     public PendingAsRequest addPreAuthentication(
             PendingAsRequest withoutProof, SpakeAgreement agreement, Randomness randomness, ExchangeContext context)
@@ -65,9 +68,10 @@ public final class AsExchangeClient {
     }
 
     /**
-     * @param context when the reply arrived, which may be long before the password was typed
-     * @throws WrongPasswordException if this key does not open the reply to {@code request}
-     * @throws Refusal MODIFIED if it does and is not the answer to {@code request}; SKEW if the AS's clock is too far from ours
+     * @param context the time of arrival, which may be long before the password was typed
+     * @throws WrongPasswordException if the key does not decrypt the reply
+     * @throws Refusal MODIFIED if the reply does not belong to {@code request}; SKEW if the clocks
+     *     differ too much
      */
     public CachedTicket acceptReply(AsReq request, AsRep reply, SymmetricKey replyKey, ExchangeContext context)
             throws WrongPasswordException, Refusal {
@@ -83,15 +87,15 @@ public final class AsExchangeClient {
                 part.lifetime());
     }
 
-    /** ECB has no integrity of its own: a wrong key shows in the padding, the layout or ID_tgs, whichever comes first. */
+    /** ECB has no integrity check: the padding, the layout or ID_tgs reveals a wrong key. */
     private AsRepPart openReplyPart(AsReq request, AsRep reply, SymmetricKey replyKey, ExchangeContext context)
             throws WrongPasswordException {
         try {
             AsRepPart part = sealer.open(
                     AsRepPart.PART, reply.encPart(), replyKey, AssociatedData.ofReplyTo(request), context.trace());
-            // Whatever the guards are. It does not tie the reply to its request, for the AS issues tickets for one
-            // service alone;
-            // but a wrong key that got as far as here, by luck, gets no further.
+            // This check is independent of the guards. It does not bind the reply to its request,
+            // because the AS issues tickets for one service only; it detects wrong keys that pass
+            // the other checks by chance.
             context.checkEqual(Check.REPLY_SERVER_NAME, request.server(), part.server(), ErrorCode.KRB_AP_ERR_MODIFIED);
             return part;
         } catch (Refusal refusal) {

@@ -16,7 +16,7 @@ import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 
-/** P3 and P4, the client's side: asks the server who it is, and holds its certificate against the authority's. */
+/** The client side of P3 and P4: requests the server's certificate and validates it. */
 public final class CertificateExchangeClient {
     private final TrustAnchorChoice anchor;
     private final ServerKeyChoice keyChoice;
@@ -33,10 +33,11 @@ public final class CertificateExchangeClient {
     }
 
     /**
-     * The key to speak to, once the certificate is found good.
+     * Returns the server's public key after validating its certificate.
      *
-     * @throws Refusal those of {@link TrustAnchorChoice#choose}, {@link CertificateValidator#validateServer} and {@link ServerKeyChoice#choose}; SKEW
-     *     if it was not said now
+     * @throws Refusal those of {@link TrustAnchorChoice#choose}, {@link
+     *     CertificateValidator#validateServer} and {@link ServerKeyChoice#choose}; SKEW if the
+     *     reply is not recent
      */
     public ServerKey acceptReply(CertificateReq request, CertificateRep reply, ExchangeContext context) throws Refusal {
         CertificateValidator certificateValidator = anchor.choose(reply.caCertificate(), context);

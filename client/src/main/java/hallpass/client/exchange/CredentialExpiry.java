@@ -5,14 +5,14 @@ import hallpass.message.ErrorCode;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 
-/** What several exchanges hold against what they are about to use. */
+/** Checks the expiry time of a credential before it is sent. */
 final class CredentialExpiry {
     private CredentialExpiry() {}
 
     /**
-     * That it is worth sending at all: by our own clock it is still good.
+     * Checks that the credential is valid by the client's clock.
      *
-     * @throws Refusal with {@code code} once it has expired
+     * @throws Refusal with {@code code} if the credential has expired
      */
     static void requireNotExpired(CachedCredential credential, ErrorCode code, ExchangeContext context) throws Refusal {
         if (!credential.isValidAt(context.now())) {

@@ -11,9 +11,11 @@ import hallpass.wire.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
-/** P9 and P10, the asking side: puts a list of revoked certificates together from its parts. One for each list. */
+/** The client side of P9 and P10: assembles a CRL from its parts. An instance fetches one CRL. */
 public final class CrlExchangeClient {
-    /** A newer list may come in between; one that comes each time is no list. */
+    /**
+     * A newer CRL may appear during the transfer; more restarts than this indicate a faulty server.
+     */
     private static final int MAX_RESTARTS = 5;
 
     private final CrlValidator validator;
@@ -22,21 +24,22 @@ public final class CrlExchangeClient {
     private Optional<CrlRep> firstPart = Optional.empty();
     private int restarts;
 
-    /** @param highestSeenNumber the highest number that was seen before; 0 if none was */
+    /** @param highestSeenNumber the highest CRL number seen so far, or 0 */
     public CrlExchangeClient(CrlValidator validator, long highestSeenNumber) {
         this.validator = validator;
         this.highestSeenNumber = highestSeenNumber;
     }
 
-    /** P9 for the part that is needed next. */
+    /** Creates P9 for the next part. */
     public CrlReq createRequest() {
         return new CrlReq(received.size());
     }
 
     /**
-     * @return the list, once this was its last part
-     * @throws Refusal MODIFIED if it is not the part that was asked for, or of a list that has another number; REVOCATION_UNKNOWN if the parts make no list; those of
-     *     {@link CrlValidator#validate}
+     * @return the CRL, if this was the last part
+     * @throws Refusal MODIFIED if the part is not the requested one or belongs to a CRL with
+     *     another number; REVOCATION_UNKNOWN if the parts do not form a CRL; those of {@link
+     *     CrlValidator#validate}
      */
     public Optional<Crl> acceptReply(CrlReq request, CrlRep reply, ExchangeContext context) throws Refusal {
         if (!reply.offset().equals(request.offset())) {
@@ -46,7 +49,7 @@ public final class CrlExchangeClient {
                             + " on was asked for");
         }
         if (firstPart.filter(part -> isSameList(part, reply)).isEmpty() && !startNewList(reply)) {
-            // Asked for again from its first byte.
+            // The next request starts at the first byte.
             return Optional.empty();
         }
         requireFits(reply);
@@ -68,7 +71,7 @@ public final class CrlExchangeClient {
         return one.crlNumber().equals(other.crlNumber()) && one.totalSize().equals(other.totalSize());
     }
 
-    /** Whether the part is the first one of its list. */
+    /** Returns whether the part is the first one of its CRL. */
     private boolean startNewList(CrlRep reply) throws Refusal {
         if (++restarts > MAX_RESTARTS) {
             throw revocationUnknown("the list changed " + MAX_RESTARTS + " times while it was read");

@@ -11,8 +11,9 @@ import hallpass.trace.Action;
 import hallpass.trace.Check;
 
 /**
- * Opens a token for the host that somebody logs in to, with the host's own key. That a reply decrypts shows that its sender knows
- * the password, and whoever types may have told them; the host's key is known to the KDC alone (Bellovin and Merritt 1991).
+ * Decrypts a token for the login host with the host's key. A reply that decrypts proves only that
+ * its sender knows the password, which the typing person may have told them; only the KDC knows the
+ * host's key (Bellovin and Merritt 1991).
  */
 public final class HostTokenVerifier {
     private final Sealer sealer;
@@ -22,16 +23,16 @@ public final class HostTokenVerifier {
     }
 
     /**
-     * @param cachedToken a token for the host's service, as this login led to it
-     * @param hostKeys the host's own
-     * @throws Refusal BAD_INTEGRITY, MODIFIED, NOT_US or BADMATCH unless whoever made it has the host's key, and made it for
-     *     this login
+     * @param cachedToken a token for the host, issued for this login
+     * @param hostKeys the keys of the host
+     * @throws Refusal BAD_INTEGRITY, MODIFIED, NOT_US or BADMATCH unless the issuer has the host's
+     *     key and issued the token for this login
      */
     public void verify(CachedToken cachedToken, KeyRing hostKeys, ExchangeContext context) throws Refusal {
         Token token = sealer.open(Token.PART, cachedToken.token(), hostKeys, context.trace());
         context.checkEqual(Check.SERVER, token.server(), cachedToken.server(), ErrorCode.KRB_AP_ERR_NOT_US);
         context.checkEqual(Check.LOGIN_NAME, token.client(), cachedToken.client(), ErrorCode.KRB_AP_ERR_BADMATCH);
-        // A token that the KDC once made for somebody can be recorded, and not the session key in it.
+        // An attacker can replay a recorded token, but does not know the session key in it.
         if (!token.sessionKey().equals(cachedToken.sessionKey())) {
             throw new Refusal(ErrorCode.KRB_AP_ERR_BADMATCH, "the token and the reply hold other session keys");
         }

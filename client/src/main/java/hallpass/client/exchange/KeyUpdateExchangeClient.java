@@ -16,7 +16,7 @@ import hallpass.protocol.Sealer;
 import hallpass.trace.Check;
 import java.time.Instant;
 
-/** K9 and K10, the client's side: gives the AS a new key for the client, and learns its version. */
+/** The client side of K9 and K10: sends a new key to the AS, and receives its version. */
 public final class KeyUpdateExchangeClient {
     private final Sealer sealer;
 
@@ -25,15 +25,15 @@ public final class KeyUpdateExchangeClient {
     }
 
     /**
-     * K9, and the time inside it, which the proof must answer.
+     * K9 with its timestamp, which K10 must confirm.
      *
      * @param sentAt TS9
      */
     public record PendingKeyUpdate(KeyUpdateReq request, Instant sentAt) {}
 
     /**
-     * @param token a token for the key-update service
-     * @throws Refusal TKT_EXPIRED if the token is no longer good by our own clock
+     * @param token a token for the key update service
+     * @throws Refusal TKT_EXPIRED if the token has expired by the client's clock
      */
     public PendingKeyUpdate createRequest(CachedToken token, SymmetricKey newKey, ExchangeContext context)
             throws Refusal {
@@ -58,8 +58,8 @@ public final class KeyUpdateExchangeClient {
     }
 
     /**
-     * @return the version that the new key got: from now on it alone is good
-     * @throws Refusal BAD_INTEGRITY or MODIFIED unless the sender opened {@code pending}
+     * @return the version of the new key, which replaces the old one at once
+     * @throws Refusal BAD_INTEGRITY or MODIFIED unless the sender decrypted {@code pending}
      */
     public int acceptReply(PendingKeyUpdate pending, KeyUpdateRep reply, CachedToken token, ExchangeContext context)
             throws Refusal {
@@ -77,7 +77,7 @@ public final class KeyUpdateExchangeClient {
         return part.keyVersion();
     }
 
-    /** With the key-update service, the session key goes by a name of its own. */
+    /** The session key with its name in the key update exchange. */
     private static SymmetricKey sessionKey(CachedToken token) {
         return token.sessionKey().withLabel("K_c,k");
     }

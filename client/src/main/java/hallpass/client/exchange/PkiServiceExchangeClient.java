@@ -13,7 +13,9 @@ import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Sealer;
 
-/** P7 and P8, the client's side: asks the desk behind the certificate door, on any connection. */
+/**
+ * The client side of P7 and P8: sends a request to the PKI application server, on any connection.
+ */
 public final class PkiServiceExchangeClient {
     private final Sealer sealer;
     private final ClockSkew skew;
@@ -23,9 +25,7 @@ public final class PkiServiceExchangeClient {
         this.skew = skew;
     }
 
-    /**
-     * @throws Refusal SESSION_EXPIRED if the session is no longer good by our own clock
-     */
+    /** @throws Refusal SESSION_EXPIRED if the session has expired by the client's clock */
     public PkiServiceReq createRequest(CachedSession session, String request, ExchangeContext context) throws Refusal {
         CredentialExpiry.requireNotExpired(session, ErrorCode.HP_ERR_SESSION_EXPIRED, context);
         ServiceReqPart part = new ServiceReqPart(request, context.now());
@@ -37,7 +37,8 @@ public final class PkiServiceExchangeClient {
 
     /**
      * @return the data
-     * @throws Refusal BAD_INTEGRITY or MODIFIED if it is not the server's reply to {@code request}; SKEW if it was not said now
+     * @throws Refusal BAD_INTEGRITY or MODIFIED if the reply does not belong to {@code request};
+     *     SKEW if the reply is not recent
      */
     public String acceptReply(
             PkiServiceReq request, PkiServiceRep reply, CachedSession session, ExchangeContext context) throws Refusal {

@@ -23,14 +23,17 @@ import hallpass.trace.Check;
 import java.net.InetSocketAddress;
 import java.security.interfaces.RSAPublicKey;
 
-/** P5 and P6, the client's side: seals a temporary key to the server, and gets a session key under it. */
+/**
+ * The client side of P5 and P6: sends a temporary key to the server, and receives the session key
+ * sealed with it.
+ */
 public final class RegistrationExchangeClient {
     private final Sealer sealer;
     private final ClockSkew skew;
     private final ClientProof clientProof;
     private final ServerProof serverProof;
 
-    /** As classic has it: neither side proves anything here. */
+    /** The classic profile: neither side proves its identity here. */
     public RegistrationExchangeClient(Sealer sealer, ClockSkew skew) {
         this(sealer, skew, ClientProof.NONE, ServerProof.NONE);
     }
@@ -43,13 +46,13 @@ public final class RegistrationExchangeClient {
     }
 
     /**
-     * P5, and what its reply must match.
+     * P5 with the values that its reply must match.
      *
      * @param temporaryKey K_tmp2
      */
     public record PendingRegistration(
             ClientRegistrationReq request, PrincipalName client, ServerKey serverKey, SymmetricKey temporaryKey) {
-        /** What the server signs, if it signs. */
+        /** The input of the server's signature. */
         TranscriptSignatureInput statement() {
             return TranscriptSignatureInput.forServer(
                     client,
@@ -59,9 +62,9 @@ public final class RegistrationExchangeClient {
     }
 
     /**
-     * @param serverKey PK_s, as P4 brought it
-     * @param localAddress the client's end of the connection
-     * @throws Refusal FIELD_TOOLONG if the name does not fit one RSA block of this key
+     * @param serverKey the key from P4, PK_s
+     * @param localAddress the client's address on the connection
+     * @throws Refusal FIELD_TOOLONG if the registration does not fit one RSA block
      */
     public PendingRegistration createRequest(
             PrincipalName client,
@@ -85,8 +88,9 @@ public final class RegistrationExchangeClient {
     }
 
     /**
-     * @throws Refusal BAD_INTEGRITY or MODIFIED if it is not the server's reply to {@code pending}; SKEW if it was not said now;
-     *     TRANSCRIPT if the server is to sign the exchange, and did not sign this one
+     * @throws Refusal BAD_INTEGRITY or MODIFIED if the reply does not belong to {@code pending};
+     *     SKEW if the reply is not recent; TRANSCRIPT if a required signature over the exchange is
+     *     missing or wrong
      */
     public CachedSession acceptReply(PendingRegistration pending, ClientRegistrationRep reply, ExchangeContext context)
             throws Refusal {

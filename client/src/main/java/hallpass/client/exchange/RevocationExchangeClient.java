@@ -9,7 +9,9 @@ import hallpass.pki.RevocationStatus;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 
-/** P11 and P12, the asking side: whether the authority revoked the certificate that a server showed. */
+/**
+ * The client side of P11 and P12: asks the CA for the revocation status of a server's certificate.
+ */
 public final class RevocationExchangeClient {
     private final OcspResponseValidator validator;
 
@@ -17,13 +19,13 @@ public final class RevocationExchangeClient {
         this.validator = validator;
     }
 
-    /** P11, with a nonce of its own each time: an answer that was given before does not fit. */
+    /** Creates P11 with a new nonce, which rules out replayed answers. */
     public RevocationReq createRequest(ServerKey key, Randomness randomness) {
         return RevocationReq.of(key.serialNumber(), Nonce.random(randomness));
     }
 
     /**
-     * @return what the authority says, which may be that the certificate was revoked
+     * @return the status, which may be revoked
      * @throws Refusal those of {@link OcspResponseValidator#validate}
      */
     public RevocationStatus acceptReply(RevocationReq request, RevocationRep reply, ExchangeContext context)
@@ -32,9 +34,9 @@ public final class RevocationExchangeClient {
     }
 
     /**
-     * That the certificate can be used.
+     * Checks that the certificate is not revoked.
      *
-     * @throws Refusal CERTIFICATE_REVOKED or REVOCATION_UNKNOWN if not
+     * @throws Refusal CERTIFICATE_REVOKED or REVOCATION_UNKNOWN if the status is not good
      */
     public void requireGood(RevocationReq request, RevocationStatus status, ExchangeContext context) throws Refusal {
         OcspResponseValidator.requireGood(status, request.toBigInteger(), context);

@@ -7,12 +7,13 @@ import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 
 /**
- * The public key that a server is spoken to with.
+ * The public key of a server, with the result of the validation of its certificate.
  *
- * @param certifiedKey the key of the certificate that came with it
- * @param serialNumber of that certificate, by which the authority knows it
- * @param certificateValidator against which it was held
- * @param transcript P3 and P4, which brought it
+ * @param publicKey the key that the client seals to
+ * @param certifiedKey the key in the certificate
+ * @param serialNumber the serial number of the certificate
+ * @param certificateValidator the validator that accepted the certificate
+ * @param transcript the messages P3 and P4
  */
 public record ServerKey(
         PrincipalName server,

@@ -12,7 +12,10 @@ import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Sealer;
 
-/** K7 and K8, the client's side: asks the desk behind the ticket door, on the connection that K5 authenticated. */
+/**
+ * The client side of K7 and K8: sends a request to the service, on the connection that K5
+ * authenticated.
+ */
 public final class ServiceExchangeClient {
     private final Sealer sealer;
     private final ClockSkew skew;
@@ -34,7 +37,8 @@ public final class ServiceExchangeClient {
 
     /**
      * @return the data
-     * @throws Refusal BAD_INTEGRITY or MODIFIED if it is not the service's reply to {@code request}; SKEW if it was not said now
+     * @throws Refusal BAD_INTEGRITY or MODIFIED if the reply does not belong to {@code request};
+     *     SKEW if the reply is not recent
      */
     public String acceptReply(ServiceReq request, ServiceRep reply, CachedToken token, ExchangeContext context)
             throws Refusal {

@@ -19,22 +19,20 @@ import hallpass.protocol.KdcReplyVerifier;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.Sealer;
 
-/** K3 and K4, the client's side: shows the TGS a ticket, and gets a token for one service. */
+/** The client side of K3 and K4: presents a ticket to the TGS, and gets a token for a service. */
 public final class TgsExchangeClient {
     private final Sealer sealer;
     private final ClockSkew skew;
     private final KdcReplyVerifier replyCheck;
 
-    /** @param replyCheck what ties the reply to its request, once the session key has opened it */
+    /** @param replyCheck checks that the decrypted reply belongs to the request */
     public TgsExchangeClient(Sealer sealer, ClockSkew skew, KdcReplyVerifier replyCheck) {
         this.sealer = sealer;
         this.skew = skew;
         this.replyCheck = replyCheck;
     }
 
-    /**
-     * @throws Refusal TKT_EXPIRED if the ticket is no longer good by our own clock
-     */
+    /** @throws Refusal TKT_EXPIRED if the ticket has expired by the client's clock */
     public TgsReq createRequest(
             CachedTicket ticket, PrincipalName service, Randomness randomness, ExchangeContext context) throws Refusal {
         CredentialExpiry.requireNotExpired(ticket, ErrorCode.KRB_AP_ERR_TKT_EXPIRED, context);
@@ -53,8 +51,8 @@ public final class TgsExchangeClient {
     }
 
     /**
-     * @throws Refusal BAD_INTEGRITY or MODIFIED if the session key does not open it, or the check finds that it answers
-     *     something else than {@code request}; SKEW if the TGS's clock is too far from ours
+     * @throws Refusal BAD_INTEGRITY or MODIFIED if the session key does not decrypt the reply, or
+     *     the reply does not belong to {@code request}; SKEW if the clocks differ too much
      */
     public CachedToken acceptReply(TgsReq request, TgsRep reply, CachedTicket ticket, ExchangeContext context)
             throws Refusal {
@@ -66,7 +64,8 @@ public final class TgsExchangeClient {
                 context.trace());
         replyCheck.verify(part, request.service(), request.nonce(), context);
         skew.check(part.issuedAt(), context);
-        // What was asked for is what the client takes it for: nothing else in the reply is worth more, unless checked.
+        // The client takes the token for the one it requested. Only the reply check compares the
+        // name in the reply.
         return new CachedToken(
                 ticket.client(), request.service(), part.sessionKey(), reply.token(), part.issuedAt(), part.lifetime());
     }

@@ -3,7 +3,7 @@ package hallpass.client.exchange;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.Refusal;
 
-/** K2 does not open with the key made from the password that was typed. */
+/** The key derived from the password does not decrypt K2. */
 public final class WrongPasswordException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public final class WrongPasswordException extends Exception {
         return client;
     }
 
-    /** What gave it away: the padding, the layout or the name. */
+    /** The failed check: of the padding, the layout or the server name. */
     public Refusal refusal() {
         return refusal;
     }

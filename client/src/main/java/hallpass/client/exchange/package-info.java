@@ -1,6 +1,6 @@
 /**
- * The asking side of every exchange, as functions of values and an instant: what to send, and what a reply must be before
- * it is believed. Sockets, files, clocks and terminals are somebody else's.
+ * The client side of every exchange, without input or output: each class creates requests and
+ * checks replies, at a given time.
  */
 @NullMarked
 package hallpass.client.exchange;

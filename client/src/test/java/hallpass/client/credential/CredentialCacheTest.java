@@ -122,7 +122,7 @@ class CredentialCacheTest {
     void refusesUnknownVersion() throws Exception {
         cache().update(empty -> credentials);
         byte[] newer = Files.readAllBytes(file());
-        // After the frame's header (5) and the magic (2 + 20), the version's length (2) and its four bytes.
+        // Skips the frame header (5 bytes), the magic (2 + 20) and the length of the version (2).
         newer[32] = 2;
         Files.write(file(), newer);
 

@@ -53,7 +53,7 @@ class ApExchangeClientTest {
                 .contains(new ActionPerformed(Action.SERVER_AUTHENTICATED, RESOURCE_SERVICE.text()));
     }
 
-    /** The clock may count finer than the wire. */
+    /** A clock may be finer than the wire format. */
     @Test
     void truncatesTimestampToMilliseconds() throws Exception {
         Instant finer = NOON.plusNanos(123_456);

@@ -69,7 +69,7 @@ class AsExchangeClientTest {
         assertWrongPassword(reply(TGS, request.nonce(), NOON, ALICE_KEY), BOB_KEY);
     }
 
-    /** One wrong key in 256 happens to leave right padding; then the layout gives it away. */
+    /** One wrong key in 256 yields valid padding; the layout reveals those. */
     @Test
     void reportsWrongPasswordForManyWrongKeys() {
         AsRep reply = reply(TGS, request.nonce(), NOON, ALICE_KEY);
@@ -85,7 +85,7 @@ class AsExchangeClientTest {
         assertWrongPassword(reply(new PrincipalName("krbtgt/OTHER.TEST"), request.nonce(), NOON, ALICE_KEY), ALICE_KEY);
     }
 
-    /** A11: whoever won an old session key has it used again. */
+    /** A11: an attacker who has an old session key replays the reply that contains it. */
     @Test
     void acceptsReplyToEarlierRequest() throws Exception {
         AsRep earlier = reply(TGS, new Nonce(1), NOON.minusSeconds(60), ALICE_KEY);

@@ -60,7 +60,7 @@ class CertificateExchangeClientTest {
                 .isEqualTo(new ServerKey(SERVER, key, key, certificate.getSerialNumber(), TRUSTED, said));
     }
 
-    /** C1 of the attacks: the classic client does not notice that the key was swapped. */
+    /** C1: the classic client does not notice that the key was replaced. */
     @Test
     void usesSentKeyEvenIfItDiffersFromTheCertificate() throws Exception {
         assertThat(exchange.acceptReply(request, reply(certificate(AUTHORITY, SERVER), OTHER_PAIR, NOON), lab.context())
@@ -87,7 +87,7 @@ class CertificateExchangeClientTest {
                 .isEqualTo(SERVER_PAIR.getPublic());
     }
 
-    /** C2 of the attacks: whoever stands on the wire brings an authority of the same name along. */
+    /** C2: the attacker sends the certificate of a CA with the same name. */
     @Test
     void trustsSentCaCertificateWithTheRightName() throws Exception {
         assertThat(exchange.acceptReply(request, rogueReply(ROGUE), lab.context())
@@ -195,7 +195,7 @@ class CertificateExchangeClientTest {
         return exchange(Profile.CLASSIC.withGuards(Set.of(guard)));
     }
 
-    /** The attacker's own key, certified by an authority of the attacker's own. */
+    /** The attacker's key, certified by the attacker's CA. */
     private static CertificateRep rogueReply(CertificateAuthority rogue) {
         X509Certificate certificate =
                 rogue.issueServerCertificate(SERVER, (RSAPublicKey) OTHER_PAIR.getPublic(), validity(), BigInteger.TWO);

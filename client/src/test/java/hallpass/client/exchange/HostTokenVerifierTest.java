@@ -38,7 +38,7 @@ class HostTokenVerifierTest {
         assertThat(lab.trace().events()).contains(new ActionPerformed(Action.KDC_VERIFIED, HOST.text()));
     }
 
-    /** A10: all that a false KDC can do who knows the password. */
+    /** A10: a rogue KDC that knows the password cannot do more. */
     @Test
     void refusesTokenUnderAnotherKey() {
         assertRefused(ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> verify(cachedToken(VALID, BOB_KEY)));
@@ -50,7 +50,7 @@ class HostTokenVerifierTest {
                 ErrorCode.KRB_AP_ERR_NOT_US, () -> verify(cachedToken(credentialFor(RESOURCE_SERVICE), HOST_KEY)));
     }
 
-    /** A false KDC has an account, too, and passes its own token on. */
+    /** A rogue KDC with a valid account forwards its own token. */
     @Test
     void refusesTokenOfAnotherUser() {
         assertRefused(ErrorCode.KRB_AP_ERR_BADMATCH, () -> verify(cachedToken(VALID.withClient(BOB), HOST_KEY)));

@@ -127,7 +127,10 @@ class RegistrationExchangeClientTest {
                 .isEqualTo(SERVER);
     }
 
-    /** C7: the server signed what it was asked by whoever sealed the registration again. */
+    /**
+     * C7: an attacker decrypted the registration and sealed it again, so the server signed another
+     * one.
+     */
     @Test
     void transcriptGuardRefusesSignatureOverAnotherExchange() throws Exception {
         RegistrationExchangeClient checking =

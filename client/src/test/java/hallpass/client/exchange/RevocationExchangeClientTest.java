@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the authority's answer is but a good one of now, the certificate is not believed. */
 class RevocationExchangeClientTest {
     private static final BigInteger SERIAL = BigInteger.valueOf(0xf00d);
     private static final CertificateAuthority AUTHORITY = authority("ID-CA");
@@ -134,7 +133,7 @@ class RevocationExchangeClientTest {
         assertRefused(code, () -> one.acceptReply(one.createRequest(), part, lab.context()));
     }
 
-    /** @param newest the list that is the newest at each question; the last one for all that follow */
+    /** @param newest the newest CRL at each request; the last one stays */
     private Crl fetch(List<Crl> newest, long seen) throws Refusal {
         CrlExchangeClient one = new CrlExchangeClient(trusted.crlValidator(CLOCK_SKEW), seen);
         Optional<Crl> whole = Optional.empty();

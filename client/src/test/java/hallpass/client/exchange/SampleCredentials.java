@@ -31,14 +31,14 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 
-/** What alice, and ID-Client1, hold in these tests: all issued a minute before noon, for ten hours. */
+/** Credentials of alice and ID-Client1: issued a minute before noon, valid for ten hours. */
 public final class SampleCredentials {
     public static final PrincipalName CLIENT = new PrincipalName("ID-Client1");
     public static final PrincipalName SERVER = new PrincipalName("ID-Server");
 
     private SampleCredentials() {}
 
-    /** The certified one of a server whose authority has the same key, since making keys takes time. */
+    /** A key certified by a CA with the same key pair, because key generation is slow. */
     static ServerKey serverKey(KeyPair pair, BigInteger serial) {
         Validity validity = Validity.starting(NOON, Duration.ofDays(1), Duration.ZERO);
         X509Certificate authority = CertificateAuthority.selfSigned(

@@ -121,7 +121,10 @@ class TgsExchangeClientTest {
                 ErrorCode.KRB_AP_ERR_BAD_INTEGRITY, () -> exchange.acceptReply(request, reply, ticket, lab.context()));
     }
 
-    /** A12: whoever edits the name in K3 has the token of their own service taken for the one that was asked for. */
+    /**
+     * A12: an attacker edits the service name in K3, and the client takes the token for the one
+     * that it requested.
+     */
     @Test
     void acceptsTokenForAnotherService() throws Exception {
         TgsRep redirected = reply(MAIL, request.nonce(), NOON, SESSION_KEY);
@@ -132,7 +135,9 @@ class TgsExchangeClientTest {
         assertThat(serverAuthenticatedWith(MAIL_KEY, token)).isEqualTo(RESOURCE_SERVICE);
     }
 
-    /** Whom the client takes whoever has this key for. */
+    /**
+     * Runs K5 and K6 against a server with this key, and returns the name that the client accepts.
+     */
     private PrincipalName serverAuthenticatedWith(SymmetricKey key, CachedToken token) throws Exception {
         ApExchangeClient authentication = new ApExchangeClient(lab.sealer());
         ApExchangeClient.PendingApRequest shown = authentication.createRequest(token, lab.context());
@@ -154,7 +159,7 @@ class TgsExchangeClientTest {
                 .isEqualTo(RESOURCE_SERVICE);
     }
 
-    /** A11. */
+    /** A11: an attacker replays an earlier reply. */
     @Test
     void acceptsReplyToEarlierRequest() throws Exception {
         TgsRep earlier = reply(RESOURCE_SERVICE, new Nonce(1), NOON.minusSeconds(60), SESSION_KEY);
