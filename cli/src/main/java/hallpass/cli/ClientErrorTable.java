@@ -36,7 +36,7 @@ import java.time.Instant;
 final class ClientErrorTable {
     private static final String TAMPERING_HINT = "; if it happens again, somebody edits messages on the way";
 
-    /** Between two clocks. */
+    /** Differences below this are not worth a hint. */
     private static final Duration NOTABLE_CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
     private ClientErrorTable() {}
@@ -72,10 +72,10 @@ final class ClientErrorTable {
     }
 
     /**
-     * A switch without a default: a code without a sentence does not compile.
+     * The switch has no default, so that a new code does not compile without a text.
      *
-     * @param serverTime by the clock of whoever refused
-     * @param now by our own
+     * @param serverTime the time of the error message by the server's clock
+     * @param now the time of its arrival by the client's clock
      */
     private static Explanation ofServerError(ErrorCode code, CallContext context, Instant serverTime, Instant now) {
         String server = context.server().id();
@@ -323,7 +323,7 @@ final class ClientErrorTable {
         };
     }
 
-    /** What our own checks found in a reply. The codes that a server may also send say the same in both cases. */
+    /** Errors that the client found in a reply; most codes read as those of a server. */
     private static Explanation ofFailedCheck(ErrorCode code, String reason, CallContext context, Instant now) {
         return switch (code) {
             case KRB_AP_ERR_BAD_INTEGRITY, KRB_AP_ERR_MODIFIED ->
@@ -349,7 +349,7 @@ final class ClientErrorTable {
         };
     }
 
-    /** Where two times do not agree, both are shown; and of a certificate, which one and why. */
+    /** Adds the details: both times, or which certificate. */
     private static Explanation withReason(Explanation error, String reason) {
         return new Explanation(
                 error.exit(), error.problem() + " (" + PrintableText.escape(reason) + ")", error.nextStep());
@@ -362,7 +362,7 @@ final class ClientErrorTable {
                 "type it again with " + loginCommand(client));
     }
 
-    /** Where a wrong password is all that is told, of a user who is not there, too. */
+    /** The realm reports unknown users and wrong passwords alike. */
     private static Explanation wrongUserOrPassword(String client) {
         return new Explanation(
                 REFUSED,
@@ -378,10 +378,7 @@ final class ClientErrorTable {
                 "check where realm.toml leads; if that key was rolled, put the new one into client/host.keys");
     }
 
-    /**
-     * @param reason of the connection, which says what to do but not who it is
-     * @param failedReplicas how many servers of the kind could not be asked before this one
-     */
+    /** @param failedReplicas the number of replicas that were tried before this one */
     private static Explanation unreachable(CallContext context, String reason, int failedReplicas) {
         return new Explanation(
                 UNAVAILABLE,
@@ -406,7 +403,7 @@ final class ClientErrorTable {
                         + context.server().id() + TAMPERING_HINT);
     }
 
-    /** The request for a key update left, and no good reply came back. */
+    /** The request was sent, and no valid reply arrived. */
     private static Explanation unknownKeyUpdateOutcome(Explanation cause, String client) {
         return new Explanation(
                 cause.exit(),
@@ -414,7 +411,7 @@ final class ClientErrorTable {
                 "try the new password with " + loginCommand(client) + ", then the old");
     }
 
-    /** Fails closed: a certificate that nobody can be asked after is not used. */
+    /** Fails closed: without a status, the certificate is not used. */
     private static Explanation revocationUnknown(Explanation cause, String server) {
         return new Explanation(
                 cause.exit(),
@@ -445,7 +442,10 @@ final class ClientErrorTable {
                 "set the wrong one right (with hallpass status you see which), or leave out --clock-offset");
     }
 
-    /** What a server does not say may be that: its clock came with its refusal. */
+    /**
+     * A server that does not state its reason may have another time; its message contains that
+     * time.
+     */
     private static String clockHint(Instant serverTime, Instant now) {
         return Duration.between(serverTime, now).abs().compareTo(NOTABLE_CLOCK_DIFFERENCE) < 0
                 ? ""
@@ -486,7 +486,7 @@ final class ClientErrorTable {
         return '"' + PrintableText.escape(text) + '"';
     }
 
-    /** As it is typed after a command; a name that was not given is left for the reader to fill in. */
+    /** A name as an argument of a command, or a placeholder if there is none. */
     private static String asArgument(String name) {
         return name.isEmpty() ? "NAME" : PrintableText.escape(name);
     }

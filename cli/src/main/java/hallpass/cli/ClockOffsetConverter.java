@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads how wrong a clock shall be, such as {@code +10m}. */
+/** Parses a clock offset, such as {@code +10m}. */
 public final class ClockOffsetConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {

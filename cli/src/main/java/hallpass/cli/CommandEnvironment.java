@@ -8,15 +8,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * What a command finds around it. Handed in, so that a test can be one.
+ * The environment of a command. Tests pass their own.
  *
- * @param variables the process's environment variables
- * @param home the user's home folder
- * @param clock before any {@code --clock-offset}
+ * @param variables the environment variables
+ * @param home the home folder of the user
+ * @param clock the clock without {@code --clock-offset}
  */
 public record CommandEnvironment(
         Map<String, String> variables, Path home, Terminal terminal, InstantSource clock, Randomness randomness) {
-    /** That of this process. */
     public static CommandEnvironment ofProcess() {
         Map<String, String> variables = System.getenv();
         return new CommandEnvironment(
@@ -27,12 +26,12 @@ public record CommandEnvironment(
                 Randomness.secure());
     }
 
-    /** The time in whole milliseconds, as stores and wires keep it. */
+    /** The time in whole milliseconds, as on the wire and in the stores. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** A variable's value; empty where it is not set. */
+    /** The value of a variable, or an empty string. */
     String variable(String name) {
         return variables.getOrDefault(name, "");
     }

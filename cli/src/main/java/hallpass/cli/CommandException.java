@@ -3,7 +3,7 @@ package hallpass.cli;
 import hallpass.console.ExitCode;
 import hallpass.message.PrincipalName;
 
-/** Signals that a command cannot be carried out as it was typed, or in its environment. */
+/** Signals that a command cannot run as typed or in its environment. */
 public final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 

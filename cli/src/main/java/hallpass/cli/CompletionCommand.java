@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
             "  hallpass completion > ~/.local/share/bash-completion/completions/hallpass"
         })
 public final class CompletionCommand implements Callable<Integer> {
-    /** The servers' own options, which are no part of this program. */
+    /** The options of the server scripts, which are separate programs. */
     static final String SERVER_SCRIPTS =
             "complete -W '--realm --port --replica --quiet --clock-offset --help --version'"
                     + " as-server.sh tgs-server.sh service-server.sh ca-server.sh app-server.sh";

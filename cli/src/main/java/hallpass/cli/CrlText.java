@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is shown of a list of revoked certificates. */
+/** Formats CRLs for the terminal and as JSON. */
 public final class CrlText {
     private CrlText() {}
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Turns whatever a command throws into one sentence and an exit code. */
+/** Prints an error message for each exception, and returns the exit code. */
 public final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private final CommandEnvironment environment;
 
@@ -29,7 +29,7 @@ public final class ErrorHandler implements IExecutionExceptionHandler, IParamete
         return report(e, explanation.exit(), explanation.message());
     }
 
-    /** The command did its work, and whoever reads its answer does not have all of it. */
+    /** Reports that the command succeeded, but its output could not be written completely. */
     public int reportLostOutput() {
         environment
                 .terminal()

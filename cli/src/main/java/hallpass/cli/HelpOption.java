@@ -2,7 +2,7 @@ package hallpass.cli;
 
 import picocli.CommandLine.Option;
 
-/** The option that every command has. */
+/** The {@code --help} option of every command. */
 public final class HelpOption {
     @Option(
             names = {"-h", "--help"},

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Times and the spaces between them, for people. */
+/** Formats times and durations for people. */
 public final class HumanTime {
     private HumanTime() {}
 
-    /** To the second. */
+    /** Formats a time to the second. */
     public static String format(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
@@ -17,7 +17,7 @@ public final class HumanTime {
         return format(Duration.between(one, other).abs());
     }
 
-    /** Rounded to the second of its two largest units, such as {@code 9 h 59 min}. */
+    /** Formats a duration in its two largest units, such as {@code 9 h 59 min}. */
     public static String format(Duration duration) {
         if (duration.toSeconds() == 0) {
             return duration.toMillis() + " ms";

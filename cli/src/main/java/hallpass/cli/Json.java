@@ -3,7 +3,7 @@ package hallpass.cli;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON text. */
+/** Encodes JSON. */
 public final class Json {
     private static final JsonMapper MAPPER = new JsonMapper();
 

@@ -6,7 +6,7 @@ import hallpass.console.ErrorMessages;
 import hallpass.console.ExitCode;
 import hallpass.message.PrincipalName;
 
-/** Names as they are typed, held against the realm's rules before anything is sent. */
+/** Parses names on the command line and checks them before anything is sent. */
 public final class NameArguments {
     private NameArguments() {}
 

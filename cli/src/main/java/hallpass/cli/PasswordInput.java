@@ -12,12 +12,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Passwords from where a command's options say: typed at a prompt, or line by line from standard input. */
+/** Reads passwords from a prompt or from standard input. */
 public final class PasswordInput {
-    /** Longer than anybody types, and short enough to hold. */
+    /** More than anyone types. */
     static final int MAX_BYTES = 1024;
 
-    /** What a decoder puts in the place of bytes that its character set does not have. */
+    /** The character that a decoder substitutes for invalid bytes. */
     private static final char REPLACEMENT_CHARACTER = '\ufffd';
 
     private final Terminal terminal;
@@ -28,14 +28,18 @@ public final class PasswordInput {
         this.fromStandardInput = fromStandardInput;
     }
 
-    /** The next password, under this question if it is typed. */
+    /**
+     * The next password.
+     *
+     * @param question the text of the prompt
+     */
     public PasswordSource next(String question) {
         return fromStandardInput
                 ? source(() -> validate(readLine(terminal.in())))
                 : source(() -> terminal.readPassword(question));
     }
 
-    /** A new password: typed twice, since nobody sees what they type. */
+    /** A new password, which must be typed twice at a prompt. */
     public PasswordSource nextNew(String question) {
         return fromStandardInput ? next(question) : source(() -> readTwice(question));
     }
@@ -68,7 +72,8 @@ public final class PasswordInput {
     }
 
     /**
-     * @throws CommandException if it is no password that a key can be made from; it is wiped then
+     * @throws CommandException if no key can be derived from the password, which is then
+     *     overwritten
      */
     static char[] validate(char[] password) throws CommandException {
         boolean garbled = CharBuffer.wrap(password).chars().anyMatch(c -> c == REPLACEMENT_CHARACTER);
@@ -90,7 +95,7 @@ public final class PasswordInput {
                 "type one of 1 to " + MAX_BYTES + " characters");
     }
 
-    /** One line as characters, by way of arrays that are wiped. */
+    /** Reads one line into arrays that are overwritten, not into a string. */
     private static char[] readLine(InputStream in) throws CommandException {
         byte[] bytes = new byte[MAX_BYTES + 1];
         try {

@@ -4,14 +4,17 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.Optional;
 
-/** Asks a person for something that nobody else should see. */
+/** Prompts for a password. */
 @FunctionalInterface
 public interface PasswordPrompt {
-    /** What was typed, without echo; empty at the end of input. Whoever asked wipes it. */
+    /**
+     * Returns the typed text, read without echo; empty at the end of input. The caller overwrites
+     * it.
+     */
     Optional<char[]> readPassword(String question);
 
-    /** The console of this process, if a person sits at it. */
-    @SuppressWarnings("SystemConsoleNull") // both ways of having no console are looked at
+    /** The console of this process, if it is a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // handles both kinds of a missing console
     static Optional<PasswordPrompt> ofProcess(PrintStream err) {
         Console console = System.console();
         return console == null || !isTerminal(console) ? Optional.empty() : Optional.of(forConsole(console, err));
@@ -19,7 +22,8 @@ public interface PasswordPrompt {
 
     private static PasswordPrompt forConsole(Console console, PrintStream err) {
         return question -> {
-            // After Ctrl-C the shell's own prompt should begin a line. The console itself is locked while it reads.
+            // After Ctrl-C the shell prompt starts on a new line. The console is locked while it
+            // reads.
             Thread newline = new Thread(err::println);
             Runtime.getRuntime().addShutdownHook(newline);
             char[] typed = console.readPassword("%s", question);
@@ -28,7 +32,7 @@ public interface PasswordPrompt {
         };
     }
 
-    /** From JDK 22 on there is a console even where nobody sits, and a method that tells; before, there was none. */
+    /** Since JDK 22 a console exists without a terminal, too, and has this method. */
     private static boolean isTerminal(Console console) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);

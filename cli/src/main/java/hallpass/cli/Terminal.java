@@ -14,11 +14,12 @@ import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where a command writes and asks. Always UTF-8, whatever the locale: the default of JDK 17 depends on it.
+ * The input and output of a command. Always UTF-8, because the default of JDK 17 depends on the
+ * locale.
  *
- * @param in for {@code --password-stdin}
- * @param prompt the person at the console, if there is one
- * @param style plain unless a person reads
+ * @param in read for {@code --password-stdin}
+ * @param prompt present if the process has a terminal
+ * @param style plain unless the output is a terminal
  */
 public record Terminal(
         PrintStream out, PrintStream err, InputStream in, Optional<PasswordPrompt> prompt, TerminalStyle style) {
@@ -36,7 +37,7 @@ public record Terminal(
         out.println(text);
     }
 
-    /** Text from outside: each of its lines made fit for the terminal. */
+    /** Prints text from another party, with control characters escaped. */
     public void printUntrusted(String text) {
         text.lines().map(PrintableText::escapeContent).forEach(out::println);
     }
@@ -45,12 +46,12 @@ public record Terminal(
         err.println("hallpass: " + sentence);
     }
 
-    /** Whether some of the output got lost, as on a disk that is full. */
+    /** Whether output could not be written, as on a full disk. */
     public boolean isOutputLost() {
         return out.checkError();
     }
 
-    /** For what picocli itself writes, such as help. */
+    /** A writer for the output of picocli, such as help. */
     public PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
@@ -59,9 +60,7 @@ public record Terminal(
         return style == TerminalStyle.COLOUR ? Ansi.ON : Ansi.OFF;
     }
 
-    /**
-     * @throws CommandException if nobody sits at a console, or they type nothing
-     */
+    /** @throws CommandException if there is no terminal, or nothing is typed */
     char[] readPassword(String question) throws CommandException {
         PasswordPrompt passwordPrompt = prompt.orElseThrow(() -> new CommandException(
                 ExitCode.USAGE,

@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that every command in a realm has. */
+/** The options of every client command. */
 final class ClientOptions {
     @Mixin
     RealmOption realmOption = new RealmOption();
@@ -52,7 +52,7 @@ final class ClientOptions {
         return CredentialCache.forRealm(realm, environment.variables(), environment.home());
     }
 
-    /** The story goes where the answer goes, except that an answer for a script stays alone. */
+    /** Directs the trace to standard output, or to standard error beside JSON. */
     ClientSettings clientSettings(RealmFolder realm, CommandEnvironment environment, boolean json) {
         Terminal terminal = environment.terminal();
         Trace trace = verbose

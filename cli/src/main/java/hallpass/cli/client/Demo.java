@@ -18,7 +18,9 @@ import hallpass.pki.CertificateValidator;
 import hallpass.pki.ClientProof;
 import java.util.function.Consumer;
 
-/** The play: Alice in the Kerberos realm, then a client at the certificate door. Each act is one of the things that they do. */
+/**
+ * Runs both protocols: the user in the Kerberos realm, then a client at the PKI application server.
+ */
 final class Demo {
     private static final String MEMO = "memo";
 
@@ -40,7 +42,6 @@ final class Demo {
         this.pki = new PkiClient(settings);
     }
 
-    /** @param newPassword the password after the old one */
     void runKerberos(ReusablePassword oldPassword, ReusablePassword newPassword, PauseFile pauseFile) {
         steps.runSection(() -> {
             PrincipalName service = settings.config().serviceName();

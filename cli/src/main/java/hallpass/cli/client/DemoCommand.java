@@ -84,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
         return steps.exit().number();
     }
 
-    /** In lines of the client's own, so that they can be told from those of servers in the same terminal. */
+    /** Prints with the prefix of the client, because servers may share the terminal. */
     private void printLine(String text) {
         if (text.isEmpty()) {
             environment.terminal().printLine("");

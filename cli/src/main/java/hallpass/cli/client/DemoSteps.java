@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The acts of a demonstration: announces each, and keeps how it went. Within a part, nothing follows an act that failed. */
+/**
+ * Runs the steps of the demonstration and records their results. A failed step ends its section.
+ */
 final class DemoSteps {
     private final Consumer<String> output;
     private final List<StepResult> results = new ArrayList<>();
 
-    /** @param failure why it failed, if it did */
+    /** @param failure the error, if the step failed */
     record StepResult(String title, Optional<Explanation> failure) {}
 
     DemoSteps(Consumer<String> output) {
@@ -35,7 +37,7 @@ final class DemoSteps {
         void run() throws StepFailedException;
     }
 
-    /** An act of this part failed; it is in the list already. */
+    /** A step failed; its result is recorded. */
     static final class StepFailedException extends Exception {
         private static final long serialVersionUID = 1L;
     }
@@ -60,7 +62,7 @@ final class DemoSteps {
         }
     }
 
-    /** Something that is no act, and may fail all the same. */
+    /** Runs an action that is not a step and may fail. */
     void pause(PauseAction pause) throws StepFailedException {
         try {
             pause.run();
@@ -80,7 +82,7 @@ final class DemoSteps {
         return List.copyOf(results);
     }
 
-    /** That of the first act that failed. */
+    /** The exit code of the first failed step. */
     ExitCode exit() {
         return results.stream()
                 .flatMap(step -> step.failure().stream())

@@ -10,15 +10,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A break in the middle of a demonstration, in which a script may do something to the servers. It begins with a file that
- * the demonstration makes, and ends when somebody removes it.
- */
+/** Pauses the demonstration for a script: creates a file, and waits until the script deletes it. */
 record PauseFile(Optional<Path> file) {
-    /** A script that died must not keep the demonstration for ever. */
+    /** Limits the wait, in case the script has died. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    /** In milliseconds. */
     private static final long POLL_MILLIS = 20;
 
     void await() throws CommandException {

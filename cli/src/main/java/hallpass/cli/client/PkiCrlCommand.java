@@ -64,7 +64,7 @@ public final class PkiCrlCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The number of the newest list that this client has seen; 0 if it has seen none of this authority's. */
+    /** The number of the newest CRL of this CA that the client has seen, or 0. */
     private static long highestSeenNumber(RealmFolder realm, CertificateValidator certificateValidator) {
         try {
             if (Files.exists(realm.lastSeenRevocationList())) {
@@ -77,7 +77,7 @@ public final class PkiCrlCommand implements Callable<Integer> {
             }
             return 0;
         } catch (RealmException e) {
-            // What cannot be read tells nothing; the new list is put in its place.
+            // An unreadable file counts as none; the new CRL replaces it.
             return 0;
         }
     }

@@ -68,7 +68,7 @@ public final class RequestCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** One from an earlier request, if it is still good; else a new one, kept for the next request. */
+    /** Returns the cached token, or requests a new one and caches it. */
     private static CachedToken token(
             KerberosClient client, PrincipalName service, ClientSettings settings, CredentialCache cache)
             throws ClientException, CommandException, CredentialCacheException {

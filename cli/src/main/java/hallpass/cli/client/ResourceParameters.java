@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
-/** What a command asks of a server's desk. */
+/** The resource and arguments of a request. */
 final class ResourceParameters {
     @Parameters(index = "0", paramLabel = "RESOURCE", description = "What to ask for; resources lists what there is.")
     private String resource = "";
@@ -17,7 +17,7 @@ final class ResourceParameters {
             description = "What the resource takes; after -- if it begins with -.")
     private List<String> arguments = new ArrayList<>();
 
-    /** @throws ClientException if it is more than one message carries */
+    /** @throws ClientException if the request does not fit one message */
     String request() throws ClientException {
         return ResourceRequests.of(resource, arguments);
     }

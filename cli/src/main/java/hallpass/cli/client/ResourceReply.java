@@ -6,7 +6,7 @@ import hallpass.client.credential.CachedCredential;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the desk answered, for whoever asked. */
+/** The reply of a resource. */
 record ResourceReply(CachedCredential credential, String request, String data) {
     void print(JsonOption json, Terminal terminal) {
         if (!json.requested) {

@@ -5,7 +5,7 @@ import hallpass.client.PasswordSource;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A password that is asked for once and used several times; wiped when closed. */
+/** A password that is read once and used several times; overwritten when closed. */
 public final class ReusablePassword implements PasswordSource, AutoCloseable {
     private final PasswordSource source;
     private Optional<char[]> password = Optional.empty();
@@ -22,7 +22,6 @@ public final class ReusablePassword implements PasswordSource, AutoCloseable {
         return password.get().clone();
     }
 
-    /** Whether both are one password. */
     boolean isSameAs(ReusablePassword other) throws ClientException {
         char[] mine = readPassword();
         char[] theirs = other.readPassword();

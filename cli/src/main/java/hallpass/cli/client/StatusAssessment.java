@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a realm's servers, if anything. */
+/** Assesses the status of all servers. */
 final class StatusAssessment {
     private final List<ServerStatus> statuses;
     private final Duration skew;
 
-    /** @param skew how far two clocks may be apart */
+    /** @param skew the largest allowed difference between two clocks */
     StatusAssessment(List<ServerStatus> statuses, Duration skew) {
         this.statuses = List.copyOf(statuses);
         this.skew = skew;
@@ -29,7 +29,7 @@ final class StatusAssessment {
         return withSkewedClocks().isEmpty() ? ExitCode.OK : ExitCode.CLOCK_SKEW;
     }
 
-    /** A sentence for each thing that is wrong. */
+    /** One sentence for each problem. */
     List<String> problems() {
         List<String> sentences = new ArrayList<>();
         for (ServerStatus status : statuses) {
@@ -62,7 +62,7 @@ final class StatusAssessment {
                 .toList();
     }
 
-    /** Several servers rarely go wrong alike. */
+    /** If all servers disagree with the local clock in the same way, the local clock is wrong. */
     private String localClockProblem(Answered one) {
         return "this machine's clock is " + HumanTime.format(one.clockOffset().abs())
                 + (one.clockOffset().isNegative() ? " ahead of" : " behind") + " all the servers', where "

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "  hallpass status --wait 60s"
         })
 public final class StatusCommand implements Callable<Integer> {
-    /** Soon enough for whoever waits, and next to nothing for the servers. In milliseconds. */
+    /** Short for the waiting user, and little load for the servers. */
     private static final long POLL_MILLIS = 100;
 
     private final CommandEnvironment environment;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Servers side by side, a row for each, in a terminal's 80 columns. What is too long for its row goes on below it. */
+/** Formats one row for each replica in 80 columns; long rows continue on the next line. */
 final class StatusTable {
     private static final int COLUMNS = 80;
     private static final String INDENT = "    ";
@@ -44,7 +44,7 @@ final class StatusTable {
         return wrap(ROW.formatted(status.label(), address, "", "", ""), "unreachable");
     }
 
-    /** Only where there is something: most servers have no replay cache, or an empty one. */
+    /** Empty without entries: most servers have no replay cache. */
     private static String replayCacheText(long count) {
         return count == 0 ? "" : "remembers " + count + " ";
     }
@@ -56,7 +56,6 @@ final class StatusTable {
                         : "is " + answered.reply().role());
     }
 
-    /** Less than a millisecond has no sign that would mean anything. */
     private static String signed(Duration ahead) {
         return (ahead.toMillis() < 0 ? "-" : "+") + HumanTime.format(ahead.abs());
     }

@@ -9,7 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A credentials cache in a folder of its own, which is gone with everything in it when closed; after Ctrl-C, too. */
+/** A credentials cache in a temporary folder, deleted when closed and after Ctrl-C. */
 final class TemporaryCredentialCache implements AutoCloseable {
     private final Path folder;
     private final CredentialCache cache;
@@ -22,7 +22,7 @@ final class TemporaryCredentialCache implements AutoCloseable {
 
     static TemporaryCredentialCache create(String realm) throws CommandException {
         try {
-            // Only its owner can use it: the JDK makes temporary folders with mode 0700.
+            // The JDK creates temporary folders with mode 0700.
             TemporaryCredentialCache made =
                     new TemporaryCredentialCache(Files.createTempDirectory("hallpass-demo"), realm);
             Runtime.getRuntime().addShutdownHook(made.shutdownHook);
@@ -44,7 +44,7 @@ final class TemporaryCredentialCache implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
-            // After Ctrl-C the hook is at work already.
+            // After Ctrl-C the shutdown hook is running already.
         }
         remove();
     }
@@ -59,7 +59,7 @@ final class TemporaryCredentialCache implements AutoCloseable {
             }
             Files.delete(folder);
         } catch (IOException | CredentialCacheException e) {
-            // It is the system's temporary folder; what is left there is readable to its owner alone.
+            // Only the owner can read what remains in the temporary folder.
         }
     }
 }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logging in and out, what is held meanwhile, and the change of a password. */
 class AccountCommandsTest extends CommandTestBase {
     @Test
     void logsInWithTypedPassword() {
@@ -41,7 +40,7 @@ class AccountCommandsTest extends CommandTestBase {
 
     @Test
     void reportsUnknownUserBeforePrompting() {
-        // Nobody is at the keyboard: a question would be another error.
+        // There is no terminal: a prompt would fail with another error.
         assertFailure(shell.run("login", "bob"), ExitCode.REFUSED, "the realm knows no user \"bob\"");
     }
 

@@ -9,7 +9,7 @@ import hallpass.console.ExitCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What all commands print alike: stories, JSON, help, and what is wrong with how they were typed. */
+/** Output that all commands share: traces, JSON, help and usage errors. */
 class CommandOutputTest extends CommandTestBase {
     @Test
     void answersInJson() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of commands share: at noon, a shell in a realm whose servers run. */
+/** Starts stub servers at noon and a shell in their realm. */
 abstract class CommandTestBase {
     final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
 

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** All acts, played to whoever looks on. */
 class DemoCommandTest extends CommandTestBase {
     @Test
     void runsWholeDemo() {

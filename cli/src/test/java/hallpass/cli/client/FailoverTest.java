@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client of servers of which the first one does not serve. */
+/** The first of several replicas does not serve. */
 @Order(1)
 class FailoverTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
@@ -230,7 +230,7 @@ class FailoverTest {
         assertThat(outcome.exit()).isEqualTo(ExitCode.UNAVAILABLE.number());
     }
 
-    /** Asks again, as somebody who has asked nobody yet, where a machine that stands still made a server late. */
+    /** Repeats the operation with a new client while a slow machine makes a server time out. */
     private <T> T withoutTimeouts(Callable<T> asking) throws Exception {
         while (true) {
             trace.clear();
@@ -241,7 +241,7 @@ class FailoverTest {
         }
     }
 
-    /** Before the key is updated, a good server may be late, too. */
+    /** A valid server may time out on a slow machine. */
     private static boolean isTimeout(FailedOver failedOver) {
         return failedOver.reason().contains(" within ");
     }
@@ -250,12 +250,12 @@ class FailoverTest {
         return catchThrowableOfType(ClientException.class, flow);
     }
 
-    /** Servers of which one has another one before it. */
+    /** Starts servers, one of which has another address before its own. */
     private StubServers startBehind(Party server, String first) throws Exception {
         return closeLater(StubServers.start(folder.resolve("realm"), clock, Map.of(server, first)));
     }
 
-    /** The same authentication server at two addresses. */
+    /** Starts servers with an AS that listens at two addresses. */
     private StubServers startTwice() throws Exception {
         return closeLater(StubServers.startTwice(folder.resolve("realm"), clock, Party.AS));
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Somebody who takes connections where a server should be, and does not serve. */
+/** Accepts connections in place of a server, and does not serve. */
 final class FaultyServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -29,17 +29,17 @@ final class FaultyServer implements AutoCloseable {
         this.behaviour = behaviour;
     }
 
-    /** As a process that is stopped: the system takes its connections, and nobody answers. */
+    /** Never answers, like a suspended process. */
     static FaultyServer silent() throws IOException {
         return new FaultyServer(connection -> {}).start();
     }
 
-    /** Closes each connection after the first bytes on it. */
+    /** Closes each connection after the first byte. */
     static FaultyServer breaking() throws IOException {
         return new FaultyServer(Socket::close).start();
     }
 
-    /** Answers everything with this error. */
+    /** Answers every request with this error. */
     static FaultyServer refusing(ErrorCode code) throws IOException {
         byte[] error = MessageType.encode(new ErrorMessage(code, Instant.EPOCH, code.description()))
                 .encode();
@@ -63,7 +63,7 @@ final class FaultyServer implements AutoCloseable {
                     behaviour.handle(connection);
                 }
             } catch (IOException e) {
-                // Whoever is tested closes when they like.
+                // The tested code may close its connections at any time.
             }
         }
     }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Requests at both doors, with what a login or a registration left. */
+/** Requests to both application servers. */
 class RequestCommandsTest extends CommandTestBase {
     @Test
     void readsMemo() {

@@ -7,7 +7,6 @@ import hallpass.console.ExitCode;
 import hallpass.message.Party;
 import org.junit.jupiter.api.Test;
 
-/** How the servers are, and whose clock is off. */
 class StatusCommandTest extends CommandTestBase {
     @Test
     void showsServerStatus() {

@@ -81,10 +81,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * Stand-ins for the five servers, so that commands can be tried: they say what real ones would say to a client that does
- * nothing wrong, and check next to nothing.
- */
+/** Minimal servers for tests of commands: they answer valid requests and check almost nothing. */
 final class StubServers implements AutoCloseable {
     static final PrincipalName ALICE = new PrincipalName("alice");
     static final String PASSWORD = "correct horse";
@@ -110,7 +107,7 @@ final class StubServers implements AutoCloseable {
     private Optional<ErrorCode> nextKeyUpdateRefusal = Optional.empty();
     private boolean breakAfterKeyUpdate;
 
-    /** A second door of the same server, for tests that need one. */
+    /** The second listener of a server. */
     private final Map<Party, FramedServer> secondListeners = new EnumMap<>(Party.class);
 
     private final List<ClosedPort> closedPorts = new ArrayList<>();
@@ -145,13 +142,13 @@ final class StubServers implements AutoCloseable {
         return start(folder, clock, Map.of());
     }
 
-    /** @param firstAddresses an address of a server that is asked before the one here */
+    /** @param firstAddresses addresses that clients try before the stub's own */
     static StubServers start(Path folder, InstantSource clock, Map<Party, String> firstAddresses)
             throws ListenException, RealmException {
         return new StubServers(folder, clock, firstAddresses, Set.of());
     }
 
-    /** One of them listens at two addresses. */
+    /** One of the servers listens at two addresses. */
     static StubServers startTwice(Path folder, InstantSource clock, Party server)
             throws ListenException, RealmException {
         return new StubServers(folder, clock, Map.of(), Set.of(server));
@@ -174,12 +171,12 @@ final class StubServers implements AutoCloseable {
         return aliceKeyVersion;
     }
 
-    /** The next key update is refused, and nothing is changed by it. */
+    /** Refuses the next key update, without any effect. */
     void refuseNextKeyUpdate(ErrorCode code) {
         nextKeyUpdateRefusal = Optional.of(code);
     }
 
-    /** From now on, a key update is carried out, and the connection breaks before the answer leaves. */
+    /** Carries out key updates, and closes the connection before the reply. */
     void breakAfterKeyUpdate() {
         breakAfterKeyUpdate = true;
     }
@@ -188,7 +185,7 @@ final class StubServers implements AutoCloseable {
         return servers.get(party).address();
     }
 
-    /** From now on, the certificate door knows no session. */
+    /** Makes the PKI application server forget its sessions. */
     void forgetSessions() {
         sessionsForgotten = true;
     }

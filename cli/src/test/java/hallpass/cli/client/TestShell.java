@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A way to type commands: with these variables, this standard input, and perhaps somebody at the keyboard. */
+/** Runs commands with given variables, standard input and typed passwords. */
 record TestShell(
         Map<String, String> variables,
         Path home,
@@ -29,7 +29,6 @@ record TestShell(
         Optional<PasswordPrompt> prompt,
         InstantSource clock,
         boolean fullDisk) {
-    /** What came of it. */
     record ShellResult(int exit, String out, String err) {}
 
     static TestShell in(Path home, InstantSource clock) {
@@ -46,7 +45,7 @@ record TestShell(
         return new TestShell(variables, home, text, prompt, clock, fullDisk);
     }
 
-    /** Somebody who types these, one after another, and then Ctrl-D. */
+    /** Types these passwords at the prompt, then Ctrl-D. */
     TestShell withTypedPasswords(String... passwords) {
         Deque<String> rest = new ArrayDeque<>(List.of(passwords));
         PasswordPrompt passwordPrompt =
@@ -54,7 +53,7 @@ record TestShell(
         return new TestShell(variables, home, input, Optional.of(passwordPrompt), clock, fullDisk);
     }
 
-    /** Nothing that is written to standard output arrives. */
+    /** Makes every write to standard output fail. */
     TestShell withFullDisk() {
         return new TestShell(variables, home, input, prompt, clock, true);
     }
