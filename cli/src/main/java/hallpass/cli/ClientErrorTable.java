@@ -34,7 +34,7 @@ import java.time.Instant;
 
 /** Maps each error of the client library to an exit code, a sentence and a next step. */
 final class ClientErrorTable {
-    private static final String TAMPERING_HINT = "; if it happens again, somebody edits messages on the way";
+    private static final String TAMPERING_HINT = "; if the error persists, someone may be tampering with messages";
 
     /** Differences below this are not worth a hint. */
     private static final Duration NOTABLE_CLOCK_DIFFERENCE = Duration.ofMinutes(1);
@@ -85,39 +85,40 @@ final class ClientErrorTable {
             case KDC_ERR_C_PRINCIPAL_UNKNOWN ->
                 new Explanation(
                         REFUSED,
-                        "the realm knows no user " + client,
+                        "the realm has no user " + client,
                         "check the name, or add it with hallpass user add " + asArgument(context.client()));
             case KDC_ERR_S_PRINCIPAL_UNKNOWN ->
                 new Explanation(
                         REFUSED,
-                        "the realm knows no service " + target,
+                        "the realm has no service " + target,
                         context.target().startsWith("krbtgt/")
-                                ? "check the realm's name in realm.toml: the server has another one"
+                                ? "check the realm name in realm.toml: the server has another one"
                                 : "check the name, or add it with hallpass service add "
                                         + asArgument(context.target()));
             case KDC_ERR_PREAUTH_FAILED -> wrongPassword(context.client());
             case KDC_ERR_PREAUTH_REQUIRED ->
                 new Explanation(
                         PROTOCOL,
-                        server + " gives tickets only to who shows first that it knows its key",
-                        "use the realm.toml that the server uses, so that both have the same guards");
+                        server + " requires pre-authentication",
+                        "use the realm.toml of the server: both sides need the same guards");
             case KDC_ERR_PADATA_TYPE_NOSUPP ->
                 new Explanation(
                         PROTOCOL,
-                        server + " takes no pre-authentication",
-                        "use the realm.toml that the server uses, so that both have the same profile");
+                        server + " does not support pre-authentication",
+                        "use the realm.toml of the server: both sides need the same profile");
             case KDC_ERR_CLIENT_REVOKED ->
                 new Explanation(
                         REFUSED,
                         "the account of " + client + " was removed",
-                        "use another one, or have it added again with hallpass user add "
+                        "use another account, or have this one added again with hallpass user add "
                                 + asArgument(context.client()));
             case KDC_ERR_ETYPE_NOSUPP ->
                 new Explanation(
                         REFUSED,
-                        "the key of " + client + " or of " + target
-                                + " was made for another cipher than the realm has now",
-                        "have the administrator give it a new one, with hallpass user or hallpass service, or make the realm anew with its guards");
+                        "the key of " + client + " or " + target
+                                + " is for another cipher than that of the realm",
+                        "have the administrator set a new one with hallpass user or hallpass service, or recreate the"
+                                + " realm with these guards");
             case KDC_ERR_TGT_REVOKED ->
                 new Explanation(
                         NOT_LOGGED_IN,
@@ -126,95 +127,95 @@ final class ClientErrorTable {
             case KRB_AP_ERR_BAD_INTEGRITY ->
                 new Explanation(
                         PROTOCOL,
-                        server + " cannot open what it was sent with the key that it should be under",
-                        authenticateAgain(context) + ", for the realm's keys may be new" + TAMPERING_HINT);
+                        server + " cannot decrypt a part of the message with the expected key",
+                        authenticateAgain(context) + ", because the realm's keys may have changed" + TAMPERING_HINT);
             case KRB_AP_ERR_TKT_EXPIRED ->
                 new Explanation(NOT_LOGGED_IN, "the ticket has expired", "log in again with " + loginCommand(context));
             case KRB_AP_ERR_TKT_NYV ->
                 new Explanation(
                         CLOCK_SKEW,
-                        "the ticket is not valid yet, by the clock of " + server + " (" + HumanTime.format(serverTime)
+                        "the ticket is not valid yet by the clock of " + server + " (" + HumanTime.format(serverTime)
                                 + ")",
-                        "set the clocks of " + server + " and of the server that issued it alike");
+                        "synchronize the clocks of " + server + " and of the server that issued the ticket");
             case KRB_AP_ERR_REPEAT ->
                 new Explanation(
                         REFUSED,
-                        context.serverAndAddress() + " has had this very request before, and takes each one once",
-                        "try again: a new request is made each time" + TAMPERING_HINT);
+                        context.serverAndAddress() + " has already accepted this request",
+                        "try again: each attempt is a new request" + TAMPERING_HINT);
             case KRB_AP_ERR_NOT_US ->
                 new Explanation(
                         PROTOCOL,
-                        "the ticket is for another server than " + context.serverAndAddress(),
-                        "name the service that answers there with --service, or check the addresses in realm.toml");
+                        "the ticket is not for " + context.serverAndAddress(),
+                        "select the right service with --service, or check the addresses in realm.toml");
             case KRB_AP_ERR_BADMATCH ->
                 new Explanation(
                         PROTOCOL,
-                        server + " finds that the ticket and what came with it do not match",
+                        server + " found that the ticket and the rest of the message do not match",
                         authenticateAgain(context) + TAMPERING_HINT);
             case KRB_AP_ERR_SKEW -> clockSkew(server, serverTime, now);
             case KRB_AP_ERR_BADADDR ->
                 new Explanation(
                         NOT_LOGGED_IN,
-                        "what " + server + " was sent names another network address than this one",
+                        "the message to " + server + " contains another network address than its sender's",
                         authenticateAgain(context) + " from here");
             case KRB_AP_ERR_MSG_TYPE ->
                 new Explanation(
                         PROTOCOL,
-                        context.serverAndAddress() + " does not answer this kind of message",
-                        "check in realm.toml that the address is that of " + server);
+                        context.serverAndAddress() + " does not accept this type of message",
+                        "check the address in realm.toml: it must be that of " + server);
             case KRB_AP_ERR_MODIFIED ->
                 new Explanation(
                         PROTOCOL,
-                        server + " opened a part of the message and found something else than it should hold",
+                        server + " decrypted a part of the message and found unexpected content",
                         authenticateAgain(context) + TAMPERING_HINT);
             case KRB_ERR_GENERIC ->
                 new Explanation(
                         UNAVAILABLE,
                         context.serverAndAddress() + " failed",
-                        "look into its log for the reason, then try again");
+                        "check its log, then try again");
             case KRB_ERR_FIELD_TOOLONG ->
                 new Explanation(
                         PROTOCOL,
-                        "something in the message is longer than " + server + " takes",
+                        "a field of the message is too long for " + server,
                         "use a shorter name or a shorter request");
             case HP_ERR_MALFORMED ->
                 new Explanation(
                         PROTOCOL,
-                        context.serverAndAddress() + " cannot read the message",
-                        "try again, and check that client and server are of the same version" + TAMPERING_HINT);
+                        context.serverAndAddress() + " cannot decode the message",
+                        "try again, and check that client and server have the same version" + TAMPERING_HINT);
             case HP_ERR_BUSY ->
                 new Explanation(
                         UNAVAILABLE,
-                        context.serverAndAddress() + " has as much to do as it can",
+                        context.serverAndAddress() + " is busy",
                         "try again in a moment");
             case HP_ERR_UNAVAILABLE ->
                 new Explanation(
                         UNAVAILABLE,
-                        context.serverAndAddress() + " cannot reach something that it needs, and has done nothing",
-                        "try again in a moment; its log says what it lacks");
+                        context.serverAndAddress() + " lacks something that it needs, and has done nothing",
+                        "try again in a moment; its log has the reason");
             case HP_ERR_NOT_ACCEPTED ->
                 new Explanation(
                         PROTOCOL,
-                        context.serverAndAddress() + " does not accept what it was sent, and does not say why",
+                        context.serverAndAddress() + " refuses the message without a reason",
                         authenticateAgain(context) + clockHint(serverTime, now) + TAMPERING_HINT);
             case HP_ERR_TICKET_NOT_FRESH ->
                 new Explanation(
                         NOT_LOGGED_IN,
-                        "the token was too old to update a key with, and the key is unchanged",
-                        "type hallpass passwd again");
+                        "the token is too old for a key update, and the key is unchanged",
+                        "run hallpass passwd again");
             case HP_ERR_KEY_CHANGED ->
                 new Explanation(
                         REFUSED,
-                        "the key of " + client + " was updated by somebody else at the same time",
-                        "log in with the newest password, and type hallpass passwd again if it is still needed");
+                        "the key of " + client + " was updated concurrently",
+                        "log in with the newest password, and run hallpass passwd again if necessary");
             case HP_ERR_NAME_NOT_ALLOWED ->
                 new Explanation(
                         REFUSED, "the name " + client + " cannot be registered with " + server, "choose another name");
             case HP_ERR_NOT_REGISTERED ->
                 new Explanation(
                         UNAVAILABLE,
-                        server + " has no certificate yet, for it waits for its authority",
-                        "start the authority with scripts/ca-server.sh, then try again");
+                        server + " has no certificate yet: it is waiting for the CA",
+                        "start the CA with scripts/ca-server.sh, then try again");
             case HP_ERR_NO_SESSION ->
                 new Explanation(
                         NOT_LOGGED_IN,
@@ -226,29 +227,30 @@ final class ClientErrorTable {
                         "the session of " + client + " has expired",
                         "register again with " + registerCommand(context));
             case HP_ERR_CERTIFICATE_UNREADABLE ->
-                badCertificate("what " + context.serverAndAddress() + " showed is no X.509 certificate", context);
+                badCertificate(context.serverAndAddress() + " did not send an X.509 certificate", context);
             case HP_ERR_CERTIFICATE_SIGNATURE ->
                 badCertificate(
-                        "the certificate of " + context.serverAndAddress() + " was not signed by the realm's authority",
+                        "the certificate of " + context.serverAndAddress()
+                                + " has no valid signature of the realm's CA",
                         context);
             case HP_ERR_CERTIFICATE_ISSUER ->
                 badCertificate(
-                        "the certificate of " + context.serverAndAddress() + " was issued by another authority",
+                        "the certificate of " + context.serverAndAddress() + " has another issuer",
                         context);
             case HP_ERR_CERTIFICATE_NAME ->
                 badCertificate(
-                        "the certificate of " + context.serverAndAddress() + " is for another name than " + target,
+                        "the certificate of " + context.serverAndAddress() + " does not have the name " + target,
                         context);
             case HP_ERR_CERTIFICATE_KEY ->
                 badCertificate(
-                        "the key of " + context.serverAndAddress() + " is not one that the authority certified for it",
+                        "the key of " + context.serverAndAddress() + " is not the certified one",
                         context);
             case HP_ERR_CERTIFICATE_EXPIRED ->
                 new Explanation(
                         PROTOCOL,
                         "the certificate of " + context.serverAndAddress() + " has expired",
                         "check this machine's clock (" + HumanTime.format(now)
-                                + "), and with hallpass status what keeps app from renewing it");
+                                + "), and check with hallpass status why app has not renewed it");
             case HP_ERR_CERTIFICATE_NYV ->
                 new Explanation(
                         CLOCK_SKEW,
@@ -258,68 +260,69 @@ final class ClientErrorTable {
                 new Explanation(
                         REVOKED,
                         "the certificate of " + context.serverAndAddress() + " was revoked",
-                        "do not use this server until whoever runs it has it registered anew, with hallpass app enrol");
+                        "do not use this server until its operator registers it again with hallpass app enrol");
             case HP_ERR_REVOCATION_UNKNOWN ->
                 new Explanation(
                         REVOKED,
-                        "whether the certificate of " + target + " was revoked cannot be told",
-                        "do not use it; hallpass ca list, on the authority's machine, shows what was issued");
+                        "the revocation status of the certificate of " + target + " is unknown",
+                        "do not use the certificate; hallpass ca list, on the CA's machine, lists the issued ones");
             case HP_ERR_REVOCATION_SIGNATURE ->
                 new Explanation(
                         REVOKED,
-                        "what " + context.serverAndAddress()
-                                + " says of revoked certificates is not signed by the realm's authority",
-                        "check in realm.toml that the address is that of ca; if the realm was made anew, take the new client/ca.crt");
+                        "the revocation data of " + context.serverAndAddress()
+                                + " has no valid signature of the realm's CA",
+                        "check the address of ca in realm.toml; if the realm was recreated, copy the new"
+                                + " client/ca.crt");
             case HP_ERR_REVOCATION_STALE ->
                 new Explanation(
                         REVOKED,
-                        "what " + context.serverAndAddress() + " says of revoked certificates is out of date",
+                        "the revocation data of " + context.serverAndAddress() + " is out of date",
                         "check this machine's clock (" + HumanTime.format(now)
-                                + ") and that of ca with hallpass status");
+                                + ") and the clock of ca with hallpass status");
             case HP_ERR_REVOCATION_NYV ->
                 new Explanation(
                         CLOCK_SKEW,
-                        "what " + context.serverAndAddress() + " says of revoked certificates is not valid yet",
+                        "the revocation data of " + context.serverAndAddress() + " is not valid yet",
                         "check this machine's clock (" + HumanTime.format(now)
-                                + ") and that of ca with hallpass status");
+                                + ") and the clock of ca with hallpass status");
             case HP_ERR_ENROLMENT_TOKEN ->
                 new Explanation(
                         REFUSED,
-                        server + " awaits another enrolment token for " + target,
-                        "have a new one made with hallpass app enrol");
+                        server + " expects another enrolment token for " + target,
+                        "create a new token with hallpass app enrol");
             case HP_ERR_CERTIFICATE_REQUEST ->
                 new Explanation(
                         PROTOCOL,
-                        server + " found no good request for a certificate beside the registration of " + target,
-                        "use the realm.toml that the server uses, so that both have the same guards" + TAMPERING_HINT);
+                        server + " found no valid certificate request in the registration of " + target,
+                        "use the realm.toml of the server: both sides need the same guards" + TAMPERING_HINT);
             case HP_ERR_TRANSCRIPT ->
-                badCertificate(context.serverAndAddress() + " did not sign what was asked and answered here", context);
+                badCertificate(context.serverAndAddress() + " did not sign this exchange", context);
             case HP_ERR_CLIENT_PROOF ->
                 new Explanation(
                         REFUSED,
-                        server + " wants proof that the name " + client + " is yours",
-                        "use its own certificate; hallpass ca issue-client " + asArgument(context.client())
-                                + " issues one");
+                        server + " requires a proof that you own the name " + client,
+                        "use a certificate for this name; hallpass ca issue-client " + asArgument(context.client())
+                                + " issues it");
             case HP_ERR_NO_SUCH_RESOURCE ->
                 new Explanation(
                         NOT_SERVED,
                         "there is no resource " + target,
-                        "see which ones there are with " + requestCommand(context) + " resources");
+                        "list the resources with " + requestCommand(context) + " resources");
             case HP_ERR_BAD_ARGUMENTS ->
                 new Explanation(
                         NOT_SERVED,
-                        "the resource " + target + " cannot be asked in this way",
+                        "wrong arguments for the resource " + target,
                         "see the examples in " + requestCommand(context) + " --help");
             case HP_ERR_NO_SUCH_NOTE ->
                 new Explanation(
                         NOT_SERVED,
-                        "you have no note of this name",
-                        "see which ones you have with " + requestCommand(context) + " notes list");
+                        "you have no note with this name",
+                        "list your notes with " + requestCommand(context) + " notes list");
             case HP_ERR_QUOTA ->
                 new Explanation(
                         NOT_SERVED,
-                        "there is no room for more notes, or for one so long",
-                        "remove one with " + requestCommand(context) + " notes remove NAME, or write less");
+                        "too many notes, or the note is too long",
+                        "remove a note with " + requestCommand(context) + " notes remove NAME, or shorten the note");
         };
     }
 
@@ -329,16 +332,16 @@ final class ClientErrorTable {
             case KRB_AP_ERR_BAD_INTEGRITY, KRB_AP_ERR_MODIFIED ->
                 new Explanation(
                         PROTOCOL,
-                        "the reply of " + context.serverAndAddress() + " is not the answer to what was asked ("
+                        "the reply of " + context.serverAndAddress() + " does not belong to the request ("
                                 + PrintableText.escape(reason) + ")",
                         "try again" + TAMPERING_HINT);
             case KRB_AP_ERR_SKEW ->
                 new Explanation(
                         CLOCK_SKEW,
                         "the reply of " + context.serverAndAddress()
-                                + " carries a time that is too far from this machine's (" + PrintableText.escape(reason)
+                                + " has a time too far from this machine's (" + PrintableText.escape(reason)
                                 + ")",
-                        "set both clocks right, then try again" + TAMPERING_HINT);
+                        "correct both clocks, then try again" + TAMPERING_HINT);
             case HP_ERR_CERTIFICATE_EXPIRED,
                     HP_ERR_CERTIFICATE_NYV,
                     HP_ERR_CERTIFICATE_REVOKED,
@@ -358,48 +361,48 @@ final class ClientErrorTable {
     private static Explanation wrongPassword(String client) {
         return new Explanation(
                 REFUSED,
-                "the password is not the one of " + quoted(client),
-                "type it again with " + loginCommand(client));
+                "the password of " + quoted(client) + " is wrong",
+                "try again with " + loginCommand(client));
     }
 
     /** The realm reports unknown users and wrong passwords alike. */
     private static Explanation wrongUserOrPassword(String client) {
         return new Explanation(
                 REFUSED,
-                "either the realm has no user " + quoted(client) + ", or this is not the password",
-                "check both, and type it again with " + loginCommand(client));
+                "the user " + quoted(client) + " does not exist, or the password is wrong",
+                "check both, and try again with " + loginCommand(client));
     }
 
     private static Explanation kdcNotVerified(String host, String reason) {
         return new Explanation(
                 PROTOCOL,
-                "whoever answered is not the realm's KDC: it does not have the key of " + PrintableText.escape(host)
+                "the server is not the realm's KDC: it does not have the key of " + PrintableText.escape(host)
                         + " (" + PrintableText.escape(reason) + ")",
-                "check where realm.toml leads; if that key was rolled, put the new one into client/host.keys");
+                "check the addresses in realm.toml; if the key was rolled over, put the new one into client/host.keys");
     }
 
     /** @param failedReplicas the number of replicas that were tried before this one */
     private static Explanation unreachable(CallContext context, String reason, int failedReplicas) {
         return new Explanation(
                 UNAVAILABLE,
-                context.server().id() + " cannot be asked"
-                        + (failedReplicas == 0 ? "" : " at any of its " + (failedReplicas + 1) + " addresses"),
+                context.server().id() + " is unreachable"
+                        + (failedReplicas == 0 ? "" : " at all its " + (failedReplicas + 1) + " addresses"),
                 PrintableText.escape(reason) + " (" + startHint(context) + ")");
     }
 
     private static String startHint(CallContext context) {
         return context.routed()
-                ? "realm.toml routes it through there; that is started with scripts/adversary.sh, or left out with hallpass"
-                        + " realm routes direct"
-                : "it is started with scripts/" + context.server().id() + "-server.sh";
+                ? "realm.toml routes it through the adversary; start that with scripts/adversary.sh, or bypass it"
+                        + " with hallpass realm routes direct"
+                : "script: scripts/" + context.server().id() + "-server.sh";
     }
 
     private static Explanation unreadable(CallContext context, String problem) {
         return new Explanation(
                 PROTOCOL,
-                "the reply of " + context.serverAndAddress() + " is no Hallpass message that fits ("
+                "the reply of " + context.serverAndAddress() + " is not a valid message ("
                         + PrintableText.escape(problem) + ")",
-                "check in realm.toml that the address is that of "
+                "check the address in realm.toml: it must be that of "
                         + context.server().id() + TAMPERING_HINT);
     }
 
@@ -407,15 +410,15 @@ final class ClientErrorTable {
     private static Explanation unknownKeyUpdateOutcome(Explanation cause, String client) {
         return new Explanation(
                 cause.exit(),
-                cause.problem() + ", and whether the key was changed is not known",
-                "try the new password with " + loginCommand(client) + ", then the old");
+                cause.problem() + ", and it is unknown whether the key was changed",
+                "try the new password with " + loginCommand(client) + ", then the old one");
     }
 
     /** Fails closed: without a status, the certificate is not used. */
     private static Explanation revocationUnknown(Explanation cause, String server) {
         return new Explanation(
                 cause.exit(),
-                "whether the certificate of " + quoted(server) + " was revoked cannot be told, and so it is not used: "
+                "the revocation status of the certificate of " + quoted(server) + " is unknown, and it is not used: "
                         + cause.problem(),
                 cause.nextStep());
     }
@@ -423,15 +426,15 @@ final class ClientErrorTable {
     private static Explanation noHostKey(Path keytab) {
         return new Explanation(
                 LOCAL_FILES,
-                "this machine has no key to check the KDC by",
-                "have the administrator make one with hallpass service add host/NAME --key-table " + keytab);
+                "this machine has no key to verify the KDC with",
+                "ask the administrator to create one with hallpass service add host/NAME --key-table " + keytab);
     }
 
     private static Explanation requestTooLong(int size, int limit) {
         return new Explanation(
                 USAGE,
-                "the request is " + size + " bytes long, and at most " + limit + " fit one message",
-                "write less, or in several pieces");
+                "the request is " + size + " bytes long, and at most " + limit + " bytes fit one message",
+                "shorten or split the request");
     }
 
     private static Explanation clockSkew(String server, Instant serverTime, Instant now) {
@@ -439,7 +442,7 @@ final class ClientErrorTable {
                 CLOCK_SKEW,
                 "the clocks are " + HumanTime.formatDifference(serverTime, now) + " apart: " + server + " has "
                         + HumanTime.format(serverTime) + ", and this machine has " + HumanTime.format(now),
-                "set the wrong one right (with hallpass status you see which), or leave out --clock-offset");
+                "correct the wrong one (hallpass status shows which), or omit --clock-offset");
     }
 
     /**
@@ -449,15 +452,15 @@ final class ClientErrorTable {
     private static String clockHint(Instant serverTime, Instant now) {
         return Duration.between(serverTime, now).abs().compareTo(NOTABLE_CLOCK_DIFFERENCE) < 0
                 ? ""
-                : ", and set the clocks alike, which are " + HumanTime.formatDifference(serverTime, now) + " apart";
+                : ", and synchronize the clocks, which are " + HumanTime.formatDifference(serverTime, now) + " apart";
     }
 
     private static Explanation badCertificate(String problem, CallContext context) {
         return new Explanation(
                 PROTOCOL,
                 problem,
-                "do not use this server; if the realm was made anew, start "
-                        + context.server().id() + " and ca again and take the new client/ca.crt");
+                "do not use this server; if the realm was recreated, restart "
+                        + context.server().id() + " and ca, and copy the new client/ca.crt");
     }
 
     private static String authenticateAgain(CallContext context) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code hallpass completion}. */
 @Command(
         name = "completion",
-        description = "Print a script that completes this command, and the servers' scripts, in bash and zsh.",
+        description = "Print a completion script for this command and the server scripts, for bash and zsh.",
         footer = {
             "",
             "Examples:",

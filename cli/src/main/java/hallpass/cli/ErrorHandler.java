@@ -33,8 +33,8 @@ public final class ErrorHandler implements IExecutionExceptionHandler, IParamete
     public int reportLostOutput() {
         environment
                 .terminal()
-                .printError("the output could not be written, and is not whole: see whether the disk is full, "
-                        + "or whoever should read it has ended");
+                .printError("the output is incomplete, because it could not be written: "
+                        + "check for a full disk or a closed pipe");
         return ExitCode.OUTPUT_LOST.number();
     }
 

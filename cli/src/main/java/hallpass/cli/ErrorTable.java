@@ -23,8 +23,8 @@ public final class ErrorTable {
         }
         return new Explanation(
                 ExitCode.INTERNAL_ERROR,
-                "hallpass itself failed (" + thrown.getClass().getSimpleName() + ")",
-                "type the same with HALLPASS_DEBUG=1 in front, and report what it prints");
+                "internal error (" + thrown.getClass().getSimpleName() + ")",
+                "run the command again with HALLPASS_DEBUG=1, and report its output");
     }
 
     private static Explanation explain(CredentialCacheException e) {
@@ -37,8 +37,8 @@ public final class ErrorTable {
                 switch (e.problem()) {
                     case UNUSABLE_FILE -> "";
                     case MALFORMED -> "remove them with hallpass logout, then log in again";
-                    case LOCKED -> "end it, then type this again";
-                    case NOT_WRITABLE -> "name a file that you may write in HALLPASS_CACHE";
+                    case LOCKED -> "end that process, then try again";
+                    case NOT_WRITABLE -> "set HALLPASS_CACHE to a writable file";
                 });
     }
 }

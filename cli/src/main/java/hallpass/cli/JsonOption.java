@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The {@code --json} option. */
 public final class JsonOption {
-    @Option(names = "--json", description = "Answer in JSON, as one object on one line.")
+    @Option(names = "--json", description = "Print JSON: one object on one line.")
     public boolean requested;
 
     /** Prints JSON. Only this loads Jackson, which takes longer than most commands. */

@@ -66,7 +66,7 @@ public final class PasswordInput {
         if (!same) {
             Arrays.fill(first, '\0');
             throw new CommandException(
-                    ExitCode.USAGE, "the two passwords differ, and nothing was changed", "type the command again");
+                    ExitCode.USAGE, "the two passwords differ, and nothing was changed", "try again");
         }
         return first;
     }
@@ -84,7 +84,7 @@ public final class PasswordInput {
         if (garbled) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "the password has characters that this terminal's locale does not have",
+                    "the locale of this terminal cannot represent the password",
                     "set LC_ALL=C.UTF-8, or use --password-stdin");
         }
         throw new CommandException(
@@ -92,7 +92,7 @@ public final class PasswordInput {
                 password.length == 0
                         ? "the password is empty"
                         : "the password is longer than " + MAX_BYTES + " characters",
-                "type one of 1 to " + MAX_BYTES + " characters");
+                "use 1 to " + MAX_BYTES + " characters");
     }
 
     /** Reads one line into arrays that are overwritten, not into a string. */
@@ -110,7 +110,7 @@ public final class PasswordInput {
                     ExitCode.USAGE, "the password on standard input is not UTF-8", "send it as UTF-8");
         } catch (IOException e) {
             throw new CommandException(
-                    ExitCode.USAGE, "standard input cannot be read", "send the password there as a line");
+                    ExitCode.USAGE, "standard input cannot be read", "provide the password as one line");
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -121,13 +121,13 @@ public final class PasswordInput {
         int next = in.read();
         if (next < 0) {
             throw new CommandException(
-                    ExitCode.USAGE, "standard input ended where a password should be", "send one password a line");
+                    ExitCode.USAGE, "standard input ended before a password", "send one password per line");
         }
         for (; next >= 0 && next != '\n'; next = in.read()) {
             if (length == MAX_BYTES) {
                 throw new CommandException(
                         ExitCode.USAGE,
-                        "the line on standard input is longer than a password may be",
+                        "the line on standard input is too long for a password",
                         "send one of at most " + MAX_BYTES + " bytes");
             }
             line[length++] = (byte) next;

@@ -64,12 +64,12 @@ public record Terminal(
     char[] readPassword(String question) throws CommandException {
         PasswordPrompt passwordPrompt = prompt.orElseThrow(() -> new CommandException(
                 ExitCode.USAGE,
-                "there is no terminal to type a password at",
-                "give it on standard input with --password-stdin"));
+                "there is no terminal to read a password from",
+                "use --password-stdin"));
         char[] typed = passwordPrompt
                 .readPassword(question)
                 .orElseThrow(() -> new CommandException(
-                        ExitCode.USAGE, "no password was typed", "type the command again, or use --password-stdin"));
+                        ExitCode.USAGE, "no password was typed", "try again, or use --password-stdin"));
         return PasswordInput.validate(typed);
     }
 }

@@ -66,7 +66,7 @@ class ClientErrorTableTest {
     void explainsUnknownUser() {
         assertThat(ofServerError(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, callContext(Party.AS), NOW, NOW)
                         .message())
-                .isEqualTo("the realm knows no user \"bob\": check the name, or add it with hallpass user add bob");
+                .isEqualTo("the realm has no user \"bob\": check the name, or add it with hallpass user add bob");
     }
 
     @Test
@@ -102,7 +102,7 @@ class ClientErrorTableTest {
     @Test
     void countsUnreachableReplicas() {
         assertThat(unreachable(callContext(Party.TGS), 1).message())
-                .startsWith("tgs cannot be asked at any of its 2 addresses: nothing listens on 127.0.0.1:");
+                .startsWith("tgs is unreachable at all its 2 addresses: nothing listens on 127.0.0.1:");
     }
 
     @Test
@@ -121,7 +121,7 @@ class ClientErrorTableTest {
 
         assertThat(ClientErrorTable.explain(new UnknownKeyUpdateOutcome(cause, new PrincipalName("bob")))
                         .message())
-                .contains("whether the key was changed is not known", "try the new password with", "then the old");
+                .contains("it is unknown whether the key was changed", "try the new password with", "then the old");
     }
 
     @ParameterizedTest

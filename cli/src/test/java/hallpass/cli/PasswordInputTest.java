@@ -53,7 +53,7 @@ class PasswordInputTest {
         assertRefused(
                 fromStandardInput((longest + "x").getBytes(StandardCharsets.UTF_8))
                         .next(""),
-                "longer");
+                "too long");
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.time.InstantSource;
  * @param trace receives an event for each message, key and check
  * @param kdcVerifier verifies the KDC after a login
  * @param replicaOrder remembers the replica that answered last
- * @param passwordToKey derives users' keys as the realm does; an implementation may cache them
+ * @param stringToKey derives users' keys as the realm does; an implementation may cache them
  */
 public record ClientSettings(
         RealmConfig config,
@@ -29,7 +29,7 @@ public record ClientSettings(
         Trace trace,
         KdcVerifier kdcVerifier,
         ReplicaOrder replicaOrder,
-        StringToKey passwordToKey) {
+        StringToKey stringToKey) {
     /** Settings of a client that does not verify the KDC and has contacted no server yet. */
     public ClientSettings(RealmConfig config, InstantSource clock, Randomness randomness, Trace trace) {
         this(
@@ -43,13 +43,13 @@ public record ClientSettings(
     }
 
     /** Returns these settings with another verifier of the KDC. */
-    public ClientSettings with(KdcVerifier check) {
-        return new ClientSettings(config, clock, randomness, trace, check, replicaOrder, passwordToKey);
+    public ClientSettings with(KdcVerifier verifier) {
+        return new ClientSettings(config, clock, randomness, trace, verifier, replicaOrder, stringToKey);
     }
 
     /** Returns these settings with another key derivation, such as one that caches. */
-    public ClientSettings with(StringToKey keys) {
-        return new ClientSettings(config, clock, randomness, trace, kdcVerifier, replicaOrder, keys);
+    public ClientSettings with(StringToKey stringToKey) {
+        return new ClientSettings(config, clock, randomness, trace, kdcVerifier, replicaOrder, stringToKey);
     }
 
     Sealer sealer() {

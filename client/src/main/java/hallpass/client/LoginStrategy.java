@@ -71,7 +71,7 @@ interface LoginStrategy {
         char[] typed = password.readPassword();
         try {
             context.recordAction(Action.PASSWORD_ENTERED, user);
-            SymmetricKey key = settings.passwordToKey().toKey(label, typed, salt);
+            SymmetricKey key = settings.stringToKey().toKey(label, typed, salt);
             context.recordAction(Action.CLIENT_KEY_DERIVED, key.label());
             return key;
         } catch (BadSaltException e) {

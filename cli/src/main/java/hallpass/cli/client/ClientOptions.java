@@ -27,14 +27,14 @@ final class ClientOptions {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Tell the story: every message, key and check by its name.")
+            description = "Trace every message, key and check.")
     boolean verbose;
 
     @Option(
             names = "--clock-offset",
             paramLabel = "OFFSET",
             converter = ClockOffsetConverter.class,
-            description = "Run with a clock that is wrong on purpose, such as +10m or -2h.")
+            description = "Shift the clock by this offset, such as +10m or -2h.")
     Duration clockOffset = Duration.ZERO;
 
     @Mixin

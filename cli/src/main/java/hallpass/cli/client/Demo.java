@@ -49,7 +49,7 @@ final class Demo {
             CachedToken token = steps.runStep(
                     user + " gets a token for " + service + " (K3, K4)", () -> requestToken(ticket, service));
             try (ServiceSession session = steps.runStep(
-                    user + " and the service prove themselves (K5, K6)", () -> kerberos.openSession(token))) {
+                    user + " and the service authenticate each other (K5, K6)", () -> kerberos.openSession(token))) {
                 steps.runStep(user + " reads the memo (K7, K8)", () -> showMemo(session.request(MEMO)));
             }
             steps.pause(pauseFile::await);
@@ -86,10 +86,10 @@ final class Demo {
     private int updateKey(ReusablePassword oldPassword, ReusablePassword newPassword)
             throws ClientException, CommandException {
         if (oldPassword.isSameAs(newPassword)) {
-            throw new CommandException(ExitCode.USAGE, "the new password is the old one", "give two that differ");
+            throw new CommandException(ExitCode.USAGE, "the new password equals the old one", "choose another one");
         }
         int version = kerberos.updateKey(user, oldPassword, newPassword);
-        output.accept("The key of " + user + " has version " + version + " now.");
+        output.accept("The key of " + user + " now has version " + version + ".");
         return version;
     }
 
@@ -98,12 +98,12 @@ final class Demo {
             kerberos.login(user, oldPassword);
         } catch (ClientException failure) {
             if (ErrorTable.explain(failure).exit() == ExitCode.REFUSED) {
-                output.accept("Refused, as it should be.");
+                output.accept("Refused, as expected.");
                 return failure;
             }
             throw failure;
         }
-        throw new CommandException(ExitCode.PROTOCOL, "the old password still works", "look into the log of as");
+        throw new CommandException(ExitCode.PROTOCOL, "the old password still works", "check the log of as");
     }
 
     private CachedSession register(PrincipalName client, CertificateValidator certificateValidator, ClientProof proof)

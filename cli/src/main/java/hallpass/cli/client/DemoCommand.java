@@ -24,10 +24,10 @@ import picocli.CommandLine.Option;
 /** {@code hallpass demo}. */
 @Command(
         name = "demo",
-        description = "Play both protocols from end to end against the servers, and tell the story.",
+        description = "Run both protocols from end to end, and trace every step.",
         footer = {
             "",
-            "It changes the user's password from the old one to the new one, and keeps nothing else.",
+            "The demonstration changes the user's password, and leaves no other trace.",
             "",
             "Examples:",
             "  hallpass demo",
@@ -39,20 +39,20 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Who plays; ${DEFAULT-VALUE} unless given.")
+    @Option(names = "--user", paramLabel = "NAME", description = "The user; default: ${DEFAULT-VALUE}.")
     private String name = "alice";
 
     @Option(
             names = "--password-stdin",
             description =
-                    "Read both passwords from standard input: the old one, then the new one, a line of UTF-8 each.")
+                    "Read both passwords from standard input: the old one, then the new one, one line of UTF-8 each.")
     private boolean passwordStdin;
 
     @Option(
             names = "--pause",
             paramLabel = "FILE",
-            description = "In the middle, make this file and wait until it is removed: for scripts that then do"
-                    + " something to the servers.")
+            description = "Create this file in the middle, and wait until it is deleted, so that a script can change"
+                    + " the servers.")
     private Optional<Path> pause = Optional.empty();
 
     public DemoCommand(CommandEnvironment environment) {
@@ -104,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         printLine(
                 steps.exit() == ExitCode.OK
-                        ? "All " + steps.results().size() + " acts succeeded."
+                        ? "All " + steps.results().size() + " steps succeeded."
                         : "The demonstration failed.");
     }
 }

@@ -46,7 +46,7 @@ final class DemoSteps {
         try {
             section.run();
         } catch (StepFailedException e) {
-            output.accept("The rest of this part is left out.");
+            output.accept("Skipped the rest of this part.");
         }
     }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code hallpass logout}. */
 @Command(
         name = "logout",
-        description = "Wipe and remove the ticket, the tokens and the sessions that you hold.",
+        description = "Delete your ticket, tokens and sessions.",
         footer = {"", "Example:", "  hallpass logout"})
 public final class LogoutCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
@@ -24,7 +24,7 @@ public final class LogoutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CredentialCache cache = options.cache(options.realm(environment), environment);
-        environment.terminal().printLine(cache.wipe() ? "Logged out." : "There was nothing to log out from.");
+        environment.terminal().printLine(cache.wipe() ? "Logged out." : "There were no credentials to delete.");
         return 0;
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Change a password: log in with the old one, then update the key (K9, K10).",
         footer = {
             "",
-            "The old password stops working at once. What you hold already stays good until it expires.",
+            "The old password stops working at once. Present tickets and tokens stay valid.",
             "",
             "Examples:",
             "  hallpass passwd",
@@ -44,13 +44,13 @@ public final class PasswdCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The user; the one who is logged in unless given.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The user; default: the user who is logged in.")
     private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--password-stdin",
             description =
-                    "Read both passwords from standard input: the old one, then the new one, a line of UTF-8 each.")
+                    "Read both passwords from standard input: the old one, then the new one, one line of UTF-8 each.")
     private boolean passwordStdin;
 
     public PasswdCommand(CommandEnvironment environment) {
@@ -86,7 +86,7 @@ public final class PasswdCommand implements Callable<Integer> {
             json.print(answer, terminal);
             return;
         }
-        terminal.printLine("The password of " + user + " is changed; the key has version " + version + " now.");
-        terminal.printLine("Tickets and tokens from before stay good until they expire.");
+        terminal.printLine("Changed the password of " + user + "; the key has version " + version + ".");
+        terminal.printLine("Present tickets and tokens stay valid until they expire.");
     }
 }

@@ -34,8 +34,8 @@ record PauseFile(Optional<Path> file) {
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "the file " + PrintableText.escape(file.toString()) + " cannot be made",
-                    "name one with --pause that is not there, in a folder that you may write");
+                    "the file " + PrintableText.escape(file.toString()) + " cannot be created",
+                    "choose a new file in a writable folder");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -23,10 +23,10 @@ import picocli.CommandLine.Option;
 /** {@code hallpass pki crl}. */
 @Command(
         name = "crl",
-        description = "Get the list of revoked certificates from the authority, and check it (P9, P10).",
+        description = "Fetch the CRL from the CA, and validate it (P9, P10).",
         footer = {
             "",
-            "A list that is out of date, older than one seen before, or signed by somebody else is refused.",
+            "A CRL that has expired, is older than the last one, or has another issuer is refused.",
             "",
             "Examples:",
             "  hallpass pki crl",
@@ -41,7 +41,7 @@ public final class PkiCrlCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write it there, in PEM.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the CRL to this file, in PEM.")
     private Optional<Path> out = Optional.empty();
 
     public PkiCrlCommand(CommandEnvironment environment) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass pki register}. */
 @Command(
         name = "register",
-        description = "Check the server's certificate and register with it (P3 to P6).",
+        description = "Validate the server's certificate, and register (P3 to P6).",
         footer = {"", "Examples:", "  hallpass pki register", "  hallpass pki register ID-Client2 --verbose"})
 public final class PkiRegisterCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
@@ -35,7 +35,7 @@ public final class PkiRegisterCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Your name there; that of realm.toml unless given.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Your client name; default: the one in realm.toml.")
     private Optional<String> name = Optional.empty();
 
     public PkiRegisterCommand(CommandEnvironment environment) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code hallpass pki request}. */
 @Command(
         name = "request",
-        description = "Ask the server under the session that registering gave (P7, P8).",
+        description = "Send a request in the session of a registration (P7, P8).",
         footer = {
             "",
             "Examples:",
@@ -42,7 +42,7 @@ public final class PkiRequestCommand implements Callable<Integer> {
     @Option(
             names = "--as",
             paramLabel = "NAME",
-            description = "The name you registered; that of realm.toml unless given, or your only one.")
+            description = "Your client name; default: the one in realm.toml, or the only session.")
     private Optional<String> name = Optional.empty();
 
     public PkiRequestCommand(CommandEnvironment environment) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** {@code hallpass request}. */
 @Command(
         name = "request",
-        description = "Ask the service, with a token that is got or reused (K3 to K8).",
+        description = "Send a request to the service, with a new or cached token (K3 to K8).",
         footer = {
             "",
             "Examples:",
@@ -46,7 +46,7 @@ public final class RequestCommand implements Callable<Integer> {
     @Mixin
     private ResourceParameters resourceParameters = new ResourceParameters();
 
-    @Option(names = "--service", paramLabel = "NAME", description = "The service; that of realm.toml unless given.")
+    @Option(names = "--service", paramLabel = "NAME", description = "The service; default: the one in realm.toml.")
     private Optional<String> service = Optional.empty();
 
     public RequestCommand(CommandEnvironment environment) {

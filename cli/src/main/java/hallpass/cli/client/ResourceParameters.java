@@ -8,13 +8,16 @@ import picocli.CommandLine.Parameters;
 
 /** The resource and arguments of a request. */
 final class ResourceParameters {
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "What to ask for; resources lists what there is.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            description = "The resource; the resource \"resources\" lists all.")
     private String resource = "";
 
     @Parameters(
             index = "1..*",
             paramLabel = "ARGS",
-            description = "What the resource takes; after -- if it begins with -.")
+            description = "Arguments of the resource; write -- before one that begins with -.")
     private List<String> arguments = new ArrayList<>();
 
     /** @throws ClientException if the request does not fit one message */

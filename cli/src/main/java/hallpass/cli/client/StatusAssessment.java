@@ -65,14 +65,14 @@ final class StatusAssessment {
     /** If all servers disagree with the local clock in the same way, the local clock is wrong. */
     private String localClockProblem(Answered one) {
         return "this machine's clock is " + HumanTime.format(one.clockOffset().abs())
-                + (one.clockOffset().isNegative() ? " ahead of" : " behind") + " all the servers', where "
-                + HumanTime.format(skew) + " would be allowed: set it right, or leave out --clock-offset";
+                + (one.clockOffset().isNegative() ? " ahead of" : " behind") + " all servers, and "
+                + HumanTime.format(skew) + " are allowed: correct it, or omit --clock-offset";
     }
 
     private String serverClockProblem(Answered answered) {
         return "the clock of " + answered.label() + " is "
                 + HumanTime.format(answered.clockOffset().abs())
-                + (answered.clockOffset().isNegative() ? " behind" : " ahead of") + " this machine's, where "
-                + HumanTime.format(skew) + " would be allowed: set the wrong one right";
+                + (answered.clockOffset().isNegative() ? " behind" : " ahead of") + " this machine's, and "
+                + HumanTime.format(skew) + " are allowed: correct the wrong one";
     }
 }

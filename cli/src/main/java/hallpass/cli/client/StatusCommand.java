@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
 /** {@code hallpass status}. */
 @Command(
         name = "status",
-        description = "Ask all servers how they are: which answer, how fast, their clocks and what they wait for.",
+        description = "Show the state, the response time and the clock of every server.",
         footer = {
             "",
-            "The exit code is 5 if one is down or cannot serve yet, and 6 if a clock is too far off.",
+            "The exit code is 5 if a server is unreachable or not ready, and 6 if a clock is wrong.",
             "",
             "Examples:",
             "  hallpass status",
@@ -51,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Ask again until all are ready, for at most this long, such as 60s.")
+            description = "Repeat until all servers are ready, for at most this time, such as 60s.")
     private Duration maxWait = Duration.ZERO;
 
     public StatusCommand(CommandEnvironment environment) {

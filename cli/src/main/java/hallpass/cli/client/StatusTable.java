@@ -46,7 +46,7 @@ final class StatusTable {
 
     /** Empty without entries: most servers have no replay cache. */
     private static String replayCacheText(long count) {
-        return count == 0 ? "" : "remembers " + count + " ";
+        return count == 0 ? "" : "replay cache " + count + ", ";
     }
 
     private static String state(Answered answered) {

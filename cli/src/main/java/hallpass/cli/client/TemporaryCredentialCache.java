@@ -30,8 +30,8 @@ final class TemporaryCredentialCache implements AutoCloseable {
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.LOCAL_FILES,
-                    "no temporary folder can be made",
-                    "free some space in the folder for temporary files");
+                    "cannot create a temporary folder",
+                    "free some space in the folder of temporary files");
         }
     }
 

@@ -26,10 +26,10 @@ import picocli.CommandLine.Mixin;
 /** {@code hallpass tickets}. */
 @Command(
         name = "tickets",
-        description = "Show what you hold: the ticket, tokens and sessions, and until when.",
+        description = "List your ticket, tokens and sessions, with their expiry times.",
         footer = {
             "",
-            "The exit code is 4 if nothing that you hold is good (any more).",
+            "The exit code is 4 if none of them is valid.",
             "",
             "Examples:",
             "  hallpass tickets",

@@ -34,14 +34,14 @@ class AccountCommandsTest extends CommandTestBase {
         assertFailure(
                 shell.withTypedPasswords("wrong").run("login", "alice"),
                 ExitCode.REFUSED,
-                "the password is not the one of");
+                "the password of");
         assertThat(cacheFile()).doesNotExist();
     }
 
     @Test
     void reportsUnknownUserBeforePrompting() {
         // There is no terminal: a prompt would fail with another error.
-        assertFailure(shell.run("login", "bob"), ExitCode.REFUSED, "the realm knows no user \"bob\"");
+        assertFailure(shell.run("login", "bob"), ExitCode.REFUSED, "the realm has no user \"bob\"");
     }
 
     @Test

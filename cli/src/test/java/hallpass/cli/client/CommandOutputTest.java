@@ -66,8 +66,8 @@ class CommandOutputTest extends CommandTestBase {
                 .isEqualTo(new ShellResult(
                         ExitCode.OUTPUT_LOST.number(),
                         "",
-                        "hallpass: the output could not be written, and is not whole: see whether the disk is full, "
-                                + "or whoever should read it has ended\n"));
+                        "hallpass: the output is incomplete, because it could not be written: "
+                                + "check for a full disk or a closed pipe\n"));
         assertThat(shell.withFullDisk().run("status", "--help").exit()).isEqualTo(ExitCode.OUTPUT_LOST.number());
     }
 

@@ -21,7 +21,7 @@ class DemoCommandTest extends CommandTestBase {
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exit()).isZero();
-        assertThat(outcome.out()).contains("All 9 acts succeeded.");
+        assertThat(outcome.out()).contains("All 9 steps succeeded.");
         for (String message : List.of(
                 "K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "P3", "P4", "P5", "P6", "P7", "P8")) {
             assertThat(outcome.out()).containsPattern("(<-|->) " + message + " ");
@@ -42,7 +42,7 @@ class DemoCommandTest extends CommandTestBase {
         assertThat(demo).isNotDone();
         Files.delete(file);
 
-        assertThat(demo.get(1, TimeUnit.MINUTES).out()).contains("All 9 acts succeeded.");
+        assertThat(demo.get(1, TimeUnit.MINUTES).out()).contains("All 9 steps succeeded.");
     }
 
     @Test
@@ -53,7 +53,7 @@ class DemoCommandTest extends CommandTestBase {
 
         assertThat(outcome.exit()).isEqualTo(ExitCode.UNAVAILABLE.number());
         assertThat(outcome.out())
-                .contains("The rest of this part is left out.", "ok ID-Client1 reads the memo")
-                .doesNotContain("acts succeeded");
+                .contains("Skipped the rest of this part.", "ok ID-Client1 reads the memo")
+                .doesNotContain("steps succeeded");
     }
 }

@@ -158,7 +158,7 @@ class FailoverTest {
 
         assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(ErrorTable.explain(failure).message())
-                .startsWith("as cannot be asked at any of its 2 addresses: nothing listens on "
+                .startsWith("as is unreachable at all its 2 addresses: nothing listens on "
                         + address(servers, Party.AS));
     }
 
@@ -209,7 +209,7 @@ class FailoverTest {
         assertThat(failovers()).allMatch(FailoverTest::isTimeout);
         assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(ErrorTable.explain(failure).message())
-                .contains("whether the key was changed is not known: try the new password", "then the old");
+                .contains("it is unknown whether the key was changed: try the new password", "then the old");
     }
 
     @Test

@@ -32,8 +32,8 @@ class StatusAssessmentTest {
 
         assertThat(verdict.exit()).isEqualTo(ExitCode.CLOCK_SKEW);
         assertThat(verdict.problems())
-                .containsExactly("the clock of tgs is 1 h ahead of this machine's, where 5 min would be allowed: "
-                        + "set the wrong one right");
+                .containsExactly("the clock of tgs is 1 h ahead of this machine's, and 5 min are allowed: "
+                        + "correct the wrong one");
     }
 
     @Test

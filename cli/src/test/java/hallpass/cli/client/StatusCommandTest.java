@@ -39,7 +39,7 @@ class StatusCommandTest extends CommandTestBase {
         assertThat(outcome.exit()).isEqualTo(ExitCode.CLOCK_SKEW.number());
         assertThat(outcome.err())
                 .isEqualTo(
-                        "hallpass: this machine's clock is 10 min ahead of all the servers', where 5 min would be allowed: "
-                                + "set it right, or leave out --clock-offset\n");
+                        "hallpass: this machine's clock is 10 min ahead of all servers, and 5 min are allowed: "
+                                + "correct it, or omit --clock-offset\n");
     }
 }

@@ -74,7 +74,7 @@ class LabCommandsTest {
         assertThat(run("lab", "play", "--turns", "1")).isZero();
         assertThat(output()).hasSize(2);
         assertThat(output()).first().asString().contains(" logs in and requests: notes list, every 20 s");
-        assertThat(output()).last().asString().contains(" failed: as cannot be asked");
+        assertThat(output()).last().asString().contains(" failed: as is unreachable");
     }
 
     @Test

@@ -81,7 +81,7 @@ class NetworkOutageTest {
         long asked = System.nanoTime();
         ProcessResult ended = request(party);
         Duration took = Duration.ofNanos(System.nanoTime() - asked).minus(usual);
-        assertThat(ended.errorOutput()).contains(party.id() + " cannot be asked");
+        assertThat(ended.errorOutput()).contains(party.id() + " is unreachable");
         assertThat(ended.exitCode()).isEqualTo(ExitCode.UNAVAILABLE.number());
         // Minus the time that the same command takes with all servers connected.
         assertThat(took).isLessThan(Timeouts.REPORTED_WITHIN);

@@ -125,7 +125,7 @@ class ServerOutageTest {
         assertThat(ErrorTable.explain(failure).exit())
                 .as(ErrorTable.explain(failure).message())
                 .isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(ErrorTable.explain(failure).message()).startsWith(away.id() + " cannot be asked");
+        assertThat(ErrorTable.explain(failure).message()).startsWith(away.id() + " is unreachable");
         assertThat(took).as("until the outage of %s was reported", away.id()).isLessThan(Timeouts.REPORTED_WITHIN);
         return took;
     }

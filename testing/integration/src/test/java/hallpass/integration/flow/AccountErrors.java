@@ -24,7 +24,7 @@ abstract class AccountErrors extends SharedRealmTests {
         ClientException failure = failureOf(() -> client.login(ALICE, "something else"));
 
         assertThat(ErrorTable.explain(failure).message())
-                .isEqualTo("the password is not the one of \"alice\": type it again with hallpass login alice");
+                .isEqualTo("the password of \"alice\" is wrong: try again with hallpass login alice");
         assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.REFUSED);
         // ECB has no integrity check: the padding, the layout or the nonce reveals a wrong key.
         assertThat(failure.code().orElseThrow())
@@ -36,7 +36,7 @@ abstract class AccountErrors extends SharedRealmTests {
         assertFails(
                 ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN,
                 ExitCode.REFUSED,
-                "the realm knows no user \"mallory\"",
+                "the realm has no user \"mallory\"",
                 () -> client.login(new PrincipalName("mallory"), ALICE_PASSWORD));
     }
 
@@ -47,7 +47,7 @@ abstract class AccountErrors extends SharedRealmTests {
         assertFails(
                 ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN,
                 ExitCode.REFUSED,
-                "the realm knows no service \"print/localhost\"",
+                "the realm has no service \"print/localhost\"",
                 () -> client.kerberos().requestToken(ticket, new PrincipalName("print/localhost")));
     }
 

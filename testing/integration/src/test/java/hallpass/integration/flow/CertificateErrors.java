@@ -37,7 +37,7 @@ abstract class CertificateErrors extends SharedRealmTests {
         assertRefused(
                 certificate -> flipped(certificate, certificate.size() - 1),
                 ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
-                "was not signed by the realm's authority");
+                "has no valid signature of the realm's CA");
     }
 
     @Test
@@ -45,7 +45,7 @@ abstract class CertificateErrors extends SharedRealmTests {
         assertRefused(
                 certificate -> Bytes.of(Arrays.copyOf(certificate.toArray(), 100)),
                 ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
-                "is no X.509 certificate");
+                "did not send an X.509 certificate");
     }
 
     @Test
@@ -54,7 +54,7 @@ abstract class CertificateErrors extends SharedRealmTests {
         assertRefused(
                 certificate -> certifiedBy(other, certificate),
                 ErrorCode.HP_ERR_CERTIFICATE_ISSUER,
-                "was issued by another authority");
+                "has another issuer");
     }
 
     @Test
@@ -63,7 +63,7 @@ abstract class CertificateErrors extends SharedRealmTests {
         assertRefused(
                 certificate -> certifiedBy(namesake, certificate),
                 ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE,
-                "was not signed by the realm's authority");
+                "has no valid signature of the realm's CA");
     }
 
     @Test

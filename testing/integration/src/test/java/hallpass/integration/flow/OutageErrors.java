@@ -29,7 +29,7 @@ abstract class OutageErrors extends SharedRealmTests {
 
         assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(ErrorTable.explain(failure).message())
-                .startsWith(server.id() + " cannot be asked: nothing listens on ")
+                .startsWith(server.id() + " is unreachable: nothing listens on ")
                 .contains("scripts/" + server.id() + "-server.sh");
         realm.start(server);
         realm.awaitReady(server);

@@ -120,7 +120,7 @@ class RevocationFlowTest {
         assertThat(failure.code()).contains(ErrorCode.HP_ERR_REVOCATION_UNKNOWN);
         assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(ErrorTable.explain(failure).message())
-                .contains("whether the certificate of \"ID-Server\" was revoked cannot be told");
+                .contains("the revocation status of the certificate of \"ID-Server\" is unknown");
     }
 
     @Test

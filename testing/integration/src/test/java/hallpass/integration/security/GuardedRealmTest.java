@@ -115,7 +115,7 @@ class GuardedRealmTest {
                 environment(RealmFixture.ALICE_PASSWORD + "\na new password\n", out), "demo", "--password-stdin");
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("The memo says: " + RealmFixture.MEMO, "Refused, as it should be.", "All 9 acts succeeded.");
+                .contains("The memo says: " + RealmFixture.MEMO, "Refused, as expected.", "All 9 steps succeeded.");
         assertThat(exit).isZero();
     }
 
@@ -237,7 +237,7 @@ class GuardedRealmTest {
 
         assertThat(failure.code()).contains(ErrorCode.KDC_ERR_ETYPE_NOSUPP);
         assertThat(ErrorTable.explain(failure).message())
-                .contains("was made for another cipher than the realm has now");
+                .contains("is for another cipher than that of the realm");
     }
 
     /** Attack A10: the reply of a KDC that does not know the host key. */
@@ -255,12 +255,12 @@ class GuardedRealmTest {
                 FailureAssertions.failureOf(() -> realm.client().login());
 
         assertThat(ErrorTable.explain(failure).exit()).isEqualTo(ExitCode.PROTOCOL);
-        assertThat(ErrorTable.explain(failure).message()).startsWith("whoever answered is not the realm's KDC");
+        assertThat(ErrorTable.explain(failure).message()).startsWith("the server is not the realm's KDC");
         Files.delete(keys);
         assertThat(ErrorTable.explain(
                                 FailureAssertions.failureOf(() -> realm.client().login()))
                         .message())
-                .startsWith("this machine has no key to check the KDC by");
+                .startsWith("this machine has no key to verify the KDC with");
     }
 
     /** G7 without any key. */
