@@ -50,7 +50,10 @@ public final class ServerProgram implements Callable<Integer> {
     @Mixin
     private RealmFolderOption realm = new RealmFolderOption();
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port (default: the port in realm.toml).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Listen on this port (default: the port in realm.toml).")
     private Optional<Integer> port = Optional.empty();
 
     @Option(
