@@ -18,8 +18,8 @@ import hallpass.runtime.ServerAssembly;
 import hallpass.runtime.ServerAssembly.Readiness;
 import hallpass.runtime.ServerContext;
 import hallpass.store.CertificateLedger;
-import hallpass.store.RealmStores;
 import hallpass.store.CrlPublisher;
+import hallpass.store.RealmStores;
 import hallpass.trace.AuditField;
 import java.util.List;
 
@@ -56,7 +56,8 @@ public final class CaServer {
                 authority,
                 config.sealer(),
                 new EnrolmentExchange.KeyMaterialSources(keyStrategy, context.randomness()),
-                new EnrolmentPolicy(config.clockSkew(), config.get(Setting.CERTIFICATE_LIFETIME), replays, authorization(context)),
+                new EnrolmentPolicy(
+                        config.clockSkew(), config.get(Setting.CERTIFICATE_LIFETIME), replays, authorization(context)),
                 ledger);
         CrlPublisher publisher = new CrlPublisher(
                 authority,

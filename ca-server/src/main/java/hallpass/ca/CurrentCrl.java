@@ -64,8 +64,7 @@ final class CurrentCrl implements CrlExchange.CrlSource {
     }
 
     private boolean isCurrent(Publication publication, Instant now) {
-        return publication.changeCounter() == changes.getAsLong()
-                && CrlPublisher.isFresh(publication.crl(), now);
+        return publication.changeCounter() == changes.getAsLong() && CrlPublisher.isFresh(publication.crl(), now);
     }
 
     private Publication publish(Instant now) {
