@@ -200,7 +200,9 @@ public final class AttackContext {
                 .map(RecordedFrame::server)
                 .orElse(Party.CLIENT);
         return Outcome.refused(
-                failure.code().orElseThrow(() -> failure), refusedBy, withoutAddresses(failure.error().description()));
+                failure.code().orElseThrow(() -> failure),
+                refusedBy,
+                withoutAddresses(failure.error().description()));
     }
 
     /** Ports differ from run to run. */

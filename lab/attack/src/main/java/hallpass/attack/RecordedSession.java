@@ -28,10 +28,11 @@ public record RecordedSession(ClientRegistrationReq registration, ClientRegistra
     /** Uses a known K_tmp2 to decrypt the session, continue it, and read its owner's note. */
     public Outcome hijack(SymmetricKey temporaryKey, SecretNote note, AttackContext context)
             throws Refusal, ClientException {
+        Narration narration = context.narration();
         CachedSession session = openSession(temporaryKey, context);
-        context.narration().paragraph("K_tmp2 decrypts P6, which holds K_sess. K_sess decrypts P7:");
-        context.narration().verbatim(List.of(requestText(session, context)));
-        context.narration().step("The session is still valid. The attacker sends a request in it.");
+        narration.paragraph("K_tmp2 decrypts P6, which holds K_sess. K_sess decrypts P7:");
+        narration.verbatim(List.of(requestText(session, context)));
+        narration.step("The session is still valid. The attacker sends a request in it.");
         return note.outcomeOf(
                 "the application server", new PkiClient(context.settings()).request(session, SecretNote.READ_REQUEST));
     }

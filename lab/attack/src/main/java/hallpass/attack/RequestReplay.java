@@ -17,12 +17,13 @@ public record RequestReplay(KerberosUser victim, CachedToken token, ApReq apRequ
     private static final String OPEN = "open";
 
     public static RequestReplay record(KerberosUser victim, AttackContext context) throws Exception {
+        Narration narration = context.narration();
         CachedToken token = victim.requestToken(victim.login());
-        context.narration().step(victim + " notes that the gate is open. The attacker records K5 and K7.");
+        narration.step(victim + " notes that the gate is open. The attacker records K5 and K7.");
         victim.client().request(token, "notes put gate " + OPEN);
         ApReq apRequest = context.lastMessage(MessageType.AP_REQ, ApReq.class);
         ServiceReq serviceRequest = context.lastMessage(MessageType.SERVICE_REQ, ServiceReq.class);
-        context.narration().step(victim + " notes that the gate is shut.");
+        narration.step(victim + " notes that the gate is shut.");
         victim.client().request(token, "notes put gate shut");
         return new RequestReplay(victim, token, apRequest, serviceRequest);
     }

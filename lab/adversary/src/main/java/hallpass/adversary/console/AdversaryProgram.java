@@ -5,9 +5,9 @@ import hallpass.adversary.rule.Rule;
 import hallpass.adversary.rule.RuleSet;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
-import hallpass.config.RealmFolder;
 import hallpass.config.Version;
 import hallpass.console.ErrorMessages;
+import hallpass.console.RealmFolderOption;
 import hallpass.net.ListenException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The main class of the adversary process. */
@@ -34,11 +35,8 @@ public final class AdversaryProgram implements Callable<Integer> {
     /** Exit code if the realm, a port or the script is unusable, as for the servers. */
     private static final int CANNOT_START = 1;
 
-    @Option(
-            names = "--realm",
-            paramLabel = "DIR",
-            description = "The realm folder (default: $$HALLPASS_REALM, or else ./hallpass-realm).")
-    private Path realm = RealmFolder.defaultFolder(System.getenv());
+    @Mixin
+    private RealmFolderOption realm = new RealmFolderOption();
 
     @Option(
             names = "--base-port",
@@ -57,7 +55,8 @@ public final class AdversaryProgram implements Callable<Integer> {
     public static void main(String... args) {
         CommandLine command = new CommandLine(new AdversaryProgram())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
-                    new AdversaryConsole(false, System.getenv()).printError(sentence(e));
+                    new AdversaryConsole(false, System.getenv())
+                            .printError(ErrorMessages.ofStartFailure(e, "--base-port"));
                     return CANNOT_START;
                 });
         command.getCommandSpec().version(Version.banner());
@@ -67,7 +66,7 @@ public final class AdversaryProgram implements Callable<Integer> {
     @Override
     public Integer call() throws RealmException, ListenException, InterruptedException {
         AdversaryConsole console = new AdversaryConsole(quiet, System.getenv());
-        RealmConfig config = RealmFolder.open(realm).config();
+        RealmConfig config = realm.open(System.getenv()).config();
         List<ProxyEndpoint> endpoints = ProxyEndpoint.forRealm(config, basePort);
         List<Rule> scriptRules = script.isPresent() ? RuleScript.read(script.get()) : List.of();
         try (Adversary adversary = new Adversary(InstantSource.system())) {
@@ -83,15 +82,6 @@ public final class AdversaryProgram implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static String sentence(Exception e) {
-        if (e instanceof RealmException realmException) {
-            return ErrorMessages.of(realmException);
-        } else if (e instanceof ListenException listenException) {
-            return ErrorMessages.of(listenException, "--base-port");
-        }
-        return "internal error: " + e;
     }
 
     private static void startProxies(Adversary adversary, List<ProxyEndpoint> endpoints) throws ListenException {

@@ -180,8 +180,7 @@ class ConsoleCommandsTest {
                 1,
                 Direction.TO_SERVER,
                 MessageType.encode(new CertificateReq(new PrincipalName("\u001b[31m"), NOON)));
-        assertThat(enter("show 1"))
-                .contains("0000                              frame has the unknown type 0x77");
+        assertThat(enter("show 1")).contains("0000                              frame has the unknown type 0x77");
         assertThat(enter("list") + "" + enter("show 2")).contains("\\u{1b}[31m").doesNotContain("\u001b");
     }
 

@@ -7,6 +7,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.attack.RogueKdc;
@@ -100,31 +101,29 @@ public final class A10FalseKdc implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser owner = context.user(victim);
         String secret = context.principals().phrase("secret of " + owner);
         LoginHost host = new LoginHost(context.client(), secret);
-        context.narration().step(owner + " logs in at a host, stores a file there and logs out.");
+        narration.step(owner + " logs in at a host, stores a file there and logs out.");
         host.login(owner.name(), owner.password());
 
-        context.narration()
-                .step("The attacker sits down at the host. On its network is their own AS, where " + owner
-                        + " has the password \"" + ATTACKER_PASSWORD + "\".");
+        narration.step("The attacker sits down at the host. On its network is their own AS, where " + owner
+                + " has the password \"" + ATTACKER_PASSWORD + "\".");
         RogueKdc kdc = new RogueKdc(owner.name(), ATTACKER_PASSWORD, context);
-        context.narration()
-                .verbatim(List.of(
-                        "key derived by the host        " + firstBlock(kdc.userKey()),
-                        "K_c at the attacker's AS       " + firstBlock(kdc.userKey()),
-                        "K_c at the realm's AS          " + firstBlock(context.principalKey(owner.name(), "K_c"))
-                                + "  not used"));
+        narration.verbatim(List.of(
+                "key derived by the host        " + firstBlock(kdc.userKey()),
+                "K_c at the attacker's AS       " + firstBlock(kdc.userKey()),
+                "K_c at the realm's AS          " + firstBlock(context.principalKey(owner.name(), "K_c"))
+                        + "  not used"));
 
         List<OfferedToken> tokens = offeredTokens(owner, context);
         Outcome outcome = Outcome.notTried("the rogue KDC has nothing to offer");
         for (int i = 0; i < tokens.size() && outcome.verdict() != Verdict.SUCCEEDED; i++) {
-            context.narration()
-                    .step("The attacker types \"" + owner + "\" and \"" + ATTACKER_PASSWORD + "\""
-                            + tokens.get(i).description() + ".");
+            narration.step("The attacker types \"" + owner + "\" and \"" + ATTACKER_PASSWORD + "\""
+                    + tokens.get(i).description() + ".");
             outcome = tryLogin(host, owner, kdc, tokens.get(i).token(), context);
-            context.narration().paragraph(outcome.evidence());
+            narration.paragraph(outcome.evidence());
         }
         return outcome;
     }

@@ -7,6 +7,7 @@ import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.client.credential.CachedTicket;
@@ -43,11 +44,12 @@ public final class A11OldReply implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser victim = context.user("alice");
-        context.narration().step("alice logs in. The attacker records K2 and steals its session key.");
+        narration.step("alice logs in. The attacker records K2 and steals its session key.");
         CachedTicket oldTicket = victim.login();
         AsRep oldReply = context.lastMessage(MessageType.AS_REP, AsRep.class);
-        context.narration().step("alice logs in again. The attacker answers with the recorded K2.");
+        narration.step("alice logs in again. The attacker answers with the recorded K2.");
         return context.attempt(
                 recorded -> recorded.hasType(MessageType.AS_REP) && recorded.direction() == Direction.TO_CLIENT
                         ? Decision.replaceWith(MessageType.encode(oldReply))

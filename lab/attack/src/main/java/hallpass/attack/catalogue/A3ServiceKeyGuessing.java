@@ -8,6 +8,7 @@ import hallpass.attack.AttackerConnection;
 import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.OpensslInstructions;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -90,25 +91,24 @@ public final class A3ServiceKeyGuessing implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         PrincipalName target = service.orElse(context.config().serviceName());
         if (service.isPresent()) {
             context.lab().addService(target);
         }
         KerberosUser victim = context.user("alice");
         KerberosUser attacker = context.user("mallory");
-        context.narration().step("alice stores a note at the service.");
+        narration.step("alice stores a note at the service.");
         SecretNote note = victim.storeNote(context);
 
-        context.narration().step(attacker + ", who has an account, requests a token for " + target + ".");
+        narration.step(attacker + ", who has an account, requests a token for " + target + ".");
         CachedToken ownToken = attacker.client().requestToken(attacker.login(), target);
         AesBlocks sealed = new AesBlocks(ownToken.token().ciphertext());
-        context.narration()
-                .paragraph("The token has " + sealed.bytes().size() + " bytes, encrypted under the key of " + target
-                        + ". The realm sees nothing else of this attack.");
+        narration.paragraph("The token has " + sealed.bytes().size() + " bytes, encrypted under the key of " + target
+                + ". The realm sees nothing else of this attack.");
 
-        context.narration()
-                .step("Offline, the attacker tests passphrases of two words, " + PASSPHRASES.size()
-                        + " in all. The right one decrypts the token, which then names " + attacker + ".");
+        narration.step("Offline, the attacker tests passphrases of two words, " + PASSPHRASES.size()
+                + " in all. The right one decrypts the token, which then names " + attacker + ".");
         return context.attempt(() -> {
             Optional<Guess> guess = guess(ownToken, context);
             if (guess.isEmpty()) {

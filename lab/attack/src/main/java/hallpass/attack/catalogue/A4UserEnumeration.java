@@ -6,6 +6,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackRefusedException;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.message.AsRep;
@@ -53,17 +54,17 @@ public final class A4UserEnumeration implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         for (String name : EXISTING) {
             context.user(name);
         }
-        context.narration()
-                .step("The attacker sends the AS the first messages of a login, K11 and K1, for five names "
-                        + "and without a password.");
+        narration.step("The attacker sends the AS the first messages of a login, K11 and K1, for five names "
+                + "and without a password.");
         Map<String, List<String>> byAnswer = new TreeMap<>();
         for (String name : NAMES) {
             String answer = ask(name, context);
             byAnswer.computeIfAbsent(answer, key -> new ArrayList<>()).add(name);
-            context.narration().verbatim(List.of("%-8s %s".formatted(name, answer)));
+            narration.verbatim(List.of("%-8s %s".formatted(name, answer)));
         }
         return byAnswer.values().stream().anyMatch(names -> Set.copyOf(names).equals(EXISTING))
                 ? Outcome.succeeded(

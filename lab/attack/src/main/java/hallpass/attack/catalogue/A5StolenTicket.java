@@ -6,6 +6,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.attack.SecretNote;
@@ -34,11 +35,12 @@ public final class A5StolenTicket implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser victim = context.user("alice");
-        context.narration().step("alice logs in and stores a note.");
+        narration.step("alice logs in and stores a note.");
         SecretNote note = victim.storeNote(context);
         CachedTicket cached = victim.login();
-        context.narration().step("The attacker copies her credential cache and presents her ticket to the TGS.");
+        narration.step("The attacker copies her credential cache and presents her ticket to the TGS.");
         return context.attempt(() -> Forgery.readNote(victim.requestToken(cached), note, context));
     }
 }

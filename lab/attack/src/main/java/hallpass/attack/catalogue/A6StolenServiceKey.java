@@ -6,6 +6,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.SecretNote;
 import hallpass.client.credential.CachedToken;
@@ -43,17 +44,18 @@ public final class A6StolenServiceKey implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser victim = context.user("alice");
-        context.narration().step("alice stores a note at the service.");
+        narration.step("alice stores a note at the service.");
         SecretNote note = victim.storeNote(context);
-        context.narration().step("The attacker reads service.keys and forges a token for alice.");
+        narration.step("The attacker reads service.keys and forges a token for alice.");
         SymmetricKey key = Keytab.read(context.lab().folder().serviceKeytab())
                 .entries()
                 .get(0)
                 .key()
                 .withLabel("K_s");
         CachedToken token = Forgery.forgeToken(victim, context.config().serviceName(), key, context);
-        context.narration().step("The attacker presents the token to the service and reads her note.");
+        narration.step("The attacker presents the token to the service and reads her note.");
         return context.attemptAndNarrate(() -> Forgery.readNote(token, note, context));
     }
 }

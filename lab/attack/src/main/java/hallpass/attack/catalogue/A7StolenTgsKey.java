@@ -6,6 +6,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.SecretNote;
 import hallpass.client.credential.CachedTicket;
@@ -41,12 +42,13 @@ public final class A7StolenTgsKey implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser victim = context.user("alice");
-        context.narration().step("alice stores a note at the service.");
+        narration.step("alice stores a note at the service.");
         SecretNote note = victim.storeNote(context);
-        context.narration().step("The attacker reads K_tgs in the KDC's store and forges a ticket for alice.");
+        narration.step("The attacker reads K_tgs in the KDC's store and forges a ticket for alice.");
         CachedTicket ticket = mint(victim, context.tgsKey(), context);
-        context.narration().step("The attacker presents the ticket to the TGS and the token to the service.");
+        narration.step("The attacker presents the ticket to the TGS and the token to the service.");
         return context.attemptAndNarrate(() -> Forgery.readNote(victim.requestToken(ticket), note, context));
     }
 

@@ -4,6 +4,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.attack.RequestReplay;
@@ -42,15 +43,15 @@ public final class A8ClockRollback implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         RequestReplay replay = RequestReplay.record(context.user("alice"), context);
-        context.narration().step("Two hours pass. The attacker sends the recorded request again.");
+        narration.step("Two hours pass. The attacker sends the recorded request again.");
         Duration before = context.lab().clockOffset();
         context.advanceClocks(ROLLBACK);
         Outcome late = context.attempt(() -> replay.send(context));
-        context.narration().paragraph("The result: " + late.summary() + ". " + late.evidence());
+        narration.paragraph("The result: " + late.summary() + ". " + late.evidence());
 
-        context.narration()
-                .step("The attacker sets the service's clock back two hours and sends the request once more.");
+        narration.step("The attacker sets the service's clock back two hours and sends the request once more.");
         context.lab().setServerClockOffset(Party.SERVICE, before);
         Outcome outcome = context.attemptAndNarrate(() -> replay.send(context));
         context.lab().setServerClockOffset(Party.SERVICE, before.plus(ROLLBACK));

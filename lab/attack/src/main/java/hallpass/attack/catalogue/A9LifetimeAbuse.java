@@ -6,6 +6,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.attack.SecretNote;
@@ -35,17 +36,17 @@ public final class A9LifetimeAbuse implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser thief = context.user("alice");
         SecretNote note = thief.storeNote(context);
         CachedTicket ticket = thief.login();
-        context.narration()
-                .step("alice logs in. The ticket lasts ten hours; five minutes before it expires, she "
-                        + "requests a token.");
+        narration.step("alice logs in. The ticket lasts ten hours; five minutes before it expires, she "
+                + "requests a token.");
         context.advanceClocks(JUST_BEFORE_THE_END);
         CachedToken token = thief.requestToken(ticket);
-        context.narration()
-                .paragraph("The token expires at " + token.expiresAt() + ", the ticket at " + ticket.expiresAt() + ".");
-        context.narration().step("One hour later the ticket has expired. She presents the token.");
+        narration.paragraph(
+                "The token expires at " + token.expiresAt() + ", the ticket at " + ticket.expiresAt() + ".");
+        narration.step("One hour later the ticket has expired. She presents the token.");
         context.advanceClocks(AFTER_IT);
         return context.attemptAndNarrate(() -> Forgery.readNote(withFreshTimes(token, context), note, context));
     }

@@ -5,6 +5,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.RogueAuthority;
 import hallpass.attack.RogueServer;
@@ -43,12 +44,12 @@ public final class C1SwappedKey implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         ServerIdentity own = RogueAuthority.of(context).certify(context);
         Bytes genuine = Certificates.encode(
                 PemFiles.readCertificate(context.lab().folder().serverCertificate()));
-        context.narration()
-                .step("The attacker replaces PK_s in P4 with their own key and keeps the genuine certificate.");
-        context.narration().paragraph("They can then decrypt P5, and answer with any P6 and P8.");
+        narration.step("The attacker replaces PK_s in P4 with their own key and keeps the genuine certificate.");
+        narration.paragraph("They can then decrypt P5, and answer with any P6 and P8.");
         RogueServer rogueServer = new RogueServer(
                 exchangeContext -> new CertificateRep(RsaKeys.encode(own.publicKey()), genuine, exchangeContext.now()),
                 own,

@@ -5,6 +5,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.RogueAuthority;
 import hallpass.attack.RogueServer;
@@ -47,13 +48,13 @@ public final class C2RogueAuthority implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         RogueAuthority authority = RogueAuthority.of(context);
         ServerIdentity own = authority.certify(context);
-        context.narration()
-                .step("The attacker makes an authority named "
-                        + context.config().authorityName() + " and certifies their own key as "
-                        + context.config().serverName() + ".");
-        context.narration().step("They answer P3 with this certificate and add the rogue authority's certificate.");
+        narration.step("The attacker makes an authority named "
+                + context.config().authorityName() + " and certifies their own key as "
+                + context.config().serverName() + ".");
+        narration.step("They answer P3 with this certificate and add the rogue authority's certificate.");
         RogueServer rogueServer = new RogueServer(
                 exchangeContext -> new CertificateRep(
                         RsaKeys.encode(own.publicKey()),

@@ -9,6 +9,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.AttackerKeyPair;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.RogueServer;
 import hallpass.attack.ServerGroups;
@@ -77,19 +78,19 @@ public final class C3FalseEnrolment implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
-        context.narration().step("The attacker makes their own P1. The authority's public key is all that it takes.");
-        context.narration().verbatim(explanation(context.config()));
+        Narration narration = context.narration();
+        narration.step("The attacker makes their own P1. The authority's public key is all that it takes.");
+        narration.verbatim(explanation(context.config()));
         context.skipServerTraces();
         return context.attempt(() -> {
             ServerIdentity own = enrol(context);
             context.narrateServerTraces();
-            context.narration().step("K_tmp1 decrypts P2. The attacker now has a certificate:");
-            context.narration()
-                    .verbatim(List.of(
-                            "subject     " + own.name(),
-                            "issuer      " + context.config().authorityName(),
-                            "public key  " + RsaKeys.fingerprint(own.publicKey()) + ", the attacker's"));
-            context.narration().step("The attacker answers a client's P3 in the server's place.");
+            narration.step("K_tmp1 decrypts P2. The attacker now has a certificate:");
+            narration.verbatim(List.of(
+                    "subject     " + own.name(),
+                    "issuer      " + context.config().authorityName(),
+                    "public key  " + RsaKeys.fingerprint(own.publicKey()) + ", the attacker's"));
+            narration.step("The attacker answers a client's P3 in the server's place.");
             return RogueServer.of(own, context).attackVictim(context);
         });
     }

@@ -4,6 +4,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.PkiUser;
 import hallpass.attack.RecordedSession;
@@ -61,22 +62,21 @@ public final class C4LeakedAuthorityKey implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
-        context.narration()
-                .step("The server registers with the authority: P1, P2. The attacker records both and "
-                        + "cannot decrypt them.");
+        Narration narration = context.narration();
+        narration.step("The server registers with the authority: P1, P2. The attacker records both and "
+                + "cannot decrypt them.");
         ServerRegistrationReq p1 =
                 context.firstSinceStart(MessageType.SERVER_REGISTRATION_REQ, ServerRegistrationReq.class);
         ServerRegistrationRep p2 =
                 context.firstSinceStart(MessageType.SERVER_REGISTRATION_REP, ServerRegistrationRep.class);
 
         PkiUser victim = context.pkiUser("alice");
-        context.narration()
-                .step(victim + " registers with the server and stores a note: P3 to P8. The attacker records these "
-                        + "too.");
+        narration.step(victim + " registers with the server and stores a note: P3 to P8. The attacker records these "
+                + "too.");
         SecretNote note = victim.storeNote(context);
         RecordedSession session = RecordedSession.last(context);
 
-        context.narration().step("Later, ca.key is stolen, and one recorded message decrypts the next.");
+        narration.step("Later, ca.key is stolen, and one recorded message decrypts the next.");
         Sealer sealer = context.sealer();
         ServerRegistrationReqPart asked = sealer.open(
                 ServerRegistrationReqPart.PART,
@@ -90,19 +90,17 @@ public final class C4LeakedAuthorityKey implements Attack {
                 asked.temporaryKey(),
                 AssociatedData.ofReplyTo(p1),
                 Trace.NONE);
-        context.narration()
-                .verbatim(List.of("SK_ca   decrypts P1:  K_tmp1, " + asked.server() + ", " + asked.sentAt()));
+        narration.verbatim(List.of("SK_ca   decrypts P1:  K_tmp1, " + asked.server() + ", " + asked.sentAt()));
         if (issued.privateKey().isEmpty()) {
-            context.narration().verbatim(List.of("K_tmp1  decrypts P2:  a certificate, no private key"));
+            narration.verbatim(List.of("K_tmp1  decrypts P2:  a certificate, no private key"));
             return Outcome.noEffect("the server's private key was never sent, so P5 stays secret");
         }
         RSAPrivateCrtKey stolen = RsaKeys.decodePrivateKey(issued.privateKey());
         ClientRegistrationReqPart registered = sealer.open(
                 ClientRegistrationReqPart.PART, session.registration().registration(), stolen, "SK_s", Trace.NONE);
-        context.narration()
-                .verbatim(List.of(
-                        "K_tmp1  decrypts P2:  SK_s, RSA-" + stolen.getModulus().bitLength(),
-                        "SK_s    decrypts P5:  K_tmp2, " + registered.client() + ", " + registered.sentAt()));
+        narration.verbatim(List.of(
+                "K_tmp1  decrypts P2:  SK_s, RSA-" + stolen.getModulus().bitLength(),
+                "SK_s    decrypts P5:  K_tmp2, " + registered.client() + ", " + registered.sentAt()));
         return context.attempt(() -> session.hijack(registered.temporaryKey(), note, context));
     }
 }

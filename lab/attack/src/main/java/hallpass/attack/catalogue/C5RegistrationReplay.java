@@ -5,6 +5,7 @@ import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.ServerGroups;
 import hallpass.message.MessageType;
@@ -49,11 +50,12 @@ public final class C5RegistrationReplay implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
-        context.narration().step("The server registered with the authority when it started. The attacker recorded P1.");
+        Narration narration = context.narration();
+        narration.step("The server registered with the authority when it started. The attacker recorded P1.");
         ServerRegistrationReq recordedRequest =
                 context.firstSinceStart(MessageType.SERVER_REGISTRATION_REQ, ServerRegistrationReq.class);
         int before = countCertificates(context);
-        context.narration().step("The attacker sends the same P1 again.");
+        narration.step("The attacker sends the same P1 again.");
         return context.attemptAndNarrate(() -> {
             try (AttackerConnection connection = context.connect(Party.CA)) {
                 connection.request(recordedRequest, ServerRegistrationRep.class);

@@ -5,6 +5,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.RogueServer;
 import hallpass.attack.ServerGroups;
@@ -48,7 +49,8 @@ public final class C6RevokedCertificate implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
-        context.narration().step("The attacker copies the server's key and certificate, app.key and app.crt.");
+        Narration narration = context.narration();
+        narration.step("The attacker copies the server's key and certificate, app.key and app.crt.");
         RealmFolder folder = context.lab().folder();
         CertificateValidator authority = PemFiles.readTrustedValidator(folder.authorityCertificate(Party.APP));
         ServerIdentity stolen = ServerIdentity.verified(
@@ -58,18 +60,16 @@ public final class C6RevokedCertificate implements Attack {
                 authority,
                 context.exchangeContext());
 
-        context.narration()
-                .step("The theft is noticed. The authority revokes the certificate with the reason "
-                        + "keyCompromise.");
+        narration.step(
+                "The theft is noticed. The authority revokes the certificate with the reason " + "keyCompromise.");
         try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
             ledger.revoke(
                     CertificateLedger.formatSerial(stolen.serial()),
                     RevocationReason.KEY_COMPROMISE,
                     context.exchangeContext().now());
         }
-        context.narration()
-                .step("The attacker answers P3 in the server's place, with the old certificate and the "
-                        + "current time.");
+        narration.step(
+                "The attacker answers P3 in the server's place, with the old certificate and the " + "current time.");
         return RogueServer.of(stolen, context).attackVictim(context);
     }
 }

@@ -10,6 +10,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.AttackerKeyPair;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.PkiUser;
 import hallpass.attack.SecretNote;
@@ -99,6 +100,7 @@ public final class C7Misbinding implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         PrincipalName server = context.config().serverName();
         ServerIdentity own = AttackerKeyPair.identity(
                 OWN_SERVER,
@@ -108,10 +110,9 @@ public final class C7Misbinding implements Attack {
         PkiUser victim = context.pkiUser("alice", wantedServer.orElse(server));
         PkiUser returningVictim = context.pkiUser("alice");
         SecretNote note = new SecretNote(victim.name(), context.principals().phrase("what alice tells " + OWN_SERVER));
-        context.narration()
-                .step("The authority has certified another server, " + OWN_SERVER + ", which belongs to the attacker.");
-        context.narration()
-                .step("alice wants to store a note there. Meanwhile the attacker requests P4 from " + server + ".");
+        narration.step(
+                "The authority has certified another server, " + OWN_SERVER + ", which belongs to the attacker.");
+        narration.step("alice wants to store a note there. Meanwhile the attacker requests P4 from " + server + ".");
         context.skipServerTraces();
         try (AttackerConnection connection = context.connect(Party.APP)) {
             Relay relay = new Relay(own, connection, context);
@@ -124,21 +125,20 @@ public final class C7Misbinding implements Attack {
                 return relayed;
             }
         }
-        context.narration().step("alice connects to " + server + " directly and reads her note.");
+        narration.step("alice connects to " + server + " directly and reads her note.");
         return outcomeOf(returningVictim.request(SecretNote.READ_REQUEST), note, server);
     }
 
     private static void narrateRelay(Relay relay, AttackContext context) throws InterruptedException {
+        Narration narration = context.narration();
         if (relay.resealed.isPresent()) {
-            context.narration()
-                    .paragraph("The attacker decrypts P5 with their own key and encrypts its content to the other "
-                            + "server:");
-            context.narration()
-                    .verbatim(List.of(
-                            "from alice   RSA(PK of " + OWN_SERVER + ")[ K_tmp2 | ID_c | IP_c | Port_c | TS5 ]",
-                            "to server    RSA(PK of " + context.config().serverName() + ")[ the same ]"));
+            narration.paragraph(
+                    "The attacker decrypts P5 with their own key and encrypts its content to the other " + "server:");
+            narration.verbatim(List.of(
+                    "from alice   RSA(PK of " + OWN_SERVER + ")[ K_tmp2 | ID_c | IP_c | Port_c | TS5 ]",
+                    "to server    RSA(PK of " + context.config().serverName() + ")[ the same ]"));
         }
-        context.narration().paragraph("What " + context.config().serverName() + " sees:");
+        narration.paragraph("What " + context.config().serverName() + " sees:");
         context.narrateServerTraces();
     }
 

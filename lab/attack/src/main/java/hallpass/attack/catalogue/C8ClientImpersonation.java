@@ -4,6 +4,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.PkiUser;
 import hallpass.attack.SecretNote;
@@ -68,12 +69,13 @@ public final class C8ClientImpersonation implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         PkiUser victim = context.pkiUser(VICTIM);
-        context.narration().step(victim + " registers with the server and stores a note there.");
+        narration.step(victim + " registers with the server and stores a note there.");
         SecretNote note = victim.storeNote(context);
 
-        context.narration().step("The attacker requests P4 and makes their own P5.");
-        context.narration().verbatim(explanation(context.config()));
+        narration.step("The attacker requests P4 and makes their own P5.");
+        narration.verbatim(explanation(context.config()));
         PkiUser attacker = context.pkiUser(claimed).withoutProof();
         return context.attemptAndNarrate(
                 () -> note.outcomeOf("the application server", attacker.request(SecretNote.READ_REQUEST)));

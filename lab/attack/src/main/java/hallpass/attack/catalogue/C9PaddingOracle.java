@@ -8,6 +8,7 @@ import hallpass.attack.AttackerConnection;
 import hallpass.attack.BleichenbacherSearch;
 import hallpass.attack.BleichenbacherSearch.Oracle;
 import hallpass.attack.Defences;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.PkiUser;
 import hallpass.attack.RecordedSession;
@@ -167,54 +168,51 @@ public final class C9PaddingOracle implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         PkiUser victim = context.pkiUser(VICTIM);
-        context.narration()
-                .step("alice registers with the server and stores a note there. The attacker records everything.");
+        narration.step("alice registers with the server and stores a note there. The attacker records everything.");
         SecretNote note = victim.storeNote(context);
         RSAPublicKey key =
                 RsaKeys.decodePublicKey(context.lastMessage(MessageType.CERTIFICATE_REP, CertificateRep.class)
                         .publicKey());
         try (AttackerConnection connection = context.connect(Party.APP)) {
             OracleServer server = new OracleServer(connection, key);
-            context.narration()
-                    .step("The attacker sends two P5 of their own: one begins with 00 02, the other with 00 03.");
+            narration.step("The attacker sends two P5 of their own: one begins with 00 02, the other with 00 03.");
             ErrorCode right = server.errorFor(block(2).modPow(key.getPublicExponent(), key.getModulus()));
             ErrorCode wrong = server.errorFor(block(3).modPow(key.getPublicExponent(), key.getModulus()));
-            context.narration()
-                    .verbatim(List.of(
-                            "00 02 07 07 07 ...   " + right.number() + " " + right,
-                            "00 03 07 07 07 ...   " + wrong.number() + " " + wrong));
+            narration.verbatim(List.of(
+                    "00 02 07 07 07 ...   " + right.number() + " " + right,
+                    "00 03 07 07 07 ...   " + wrong.number() + " " + wrong));
             if (right == wrong) {
                 return Outcome.refused(
                         right,
                         Party.APP,
                         "the answer is the same whatever a block begins with: " + right.description());
             }
-            context.narration().paragraph("The answers differ: this is the oracle.");
-            context.narration().verbatim(explanation(context.config()));
+            narration.paragraph("The answers differ: this is the oracle.");
+            narration.verbatim(explanation(context.config()));
             return recoverKey(victim, note, new ServerOracle(server, wrong), context);
         }
     }
 
     private Outcome recoverKey(PkiUser victim, SecretNote note, ServerOracle oracle, AttackContext context)
             throws Exception {
+        Narration narration = context.narration();
         int length = length(context.config());
         int padding = RsaKeys.KEY_BITS / 8 - length;
         int keySize = context.sealer().cipherSuite().keySize();
         int end = padding + 2 + keySize;
         SearchTarget target = chooseTarget(victim, note, oracle, context);
-        context.narration()
-                .step("The attacker queries the server until the first " + end + " bytes of that block are known.");
+        narration.step("The attacker queries the server until the first " + end + " bytes of that block are known.");
         target.search.search(padding, target.paddingOracle);
         target.search.search(end, target.secretOracle);
         byte[] found = target.search.firstBytes(end);
-        context.narration().paragraph("It took " + formatted(target.search.queries()) + " queries. The block:");
-        context.narration()
-                .verbatim(List.of(
-                        HexFormat.of().formatHex(found, 0, 16) + " ... "
-                                + HexFormat.of().formatHex(found, padding - 8, padding),
-                        HexFormat.of().formatHex(found, padding, padding + 2) + "  "
-                                + HexFormat.of().formatHex(found, padding + 2, end)));
+        narration.paragraph("It took " + formatted(target.search.queries()) + " queries. The block:");
+        narration.verbatim(List.of(
+                HexFormat.of().formatHex(found, 0, 16) + " ... "
+                        + HexFormat.of().formatHex(found, padding - 8, padding),
+                HexFormat.of().formatHex(found, padding, padding + 2) + "  "
+                        + HexFormat.of().formatHex(found, padding + 2, end)));
         SymmetricKey secret = SymmetricKey.of("K_tmp2", Arrays.copyOfRange(found, padding + 2, end));
         return context.attempt(() -> target.session.hijack(secret, note, context));
     }
@@ -226,9 +224,9 @@ public final class C9PaddingOracle implements Attack {
     /** Chooses a recorded P5 that needs few queries: one whose number has a large divisor. */
     private SearchTarget chooseTarget(PkiUser victim, SecretNote note, ServerOracle oracle, AttackContext context)
             throws Exception {
-        context.narration()
-                .step("The attacker searches for divisors of the encrypted number. alice registers "
-                        + "repeatedly meanwhile.");
+        Narration narration = context.narration();
+        narration.step("The attacker searches for divisors of the encrypted number. alice registers "
+                + "repeatedly meanwhile.");
         for (int registrations = 1; ; registrations++) {
             RecordedSession session = RecordedSession.last(context);
             BigInteger block = new BigInteger(
@@ -238,9 +236,8 @@ public final class C9PaddingOracle implements Attack {
             BleichenbacherSearch search =
                     new BleichenbacherSearch(oracle.server.key, new ProgressReporter(context)::report);
             BigInteger divisor = search.trim(firstOracle);
-            context.narration()
-                    .verbatim(List.of("P5 number %-2d  %s queries, divisible by %s"
-                            .formatted(registrations, formatted(search.queries()), divisor)));
+            narration.verbatim(List.of("P5 number %-2d  %s queries, divisible by %s"
+                    .formatted(registrations, formatted(search.queries()), divisor)));
             if (divisor.compareTo(MIN_DIVISOR) >= 0 || registrations == MAX_REGISTRATIONS) {
                 return new SearchTarget(session, search, firstOracle, secretOracle);
             }

@@ -6,6 +6,7 @@ import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.config.RealmConfig;
@@ -68,11 +69,11 @@ public final class E1RepeatedBlocks implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser first = context.user(one);
         KerberosUser second = context.user(other);
         context.resetObservations();
-        context.narration()
-                .step("Two users log in twice each and request a token. The attacker observes four K3 messages.");
+        narration.step("Two users log in twice each and request a token. The attacker observes four K3 messages.");
         for (KerberosUser user : List.of(first, second, first, second)) {
             user.requestToken(user.login());
         }
@@ -83,12 +84,11 @@ public final class E1RepeatedBlocks implements Attack {
                 .toList();
         Set<Bytes> commonBlocks = common(tickets);
 
-        context.narration().step("The attacker compares the tickets. \"=\" marks equal blocks.");
-        context.narration().verbatim(AesBlocks.sideBySide("first", tickets.get(0), "third", tickets.get(2)));
-        context.narration().verbatim(AesBlocks.sideBySide("first", tickets.get(0), "second", tickets.get(1)));
-        context.narration().verbatim(AesBlocks.sideBySide("second", tickets.get(1), "fourth", tickets.get(3)));
-        context.narration()
-                .paragraph("Blocks common to all four tickets reveal nothing; there are " + commonBlocks.size() + ".");
+        narration.step("The attacker compares the tickets. \"=\" marks equal blocks.");
+        narration.verbatim(AesBlocks.sideBySide("first", tickets.get(0), "third", tickets.get(2)));
+        narration.verbatim(AesBlocks.sideBySide("first", tickets.get(0), "second", tickets.get(1)));
+        narration.verbatim(AesBlocks.sideBySide("second", tickets.get(1), "fourth", tickets.get(3)));
+        narration.paragraph("Blocks common to all four tickets reveal nothing; there are " + commonBlocks.size() + ".");
 
         boolean linked = shares(tickets.get(0), tickets.get(2), commonBlocks)
                 && shares(tickets.get(1), tickets.get(3), commonBlocks);

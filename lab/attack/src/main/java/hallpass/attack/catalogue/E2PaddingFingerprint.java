@@ -7,6 +7,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.config.RealmConfig;
@@ -93,20 +94,21 @@ public final class E2PaddingFingerprint implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         String shared = context.principals().phrase("shared password");
         List<KerberosUser> people = List.of(
                 context.user("anna"),
                 context.user("boris", shared),
                 context.user("carla", shared),
                 context.user("dmitri"));
-        context.narration().step("The attacker requests a ticket for each of four users, without a password.");
-        context.narration().verbatim(explanation(context.config()));
+        narration.step("The attacker requests a ticket for each of four users, without a password.");
+        narration.verbatim(explanation(context.config()));
         Map<Bytes, Set<String>> byLastBlock = new TreeMap<>((a, b) -> a.toHex().compareTo(b.toHex()));
         Outcome asked = context.attempt(() -> {
             for (KerberosUser user : people) {
                 AesBlocks part = requestTicket(user, context);
                 Bytes last = part.block(part.count() - 1);
-                context.narration().verbatim(List.of("%-8s %s".formatted(user, last.toHex())));
+                narration.verbatim(List.of("%-8s %s".formatted(user, last.toHex())));
                 byLastBlock.computeIfAbsent(last, key -> new TreeSet<>()).add(user.toString());
             }
             return Outcome.noEffect("all last blocks differ");

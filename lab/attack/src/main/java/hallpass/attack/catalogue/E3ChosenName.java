@@ -7,6 +7,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.OpensslInstructions;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -77,23 +78,23 @@ public final class E3ChosenName implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser victim = context.user(VICTIM);
         SecretNote note = victim.storeNote(context);
         String name = "x".repeat(fillLength) + "\0\u0010" + KEY + "\0\u0005" + VICTIM;
-        context.narration()
-                .step("The attacker registers as xxxxxxxxxxxx 0010 \"" + KEY + "\" 0005 \"alice\" and logs in.");
+        narration.step("The attacker registers as xxxxxxxxxxxx 0010 \"" + KEY + "\" 0005 \"alice\" and logs in.");
         KerberosUser attacker = context.user(name, context.principals().phrase("password of mallory"));
         CachedTicket ownTicket = attacker.login();
         AesBlocks ticket = new AesBlocks(ownTicket.ticket().ciphertext());
-        context.narration().verbatim(ticket.hexLines("M"));
+        narration.verbatim(ticket.hexLines("M"));
 
-        context.narration().step("The attacker drops M0 and M1. The rest is a ticket for alice.");
-        context.narration().verbatim(explanation(context.config()));
+        narration.step("The attacker drops M0 and M1. The rest is a ticket for alice.");
+        narration.verbatim(explanation(context.config()));
         AesBlocks forged = ticket.from(2);
-        context.narration().verbatim(forged.hexLines("F"));
+        narration.verbatim(forged.hexLines("F"));
         SymmetricKey key = SymmetricKey.of("K_c,tgs", KEY.getBytes(StandardCharsets.US_ASCII));
 
-        context.narration().step("The attacker presents it to the TGS as alice.");
+        narration.step("The attacker presents it to the TGS as alice.");
         Outcome outcome = context.attemptAndNarrate(() -> Forgery.readNote(forged, key, note, ownTicket, context));
         OpensslInstructions.print(context, "forged ticket", forged, context.tgsKey());
         return outcome;

@@ -7,6 +7,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.OpensslInstructions;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -120,37 +121,35 @@ public final class E4IdentitySplice implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         int index = context.principals().choose("E4", List.of(0, 1, 2, 3)) % victims.size();
         KerberosUser victim = context.user(victims.get(index));
         KerberosUser attacker = context.user(attackers.get(index));
 
-        context.narration().step(victim + " logs in and stores a note at the service. The attacker listens.");
+        narration.step(victim + " logs in and stores a note at the service. The attacker listens.");
         SecretNote note = victim.storeNote(context);
         AesBlocks victimBlocks = new AesBlocks(
                 context.lastMessage(MessageType.TGS_REQ, TgsReq.class).ticket().ciphertext());
-        context.narration()
-                .paragraph("K3 carries the ticket of " + victim + ", "
-                        + victimBlocks.bytes().size()
-                        + " bytes encrypted under a key that only the KDC has. A0 to A" + (victimBlocks.count() - 1)
-                        + " are its blocks.");
+        narration.paragraph("K3 carries the ticket of " + victim + ", "
+                + victimBlocks.bytes().size()
+                + " bytes encrypted under a key that only the KDC has. A0 to A" + (victimBlocks.count() - 1)
+                + " are its blocks.");
 
-        context.narration().step(attacker + " logs in with their own account and password.");
+        narration.step(attacker + " logs in with their own account and password.");
         CachedTicket ownTicket = attacker.login();
         AesBlocks ownBlocks = new AesBlocks(ownTicket.ticket().ciphertext());
-        context.narration()
-                .paragraph("M0 to M" + (ownBlocks.count() - 1)
-                        + " are the blocks of this ticket. \"=\" marks equal blocks.");
-        context.narration().verbatim(AesBlocks.sideBySide("A: " + victim, victimBlocks, "M: " + attacker, ownBlocks));
+        narration.paragraph(
+                "M0 to M" + (ownBlocks.count() - 1) + " are the blocks of this ticket. \"=\" marks equal blocks.");
+        narration.verbatim(AesBlocks.sideBySide("A: " + victim, victimBlocks, "M: " + attacker, ownBlocks));
 
-        context.narration()
-                .step("The attacker cuts both tickets at byte " + blockBoundary() + " and joins M0 M1 to A2 A3 ...");
+        narration.step("The attacker cuts both tickets at byte " + blockBoundary() + " and joins M0 M1 to A2 A3 ...");
         int cut = blockBoundary() / AesBlocks.SIZE;
         AesBlocks forged = ownBlocks.before(cut).append(victimBlocks.from(cut));
-        context.narration().verbatim(arithmetic(victim.toString(), attacker.toString()));
-        context.narration().paragraph("The forged ticket:");
-        context.narration().verbatim(forged.hexLines("F"));
+        narration.verbatim(arithmetic(victim.toString(), attacker.toString()));
+        narration.paragraph("The forged ticket:");
+        narration.verbatim(forged.hexLines("F"));
 
-        context.narration().step("The attacker presents it to the TGS and requests a token as " + victim + ".");
+        narration.step("The attacker presents it to the TGS and requests a token as " + victim + ".");
         Outcome outcome = context.attemptAndNarrate(
                 () -> Forgery.readNote(forged, ownTicket.sessionKey(), note, ownTicket, context));
         OpensslInstructions.print(context, "forged ticket", forged, context.tgsKey());

@@ -7,6 +7,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.Forgery;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.OpensslInstructions;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -101,33 +102,31 @@ public final class E5ExpiryGraft implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser thief = context.user(owner);
         KerberosUser otherUser = context.user(other);
         SecretNote note = thief.storeNote(context);
-        context.narration().step(thief + " logs in and keeps the ticket, which lasts ten hours. Eleven hours pass.");
+        narration.step(thief + " logs in and keeps the ticket, which lasts ten hours. Eleven hours pass.");
         CachedTicket oldTicket = thief.login();
         AesBlocks expired = new AesBlocks(oldTicket.ticket().ciphertext());
         context.advanceClocks(DELAY);
         Outcome refused =
                 context.attempt(() -> Forgery.readNote(expired, oldTicket.sessionKey(), note, oldTicket, context));
-        context.narration()
-                .paragraph("The TGS refuses the unchanged ticket: " + refused.summary() + ". " + refused.evidence());
+        narration.paragraph("The TGS refuses the unchanged ticket: " + refused.summary() + ". " + refused.evidence());
 
-        context.narration().step(otherUser + " logs in and requests a token. The attacker listens.");
+        narration.step(otherUser + " logs in and requests a token. The attacker listens.");
         otherUser.requestToken(otherUser.login());
         AesBlocks fresh = new AesBlocks(
                 context.lastMessage(MessageType.TGS_REQ, TgsReq.class).ticket().ciphertext());
-        context.narration()
-                .verbatim(AesBlocks.sideBySide("M: " + thief + ", expired", expired, "C: " + otherUser, fresh));
+        narration.verbatim(AesBlocks.sideBySide("M: " + thief + ", expired", expired, "C: " + otherUser, fresh));
 
-        context.narration()
-                .step("The attacker appends the end of the fresh ticket to the beginning of the expired one.");
-        context.narration().verbatim(explanation(context.config()));
+        narration.step("The attacker appends the end of the fresh ticket to the beginning of the expired one.");
+        narration.verbatim(explanation(context.config()));
         int cut = timeBlock(owner, context.config());
         AesBlocks forged = expired.before(cut).append(fresh.from(timeBlock(other, context.config())));
-        context.narration().verbatim(forged.hexLines("F"));
+        narration.verbatim(forged.hexLines("F"));
 
-        context.narration().step("The attacker presents the result to the TGS.");
+        narration.step("The attacker presents the result to the TGS.");
         Outcome outcome = context.attemptAndNarrate(
                 () -> Forgery.readNote(forged, oldTicket.sessionKey(), note, oldTicket, context));
         OpensslInstructions.print(context, "forged ticket", forged, context.tgsKey());

@@ -9,6 +9,7 @@ import hallpass.attack.AttackContext;
 import hallpass.attack.AttackDescription;
 import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.OpensslInstructions;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -89,10 +90,10 @@ public final class E6RequestSplice implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser victim = context.user(name);
         CachedToken token = victim.requestToken(victim.login());
-        context.narration()
-                .step(victim + " opens the gate and shuts it again. The attacker records the first request.");
+        narration.step(victim + " opens the gate and shuts it again. The attacker records the first request.");
         String open = aligned("notes put gate is open");
         victim.client().request(token, open);
         AesBlocks oldRequest = new AesBlocks(context.lastMessage(MessageType.SERVICE_REQ, ServiceReq.class)
@@ -100,7 +101,7 @@ public final class E6RequestSplice implements Attack {
                 .ciphertext());
         victim.client().request(token, "notes put gate is shut");
 
-        context.narration().step("Ten minutes later that request has expired. " + victim + " connects again.");
+        narration.step("Ten minutes later that request has expired. " + victim + " connects again.");
         context.advanceClocks(Duration.ofMinutes(10));
         Outcome outcome = context.attempt(() -> inject(oldRequest, victim, token, context));
         OpensslInstructions.print(context, "spliced request", splice(oldRequest, context), token.sessionKey());
@@ -120,6 +121,7 @@ public final class E6RequestSplice implements Attack {
 
     private static Outcome inject(AesBlocks oldRequest, KerberosUser victim, CachedToken token, AttackContext context)
             throws Exception {
+        Narration narration = context.narration();
         context.skipServerTraces();
         context.adversary()
                 .setInterceptor(
@@ -131,11 +133,10 @@ public final class E6RequestSplice implements Attack {
         } finally {
             context.adversary().setInterceptor(recorded -> Decision.PASS);
         }
-        context.narration()
-                .step("The attacker sends the old request, with the time of the authenticator, after the "
-                        + "new one.");
+        narration.step(
+                "The attacker sends the old request, with the time of the authenticator, after the " + "new one.");
         AesBlocks spliced = splice(oldRequest, context);
-        context.narration().verbatim(AesBlocks.sideBySide("old request", oldRequest, "spliced request", spliced));
+        narration.verbatim(AesBlocks.sideBySide("old request", oldRequest, "spliced request", spliced));
         context.narrateServerTraces();
         context.throwIfRefused(serviceReplies(context).get(repliesBefore + 1));
         String gate = victim.client().request(token, "notes get gate");

@@ -7,6 +7,7 @@ import hallpass.attack.AttackDescription;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.OpensslInstructions;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
@@ -83,22 +84,22 @@ public final class E7SessionKeyOracle implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser victim = context.user(VICTIM);
         CachedToken token = victim.requestToken(victim.login());
-        context.narration().step("mallory asks alice to store a text: xxxxxxxxxxxxxx 0005 \"alice\". She does.");
+        narration.step("mallory asks alice to store a text: xxxxxxxxxxxxxx 0005 \"alice\". She does.");
         victim.client().request(token, "notes put letter " + "x".repeat(fillLength) + "\0\u0005" + VICTIM);
-        context.narration()
-                .step("Later alice reads it. The attacker observes K5 with her token, and K8 with the text.");
+        narration.step("Later alice reads it. The attacker observes K5 with her token, and K8 with the text.");
         victim.client().request(token, "notes get letter");
         AesBlocks reply = new AesBlocks(context.lastMessage(MessageType.SERVICE_REP, ServiceRep.class)
                 .data()
                 .ciphertext());
-        context.narration().verbatim(reply.hexLines("K8."));
+        narration.verbatim(reply.hexLines("K8."));
 
-        context.narration().step("The attacker drops the first block. The rest is an authenticator for alice.");
-        context.narration().verbatim(explanation(context.config()));
+        narration.step("The attacker drops the first block. The rest is an authenticator for alice.");
+        narration.verbatim(explanation(context.config()));
         AesBlocks authenticator = reply.from(1);
-        context.narration().step("The attacker presents it to the service, with alice's recorded token.");
+        narration.step("The attacker presents it to the service, with alice's recorded token.");
         Outcome outcome = context.attemptAndNarrate(() -> enter(authenticator, context));
         OpensslInstructions.print(context, "authenticator", authenticator, token.sessionKey());
         return outcome;

@@ -8,6 +8,7 @@ import hallpass.attack.AttackRefusedException;
 import hallpass.attack.AttackerConnection;
 import hallpass.attack.Defences;
 import hallpass.attack.KerberosUser;
+import hallpass.attack.Narration;
 import hallpass.attack.Outcome;
 import hallpass.attack.References;
 import hallpass.crypto.Sealed;
@@ -45,18 +46,18 @@ public final class E8BitFlip implements Attack {
 
     @Override
     public Outcome run(AttackContext context) throws Exception {
+        Narration narration = context.narration();
         KerberosUser victim = context.user("administrator");
-        context.narration().step(victim + " requests a token. The attacker records K3.");
+        narration.step(victim + " requests a token. The attacker records K3.");
         victim.requestToken(victim.login());
         TgsReq recordedRequest = context.lastMessage(MessageType.TGS_REQ, TgsReq.class);
         int blocks = new AesBlocks(recordedRequest.ticket().ciphertext()).count();
-        context.narration()
-                .step("The attacker sends it again and again, each time with another bit of the ticket flipped.");
+        narration.step("The attacker sends it again and again, each time with another bit of the ticket flipped.");
         Map<ErrorCode, Integer> seen = new EnumMap<>(ErrorCode.class);
         int accepted = 0;
         for (int block = 0; block < blocks; block++) {
             Map<ErrorCode, Integer> blockCodes = flipBits(recordedRequest, block, context);
-            context.narration().verbatim(List.of("bits of block " + block + ":  " + text(blockCodes)));
+            narration.verbatim(List.of("bits of block " + block + ":  " + text(blockCodes)));
             blockCodes.forEach((code, times) -> seen.merge(code, times, Integer::sum));
             accepted += BITS - refusals(blockCodes);
         }

@@ -23,11 +23,11 @@ final class ExerciseFile {
 
     static void write(Exercise exercise, RealmFolder folder) throws RealmException {
         String text = """
-                # The exercise in this realm. Goals reached before "opened" do not count.
-                student = "%s"
-                seed = %d
-                opened = "%s"
-                """.formatted(Toml.tomlEscape(exercise.student()), exercise.seed(), exercise.openedAt());
+            # The exercise in this realm. Goals reached before "opened" do not count.
+            student = "%s"
+            seed = %d
+            opened = "%s"
+            """.formatted(Toml.tomlEscape(exercise.student()), exercise.seed(), exercise.openedAt());
         PrivateFiles.writeNew(folder.root().resolve(NAME), text.getBytes(StandardCharsets.UTF_8));
     }
 

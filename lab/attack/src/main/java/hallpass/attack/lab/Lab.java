@@ -78,9 +78,8 @@ public final class Lab implements AutoCloseable {
                 .guards(config.guards())
                 .settings(config.settings())
                 .clocks(sources.serverClock(), sources.clock())
-                .randomness(party -> party == Party.REALM
-                        ? randomness
-                        : sources.randomness().apply(party.id()))
+                .randomness(party ->
+                        party == Party.REALM ? randomness : sources.randomness().apply(party.id()))
                 .traceSink(party -> {
                     TraceFormatter formatter = new TraceFormatter(party, TerminalStyle.PLAIN);
                     return events -> linesOf(party, traces).addAll(formatter.lines(events));
@@ -269,8 +268,7 @@ public final class Lab implements AutoCloseable {
         boolean required = folder().config().profile().has(Guard.CLIENT_CERTIFICATE);
         if (required && Files.notExists(folder().clientCertificate(name))) {
             try (CertificateLedger ledger = realm.stores().ledger()) {
-                new ClientCertificateIssuer(folder(), authority(), ledger, randomness)
-                        .issue(name, clock().instant());
+                new ClientCertificateIssuer(folder(), authority(), ledger, randomness).issue(name, clock().instant());
             }
         }
         return ClientCertificateFiles.readProof(folder(), name);

@@ -21,8 +21,7 @@ public record TimeAndRandomness(
 
     /** The system clock and secure random bytes. */
     public static TimeAndRandomness system() {
-        return new TimeAndRandomness(
-                owner -> Randomness.secure(), InstantSource.system(), InstantSource.system());
+        return new TimeAndRandomness(owner -> Randomness.secure(), InstantSource.system(), InstantSource.system());
     }
 
     /** With a seed, repeats the same bytes and times for the same sequence of requests. */

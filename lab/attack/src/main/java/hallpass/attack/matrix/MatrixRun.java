@@ -87,7 +87,8 @@ public final class MatrixRun {
 
         Column(GuardSet guardSet) {
             this.guardSet = guardSet;
-            this.columnConfig = config.withGuards(guardSet.guards()).withTimeAndRandomness(TimeAndRandomness.seeded(seed));
+            this.columnConfig =
+                    config.withGuards(guardSet.guards()).withTimeAndRandomness(TimeAndRandomness.seeded(seed));
         }
 
         Outcome outcome(Attack attack) throws Exception {
