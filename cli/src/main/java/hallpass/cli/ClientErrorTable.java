@@ -115,8 +115,7 @@ final class ClientErrorTable {
             case KDC_ERR_ETYPE_NOSUPP ->
                 new Explanation(
                         REFUSED,
-                        "the key of " + client + " or " + target
-                                + " is for another cipher than that of the realm",
+                        "the key of " + client + " or " + target + " is for another cipher than that of the realm",
                         "have the administrator set a new one with hallpass user or hallpass service, or recreate the"
                                 + " realm with these guards");
             case KDC_ERR_TGT_REVOKED ->
@@ -169,10 +168,7 @@ final class ClientErrorTable {
                         server + " decrypted a part of the message and found unexpected content",
                         authenticateAgain(context) + TAMPERING_HINT);
             case KRB_ERR_GENERIC ->
-                new Explanation(
-                        UNAVAILABLE,
-                        context.serverAndAddress() + " failed",
-                        "check its log, then try again");
+                new Explanation(UNAVAILABLE, context.serverAndAddress() + " failed", "check its log, then try again");
             case KRB_ERR_FIELD_TOOLONG ->
                 new Explanation(
                         PROTOCOL,
@@ -184,10 +180,7 @@ final class ClientErrorTable {
                         context.serverAndAddress() + " cannot decode the message",
                         "try again, and check that client and server have the same version" + TAMPERING_HINT);
             case HP_ERR_BUSY ->
-                new Explanation(
-                        UNAVAILABLE,
-                        context.serverAndAddress() + " is busy",
-                        "try again in a moment");
+                new Explanation(UNAVAILABLE, context.serverAndAddress() + " is busy", "try again in a moment");
             case HP_ERR_UNAVAILABLE ->
                 new Explanation(
                         UNAVAILABLE,
@@ -234,17 +227,13 @@ final class ClientErrorTable {
                                 + " has no valid signature of the realm's CA",
                         context);
             case HP_ERR_CERTIFICATE_ISSUER ->
-                badCertificate(
-                        "the certificate of " + context.serverAndAddress() + " has another issuer",
-                        context);
+                badCertificate("the certificate of " + context.serverAndAddress() + " has another issuer", context);
             case HP_ERR_CERTIFICATE_NAME ->
                 badCertificate(
                         "the certificate of " + context.serverAndAddress() + " does not have the name " + target,
                         context);
             case HP_ERR_CERTIFICATE_KEY ->
-                badCertificate(
-                        "the key of " + context.serverAndAddress() + " is not the certified one",
-                        context);
+                badCertificate("the key of " + context.serverAndAddress() + " is not the certified one", context);
             case HP_ERR_CERTIFICATE_EXPIRED ->
                 new Explanation(
                         PROTOCOL,
@@ -360,9 +349,7 @@ final class ClientErrorTable {
 
     private static Explanation wrongPassword(String client) {
         return new Explanation(
-                REFUSED,
-                "the password of " + quoted(client) + " is wrong",
-                "try again with " + loginCommand(client));
+                REFUSED, "the password of " + quoted(client) + " is wrong", "try again with " + loginCommand(client));
     }
 
     /** The realm reports unknown users and wrong passwords alike. */
@@ -376,8 +363,8 @@ final class ClientErrorTable {
     private static Explanation kdcNotVerified(String host, String reason) {
         return new Explanation(
                 PROTOCOL,
-                "the server is not the realm's KDC: it does not have the key of " + PrintableText.escape(host)
-                        + " (" + PrintableText.escape(reason) + ")",
+                "the server is not the realm's KDC: it does not have the key of " + PrintableText.escape(host) + " ("
+                        + PrintableText.escape(reason) + ")",
                 "check the addresses in realm.toml; if the key was rolled over, put the new one into client/host.keys");
     }
 

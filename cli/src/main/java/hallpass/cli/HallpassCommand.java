@@ -57,7 +57,10 @@ public final class HallpassCommand {
         return line;
     }
 
-    /** Sets output, errors and exit codes. Picocli passes these settings on to present subcommands. */
+    /**
+     * Sets output, errors and exit codes. Picocli passes these settings on to the subcommands that
+     * are present.
+     */
     private static void configure(CommandLine line, CommandEnvironment environment) {
         Terminal terminal = environment.terminal();
         ErrorHandler errors = new ErrorHandler(environment);

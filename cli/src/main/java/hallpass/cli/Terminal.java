@@ -63,9 +63,7 @@ public record Terminal(
     /** @throws CommandException if there is no terminal, or nothing is typed */
     char[] readPassword(String question) throws CommandException {
         PasswordPrompt passwordPrompt = prompt.orElseThrow(() -> new CommandException(
-                ExitCode.USAGE,
-                "there is no terminal to read a password from",
-                "use --password-stdin"));
+                ExitCode.USAGE, "there is no terminal to read a password from", "use --password-stdin"));
         char[] typed = passwordPrompt
                 .readPassword(question)
                 .orElseThrow(() -> new CommandException(

@@ -11,7 +11,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The reason for a {@link ClientException}: one record for each way in which an operation fails. */
+/**
+ * The reason for a {@link ClientException}: one record for each way in which an operation can fail.
+ */
 public sealed interface ClientError {
     /** States the fact in one sentence, without advice. */
     String description();
@@ -26,7 +28,7 @@ public sealed interface ClientError {
         return Optional.empty();
     }
 
-    /** Whether it is certain that the server changed nothing: it refused, or received no request. */
+    /** Whether the server certainly changed nothing: it refused, or received no request. */
     default boolean isWithoutEffect() {
         return false;
     }
@@ -90,7 +92,7 @@ public sealed interface ClientError {
      * The password does not lead to a ticket.
      *
      * @param evidence the code of the check that failed
-     * @param mayBeUnknown whether the realm hides which users exist, so that the name may be wrong, too
+     * @param mayBeUnknown whether the realm hides which users exist, so that the user may not exist
      */
     record WrongPassword(PrincipalName user, ErrorCode evidence, boolean mayBeUnknown) implements ClientError {
         @Override
@@ -203,7 +205,7 @@ public sealed interface ClientError {
         }
     }
 
-    /** The CA could not be asked for the revocation status of a server's certificate. */
+    /** The CA did not state the revocation status of a server's certificate. */
     record NoRevocationStatus(ClientError cause, PrincipalName server) implements ClientError {
         @Override
         public String description() {

@@ -21,17 +21,17 @@ import java.util.List;
  * Verifies the KDC with a token for the login host: only a KDC that has the host's key can issue
  * one.
  */
-record HostKeyKdcVerifier(Path keyTableFile) implements KdcVerifier {
+record HostKeyKdcVerifier(Path keytabFile) implements KdcVerifier {
     @Override
     public void verify(CachedTicket ticket, ClientSettings settings) throws ClientException {
-        Keytab table = readKeyTable();
-        PrincipalName host = table.entries().get(0).name();
+        Keytab keytab = readKeytab();
+        PrincipalName host = keytab.entries().get(0).name();
         CachedToken token = new KerberosClient(settings).requestToken(ticket, host);
         ExchangeContext context = ServerCall.to(
                         Party.TGS, settings, ticket.client().text(), host.text())
                 .newContext();
         try {
-            new HostTokenVerifier(settings.sealer()).verify(token, keyRing(table, host, context.now()), context);
+            new HostTokenVerifier(settings.sealer()).verify(token, keyRing(keytab, host, context.now()), context);
         } catch (Refusal refusal) {
             context.trace().emit(new RefusalRaised(refusal.code(), refusal.reason()));
             throw new ClientException(new ClientError.KdcNotVerified(host, refusal.code(), refusal.reason()));
@@ -39,21 +39,21 @@ record HostKeyKdcVerifier(Path keyTableFile) implements KdcVerifier {
     }
 
     /** Reads a keytab that has at least one key. */
-    private Keytab readKeyTable() throws ClientException {
-        Keytab table;
+    private Keytab readKeytab() throws ClientException {
+        Keytab keytab;
         try {
-            table = Keytab.readOrEmpty(keyTableFile);
+            keytab = Keytab.readOrEmpty(keytabFile);
         } catch (RealmException exception) {
             throw new ClientException(new ClientError.UnusableFile(exception));
         }
-        if (table.entries().isEmpty()) {
-            throw new ClientException(new ClientError.NoHostKey(keyTableFile));
+        if (keytab.entries().isEmpty()) {
+            throw new ClientException(new ClientError.NoHostKey(keytabFile));
         }
-        return table;
+        return keytab;
     }
 
-    private static KeyRing keyRing(Keytab table, PrincipalName host, Instant now) {
-        List<SymmetricKey> keys = table.entriesOf(host).stream()
+    private static KeyRing keyRing(Keytab keytab, PrincipalName host, Instant now) {
+        List<SymmetricKey> keys = keytab.entriesOf(host).stream()
                 .filter(entry -> entry.isActive(now))
                 .sorted(Comparator.comparingInt(Keytab.Entry::version).reversed())
                 .map(entry -> entry.key().withLabel("K_s (" + host + " v" + entry.version() + ")"))

@@ -78,7 +78,7 @@ interface LoginStrategy {
             throw ServerCall.to(Party.AS, settings, user.text(), "")
                     .rejectedReply(
                             new Refusal(
-                                    ErrorCode.KRB_AP_ERR_MODIFIED, "what the AS tells of the key: " + e.getMessage()),
+                                    ErrorCode.KRB_AP_ERR_MODIFIED, "invalid salt from the AS: " + e.getMessage()),
                             context);
         } finally {
             Arrays.fill(typed, '\0');

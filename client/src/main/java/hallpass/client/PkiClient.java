@@ -116,10 +116,10 @@ public final class PkiClient {
      *
      * @param highestSeenNumber the highest CRL number seen so far, or 0
      */
-    public Crl fetchCrl(CertificateValidator check, long highestSeenNumber) throws ClientException {
+    public Crl fetchCrl(CertificateValidator certificateValidator, long highestSeenNumber) throws ClientException {
         ServerCall caCall = ServerCall.to(
                 Party.CA, settings, "", settings.config().authorityName().text());
-        CrlExchangeClient exchange = new CrlExchangeClient(check.crlValidator(settings.skew()), highestSeenNumber);
+        CrlExchangeClient exchange = new CrlExchangeClient(certificateValidator.crlValidator(settings.skew()), highestSeenNumber);
         try (MessageConnection connection = caCall.connect()) {
             Optional<Crl> list = Optional.empty();
             while (list.isEmpty()) {

@@ -29,6 +29,7 @@ final class ServerCall {
     private final CallContext callContext;
     /** Covers the connection and the first reply together. */
     private final Duration timeout;
+
     private final int failedReplicas;
 
     private ServerCall(ClientSettings settings, CallContext context, Duration timeout, int failedReplicas) {

@@ -15,8 +15,7 @@ import picocli.CommandLine.Command;
 /** {@code hallpass app enrol}. */
 @Command(
         name = "enrol",
-        description =
-                "Make the application server register again with the CA, for example after a revocation.",
+        description = "Make the application server register again with the CA, for example after a revocation.",
         footer = {
             "",
             "A running server registers within a second, a stopped one when it starts.",

@@ -42,10 +42,7 @@ public final class AuditShowCommand extends AdminCommand {
     @Option(names = "--client", paramLabel = "NAME", description = "Only requests of this client.")
     private Optional<String> client = Optional.empty();
 
-    @Option(
-            names = "--event",
-            paramLabel = "EVENT",
-            description = "Only this event, such as token-issued or refused.")
+    @Option(names = "--event", paramLabel = "EVENT", description = "Only this event, such as token-issued or refused.")
     private Optional<String> event = Optional.empty();
 
     @Option(

@@ -15,9 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code hallpass audit verify}. */
-@Command(
-        name = "verify",
-        description = "Verify the hash chain and the signatures of the audit logs; servers may run.")
+@Command(name = "verify", description = "Verify the hash chain and the signatures of the audit logs; servers may run.")
 public final class AuditVerifyCommand extends AdminCommand {
     @Option(
             names = "--party",

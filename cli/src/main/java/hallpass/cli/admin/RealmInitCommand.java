@@ -51,8 +51,7 @@ public final class RealmInitCommand implements Callable<Integer> {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            description = "Configure N replicas of as and of tgs, ten ports apart"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "Configure N replicas of as and of tgs, ten ports apart" + " (default: ${DEFAULT-VALUE}).")
     private int replicas = 1;
 
     @Option(
@@ -64,8 +63,7 @@ public final class RealmInitCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "URL",
-            description =
-                    "Store the realm in this PostgreSQL database: jdbc:postgresql://HOST/DATABASE?user=NAME.")
+            description = "Store the realm in this PostgreSQL database: jdbc:postgresql://HOST/DATABASE?user=NAME.")
     private Optional<String> store = Optional.empty();
 
     @Mixin

@@ -16,9 +16,7 @@ import hallpass.trace.AuditField;
 import picocli.CommandLine.Command;
 
 /** {@code hallpass realm rekey-tgs}. */
-@Command(
-        name = "rekey-tgs",
-        description = "Give the TGS a new key; existing tickets stay valid until they expire.")
+@Command(name = "rekey-tgs", description = "Give the TGS a new key; existing tickets stay valid until they expire.")
 public final class RealmRekeyTgsCommand extends AdminCommand {
     public RealmRekeyTgsCommand(CommandEnvironment environment) {
         super(environment);

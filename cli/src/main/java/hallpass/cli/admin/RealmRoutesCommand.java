@@ -73,9 +73,7 @@ public final class RealmRoutesCommand extends AdminCommand {
         for (Party server : Party.SERVERS) {
             String line = "%-9s %s".formatted(server.id(), joined(config.routes(server)));
             terminal.printLine(
-                    config.isRouted(server)
-                            ? line + ", forwarding to " + joined(config.addresses(server))
-                            : line);
+                    config.isRouted(server) ? line + ", forwarding to " + joined(config.addresses(server)) : line);
         }
     }
 

@@ -62,8 +62,8 @@ public final class TicketsCommand implements Callable<Integer> {
         } else {
             held.forEach(credential -> environment.terminal().printLine(line(credential, now)));
         }
-        boolean good = held.stream().anyMatch(credential -> credential.isValidAt(now));
-        return (good ? ExitCode.OK : ExitCode.NOT_LOGGED_IN).number();
+        boolean valid = held.stream().anyMatch(credential -> credential.isValidAt(now));
+        return (valid ? ExitCode.OK : ExitCode.NOT_LOGGED_IN).number();
     }
 
     private static List<CachedCredential> list(Credentials credentials) {

@@ -31,10 +31,7 @@ class AccountCommandsTest extends CommandTestBase {
 
     @Test
     void reportsWrongPassword() {
-        assertFailure(
-                shell.withTypedPasswords("wrong").run("login", "alice"),
-                ExitCode.REFUSED,
-                "the password of");
+        assertFailure(shell.withTypedPasswords("wrong").run("login", "alice"), ExitCode.REFUSED, "the password of \"alice\" is wrong");
         assertThat(cacheFile()).doesNotExist();
     }
 
@@ -131,7 +128,7 @@ class AccountCommandsTest extends CommandTestBase {
         assertThat(outcome.out()).contains("version 2");
         assertFailure(shell.withTypedPasswords(PASSWORD).run("login", "alice"), ExitCode.REFUSED, "password");
         assertThat(shell.run("request", "memo").exit())
-                .as("what was held before stays good")
+                .as("present tokens stay valid")
                 .isZero();
         assertThat(shell.withTypedPasswords("newer").run("login", "alice").exit())
                 .isZero();

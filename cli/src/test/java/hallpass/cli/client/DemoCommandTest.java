@@ -28,7 +28,7 @@ class DemoCommandTest extends CommandTestBase {
         }
         assertThat(outcome.out().lines())
                 .allMatch(line -> line.isEmpty() || (line.length() <= 80 && line.startsWith("client")));
-        assertThat(cacheFile()).as("the user's own").doesNotExist();
+        assertThat(cacheFile()).as("cache of the user").doesNotExist();
     }
 
     @Test
@@ -38,7 +38,7 @@ class DemoCommandTest extends CommandTestBase {
                 shell.withInput(PASSWORD + "\nnewer\n").run("demo", "--password-stdin", "--pause", file.toString()));
         await().until(() -> Files.exists(file));
 
-        assertThat(servers.aliceKeyVersion()).as("not played on").isEqualTo(1);
+        assertThat(servers.aliceKeyVersion()).as("before the key update").isEqualTo(1);
         assertThat(demo).isNotDone();
         Files.delete(file);
 

@@ -38,8 +38,7 @@ class StatusCommandTest extends CommandTestBase {
 
         assertThat(outcome.exit()).isEqualTo(ExitCode.CLOCK_SKEW.number());
         assertThat(outcome.err())
-                .isEqualTo(
-                        "hallpass: this machine's clock is 10 min ahead of all servers, and 5 min are allowed: "
-                                + "correct it, or omit --clock-offset\n");
+                .isEqualTo("hallpass: this machine's clock is 10 min ahead of all servers, and 5 min are allowed: "
+                        + "correct it, or omit --clock-offset\n");
     }
 }

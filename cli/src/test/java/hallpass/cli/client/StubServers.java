@@ -203,14 +203,14 @@ final class StubServers implements AutoCloseable {
         if (request instanceof KeyUpdateReq update) {
             return updateKey(update, context);
         }
-        AsReq asked = (AsReq) request;
-        realm.config().clockSkew().check(asked.sentAt(), context);
-        if (!asked.client().equals(ALICE)) {
-            throw new Refusal(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no " + asked.client());
+        AsReq req = (AsReq) request;
+        realm.config().clockSkew().check(req.sentAt(), context);
+        if (!req.client().equals(ALICE)) {
+            throw new Refusal(ErrorCode.KDC_ERR_C_PRINCIPAL_UNKNOWN, "no " + req.client());
         }
         SymmetricKey session = sealer.newKey("K_c,tgs", randomness);
-        AsRepPart part = new AsRepPart(session, asked.server(), context.now(), HOUR, asked.nonce());
-        Ticket ticket = new Ticket(session, ALICE, context.peer(), asked.server(), context.now(), HOUR);
+        AsRepPart part = new AsRepPart(session, req.server(), context.now(), HOUR, req.nonce());
+        Ticket ticket = new Ticket(session, ALICE, context.peer(), req.server(), context.now(), HOUR);
         return new AsRep(
                 sealer.seal(AsRepPart.PART, part, aliceKey, context.trace()),
                 sealer.seal(Ticket.PART, ticket, ticketKey, context.trace()));
@@ -233,14 +233,14 @@ final class StubServers implements AutoCloseable {
     }
 
     private synchronized Message answerTgs(Message request, ExchangeContext context) throws Refusal {
-        TgsReq asked = (TgsReq) request;
-        Ticket ticket = sealer.open(Ticket.PART, asked.ticket(), ticketKey, context.trace());
-        if (asked.service().text().startsWith("mail/")) {
+        TgsReq req = (TgsReq) request;
+        Ticket ticket = sealer.open(Ticket.PART, req.ticket(), ticketKey, context.trace());
+        if (req.service().text().startsWith("mail/")) {
             throw new Refusal(ErrorCode.KDC_ERR_S_PRINCIPAL_UNKNOWN, "no mail");
         }
         SymmetricKey session = sealer.newKey("K_c,s", randomness);
-        TgsRepPart part = new TgsRepPart(session, asked.service(), context.now(), HOUR, asked.nonce());
-        Token token = new Token(session, ticket.client(), context.peer(), asked.service(), context.now(), HOUR);
+        TgsRepPart part = new TgsRepPart(session, req.service(), context.now(), HOUR, req.nonce());
+        Token token = new Token(session, ticket.client(), context.peer(), req.service(), context.now(), HOUR);
         return new TgsRep(
                 sealer.seal(TgsRepPart.PART, part, ticket.sessionKey(), context.trace()),
                 sealer.seal(Token.PART, token, serviceKey, context.trace()));
@@ -251,11 +251,11 @@ final class StubServers implements AutoCloseable {
 
         @Override
         public Message handle(Message request, ExchangeContext context) throws Refusal {
-            if (request instanceof ApReq asked) {
-                Token token = sealer.open(Token.PART, asked.token(), serviceKey, context.trace());
+            if (request instanceof ApReq req) {
+                Token token = sealer.open(Token.PART, req.token(), serviceKey, context.trace());
                 shown = Optional.of(token);
                 Authenticator authenticator = sealer.open(
-                        Authenticator.FOR_SERVICE, asked.authenticator(), token.sessionKey(), context.trace());
+                        Authenticator.FOR_SERVICE, req.authenticator(), token.sessionKey(), context.trace());
                 ApRepPart proof = new ApRepPart(authenticator.sentAt().plusMillis(1));
                 return new ApRep(sealer.seal(ApRepPart.PART, proof, token.sessionKey(), context.trace()));
             }
@@ -268,17 +268,17 @@ final class StubServers implements AutoCloseable {
     }
 
     private synchronized Message answerApp(Message request, ExchangeContext context) throws Refusal {
-        if (request instanceof CertificateReq asked) {
+        if (request instanceof CertificateReq req) {
             RSAPublicKey key = (RSAPublicKey) SERVER_PAIR.getPublic();
             return new CertificateRep(
                     RsaKeys.encode(key),
                     Certificates.encode(
-                            authority.issueServerCertificate(asked.server(), key, validity(), BigInteger.TWO)),
+                            authority.issueServerCertificate(req.server(), key, validity(), BigInteger.TWO)),
                     context.now());
-        } else if (request instanceof ClientRegistrationReq asked) {
+        } else if (request instanceof ClientRegistrationReq req) {
             ClientRegistrationReqPart registration = sealer.open(
                     ClientRegistrationReqPart.PART,
-                    asked.registration(),
+                    req.registration(),
                     SERVER_PAIR.getPrivate(),
                     "SK_s",
                     context.trace());
@@ -289,11 +289,11 @@ final class StubServers implements AutoCloseable {
             return new ClientRegistrationRep(
                     sealer.seal(ClientRegistrationRepPart.PART, part, registration.temporaryKey(), context.trace()));
         }
-        PkiServiceReq asked = (PkiServiceReq) request;
-        SymmetricKey session = Optional.ofNullable(sessions.get(asked.client()))
+        PkiServiceReq req = (PkiServiceReq) request;
+        SymmetricKey session = Optional.ofNullable(sessions.get(req.client()))
                 .filter(known -> !sessionsForgotten)
                 .orElseThrow(() -> new Refusal(ErrorCode.HP_ERR_NO_SESSION, "no session"));
-        ServiceReqPart part = sealer.open(ServiceReqPart.FOR_PKI, asked.request(), session, context.trace());
+        ServiceReqPart part = sealer.open(ServiceReqPart.FOR_PKI, req.request(), session, context.trace());
         ServiceRepPart data = new ServiceRepPart(resource(part.request()), context.now());
         return new PkiServiceRep(sealer.seal(ServiceRepPart.FOR_PKI, data, session, context.trace()));
     }

@@ -33,9 +33,9 @@ final class CredentialsCodec implements Codec<Credentials> {
     private static final int SESSION = 4;
 
     private static final Layout<Header> HEADER_LAYOUT = Layouts.of(Header.class, "the cache's header");
-    private static final Layout<CachedTicket> TICKET_LAYOUT = Layouts.of(CachedTicket.class, "a kept ticket");
-    private static final Layout<CachedToken> TOKEN_LAYOUT = Layouts.of(CachedToken.class, "a kept token");
-    private static final Layout<CachedSession> SESSION_LAYOUT = Layouts.of(CachedSession.class, "a kept session");
+    private static final Layout<CachedTicket> TICKET_LAYOUT = Layouts.of(CachedTicket.class, "a cached ticket");
+    private static final Layout<CachedToken> TOKEN_LAYOUT = Layouts.of(CachedToken.class, "a cached token");
+    private static final Layout<CachedSession> SESSION_LAYOUT = Layouts.of(CachedSession.class, "a cached session");
 
     private final String realm;
 
@@ -77,7 +77,7 @@ final class CredentialsCodec implements Codec<Credentials> {
                 case TOKEN -> tokens.add(TOKEN_LAYOUT.decode(body));
                 case SESSION -> sessions.add(SESSION_LAYOUT.decode(body));
                 default ->
-                    throw new DecodeException(DecodeFault.UNKNOWN_TYPE, "the cache", "holds a thing that is unknown");
+                    throw new DecodeException(DecodeFault.UNKNOWN_TYPE, "the cache", "contains an unknown record");
             }
         }
         return new Credentials(ticket, tokens, sessions);
@@ -98,7 +98,7 @@ final class CredentialsCodec implements Codec<Credentials> {
 
     private void checkHeader(Frame frame) throws DecodeException {
         if (frame.type() != HEADER) {
-            throw new DecodeException(DecodeFault.MALFORMED, "the cache", "does not begin as one");
+            throw new DecodeException(DecodeFault.MALFORMED, "the cache", "does not start with a header");
         }
         Header header = HEADER_LAYOUT.decode(frame.body().toArray());
         if (!header.magic.equals(MAGIC) || header.version != VERSION) {
@@ -108,11 +108,11 @@ final class CredentialsCodec implements Codec<Credentials> {
                     "has format " + header.version + ", and this version reads " + VERSION);
         }
         if (!header.realm.equals(realm)) {
-            throw new DecodeException(DecodeFault.MALFORMED, "the cache", "is for the realm " + header.realm);
+            throw new DecodeException(DecodeFault.MALFORMED, "the cache", "belongs to the realm " + header.realm);
         }
     }
 
     private static DecodeException truncated() {
-        return new DecodeException(DecodeFault.MALFORMED, "the cache", "ends in the middle");
+        return new DecodeException(DecodeFault.MALFORMED, "the cache", "is truncated");
     }
 }

@@ -28,13 +28,13 @@ import hallpass.wire.Bytes;
 public final class AsExchangeClient {
     private final Sealer sealer;
     private final ClockSkew skew;
-    private final KdcReplyVerifier replyCheck;
+    private final KdcReplyVerifier replyVerifier;
 
-    /** @param replyCheck checks that the decrypted reply belongs to the request */
-    public AsExchangeClient(Sealer sealer, ClockSkew skew, KdcReplyVerifier replyCheck) {
+    /** @param replyVerifier checks that the decrypted reply belongs to the request */
+    public AsExchangeClient(Sealer sealer, ClockSkew skew, KdcReplyVerifier replyVerifier) {
         this.sealer = sealer;
         this.skew = skew;
-        this.replyCheck = replyCheck;
+        this.replyVerifier = replyVerifier;
     }
 
     public AsReq createRequest(
@@ -76,7 +76,7 @@ public final class AsExchangeClient {
     public CachedTicket acceptReply(AsReq request, AsRep reply, SymmetricKey replyKey, ExchangeContext context)
             throws WrongPasswordException, Refusal {
         AsRepPart part = openReplyPart(request, reply, replyKey, context);
-        replyCheck.verify(part, request.server(), request.nonce(), context);
+        replyVerifier.verify(part, request.server(), request.nonce(), context);
         skew.check(part.issuedAt(), context);
         return new CachedTicket(
                 request.client(),

@@ -57,7 +57,7 @@ public final class CertificateExchangeClient {
         try {
             return Certificates.serialNumber(certificate);
         } catch (KeyMaterialException e) {
-            throw new AssertionError("a certificate that was accepted can be read", e);
+            throw new AssertionError("an accepted certificate is readable", e);
         }
     }
 }

@@ -45,8 +45,7 @@ public final class CrlExchangeClient {
         if (!reply.offset().equals(request.offset())) {
             throw new Refusal(
                     ErrorCode.KRB_AP_ERR_MODIFIED,
-                    "the part from byte " + reply.offset() + " on, where that from " + request.offset()
-                            + " on was asked for");
+                    "the part at offset " + reply.offset() + ", but offset " + request.offset() + " was requested");
         }
         if (firstPart.filter(part -> isSameList(part, reply)).isEmpty() && !startNewList(reply)) {
             // The next request starts at the first byte.
@@ -62,7 +61,7 @@ public final class CrlExchangeClient {
         if (crl.number() != last.crlNumber()) {
             throw new Refusal(
                     ErrorCode.KRB_AP_ERR_MODIFIED,
-                    "list number " + crl.number() + ", where number " + last.crlNumber() + " was announced");
+                    "CRL number " + crl.number() + ", but number " + last.crlNumber() + " was announced");
         }
         return crl;
     }
@@ -74,7 +73,7 @@ public final class CrlExchangeClient {
     /** Returns whether the part is the first one of its CRL. */
     private boolean startNewList(CrlRep reply) throws Refusal {
         if (++restarts > MAX_RESTARTS) {
-            throw revocationUnknown("the list changed " + MAX_RESTARTS + " times while it was read");
+            throw revocationUnknown("the CRL changed " + MAX_RESTARTS + " times during the transfer");
         }
         boolean startsAtZero = reply.offset() == 0;
         received.reset();
@@ -84,11 +83,11 @@ public final class CrlExchangeClient {
 
     private void requireFits(CrlRep reply) throws Refusal {
         if (reply.totalSize() > Crl.MAX_ENCODED) {
-            throw revocationUnknown("a list of " + reply.totalSize() + " bytes");
+            throw revocationUnknown("the CRL has " + reply.totalSize() + " bytes");
         }
         boolean incomplete = received.size() < reply.totalSize();
         if ((incomplete && reply.chunk().isEmpty()) || reply.chunk().size() > reply.totalSize() - received.size()) {
-            throw revocationUnknown("parts that do not make a list of " + reply.totalSize() + " bytes");
+            throw revocationUnknown("the parts do not form a CRL of " + reply.totalSize() + " bytes");
         }
     }
 

@@ -34,7 +34,7 @@ public final class HostTokenVerifier {
         context.checkEqual(Check.LOGIN_NAME, token.client(), cachedToken.client(), ErrorCode.KRB_AP_ERR_BADMATCH);
         // An attacker can replay a recorded token, but does not know the session key in it.
         if (!token.sessionKey().equals(cachedToken.sessionKey())) {
-            throw new Refusal(ErrorCode.KRB_AP_ERR_BADMATCH, "the token and the reply hold other session keys");
+            throw new Refusal(ErrorCode.KRB_AP_ERR_BADMATCH, "the token and the reply contain different session keys");
         }
         context.recordAction(Action.KDC_VERIFIED, cachedToken.server());
     }

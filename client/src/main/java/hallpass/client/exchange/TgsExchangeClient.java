@@ -23,13 +23,13 @@ import hallpass.protocol.Sealer;
 public final class TgsExchangeClient {
     private final Sealer sealer;
     private final ClockSkew skew;
-    private final KdcReplyVerifier replyCheck;
+    private final KdcReplyVerifier replyVerifier;
 
-    /** @param replyCheck checks that the decrypted reply belongs to the request */
-    public TgsExchangeClient(Sealer sealer, ClockSkew skew, KdcReplyVerifier replyCheck) {
+    /** @param replyVerifier checks that the decrypted reply belongs to the request */
+    public TgsExchangeClient(Sealer sealer, ClockSkew skew, KdcReplyVerifier replyVerifier) {
         this.sealer = sealer;
         this.skew = skew;
-        this.replyCheck = replyCheck;
+        this.replyVerifier = replyVerifier;
     }
 
     /** @throws Refusal TKT_EXPIRED if the ticket has expired by the client's clock */
@@ -62,7 +62,7 @@ public final class TgsExchangeClient {
                 ticket.sessionKey(),
                 AssociatedData.ofReplyTo(request),
                 context.trace());
-        replyCheck.verify(part, request.service(), request.nonce(), context);
+        replyVerifier.verify(part, request.service(), request.nonce(), context);
         skew.check(part.issuedAt(), context);
         // The client takes the token for the one it requested. Only the reply check compares the
         // name in the reply.

@@ -74,7 +74,7 @@ class CredentialCacheTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), one.root());
 
         assertThat(fileOf(one)).isNotEqualTo(fileOf(other));
-        assertThat(fileOf(RealmFolder.open(link))).as("by another path").isEqualTo(fileOf(one));
+        assertThat(fileOf(RealmFolder.open(link))).as("through a link").isEqualTo(fileOf(one));
     }
 
     private Path fileOf(RealmFolder realm) {
