@@ -148,7 +148,10 @@ public final class AuditLogVerifier {
         tornBytes = reader.tornBytes();
         long signed = checkpoint.map(found -> found.last().number()).orElse(0L);
         if (lines < signed) {
-            addFault(location.logFile(), lines + 1, "is missing: the log had " + signed + " lines, but now has " + lines);
+            addFault(
+                    location.logFile(),
+                    lines + 1,
+                    "is missing: the log had " + signed + " lines, but now has " + lines);
         }
     }
 

@@ -51,8 +51,7 @@ final class ChainVerifier {
 
     private void check(AuditLine line, ChainHead before) throws InvalidLineException {
         if (line.number() != before.number() + 1) {
-            throw new InvalidLineException(
-                    "has the number " + line.number() + " instead of " + (before.number() + 1));
+            throw new InvalidLineException("has the number " + line.number() + " instead of " + (before.number() + 1));
         } else if (!line.previous().equals(before.hash())) {
             throw new InvalidLineException("does not continue the previous line: one of the two was changed");
         } else if (!line.party().equals(party)) {

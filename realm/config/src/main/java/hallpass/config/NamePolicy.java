@@ -28,7 +28,11 @@ public final class NamePolicy {
     public static PrincipalName serviceName(String typed) throws RealmException {
         PrincipalName name = principalName(typed, "service", "._-@/");
         String first = name.text().split("/", 2)[0];
-        require(!RESERVED.contains(first), typed, "service", "begins with " + first + ", which is reserved for the KDC");
+        require(
+                !RESERVED.contains(first),
+                typed,
+                "service",
+                "begins with " + first + ", which is reserved for the KDC");
         return name;
     }
 

@@ -77,8 +77,7 @@ record RealmConfigParser(TomlSettings toml) {
         }
     }
 
-    private void requireDistinctNames(RealmConfig config, Setting<?> first, Setting<?> second)
-            throws RealmException {
+    private void requireDistinctNames(RealmConfig config, Setting<?> first, Setting<?> second) throws RealmException {
         if (config.get(first).equals(config.get(second))) {
             throw toml.conflict(first, second, "are the same name; each party needs a different one");
         }

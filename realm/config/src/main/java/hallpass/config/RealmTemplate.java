@@ -166,8 +166,8 @@ public final class RealmTemplate {
     }
 
     private static String allKeys() {
-        return Setting.all().stream().map(Setting::key).collect(Collectors.joining(", ")) + " and "
-                + Setting.RESOURCES + ".NAME";
+        return Setting.all().stream().map(Setting::key).collect(Collectors.joining(", ")) + " and " + Setting.RESOURCES
+                + ".NAME";
     }
 
     private static String quoted(String value) {

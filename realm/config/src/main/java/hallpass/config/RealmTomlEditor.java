@@ -46,7 +46,8 @@ final class RealmTomlEditor {
     static String withRoutes(String toml, Map<Party, List<InetSocketAddress>> routes) {
         List<String> lines = lines(toml);
         int header = 0;
-        while (header < lines.size() && !ROUTES_HEADER.matcher(lines.get(header)).matches()) {
+        while (header < lines.size()
+                && !ROUTES_HEADER.matcher(lines.get(header)).matches()) {
             header++;
         }
         if (header == lines.size()) {

@@ -62,8 +62,8 @@ public final class Setting<T> {
             StoreLocation::parse,
             "\"sqlite\" for files in this folder, or a jdbc:postgresql: URL without password.");
 
-    public static final Setting<Duration> SKEW = duration(
-            "skew", "5m", "The allowed clock skew. Durations are a number with s, m, h or d.");
+    public static final Setting<Duration> SKEW =
+            duration("skew", "5m", "The allowed clock skew. Durations are a number with s, m, h or d.");
 
     public static final Setting<Duration> TICKET_LIFETIME =
             duration("kerberos.ticket-lifetime", "10h", "The lifetime of a ticket-granting ticket.");
@@ -72,19 +72,16 @@ public final class Setting<T> {
             duration("kerberos.token-lifetime", "10h", "The lifetime of a service token.");
 
     public static final Setting<PrincipalName> SERVICE = text(
-            "kerberos.service",
-            "desk/localhost",
-            NamePolicy::serviceName,
-            "The principal name of the service server.");
+            "kerberos.service", "desk/localhost", NamePolicy::serviceName, "The principal name of the service server.");
 
-    public static final Setting<Duration> SESSION_LIFETIME = duration(
-            "pki.session-lifetime", "86400s", "The lifetime of the session of a registered client.");
+    public static final Setting<Duration> SESSION_LIFETIME =
+            duration("pki.session-lifetime", "86400s", "The lifetime of the session of a registered client.");
 
-    public static final Setting<Duration> CERTIFICATE_LIFETIME = duration(
-            "pki.certificate-lifetime", "365d", "The validity of a new certificate.");
+    public static final Setting<Duration> CERTIFICATE_LIFETIME =
+            duration("pki.certificate-lifetime", "365d", "The validity of a new certificate.");
 
-    public static final Setting<Duration> CRL_LIFETIME = duration(
-            "pki.crl-lifetime", "24h", "The validity of a certificate revocation list.");
+    public static final Setting<Duration> CRL_LIFETIME =
+            duration("pki.crl-lifetime", "24h", "The validity of a certificate revocation list.");
 
     public static final Setting<RsaEncryption> RSA = text(
             "pki.rsa",
@@ -105,19 +102,16 @@ public final class Setting<T> {
             "The name of the application server, certified in its certificate.");
 
     public static final Setting<PrincipalName> CLIENT = text(
-            "pki.client",
-            "ID-Client1",
-            NamePolicy::pkiName,
-            "The name under which the client registers by default.");
+            "pki.client", "ID-Client1", NamePolicy::pkiName, "The name under which the client registers by default.");
 
-    public static final Setting<List<InetSocketAddress>> AS_ADDRESS = addresses(
-            "addresses.as", "127.0.0.1:8801", "The authentication server; a list if it has replicas.");
+    public static final Setting<List<InetSocketAddress>> AS_ADDRESS =
+            addresses("addresses.as", "127.0.0.1:8801", "The authentication server; a list if it has replicas.");
 
-    public static final Setting<List<InetSocketAddress>> TGS_ADDRESS = addresses(
-            "addresses.tgs", "127.0.0.1:8802", "The ticket-granting server; a list if it has replicas.");
+    public static final Setting<List<InetSocketAddress>> TGS_ADDRESS =
+            addresses("addresses.tgs", "127.0.0.1:8802", "The ticket-granting server; a list if it has replicas.");
 
-    public static final Setting<List<InetSocketAddress>> SERVICE_ADDRESS = addresses(
-            "addresses.service", "127.0.0.1:8803", "The Kerberos service; a list if it has replicas.");
+    public static final Setting<List<InetSocketAddress>> SERVICE_ADDRESS =
+            addresses("addresses.service", "127.0.0.1:8803", "The Kerberos service; a list if it has replicas.");
 
     public static final Setting<List<InetSocketAddress>> CA_ADDRESS =
             address("addresses.ca", "127.0.0.1:8804", "The certificate authority.");
@@ -161,8 +155,7 @@ public final class Setting<T> {
     private final String example;
     private final Reader<T> reader;
 
-    private Setting(
-            String key, boolean list, String defaultText, String comment, String example, Reader<T> reader) {
+    private Setting(String key, boolean list, String defaultText, String comment, String example, Reader<T> reader) {
         this.key = key;
         this.list = list;
         this.defaultText = defaultText;
@@ -174,12 +167,7 @@ public final class Setting<T> {
 
     private static <T> Setting<T> text(String key, String defaultText, ValueParser<T> parser, String comment) {
         return new Setting<>(
-                key,
-                false,
-                defaultText,
-                comment,
-                defaultText,
-                (toml, setting) -> toml.parseValue(setting, parser));
+                key, false, defaultText, comment, defaultText, (toml, setting) -> toml.parseValue(setting, parser));
     }
 
     private static Setting<Duration> duration(String key, String defaultText, String comment) {

@@ -51,8 +51,7 @@ final class SettingParsers {
 
     static Profile parseProfile(String text) throws RealmException {
         return Profile.byName(text)
-                .orElseThrow(() -> invalidValue(
-                        text, "a known profile", Profile.CLASSIC + " or " + Profile.HARDENED));
+                .orElseThrow(() -> invalidValue(text, "a known profile", Profile.CLASSIC + " or " + Profile.HARDENED));
     }
 
     static Guard parseGuard(String text) throws RealmException {
@@ -67,15 +66,14 @@ final class SettingParsers {
         return Stream.of(RsaEncryption.OAEP, RsaEncryption.PKCS1)
                 .filter(rsa -> rsa.toString().equals(text))
                 .findFirst()
-                .orElseThrow(() -> invalidValue(
-                        text, "a known padding", RsaEncryption.OAEP + " or " + RsaEncryption.PKCS1));
+                .orElseThrow(
+                        () -> invalidValue(text, "a known padding", RsaEncryption.OAEP + " or " + RsaEncryption.PKCS1));
     }
 
     static Duration parseDuration(String text) throws RealmException {
         Matcher parts = DURATION.matcher(text);
         if (!parts.matches()) {
-            throw invalidValue(
-                    text, "a valid duration", "a whole number with s, m, h or d, such as 10h, 5m or 86400s");
+            throw invalidValue(text, "a valid duration", "a whole number with s, m, h or d, such as 10h, 5m or 86400s");
         }
         long seconds = Long.parseLong(parts.group(1)) * secondsIn(parts.group(2));
         if (seconds < 1 || seconds > MAX_SECONDS) {

@@ -48,7 +48,8 @@ final class TomlSettings {
     }
 
     void refuseUnknownKeys() throws RealmException {
-        Set<List<String>> known = Setting.all().stream().map(TomlSettings::keyPath).collect(Collectors.toSet());
+        Set<List<String>> known =
+                Setting.all().stream().map(TomlSettings::keyPath).collect(Collectors.toSet());
         Set<List<String>> tables = tables().map(List::of).collect(Collectors.toSet());
         for (List<String> path : toml.keyPathSet(true)) {
             boolean table = toml.isTable(path) && tables.contains(path);

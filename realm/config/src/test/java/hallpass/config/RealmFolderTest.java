@@ -26,7 +26,8 @@ final class RealmFolderTest {
         RealmFolder realm = RealmFolder.create(parent.resolve("realm"), RealmTemplate.render());
         try (Stream<Path> entries = Files.list(realm.root())) {
             assertThat(entries.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder(".gitignore", "realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
+                    .containsExactlyInAnyOrder(
+                            ".gitignore", "realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
         }
         try (Stream<Path> entries = Files.walk(realm.root())) {
             for (Path path : entries.toList()) {
@@ -186,7 +187,8 @@ final class RealmFolderTest {
         assertThat(foreign).hasContent("dear");
         try (Stream<Path> entries = Files.list(root)) {
             assertThat(entries.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder(".gitignore", "realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
+                    .containsExactlyInAnyOrder(
+                            ".gitignore", "realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
         }
     }
 
@@ -259,7 +261,8 @@ final class RealmFolderTest {
 
     @Test
     void choosesDefaultFolder() throws Exception {
-        assertThat(RealmFolder.defaultFolder(Map.of("HALLPASS_REALM", "/lab"), parent)).isEqualTo(Path.of("/lab"));
+        assertThat(RealmFolder.defaultFolder(Map.of("HALLPASS_REALM", "/lab"), parent))
+                .isEqualTo(Path.of("/lab"));
         assertThat(RealmFolder.defaultFolder(Map.of(), parent)).isEqualTo(parent.resolve("hallpass-realm"));
         RealmFolder.create(parent.resolve("realm"), RealmTemplate.render());
         assertThat(RealmFolder.defaultFolder(Map.of(), parent)).isEqualTo(parent.resolve("realm"));

@@ -15,9 +15,8 @@ final class SettingParsersTest {
     @Test
     void refusesUnknownProfile() {
         assertRejection("profile = 'secure'")
-                .isEqualTo(
-                        "realm.toml, line 1, column 1: profile: \"secure\" is not a known profile; "
-                                + "allowed: classic or hardened.");
+                .isEqualTo("realm.toml, line 1, column 1: profile: \"secure\" is not a known profile; "
+                        + "allowed: classic or hardened.");
     }
 
     @Test

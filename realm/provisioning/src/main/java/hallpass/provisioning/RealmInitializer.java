@@ -97,8 +97,8 @@ public final class RealmInitializer {
      * @param override changes the configuration that {@code toml} describes
      */
     public RealmFolder create(Path folder, String toml, UnaryOperator<RealmConfig> override) throws RealmException {
-        RealmFolder created = RealmFolder.create(
-                folder, toml, realm -> populate(realm.withConfig(override.apply(realm.config()))));
+        RealmFolder created =
+                RealmFolder.create(folder, toml, realm -> populate(realm.withConfig(override.apply(realm.config()))));
         return created.withConfig(override.apply(created.config()));
     }
 
