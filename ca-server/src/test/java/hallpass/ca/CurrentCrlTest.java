@@ -5,6 +5,7 @@ import static hallpass.ca.TestCa.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.pki.Crl;
 import hallpass.protocol.UnavailableException;
@@ -81,7 +82,7 @@ class CurrentCrlTest {
         @Override
         public Publication publish(Instant now) throws RealmException {
             if (diskFull) {
-                throw new RealmException("The disk is full.");
+                throw new RealmException(RealmError.DISK_FULL, "", "The disk is full.");
             }
             return new Publication(AUTHORITY.signCrl(++number, now, now.plus(LIFETIME), List.of()), changes);
         }

@@ -64,7 +64,9 @@ public final class CaRevokeCommand extends AdminCommand {
         }
     }
 
-    /** Publishes the CRL, since the server may be down. If this fails, the revocation still stands. */
+    /**
+     * Publishes the CRL, since the server may be down. If this fails, the revocation still stands.
+     */
     private int publish(RealmFolder folder, CertificateLedger ledger, AdminAuditLog audit) throws CommandException {
         try {
             Crl crl = CurrentCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());

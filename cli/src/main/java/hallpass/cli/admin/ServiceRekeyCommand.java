@@ -6,10 +6,10 @@ import hallpass.cli.CommandException;
 import hallpass.cli.NameArguments;
 import hallpass.config.Keytab;
 import hallpass.config.RealmConfig;
-import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.Setting;
+import hallpass.console.ExitCode;
 import hallpass.message.AuditEvent;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.ServiceKeyGenerator;
@@ -78,10 +78,10 @@ public final class ServiceRekeyCommand extends AdminCommand {
     /** Accepts the key-update service, whose name is otherwise reserved. */
     private PrincipalName service(RealmConfig config) throws CommandException, RealmException {
         if (name.equals(config.tgsName().text())) {
-            throw new RealmException(
-                    RealmError.UNSPECIFIED,
-                    name,
-                    name + " is the ticket-granting service. Give it a new key with: hallpass realm rekey-tgs");
+            throw new CommandException(
+                    ExitCode.LOCAL_FILES,
+                    name + " is the ticket-granting service",
+                    "give it a new key with hallpass realm rekey-tgs");
         }
         return name.equals(RealmConfig.KEY_UPDATE_SERVICE.text())
                 ? RealmConfig.KEY_UPDATE_SERVICE
@@ -90,17 +90,16 @@ public final class ServiceRekeyCommand extends AdminCommand {
 
     /** The key-update service reads its key from the principal database. */
     private KeyRotation.KeytabUpdate keytabUpdate(PrincipalName service, RealmFolder folder, Instant now)
-            throws RealmException {
+            throws CommandException, RealmException {
         if (service.equals(RealmConfig.KEY_UPDATE_SERVICE)) {
             return KeyRotation.KeytabUpdate.NONE;
         }
         Path file = keyTable.fileIn(folder);
         if (Keytab.read(file).entriesOf(service).isEmpty()) {
-            throw new RealmException(
-                    RealmError.UNSPECIFIED,
-                    service.text(),
-                    PrintableText.escape(file.toString()) + " has no key of " + service
-                            + ". Give the keytab of the service with --key-table FILE.");
+            throw new CommandException(
+                    ExitCode.LOCAL_FILES,
+                    PrintableText.escape(file.toString()) + " has no key of " + service,
+                    "give the keytab of the service with --key-table FILE");
         }
         return (newest, olderRetireAt) ->
                 Keytab.read(file).withNewKey(newest, now, olderRetireAt).write(file);

@@ -193,7 +193,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
         assertRefused(
                 run("", "service", "rekey", "print/localhost"),
                 ExitCode.LOCAL_FILES,
-                "has no key of print/localhost. Give the keytab of the service with --key-table FILE.");
+                "has no key of print/localhost: give the keytab of the service with --key-table FILE");
         assertRefused(
                 run("", "service", "rekey", "scan/localhost"), ExitCode.LOCAL_FILES, "has no key of scan/localhost");
         assertRefused(

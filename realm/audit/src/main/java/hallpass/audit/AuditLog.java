@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The audit log of one process: a hash chain of lines, with a signed checkpoint about once a second.
- * Only the events that {@link AuditEvent} marks for an immediate sync wait for the disk.
+ * The audit log of one process: a hash chain of lines, with a signed checkpoint about once a
+ * second. Only the events that {@link AuditEvent} marks for an immediate sync wait for the disk.
  */
 final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
@@ -102,14 +102,18 @@ final class AuditLog implements AutoCloseable {
         return AuditEntry.of(now(), event);
     }
 
-    /** Appends an entry. After a failure, {@link #writeFailure} has the reason; the entry is buffered. */
+    /**
+     * Appends an entry. After a failure, {@link #writeFailure} has the reason; the entry is
+     * buffered.
+     */
     void write(AuditEntry entry) {
         lock.lock();
         try {
             Optional<AuditEntry> line =
                     entry.event() == AuditEvent.REFUSED ? refusals.add(entry, System.nanoTime()) : Optional.of(entry);
             line.ifPresent(this::writeOrBuffer);
-            // Wakes the signer only when it waits for lines. A counted refusal follows a written one.
+            // Wakes the signer only when it waits for lines. A counted refusal follows a written
+            // one.
             if (unsignedLines <= 1 || unsignedLines >= LINES_PER_CHECKPOINT) {
                 workAvailable.signal();
             }
@@ -288,7 +292,9 @@ final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Waits for 100 lines, or for a second after the first; returns false once the log is closed. */
+    /**
+     * Waits for 100 lines, or for a second after the first; returns false once the log is closed.
+     */
     private boolean awaitLines() throws InterruptedException {
         lock.lock();
         try {

@@ -20,8 +20,9 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Codec for a JSON object of strings and integers on one line. All characters but printable ASCII are
- * escaped, so that no value can start a new line, send a terminal escape sequence or reorder text.
+ * Codec for a JSON object of strings and integers on one line. All characters but printable ASCII
+ * are escaped, so that no value can start a new line, send a terminal escape sequence or reorder
+ * text.
  */
 final class FlatJson {
     /** Escapes DEL as well, which JSON permits unescaped. */

@@ -1,6 +1,8 @@
 package hallpass.audit;
 
-/** The fields that the log itself writes; {@link hallpass.trace.AuditField} has those of requests. */
+/**
+ * The fields that the log itself writes; {@link hallpass.trace.AuditField} has those of requests.
+ */
 final class LogFieldNames {
     static final String PEER = "peer";
     static final String REQUEST = "request";

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Aggregates equal refusals, so that a flood of requests does not flood the log: the first refusal is
- * written at once, those of the following second become one line with their number. Not thread-safe.
+ * Aggregates equal refusals, so that a flood of requests does not flood the log: the first refusal
+ * is written at once, those of the following second become one line with their number. Not
+ * thread-safe.
  */
 final class RefusalAggregator {
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);

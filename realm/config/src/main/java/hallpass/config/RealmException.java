@@ -29,16 +29,6 @@ public final class RealmException extends Exception {
         this.subject = subject;
     }
 
-    // The two constructors below serve callers whose message still contains the next step.
-
-    public RealmException(String message) {
-        this(RealmError.UNSPECIFIED, "", message);
-    }
-
-    public RealmException(String message, Throwable cause) {
-        this(RealmError.UNSPECIFIED, "", message, cause);
-    }
-
     public RealmError error() {
         return error;
     }

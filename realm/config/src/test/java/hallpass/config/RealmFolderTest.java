@@ -178,7 +178,7 @@ final class RealmFolderTest {
                 .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
                     PrivateFiles.writeNew(realm.masterKeyFile(), new byte[] {1});
                     link(realm.kdcFolder().resolve("link"), foreign);
-                    throw new RealmException("the disk is full");
+                    throw new RealmException(RealmError.DISK_FULL, "", "The disk is full.");
                 }));
 
         RealmFolder made = RealmFolder.create(root, RealmTemplate.render());
@@ -196,7 +196,7 @@ final class RealmFolderTest {
         try {
             Files.createSymbolicLink(link, to);
         } catch (IOException e) {
-            throw new RealmException("no link", e);
+            throw new RealmException(RealmError.IO_FAILURE, link.toString(), "Cannot create a link.", e);
         }
     }
 
@@ -208,7 +208,7 @@ final class RealmFolderTest {
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(RealmException.class)
                     .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
-                        throw new RealmException("the database does not answer");
+                        throw new RealmException(RealmError.IO_FAILURE, "", "The database does not answer.");
                     }));
         }
         RealmFolder made = RealmFolder.create(root, RealmTemplate.render());
@@ -244,7 +244,7 @@ final class RealmFolderTest {
         Path root = parent.resolve("realm");
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmFolder.create(root, RealmTemplate.render(), realm -> {
-                    throw new RealmException("the disk is full");
+                    throw new RealmException(RealmError.DISK_FULL, "", "The disk is full.");
                 }));
 
         assertThatExceptionOfType(RealmException.class)

@@ -1,6 +1,9 @@
 package hallpass.console;
 
-/** What a command's exit code says to a script. The numbers never change; new ones are added at the end. */
+/**
+ * What a command's exit code says to a script. The numbers never change; new ones are added at the
+ * end.
+ */
 public enum ExitCode {
     OK(0, "done"),
     INTERNAL_ERROR(1, "internal error"),

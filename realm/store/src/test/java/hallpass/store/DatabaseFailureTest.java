@@ -47,7 +47,7 @@ final class DatabaseFailureTest extends SqlitePrincipalStoreTestBase {
             assertThatExceptionOfType(RealmException.class)
                     .isThrownBy(() -> database.<Integer, RealmException>write(handle -> {
                         handle.execute("DELETE FROM principal_keys");
-                        throw new RealmException("no");
+                        throw new RealmException(RealmError.DISK_FULL, "", "no");
                     }));
             assertStoreError(
                     RealmError.DATABASE_FAILURE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class GroupCommitTest {
         Future<Integer> good = threads.submit(() -> insert("good"));
         Future<Integer> refused = threads.submit(() -> database.<Integer, RealmException>write(handle -> {
             insertWith(handle, "refused");
-            throw new RealmException("no");
+            throw new RealmException(RealmError.DISK_FULL, "", "no");
         }));
         Future<Integer> broken = threads.submit(() -> insertTwice("broken"));
         Future<Integer> thrown = threads.submit(() -> database.<Integer, RuntimeException>write(handle -> {
@@ -115,7 +116,7 @@ final class GroupCommitTest {
                 .isThrownBy(() -> database.<Integer, RealmException>write(handle -> {
                     insert("inner");
                     assertThat(names()).containsExactly("inner");
-                    throw new RealmException("no");
+                    throw new RealmException(RealmError.DISK_FULL, "", "no");
                 }));
         assertThat(names()).isEmpty();
     }
