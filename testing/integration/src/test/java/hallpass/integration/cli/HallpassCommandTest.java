@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A user's session with the {@code hallpass} command, command by command, against server processes. */
+@Order(5)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HallpassCommandTest {
     private static final String FIRST_PASSWORD = "first password";

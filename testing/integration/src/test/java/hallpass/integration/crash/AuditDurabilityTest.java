@@ -12,6 +12,7 @@ import hallpass.client.ClientException;
 import hallpass.config.RealmException;
 import hallpass.console.ExitCode;
 import hallpass.integration.harness.FailureAssertions;
+import hallpass.integration.harness.InProcessRealm;
 import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.MultiProcessRealm;
 import hallpass.integration.harness.RealmFixture;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Audit logs of server processes: content, kills under load, a full disk. */
+/** Audit logs of the servers: their content, kills under load and a full disk. */
 class AuditDurabilityTest {
     private static final int CONCURRENT_USERS = 4;
     private static final int KILLS = 3;
@@ -74,13 +75,13 @@ class AuditDurabilityTest {
 
     @Test
     void recordsEveryStepWithoutSecrets() throws Exception {
-        realm.startAll();
-        TestClient client = realm.client();
-        client.assertBothFlowsWork();
-        client.kerberos().request(client.token(client.login()), "notes put shopping milk and eggs");
-        client.updateKey(ALICE, RealmFixture.ALICE_PASSWORD, "a new password");
-        FailureAssertions.failureOf(() -> client.login(new PrincipalName("e\nv\u202ee\u001b[2J"), "x"));
-        Party.SERVERS.forEach(this::stop);
+        try (InProcessRealm servers = new InProcessRealm(realm.folder()).startAll()) {
+            TestClient client = servers.client();
+            client.assertBothFlowsWork();
+            client.kerberos().request(client.token(client.login()), "notes put shopping milk and eggs");
+            client.updateKey(ALICE, RealmFixture.ALICE_PASSWORD, "a new password");
+            FailureAssertions.failureOf(() -> client.login(new PrincipalName("e\nv\u202ee\u001b[2J"), "x"));
+        }
 
         assertThat(text(Party.AS)).contains("ticket-issued", "key-updated", "server-started", "server-stopped");
         assertThat(text(Party.AS)).contains("\"client\":\"e\\nv\\u202Ee\\u001B[2J\"");
@@ -91,14 +92,6 @@ class AuditDurabilityTest {
         assertThat(text(Party.CA)).contains("certificate-issued", "\"server\":\"ID-Server\"");
         assertThat(text(Party.APP)).contains("certificate-shown", "session-opened", "served");
         assertThat(faults()).isEmpty();
-    }
-
-    private void stop(Party party) {
-        try {
-            realm.stop(party);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * G1, G9 and G10 with processes: after kills of the CA or of {@code hallpass ca revoke}, the ledger
  * has every delivered certificate and every acknowledged revocation.
  */
+@Order(4)
 class CertificateDurabilityTest {
     /** Fewer than the number of kills after which the database is killed too. */
     private static final int DEFAULT_KILLS = 2;

@@ -17,28 +17,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fails over from the first to the second replica of the AS and the TGS. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicaFailoverTest {
     private static final List<String> PASSWORD = List.of(RealmFixture.ALICE_PASSWORD);
 
-    private final List<JarProcess> launched = new ArrayList<>();
+    private static final List<JarProcess> LAUNCHED = new ArrayList<>();
 
     @TempDir
-    private Path temporary;
+    private static Path temporary;
 
-    private MultiProcessRealm realm;
-    private JarProcess as;
-    private JarProcess tgs;
-    private String secondAs;
-    private String secondTgs;
+    private static MultiProcessRealm realm;
+    private static JarProcess as;
+    private static JarProcess tgs;
+    private static String secondAs;
+    private static String secondTgs;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         int base = FreePorts.nextBase();
         int second = FreePorts.nextBase();
         secondAs = "127.0.0.1:" + (second + 1);
@@ -49,22 +53,24 @@ class ReplicaFailoverTest {
                         "addresses.as", "127.0.0.1:" + (base + 1) + "," + secondAs,
                         "addresses.tgs", "127.0.0.1:" + (base + 2) + "," + secondTgs));
         realm = new MultiProcessRealm(folder, launcher());
-        as = closeAfterTest(realm.start(Party.AS));
-        tgs = closeAfterTest(realm.start(Party.TGS));
-        closeAfterTest(realm.start(Party.AS, "--replica", "2"));
-        closeAfterTest(realm.start(Party.TGS, "--replica", "2"));
-        closeAfterTest(realm.start(Party.SERVICE));
-        for (JarProcess server : launched) {
+        as = closeAtEnd(realm.start(Party.AS));
+        tgs = closeAtEnd(realm.start(Party.TGS));
+        closeAtEnd(realm.start(Party.AS, "--replica", "2"));
+        closeAtEnd(realm.start(Party.TGS, "--replica", "2"));
+        closeAtEnd(realm.start(Party.SERVICE));
+        for (JarProcess server : LAUNCHED) {
             server.awaitReady();
         }
     }
 
-    @AfterEach
-    void endAll() {
-        launched.forEach(JarProcess::close);
+    @AfterAll
+    static void stop() {
+        LAUNCHED.forEach(JarProcess::close);
     }
 
+    /** The last test: it kills servers and changes the password. */
     @Test
+    @Order(2)
     void failsOverFromKilledReplicas() throws Exception {
         as.kill().awaitExit();
         tgs.kill().awaitExit();
@@ -78,6 +84,7 @@ class ReplicaFailoverTest {
     }
 
     @Test
+    @Order(1)
     void failsOverFromSuspendedReplicas() throws Exception {
         signal("STOP", as);
         signal("STOP", tgs);
@@ -115,13 +122,14 @@ class ReplicaFailoverTest {
     }
 
     @Test
+    @Order(1)
     void servesWhileLogCannotBeWritten() throws Exception {
         assertThat(temporary.resolve("realm/as/as.log")).isNotEmptyFile();
         assertThat(temporary.resolve("realm/as/as-2.log")).isNotEmptyFile();
         Path log = temporary.resolve("realm/ca/ca.log");
         Files.createSymbolicLink(log, Path.of("/dev/full"));
 
-        JarProcess ca = closeAfterTest(realm.start(Party.CA)).awaitReady();
+        JarProcess ca = closeAtEnd(realm.start(Party.CA)).awaitReady();
 
         realm.awaitStatus(status -> assertThat(status.output()).as("%s", status).contains("ready, but its log"));
         ProcessResult ended = ca.terminate().awaitExit();
@@ -133,8 +141,9 @@ class ReplicaFailoverTest {
     }
 
     @Test
+    @Order(1)
     void refusesUnknownReplicaNumber() throws Exception {
-        ProcessResult ended = closeAfterTest(launcher()
+        ProcessResult ended = closeAtEnd(launcher()
                         .startServer(
                                 "as-server.jar",
                                 "--realm",
@@ -169,12 +178,12 @@ class ReplicaFailoverTest {
                 .isZero();
     }
 
-    private JarLauncher launcher() {
+    private static JarLauncher launcher() {
         return JarLauncher.shortLived(MultiProcessRealm.environment(temporary));
     }
 
-    private JarProcess closeAfterTest(JarProcess one) {
-        launched.add(one);
+    private static JarProcess closeAtEnd(JarProcess one) {
+        LAUNCHED.add(one);
         return one;
     }
 }

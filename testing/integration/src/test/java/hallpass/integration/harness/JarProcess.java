@@ -49,11 +49,16 @@ public final class JarProcess implements AutoCloseable {
         /** In a short-lived JVM the C2 compiler takes half of the CPU time. */
         private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
 
+        /** The classes of picocli are too old for an archive, and verifying them takes long. */
+        private static final List<String> NO_VERIFICATION =
+                List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+
         /** Uses the JDK of the tests and options that make a JVM start quickly. */
         public static JarLauncher shortLived(Map<String, String> environment) {
             return standard(environment).withOptions(jar -> {
                 List<String> options = new ArrayList<>(CdsArchives.optionsFor(jar));
                 options.add(C1_ONLY);
+                options.addAll(NO_VERIFICATION);
                 return options;
             });
         }

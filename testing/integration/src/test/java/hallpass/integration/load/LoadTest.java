@@ -25,10 +25,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many concurrent clients against five server processes. */
+@Order(3)
 class LoadTest {
     private static final int CLIENTS = 64;
     private static final int KERBEROS_FLOWS = 30;

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * has its expected result, servers do nothing that was not requested, and the next attempt
  * succeeds. A build flips a few bits of each frame, a long run all of them.
  */
+@Order(2)
 class FrameTamperingTest {
     /**
      * Fields that can change without an error. A login uses the salt of its first K12 and the share

@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,20 +41,23 @@ class RetransmissionTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TempDir
-    private Path temporary;
+    private static Path temporary;
 
-    private MultiProcessRealm realm;
+    private static MultiProcessRealm realm;
+    private static CachedToken token;
 
-    @BeforeEach
-    void startRealm() throws Exception {
+    @BeforeAll
+    static void startRealm() throws Exception {
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"), Map.of("guards", "replay-cache"));
         realm = new MultiProcessRealm(
                         folder, JarProcess.JarLauncher.shortLived(MultiProcessRealm.environment(temporary)))
                 .startAll(List.of(Party.AS, Party.TGS, Party.SERVICE));
+        TestClient client = realm.client();
+        token = client.token(client.login());
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void stopRealm() {
         realm.close();
     }
 
@@ -77,8 +80,6 @@ class RetransmissionTest {
     @Test
     void repeatedNoteTakesEffectOnce() throws Exception {
         RealmConfig config = realm.folder().config();
-        TestClient client = realm.client();
-        CachedToken token = client.token(client.login());
         try (MessageConnection connection = MessageConnection.open(config.address(Party.SERVICE), TIMEOUT, TIMEOUT)) {
             ApExchangeClient authentication = new ApExchangeClient(config.sealer());
             connection.call(authentication.createRequest(token, now()).request(), ApRep.class, Trace.NONE);
@@ -90,7 +91,7 @@ class RetransmissionTest {
             }
         }
 
-        assertThat(client.kerberos().request(token, "notes list")).isEqualTo("shopping");
+        assertThat(realm.client().kerberos().request(token, "notes list")).isEqualTo("shopping");
         realm.stop(Party.SERVICE);
         // The second event is that of the list request.
         assertThat(countEvents(Party.SERVICE, "served")).isEqualTo(2);
