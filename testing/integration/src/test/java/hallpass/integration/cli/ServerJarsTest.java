@@ -206,8 +206,7 @@ class ServerJarsTest {
 
     @Test
     void refusesMalformedKey() throws Exception {
-        assertKeyRefused(
-                Party.SERVICE, folder -> folder.serviceKeytab(), key -> Files.writeString(key, "garbage"), "");
+        assertKeyRefused(Party.SERVICE, folder -> folder.serviceKeytab(), key -> Files.writeString(key, "garbage"), "");
     }
 
     @Test

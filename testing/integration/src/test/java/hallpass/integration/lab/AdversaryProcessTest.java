@@ -225,7 +225,9 @@ class AdversaryProcessTest {
         say("save " + file, "there is one of this name already");
         say("load " + file, "Loaded ");
         Files.writeString(file, "hallpass recording 1\nnonsense\n");
-        say("load " + file, file + ", line 2: expected a time, to or from, a server, a connection and a frame in hexadecimal");
+        say(
+                "load " + file,
+                file + ", line 2: expected a time, to or from, a server, a connection and a frame in hexadecimal");
     }
 
     @Test
