@@ -206,8 +206,8 @@ final class LogRecovery {
                     .orElseThrow(() -> new RealmException(
                             RealmError.SERVER_RUNNING,
                             location.logFile().toString(),
-                            "Another process has opened "
-                                    + PrintableText.escape(location.logFile().toString()) + " meanwhile."));
+                            "Another process has locked "
+                                    + PrintableText.escape(location.logFile().toString()) + "."));
             return new ReplacedLog(
                     file,
                     key,

@@ -35,7 +35,7 @@ public final class Setting<T> {
     /** In the order in which a new file lists them. */
     private static final List<Setting<?>> ALL = new ArrayList<>();
 
-    // The declarations. A new setting needs a line here, and the code that reads it.
+    // A new setting needs a declaration here, and the code that reads it.
 
     public static final Setting<String> REALM = text(
             "realm",

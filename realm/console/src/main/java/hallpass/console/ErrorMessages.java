@@ -61,7 +61,7 @@ public final class ErrorMessages {
             case ACCESS_DENIED -> "Run as the user that owns the realm, or change the owner with chown.";
             case DISK_FULL -> "Free some space and try again.";
             case READ_ONLY_FILE_SYSTEM -> "Choose another folder, or mount the file system writable.";
-            case INSECURE_PERMISSIONS -> "Once you know that nobody has used them, run: chmod 600 " + subject;
+            case INSECURE_PERMISSIONS -> "Check that no other user has used them, then run: chmod 600 " + subject;
             case SYMBOLIC_LINK -> "Remove the link.";
             case NOT_A_REGULAR_FILE, FILE_TOO_LARGE -> "Put the right file there.";
             case CORRUPT_FILE -> "Restore the file from a backup.";
