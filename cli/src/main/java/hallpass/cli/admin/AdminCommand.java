@@ -33,8 +33,8 @@ abstract class AdminCommand implements Callable<Integer> {
     abstract int run() throws ClientException, CommandException, RealmException;
 
     /**
-     * Opens the audit log for a command that changes the realm. Opened before the change, so that
-     * nothing changes that cannot be recorded.
+     * Opens the audit log. A command opens it before it changes the realm, so that no change goes
+     * unrecorded.
      */
     final AdminAuditLog openAudit(RealmFolder folder) throws RealmException {
         AdminAuditLog audit = AdminAuditLog.open(folder, operator(), environment.clock());
@@ -42,7 +42,7 @@ abstract class AdminCommand implements Callable<Integer> {
         return audit;
     }
 
-    /** The user whom the audit log records. */
+    /** The name of the operating system user, which the audit log records. */
     static String operator() {
         return System.getProperty("user.name", "?");
     }

@@ -36,13 +36,13 @@ public final class AppEnrolCommand extends AdminCommand {
             if (folder.config().profile().has(Guard.ENROLMENT_TOKEN)) {
                 new EnrolmentTokenFiles(folder).issue(environment.randomness());
             }
-            // A durable file: the request outlives restarts of the server and of the CA.
+            // The request is a file, so that it survives restarts of the server and of the CA.
             PrivateFiles.write(
                     folder.enrolmentRequest(), (environment.now() + "\n").getBytes(StandardCharsets.US_ASCII));
             audit.record(audit.newEntry(AuditEvent.ENROLMENT_ASKED)
                     .with(AuditField.SERVER, folder.config().serverName()));
         }
-        terminal.printLine("Requested a new registration. hallpass ca list shows the new certificate.");
+        terminal.printLine("Requested a new registration. Afterwards, hallpass ca list shows the new certificate.");
         return 0;
     }
 }

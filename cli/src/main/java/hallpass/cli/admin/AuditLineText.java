@@ -16,7 +16,7 @@ final class AuditLineText {
     private static final int COLUMNS = 80;
     private static final String ELLIPSIS = "..";
 
-    /** Fields for machines only. */
+    /** Fields that only programs read; --json shows them. */
     private static final Set<String> HIDDEN_FIELDS = Set.of("signature", "keptHash", "request");
 
     private static final Map<String, String> LABELS = Map.of(
@@ -39,7 +39,7 @@ final class AuditLineText {
                 .orElse(true);
     }
 
-    /** The heading of the lines of a day. */
+    /** The line printed before the first event of a day. */
     static String dayHeader(AuditLine line) {
         return "---- " + date(line) + " (UTC)";
     }
@@ -64,7 +64,7 @@ final class AuditLineText {
 
     private static String fields(AuditLine line) {
         StringJoiner text = new StringJoiner(" ");
-        // The error code of a refusal matters most.
+        // The error code comes first, because longer lines are cut.
         if (!line.field("code").isEmpty()) {
             text.add(PrintableText.escape(line.field("code")));
         }

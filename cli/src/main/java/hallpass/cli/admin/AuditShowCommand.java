@@ -48,10 +48,10 @@ public final class AuditShowCommand extends AdminCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only since then: an age such as 10m, or a time such as 2026-01-01T12:00:00Z.")
+            description = "Only events since TIME: an age such as 10m, or a time such as 2026-01-01T12:00:00Z.")
     private Optional<String> since = Optional.empty();
 
-    @Option(names = "--follow", description = "Continue with new lines until Ctrl-C.")
+    @Option(names = "--follow", description = "Print new lines as they are written, until Ctrl-C.")
     private boolean follow;
 
     @Option(names = "--json", description = "Print the lines of the files unchanged, one JSON object each.")

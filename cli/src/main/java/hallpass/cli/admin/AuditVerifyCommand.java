@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code hallpass audit verify}. */
-@Command(name = "verify", description = "Verify the hash chain and the signatures of the audit logs; servers may run.")
+@Command(
+        name = "verify",
+        description = "Verify the hash chain and the signatures of the audit logs. The servers may run.")
 public final class AuditVerifyCommand extends AdminCommand {
     @Option(
             names = "--party",
@@ -42,7 +44,7 @@ public final class AuditVerifyCommand extends AdminCommand {
             }
         }
         if (faults > 0) {
-            terminal.printError("The audit log was tampered with: " + faults + " faults. See docs/audit.md.");
+            terminal.printError("The audit log is not intact. Faults found: " + faults + ". See docs/audit.md.");
             return ExitCode.TAMPERED.number();
         }
         long lines = results.stream().mapToLong(LogResult::lines).sum();

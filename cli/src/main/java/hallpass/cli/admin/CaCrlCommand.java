@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code hallpass ca crl}. */
 @Command(
         name = "crl",
-        description = "Show the CRL; a new one is published first if the last is out of date.",
+        description = "Show the CRL. Publishes a new one first if the last is out of date.",
         footer = {
             "",
             "Examples:",

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         description = "Issue a certificate that proves a client's name to the application server.",
         footer = {
             "",
-            "Realms with the guard client-certificate require it. Earlier certificates stay valid\n"
-                    + "until they expire or are revoked.",
+            "Realms with the guard client-certificate require it. Earlier certificates stay valid",
+            "until they expire or are revoked.",
             "",
             "Examples:",
             "  hallpass ca issue-client ID-Client2"

@@ -32,7 +32,7 @@ public final class CaListCommand extends AdminCommand {
                                 entries.stream().map(CertificateText::fields).toList()),
                         terminal);
             } else if (entries.isEmpty()) {
-                terminal.printLine("The CA has not issued any certificate.");
+                terminal.printLine("The CA has not issued any certificates yet.");
             } else {
                 entries.forEach(entry -> terminal.printLine(CertificateText.line(entry)));
             }

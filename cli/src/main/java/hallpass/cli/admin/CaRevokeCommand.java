@@ -65,7 +65,8 @@ public final class CaRevokeCommand extends AdminCommand {
     }
 
     /**
-     * Publishes the CRL, since the server may be down. If this fails, the revocation still stands.
+     * Publishes the CRL directly, because the CA's server may be stopped. The revocation is kept
+     * even if this fails.
      */
     private int publish(RealmFolder folder, CertificateLedger ledger, AdminAuditLog audit) throws CommandException {
         try {
@@ -77,7 +78,7 @@ public final class CaRevokeCommand extends AdminCommand {
             throw new CommandException(
                     ExitCode.LOCAL_FILES,
                     "the certificate is revoked, but the new CRL could not be published (" + e.getMessage() + ")",
-                    "the ca server retries; so does hallpass ca crl");
+                    "publish it with hallpass ca crl; a running ca server also retries");
         }
     }
 

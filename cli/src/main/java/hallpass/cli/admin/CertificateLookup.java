@@ -6,15 +6,15 @@ import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import hallpass.trace.PrintableText;
 
-/** Looks up certificates by serial number. */
+/** Finds certificates by serial number in the ledger. */
 final class CertificateLookup {
     private CertificateLookup() {}
 
-    static LedgerEntry bySerial(CertificateLedger ledger, String typed) throws CommandException {
-        return ledger.find(typed)
+    static LedgerEntry bySerial(CertificateLedger ledger, String serial) throws CommandException {
+        return ledger.find(serial)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.REFUSED,
-                        "no certificate has the serial number " + PrintableText.escape(typed),
+                        "no certificate has the serial number " + PrintableText.escape(serial),
                         "list the certificates with hallpass ca list"));
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /** Formats certificates of the ledger for the terminal. */
 final class CertificateText {
-    /** The CA is signing the certificate, or was interrupted; whether it signed is unknown. */
-    private static final String RESERVED = "reserved, and not issued";
+    /** A serial number whose certificate is being signed, or whose signing was interrupted. */
+    private static final String RESERVED = "reserved, not issued";
 
     private CertificateText() {}
 
@@ -37,7 +37,7 @@ final class CertificateText {
                 "state       " + revocationText(entry).orElse(entry.der().isPresent() ? "good" : RESERVED));
     }
 
-    /** Empty for a reserved serial number. */
+    /** Returns the certificate in PEM; empty if the serial number is only reserved. */
     static Optional<String> pem(LedgerEntry entry) {
         return entry.der().map(der -> new String(Pem.encode(der), StandardCharsets.US_ASCII).strip());
     }

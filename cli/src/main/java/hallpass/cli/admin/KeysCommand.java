@@ -42,7 +42,7 @@ public final class KeysCommand extends AdminCommand {
 
     private static String line(KeyEntry key, Instant now) {
         String state = key.retiresAt()
-                .map(at -> now.isBefore(at) ? "opens until " + seconds(at) : "retired " + seconds(at))
+                .map(at -> now.isBefore(at) ? "valid until " + seconds(at) : "retired " + seconds(at))
                 .orElse("newest");
         return "%-24s v%-3d %-10s %s"
                 .formatted(PrintableText.escape(key.principal().text()), key.version(), key.encryption(), state);

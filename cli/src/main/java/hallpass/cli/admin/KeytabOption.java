@@ -10,7 +10,7 @@ final class KeytabOption {
     @Option(
             names = "--key-table",
             paramLabel = "FILE",
-            description = "The keytab of the service (default: the one of the service server).")
+            description = "The keytab of the service (default: the keytab of the realm's service server).")
     private Optional<Path> file = Optional.empty();
 
     Path fileIn(RealmFolder realm) {

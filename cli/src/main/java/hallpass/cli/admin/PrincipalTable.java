@@ -17,17 +17,17 @@ import java.util.Map;
 
 /** Prints the principals of one type, as a table or in JSON. */
 record PrincipalTable(List<PrincipalEntry> entries, Terminal terminal) {
-    static PrincipalTable load(PrincipalType kind, RealmFolder realm, CommandEnvironment environment)
+    static PrincipalTable load(PrincipalType type, RealmFolder realm, CommandEnvironment environment)
             throws RealmException {
         try (PrincipalStore principals = KdcPrincipals.open(realm, environment.randomness())) {
             List<PrincipalEntry> entries = principals.list().stream()
-                    .filter(entry -> entry.kind() == kind)
+                    .filter(entry -> entry.kind() == type)
                     .toList();
             return new PrincipalTable(entries, environment.terminal());
         }
     }
 
-    /** @param label what the principals are called, such as {@code users} */
+    /** @param label the plural name of the principals, such as {@code users}; also the JSON key */
     void print(String label, JsonOption json) {
         if (json.requested) {
             json.print(

@@ -51,7 +51,7 @@ public final class RealmInitCommand implements Callable<Integer> {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            description = "Configure N replicas of as and of tgs, ten ports apart" + " (default: ${DEFAULT-VALUE}).")
+            description = "Configure N replicas each of as and tgs, ten ports apart (default: ${DEFAULT-VALUE}).")
     private int replicas = 1;
 
     @Option(

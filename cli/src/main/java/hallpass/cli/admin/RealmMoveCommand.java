@@ -45,7 +45,7 @@ public final class RealmMoveCommand extends AdminCommand {
         StoreLocation target = StoreLocation.parse(to);
         String password = storePassword.read();
         try (AdminAuditLog audit = openAudit(folder)) {
-            long rows = new RealmStoreMove(folder, target, Optional.of(password).filter(text -> !text.isEmpty())).run();
+            long rows = new RealmStoreMove(folder, target, Optional.of(password).filter(p -> !p.isEmpty())).run();
             audit.record(audit.newEntry(AuditEvent.REALM_MOVED).with("store", target.toString()));
             terminal.printLine("Moved the realm to " + PrintableText.escape(target.toString()) + ": " + rows
                     + " rows, all verified. Start its servers.");

@@ -21,17 +21,18 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass realm routes}. */
 @Command(
         name = "routes",
-        description = "Route clients through the adversary or directly; show the routes without argument.",
+        description = "Route clients through the adversary or directly. Without an argument, show the routes.",
         footer = {
             "",
-            "Applies to every command at once, and to app, a client of ca, after its restart.",
+            "Commands use the new routes at once. The app server, a client of ca, uses them",
+            "after a restart.",
             "",
             "Examples:",
             "  hallpass realm routes adversary",
             "  hallpass realm routes direct"
         })
 public final class RealmRoutesCommand extends AdminCommand {
-    /** The values of the parameter; picocli shows the names, the audit log records them. */
+    /** Values of the parameter. The names appear in the help text and in the audit log. */
     enum RouteTarget {
         adversary,
         direct
@@ -73,7 +74,7 @@ public final class RealmRoutesCommand extends AdminCommand {
         for (Party server : Party.SERVERS) {
             String line = "%-9s %s".formatted(server.id(), joined(config.routes(server)));
             terminal.printLine(
-                    config.isRouted(server) ? line + ", forwarding to " + joined(config.addresses(server)) : line);
+                    config.isRouted(server) ? line + ", instead of " + joined(config.addresses(server)) : line);
         }
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code hallpass realm upgrade}. */
 @Command(
         name = "upgrade",
-        description = "Upgrade the stores to this version. Stop the servers first; files are backed up.")
+        description = "Upgrade the stores to this version. Stop the servers first. Database files are backed up.")
 public final class RealmUpgradeCommand extends AdminCommand {
     public RealmUpgradeCommand(CommandEnvironment environment) {
         super(environment);
@@ -22,12 +22,12 @@ public final class RealmUpgradeCommand extends AdminCommand {
     int run() throws RealmException {
         RealmFolder folder = realm.open(environment);
         try (AdminAuditLog audit = openAudit(folder)) {
-            List<String> done = new RealmStoreUpgrade(folder).run();
-            if (done.isEmpty()) {
+            List<String> steps = new RealmStoreUpgrade(folder).run();
+            if (steps.isEmpty()) {
                 terminal.printLine("There is nothing to upgrade.");
             } else {
                 audit.record(audit.newEntry(AuditEvent.REALM_UPGRADED));
-                done.forEach(terminal::printLine);
+                steps.forEach(terminal::printLine);
             }
         }
         return 0;

@@ -41,7 +41,7 @@ public final class ServiceAddCommand extends AdminCommand {
         RealmFolder folder = realm.open(environment);
         PrincipalName service = NameArguments.service(name);
         Path file = keyTable.fileIn(folder);
-        // Writing the keytab first detects an unusable file before the KDC adds the service.
+        // Writes the keytab first, so that an unusable file is found before the KDC changes.
         Keytab table = Keytab.readOrEmpty(file);
         table.write(file);
         try (AdminAuditLog audit = openAudit(folder);

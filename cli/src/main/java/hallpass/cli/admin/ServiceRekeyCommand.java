@@ -68,14 +68,14 @@ public final class ServiceRekeyCommand extends AdminCommand {
         return 0;
     }
 
-    /** The key-update service belongs to the KDC, whose keys are always random. */
+    /** The key-update service belongs to the KDC, so its key is random in every realm. */
     private static ServiceKeyGenerator keySource(PrincipalName service, RealmConfig config) {
         return service.equals(RealmConfig.KEY_UPDATE_SERVICE)
                 ? config.profile().kdcKeyGenerator(Action.SERVICE_KEY_GENERATED)
                 : config.profile().serviceKeyGenerator();
     }
 
-    /** Accepts the key-update service, whose name is otherwise reserved. */
+    /** Parses the name, and accepts the otherwise reserved name of the key-update service. */
     private PrincipalName service(RealmConfig config) throws CommandException, RealmException {
         if (name.equals(config.tgsName().text())) {
             throw new CommandException(
@@ -88,7 +88,7 @@ public final class ServiceRekeyCommand extends AdminCommand {
                 : NameArguments.service(name);
     }
 
-    /** The key-update service reads its key from the principal database. */
+    /** The key-update service has no keytab: it reads its key from the principal database. */
     private KeyRotation.KeytabUpdate keytabUpdate(PrincipalName service, RealmFolder folder, Instant now)
             throws CommandException, RealmException {
         if (service.equals(RealmConfig.KEY_UPDATE_SERVICE)) {

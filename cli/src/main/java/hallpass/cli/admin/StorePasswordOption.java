@@ -7,17 +7,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --store-password-file}: a file, because other users can see command-line arguments. */
+/**
+ * {@code --store-password-file}: the database password. Read from a file, because other users can
+ * see command-line arguments.
+ */
 final class StorePasswordOption {
     private static final int MAX_BYTES = 1024;
 
     @Option(
             names = "--store-password-file",
             paramLabel = "FILE",
-            description = "A file with the password of the URL's user; copied into the realm.")
+            description = "A file with the password of the database user. The realm keeps a copy.")
     private Optional<Path> file = Optional.empty();
 
-    /** The password; empty if the option is not given. */
+    /** Returns the password; empty if the option is not given. */
     String read() throws RealmException {
         if (file.isEmpty()) {
             return "";

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hallpass user add}. */
 @Command(
         name = "add",
-        description = "Add a user with a password.",
+        description = "Add a user, whose key is derived from a password.",
         footer = {
             "",
             "Examples:",

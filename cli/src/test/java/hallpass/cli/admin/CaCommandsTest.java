@@ -28,7 +28,7 @@ class CaCommandsTest extends AdminCommandTester {
     @Test
     void listsShowsAndRevokesCertificates() throws RealmException {
         init();
-        assertThat(run("", "ca", "list").out()).contains("has not issued any certificate");
+        assertThat(run("", "ca", "list").out()).contains("has not issued any certificates");
         X509Certificate certificate = issue("ID-Server");
         String serial = CertificateLedger.formatSerial(certificate.getSerialNumber());
 
@@ -77,8 +77,8 @@ class CaCommandsTest extends AdminCommandTester {
             ledger.reserve("0ABC", new PrincipalName("ID-Server"), NOON, NOON.plusSeconds(60), NOON);
         }
 
-        assertThat(run("", "ca", "list").out()).contains("0ABC  ID-Server  reserved, and not issued");
-        assertThat(run("", "ca", "show", "0ABC").out()).contains("state       reserved, and not issued");
+        assertThat(run("", "ca", "list").out()).contains("0ABC  ID-Server  reserved, not issued");
+        assertThat(run("", "ca", "show", "0ABC").out()).contains("state       reserved, not issued");
         assertThat(run("", "ca", "revoke", "abc").out()).contains("Revoked 0ABC");
         assertThat(run("", "ca", "crl").out()).contains("0ABC");
     }

@@ -86,7 +86,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
     void refusesUnusableKeytab() throws Exception {
         init();
         Path table = home.resolve("print.keys");
-        Files.writeString(table, "no key table\n");
+        Files.writeString(table, "not a keytab\n");
 
         assertThat(run("", "service", "add", "print/localhost", "--key-table", table.toString())
                         .exit())
@@ -99,14 +99,15 @@ class PrincipalCommandsTest extends AdminCommandTester {
     void serviceKeytabMatchesKdc() throws RealmException {
         init();
 
-        Keytab.Entry own =
+        Keytab.Entry entry =
                 Keytab.read(realm().serviceKeytab()).newestKey(new PrincipalName(DESK), realm().serviceKeytab());
         try (PrincipalStore principals = KdcPrincipals.open(realm(), Randomness.secure())) {
-            assertThat(principals.find(own.name()).orElseThrow().key().value()).isEqualTo(own.key());
+            assertThat(principals.find(entry.name()).orElseThrow().key().value())
+                    .isEqualTo(entry.key());
         }
     }
 
-    /** The precondition of attack A3: a token allows an offline search for the passphrase. */
+    /** The precondition of attack A3, which guesses the passphrase of a service offline. */
     @Test
     void serviceKeysAreGuessableByDefault() throws Exception {
         init();
@@ -128,12 +129,12 @@ class PrincipalCommandsTest extends AdminCommandTester {
     }
 
     private List<Boolean> guessable() throws Exception {
-        StringToKey passwords = realm().config().profile().stringToKey();
+        StringToKey stringToKey = realm().config().profile().stringToKey();
         Set<SymmetricKey> guesses = new HashSet<>();
         for (String first : GuessablePassphrases.WORDS) {
             for (String second : GuessablePassphrases.WORDS) {
                 char[] passphrase = (first + "-" + second).toCharArray();
-                guesses.add(passwords.toKey("a guess", passphrase, ""));
+                guesses.add(stringToKey.toKey("a guess", passphrase, ""));
             }
         }
         return Keytab.read(realm().serviceKeytab()).entries().stream()
@@ -150,16 +151,16 @@ class PrincipalCommandsTest extends AdminCommandTester {
                 .endsWith("The key of desk/localhost is now v2; existing tokens stay valid until they expire.\n");
 
         // The token lifetime of 10 hours, and twice the clock skew of 5 minutes.
-        Instant retired = NOON.plus(Duration.ofHours(10).plusMinutes(10));
+        Instant retiresAt = NOON.plus(Duration.ofHours(10).plusMinutes(10));
         Keytab table = Keytab.read(realm().serviceKeytab());
         assertThat(table.entries())
                 .extracting(Keytab.Entry::version, Keytab.Entry::retiresAt)
-                .containsExactly(tuple(1, Optional.of(retired)), tuple(2, Optional.empty()));
+                .containsExactly(tuple(1, Optional.of(retiresAt)), tuple(2, Optional.empty()));
         assertThat(table.entries().get(0).key().exposeMaterial())
                 .isEqualTo(first.key().exposeMaterial());
         assertThat(run("", "keys").out())
                 .contains("desk/localhost           v2   aes128-ecb newest")
-                .contains("desk/localhost           v1   aes128-ecb opens until 2026-01-01T22:10:00Z");
+                .contains("desk/localhost           v1   aes128-ecb valid until 2026-01-01T22:10:00Z");
     }
 
     @Test

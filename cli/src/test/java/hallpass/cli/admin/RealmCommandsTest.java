@@ -49,15 +49,15 @@ class RealmCommandsTest extends AdminCommandTester {
     @Test
     void switchesRoutesToAdversaryAndBack() throws RealmException {
         init();
-        AdminCommandResult there = run("", "realm", "routes", "adversary");
-        assertThat(there.err()).isEmpty();
-        assertThat(there.out().lines())
+        AdminCommandResult routed = run("", "realm", "routes", "adversary");
+        assertThat(routed.err()).isEmpty();
+        assertThat(routed.out().lines())
                 .hasSize(5)
                 .first()
-                .isEqualTo("as        127.0.0.1:9801, forwarding to 127.0.0.1:8801");
+                .isEqualTo("as        127.0.0.1:9801, instead of 127.0.0.1:8801");
         assertThat(realm().config().route(Party.APP).getPort()).isEqualTo(9805);
 
-        assertThat(run("", "realm", "routes").out()).isEqualTo(there.out());
+        assertThat(run("", "realm", "routes").out()).isEqualTo(routed.out());
         assertThat(run("", "realm", "routes", "adversary", "--base-port", "20000")
                         .exit())
                 .isZero();
@@ -90,16 +90,16 @@ class RealmCommandsTest extends AdminCommandTester {
                 .contains("user-added", "user-removed")
                 .doesNotContain("rekeyed");
         assertThat(run("", "audit", "show", "--event", "nonsense").exit()).isEqualTo(ExitCode.USAGE.number());
-        AdminCommandResult whole = run("", "audit", "verify");
-        assertThat(whole.exit()).isZero();
-        assertThat(whole.out()).contains("The audit log is intact: 10 lines");
+        AdminCommandResult intact = run("", "audit", "verify");
+        assertThat(intact.exit()).isZero();
+        assertThat(intact.out()).contains("The audit log is intact: 10 lines");
 
         Path log = folder().resolve("audit").resolve("admin.jsonl");
         Files.writeString(log, Files.readString(log).replace("\"alice\"", "\"alicf\""));
-        AdminCommandResult edited = run("", "audit", "verify", "--party", "admin");
-        assertThat(edited.exit()).isEqualTo(ExitCode.TAMPERED.number());
-        assertThat(edited.err())
+        AdminCommandResult tampered = run("", "audit", "verify", "--party", "admin");
+        assertThat(tampered.exit()).isEqualTo(ExitCode.TAMPERED.number());
+        assertThat(tampered.err())
                 .contains("audit/admin.jsonl, line 4 does not continue the previous line")
-                .contains("was tampered with");
+                .contains("is not intact");
     }
 }

@@ -18,13 +18,13 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 
-/** Issues client certificates, and writes key and certificate to the client folder. */
+/** Issues client certificates, and writes each with its private key to the client folder. */
 public record ClientCertificateIssuer(
         RealmFolder realm, CertificateAuthority authority, CertificateLedger ledger, Randomness randomness) {
     /**
      * Issues a certificate for a new key pair.
      *
-     * <p>The ledger records the serial number before the certificate is signed, so that every
+     * <p>The ledger reserves the serial number before the certificate is signed, so that every
      * signed certificate can be revoked.
      */
     public X509Certificate issue(PrincipalName client, Instant now) throws RealmException {

@@ -12,11 +12,14 @@ import hallpass.store.CrlPublisher;
 import hallpass.trace.AuditField;
 import java.time.Instant;
 
-/** Publishes the CRL from the CA's folder, whether or not its server runs. */
+/** Publishes the CRL of a realm without the CA's server. */
 public final class CurrentCrlPublisher {
     private CurrentCrlPublisher() {}
 
-    /** The current CRL; published first if the last one lacks a revocation or has expired. */
+    /**
+     * Returns the current CRL. Publishes a new one first if the last lacks a revocation, or if less
+     * than half of its validity remains.
+     */
     public static Crl publishIfOutdated(RealmFolder realm, CertificateLedger ledger, AdminAuditLog audit, Instant now)
             throws RealmException {
         return new CrlPublisher(

@@ -20,12 +20,12 @@ import java.time.Instant;
  * expired, and is then retired.
  */
 public record KeyRotation(PrincipalStore principals, RealmConfig config, Randomness randomness, Trace trace) {
-    /** Adds the new key to the keytab of the service. */
+    /** Writes the new key to the keytab of the service. */
     public interface KeytabUpdate {
         /** For services of the KDC, which read their keys from the principal database. */
         KeytabUpdate NONE = (newest, olderRetireAt) -> {};
 
-        /** Adds the key durably. */
+        /** Adds the key. The keytab is durable when this method returns. */
         void add(Keytab.Entry newest, Instant olderRetireAt) throws RealmException;
     }
 
@@ -33,7 +33,7 @@ public record KeyRotation(PrincipalStore principals, RealmConfig config, Randomn
      * Adds a key of the next version.
      *
      * @param label the name of the key in the protocol, such as {@code K_s}
-     * @param lifetime the lifetime of tickets issued under the key
+     * @param lifetime the lifetime of the tickets or tokens issued under the key
      * @return the new version
      * @throws RealmException if the realm has no such service, or a file cannot be written
      */
@@ -49,7 +49,7 @@ public record KeyRotation(PrincipalStore principals, RealmConfig config, Randomn
         ServiceKeyGenerator.GeneratedServiceKey newKey = keys.generate(label, randomness);
         String encryption = config.profile().cipherSuite().name();
         Instant olderRetireAt = config.clockSkew().latestAcceptance(now.plus(lifetime));
-        // The keytab is written first: the KDC seals the next token with the new key.
+        // The keytab is written before the KDC has the key, because the KDC uses the key at once.
         int version = principals.addKey(
                 service,
                 new PrincipalStore.UnversionedKey(encryption, newKey.salt(), newKey.key()),
@@ -68,7 +68,7 @@ public record KeyRotation(PrincipalStore principals, RealmConfig config, Randomn
                 throw new RealmException(
                         RealmError.UNKNOWN_SERVICE, service.text(), "The realm has no service " + service + ".");
             }
-            throw new AssertionError("the only refusal there is", refusal);
+            throw new AssertionError("unexpected refusal", refusal);
         }
     }
 }

@@ -32,9 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/**
- * Creates realms: the folder with the keys, databases and certificates of all parties. Immutable.
- */
+/** Creates realms: folders with the keys, databases and certificates of all parties. */
 public final class RealmInitializer {
     /** Ten years: longer than the validity of any certificate that the CA issues. */
     private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
@@ -65,17 +63,17 @@ public final class RealmInitializer {
         this.authorityKeys = authorityKeys;
     }
 
-    /** Sets the user whom the audit log records as the creator of the realm. */
+    /** Returns a copy with the user that the audit log records as the creator of the realm. */
     public RealmInitializer withOperator(String name) {
         return new RealmInitializer(now, randomness, trace, name, storePassword, authorityKeys);
     }
 
-    /** Sets the password for the PostgreSQL database. */
+    /** Returns a copy with the password of the PostgreSQL user. */
     public RealmInitializer withStorePassword(String password) {
         return new RealmInitializer(now, randomness, trace, operator, password, authorityKeys);
     }
 
-    /** Sets the source of the CA's key pair; generating one takes long in tests. */
+    /** Returns a copy with a source of the CA's key pair. Tests reuse pairs to save time. */
     public RealmInitializer withAuthorityKeys(KeyPairSource keys) {
         return new RealmInitializer(now, randomness, trace, operator, storePassword, keys);
     }
@@ -94,7 +92,7 @@ public final class RealmInitializer {
     /**
      * Creates a realm with settings that differ from {@code toml}, such as a store in memory.
      *
-     * @param override changes the configuration that {@code toml} describes
+     * @param override returns the configuration to use instead of the one in {@code toml}
      */
     public RealmFolder create(Path folder, String toml, UnaryOperator<RealmConfig> override) throws RealmException {
         RealmFolder created =

@@ -9,7 +9,7 @@ import hallpass.protocol.Profile;
 import hallpass.store.PrincipalStore;
 import java.time.Instant;
 
-/** Adds users, with keys derived from passwords, to the principal database. */
+/** Adds users to the principal database, with keys derived from passwords. */
 public record UserProvisioner(PrincipalStore principals, Profile profile, Randomness randomness) {
     /**
      * Adds a user.
@@ -23,8 +23,8 @@ public record UserProvisioner(PrincipalStore principals, Profile profile, Random
     }
 
     /**
-     * Derives a key from a password. Derive it before opening the audit log: a hardened realm uses
-     * a slow derivation.
+     * Derives a key from a password. This is slow in a hardened realm, so callers derive the key
+     * before they lock the audit log.
      *
      * @param password neither modified nor retained
      */
@@ -32,7 +32,7 @@ public record UserProvisioner(PrincipalStore principals, Profile profile, Random
         return profile.stringToKey().newKey("K_c", password, randomness);
     }
 
-    /** Adds a user with a derived key; otherwise as above. */
+    /** Adds a user with a key from {@link #deriveKey}. */
     public int add(PrincipalName user, SaltedKey key, Instant now) throws RealmException {
         return principals.add(PrincipalType.USER, user, profile.cipherSuite().name(), key.salt(), key.key(), now);
     }

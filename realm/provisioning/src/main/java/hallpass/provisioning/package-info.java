@@ -1,4 +1,4 @@
-/** Creates realms, users, services, keys and certificates. Knows no terminal. */
+/** Creates realms, users, services, keys and certificates. */
 @NullMarked
 package hallpass.provisioning;
 

@@ -45,7 +45,7 @@ final class RealmStoreMoveTest {
 
     private final PostgresServer server = PostgresServer.shared();
 
-    /** The content of a realm that users can see. */
+    /** The content of the stores that a move must preserve. */
     private record RealmContents(List<PrincipalEntry> principals, List<String> notes, long crlNumber) {}
 
     @BeforeEach
@@ -88,7 +88,7 @@ final class RealmStoreMoveTest {
         StoreLocation database = newDatabase();
         Path config = folder().resolve("realm.toml");
         byte[] toml = Files.readAllBytes(config);
-        // The leftovers of a killed command: incomplete schemas.
+        // The incomplete schemas that a killed command leaves.
         PostgresServer.execute(
                 ((StoreLocation.PostgresUrl) database).url(),
                 server.password(),
