@@ -134,15 +134,15 @@ final class PostgresPoolTest {
     @Test
     void waitsForServerThatStartsLate() throws Exception {
         server.stop();
-        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (NoteStore notes = open()) {
             assertUnreachable(() -> notes.find(ALICE, "a"));
             Future<Boolean> ready = threads.submit(() -> {
-                notes.awaitAvailable(told::add);
+                notes.awaitAvailable(reasons::add);
                 return true;
             });
-            assertThat(told.take()).isEqualTo("waits for the store " + location.name());
+            assertThat(reasons.take()).isEqualTo("waits for the store " + location.name());
             server.restart();
             assertThat(ready.get()).isTrue();
             assertThat(notes.find(ALICE, "a")).isEmpty();
