@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Runs every attack against every guard and compares each cell with the attack's {@link Defences}. */
+/** Runs every attack against every guard and compares each cell with {@link Defences}. */
 class AttackMatrixTest {
     @Test
     void everyCellMatchesExpectation() throws Exception {

@@ -61,7 +61,7 @@ public final class C6RevokedCertificate implements Attack {
                 context.exchangeContext());
 
         narration.step(
-                "The theft is noticed. The authority revokes the certificate with the reason " + "keyCompromise.");
+                "The theft is noticed. The authority revokes the certificate with the reason keyCompromise.");
         try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
             ledger.revoke(
                     CertificateLedger.formatSerial(stolen.serial()),
@@ -69,7 +69,7 @@ public final class C6RevokedCertificate implements Attack {
                     context.exchangeContext().now());
         }
         narration.step(
-                "The attacker answers P3 in the server's place, with the old certificate and the " + "current time.");
+                "The attacker answers P3 in the server's place, with the old certificate and the current time.");
         return RogueServer.of(stolen, context).attackVictim(context);
     }
 }

@@ -133,7 +133,7 @@ public final class C7Misbinding implements Attack {
         Narration narration = context.narration();
         if (relay.resealed.isPresent()) {
             narration.paragraph(
-                    "The attacker decrypts P5 with their own key and encrypts its content to the other " + "server:");
+                    "The attacker decrypts P5 with their own key and encrypts its content to the other server:");
             narration.verbatim(List.of(
                     "from alice   RSA(PK of " + OWN_SERVER + ")[ K_tmp2 | ID_c | IP_c | Port_c | TS5 ]",
                     "to server    RSA(PK of " + context.config().serverName() + ")[ the same ]"));

@@ -246,8 +246,8 @@ public final class Lab implements AutoCloseable {
         CertificateAuthority authority = authority();
         RealmConfig config = folder().config();
         Instant now = clock().instant();
-        Validity validity =
-                authority.limitValidity(Validity.starting(now, config.get(Setting.CERTIFICATE_LIFETIME), config.get(Setting.SKEW)));
+        Validity validity = authority.limitValidity(
+                Validity.starting(now, config.get(Setting.CERTIFICATE_LIFETIME), config.get(Setting.SKEW)));
         BigInteger number = CertificateAuthority.newSerial(randomness);
         String serial = CertificateLedger.formatSerial(number);
         try (CertificateLedger ledger = realm.stores().ledger()) {
