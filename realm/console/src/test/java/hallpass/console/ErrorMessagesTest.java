@@ -6,6 +6,7 @@ import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.net.ListenException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class ErrorMessagesTest {
         assertThat(ErrorMessages.of(new RealmException(RealmError.NO_REALM, "/lab", "There is no realm in /lab.")))
                 .isEqualTo("There is no realm in /lab. Create one with: hallpass realm init /lab");
         assertThat(ErrorMessages.of(
-                        new ListenException(new InetSocketAddress("127.0.0.1", 88), new BindException("in use")),
+                        new ListenException(new InetSocketAddress(InetAddress.getLoopbackAddress(), 88), new BindException("in use")),
                         "--port"))
                 .isEqualTo(
                         "port 88 of 127.0.0.1 is in use: stop the process that has it, or start this one with --port");
