@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user's session with the {@code hallpass} command, command by command, against server processes. */
+/** A user's session with the {@code hallpass} command against server processes. */
 @Order(5)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HallpassCommandTest {

@@ -47,7 +47,7 @@ final class KilledRevokeCommand {
         }
     }
 
-    /** Uniform; in half of the cases in the last part, because a JVM spends the first part starting. */
+    /** Half of the times are in the last part, because a JVM spends the first part starting. */
     private long randomKillTime() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         double from = random.nextBoolean() ? 0 : 0.6;

@@ -164,7 +164,7 @@ class RevocationFlowTest {
                 .allMatch(entry -> entry.der().isPresent());
     }
 
-    /** In a build, a machine can stall for longer than the two seconds between renewal and expiry. */
+    /** In a build, a stall can last longer than the two seconds between renewal and expiry. */
     private boolean isServed() throws Exception {
         try {
             assertThat(realm.client().memoByPki()).isEqualTo(RealmFixture.MEMO);

@@ -10,7 +10,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The realm that the parts of {@link ClientErrorsTest} share. It must still work after each test. */
+/** The realm of all parts of {@link ClientErrorsTest}. It must still work after each test. */
 abstract class SharedRealmTests {
     final InProcessRealm realm = ClientErrorsTest.realm;
     TestClient client;

@@ -99,7 +99,7 @@ class WrongClockTest {
                 Duration.between(now, Instant.parse("1970-01-02T00:00:00Z")).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** Only one offset for the CA, because a refused application server retries after three seconds. */
+    /** One offset for the CA: a refused application server retries after three seconds. */
     static Stream<Arguments> clocks() {
         return Stream.of(Party.CLIENT, Party.AS, Party.TGS, Party.SERVICE, Party.CA, Party.APP)
                 .flatMap(party -> offsets()

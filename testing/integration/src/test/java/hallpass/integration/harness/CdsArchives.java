@@ -28,7 +28,7 @@ final class CdsArchives {
         private static final Optional<CdsArchives> ARCHIVES = create();
     }
 
-    /** JVM options for a jar; none if it has no archive. Valid only for the JDK that runs the tests. */
+    /** JVM options for a jar, valid for the JDK of the tests; none if there is no archive. */
     static List<String> optionsFor(String jar) {
         return Holder.ARCHIVES
                 .map(archives -> archives.archiveOf(jar))

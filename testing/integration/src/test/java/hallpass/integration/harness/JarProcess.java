@@ -118,7 +118,7 @@ public final class JarProcess implements AutoCloseable {
             command.addAll(program);
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command);
-            // The first three make every JVM print a line; the others refer to the developer's realm.
+            // The first three make every JVM print a line, the others belong to the developer.
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "HALLPASS_REALM", "HALLPASS_TTY")
                     .forEach(builder.environment()::remove);
             builder.environment().put("LC_ALL", "C.UTF-8");

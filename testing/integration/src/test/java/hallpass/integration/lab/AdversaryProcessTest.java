@@ -222,7 +222,7 @@ class AdversaryProcessTest {
         say("save " + file, "Saved ");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        say("save " + file, "there is one of this name already");
+        say("save " + file, "already exists");
         say("load " + file, "Loaded ");
         Files.writeString(file, "hallpass recording 1\nnonsense\n");
         say(
@@ -246,7 +246,7 @@ class AdversaryProcessTest {
                             + "or start this one with --base-port");
             assertRefuses(
                     wrong.awaitExit(),
-                    "adversary: " + script + ", line 3: no K4 from as ever comes by: write K4 from tgs.");
+                    "adversary: " + script + ", line 3: there is no K4 from as; use K4 from tgs.");
         }
     }
 

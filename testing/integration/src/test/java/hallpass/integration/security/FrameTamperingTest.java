@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An adversary changes, repeats, drops and swaps frames in a hardened realm. Each operation fails or
- * has its expected result, servers do nothing that was not requested, and the next attempt
+ * An adversary changes, repeats, drops and swaps frames in a hardened realm. Each operation fails
+ * or has its expected result, servers do nothing that was not requested, and the next attempt
  * succeeds. A build flips a few bits of each frame, a long run all of them.
  */
 @Order(2)

@@ -165,7 +165,7 @@ final class TamperingPoints {
                 });
     }
 
-    /** Returns the number of frames recorded before a successful run; retries after a late reply. */
+    /** Returns the number of frames recorded before an undisturbed run that succeeded. */
     private static int runUndisturbed(ClientOperation undertaking, Adversary wires) throws Exception {
         for (int tries = 1; ; tries++) {
             int before = wires.recording().all().size();
