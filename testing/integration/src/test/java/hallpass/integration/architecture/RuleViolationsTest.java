@@ -40,9 +40,8 @@ class RuleViolationsTest {
     @BeforeAll
     static void importViolations() {
         all = new ClassFileImporter()
-                .importClasses(violations()
-                        .flatMap(each -> classesOf(each).stream())
-                        .collect(Collectors.toSet()));
+                .importClasses(
+                        violations().flatMap(each -> classesOf(each).stream()).collect(Collectors.toSet()));
     }
 
     private static List<Class<?>> classesOf(Arguments violation) {
@@ -75,8 +74,8 @@ class RuleViolationsTest {
     @MethodSource("violations")
     void isDetected(ArchRule rule, Class<?>[] classes) {
         Set<String> names = Arrays.stream(classes).map(Class::getName).collect(Collectors.toSet());
-        JavaClasses violating = all.that(
-                DescribedPredicate.describe("violate the rule", type -> names.contains(type.getName())));
+        JavaClasses violating =
+                all.that(DescribedPredicate.describe("violate the rule", type -> names.contains(type.getName())));
 
         assertThat(rule.evaluate(violating).getFailureReport().getDetails())
                 .anyMatch(detail -> detail.contains(classes[0].getName()));

@@ -245,8 +245,7 @@ class AdversaryProcessTest {
                     "adversary: port " + (basePort + 1) + " of 127.0.0.1 is in use: stop the process that has it, "
                             + "or start this one with --base-port");
             assertRefuses(
-                    wrong.awaitExit(),
-                    "adversary: " + script + ", line 3: there is no K4 from as; use K4 from tgs.");
+                    wrong.awaitExit(), "adversary: " + script + ", line 3: there is no K4 from as; use K4 from tgs.");
         }
     }
 
