@@ -110,7 +110,8 @@ final class LabServerProcess implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                // Waits, because the realm's folder is deleted next.
+                process.destroyForcibly().waitFor();
             }
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (InterruptedException e) {
