@@ -143,7 +143,7 @@ public final class RealmServer implements AutoCloseable {
             return this;
         }
 
-        /** Keeps the realm in a folder instead of in memory. A realm that is there is opened as it is. */
+        /** Keeps the realm in a folder, not in memory. An existing realm is opened as it is. */
         public Builder folder(Path root) {
             folder = Optional.of(root);
             return this;
@@ -155,27 +155,27 @@ public final class RealmServer implements AutoCloseable {
             return setting("store", url);
         }
 
-        /** The clock of everybody. */
+        /** Sets the clock of all servers and clients. */
         public Builder clock(InstantSource clock) {
             return clocks(clock, clock);
         }
 
-        /** One clock for the servers and another for clients. */
+        /** Sets one clock for the servers and another one for clients. */
         public Builder clocks(InstantSource forServers, InstantSource forClients) {
             serverClock = forServers;
             clientClock = forClients;
             return this;
         }
 
-        /** Where each party's random bytes come from; {@link Party#REALM} is the provisioning. */
+        /** Sets the source of each party's random bytes; {@link Party#REALM} stands for provisioning. */
         public Builder randomness(Function<Party, Randomness> source) {
             randomness = source;
             return this;
         }
 
         /**
-         * Where RSA key pairs come from. By default the realms of a JVM share a few key pairs, because
-         * generating one takes longer than starting a realm.
+         * Sets the source of RSA key pairs. By default the realms of a JVM share a few key pairs,
+         * because generating one takes longer than starting a realm.
          */
         public Builder keyPairs(KeyPairSource source) {
             keyPairs = Optional.of(source);
@@ -276,7 +276,7 @@ public final class RealmServer implements AutoCloseable {
      * Waits until a server is ready.
      *
      * @throws RealmException if it cannot become ready
-     * @throws IllegalStateException if it is not ready within a minute; the text says what it waits for
+     * @throws IllegalStateException if it is not ready within a minute; the message says why
      */
     public void awaitReady(Party party) throws RealmException, InterruptedException {
         EmbeddedServer server = server(party);
@@ -320,7 +320,7 @@ public final class RealmServer implements AutoCloseable {
         return Objects.requireNonNull(servers.get(party), () -> party.id() + " is not running");
     }
 
-    /** Makes clients, and servers that start later, ask for a server here, such as at a proxy. */
+    /** Makes clients, and servers that start later, connect to this address, such as a proxy's. */
     public synchronized void route(Party party, InetSocketAddress address) {
         routes.put(party, address);
     }
