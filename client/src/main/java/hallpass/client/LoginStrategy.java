@@ -77,8 +77,7 @@ interface LoginStrategy {
         } catch (BadSaltException e) {
             throw ServerCall.to(Party.AS, settings, user.text(), "")
                     .rejectedReply(
-                            new Refusal(
-                                    ErrorCode.KRB_AP_ERR_MODIFIED, "invalid salt from the AS: " + e.getMessage()),
+                            new Refusal(ErrorCode.KRB_AP_ERR_MODIFIED, "invalid salt from the AS: " + e.getMessage()),
                             context);
         } finally {
             Arrays.fill(typed, '\0');

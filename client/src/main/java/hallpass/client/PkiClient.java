@@ -119,7 +119,8 @@ public final class PkiClient {
     public Crl fetchCrl(CertificateValidator certificateValidator, long highestSeenNumber) throws ClientException {
         ServerCall caCall = ServerCall.to(
                 Party.CA, settings, "", settings.config().authorityName().text());
-        CrlExchangeClient exchange = new CrlExchangeClient(certificateValidator.crlValidator(settings.skew()), highestSeenNumber);
+        CrlExchangeClient exchange =
+                new CrlExchangeClient(certificateValidator.crlValidator(settings.skew()), highestSeenNumber);
         try (MessageConnection connection = caCall.connect()) {
             Optional<Crl> list = Optional.empty();
             while (list.isEmpty()) {

@@ -31,7 +31,10 @@ class AccountCommandsTest extends CommandTestBase {
 
     @Test
     void reportsWrongPassword() {
-        assertFailure(shell.withTypedPasswords("wrong").run("login", "alice"), ExitCode.REFUSED, "the password of \"alice\" is wrong");
+        assertFailure(
+                shell.withTypedPasswords("wrong").run("login", "alice"),
+                ExitCode.REFUSED,
+                "the password of \"alice\" is wrong");
         assertThat(cacheFile()).doesNotExist();
     }
 

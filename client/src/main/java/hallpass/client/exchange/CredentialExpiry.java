@@ -16,7 +16,8 @@ final class CredentialExpiry {
      */
     static void requireNotExpired(CachedCredential credential, ErrorCode code, ExchangeContext context) throws Refusal {
         if (!credential.isValidAt(context.now())) {
-            throw new Refusal(code, "the credential for " + credential.server() + " expired at " + credential.expiresAt());
+            throw new Refusal(
+                    code, "the credential for " + credential.server() + " expired at " + credential.expiresAt());
         }
     }
 }
