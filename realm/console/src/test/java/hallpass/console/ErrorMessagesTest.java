@@ -18,7 +18,9 @@ class ErrorMessagesTest {
         assertThat(ErrorMessages.of(new RealmException(RealmError.NO_REALM, "/lab", "There is no realm in /lab.")))
                 .isEqualTo("There is no realm in /lab. Create one with: hallpass realm init /lab");
         assertThat(ErrorMessages.of(
-                        new ListenException(new InetSocketAddress(InetAddress.getLoopbackAddress(), 88), new BindException("in use")),
+                        new ListenException(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 88),
+                                new BindException("in use")),
                         "--port"))
                 .isEqualTo(
                         "port 88 of 127.0.0.1 is in use: stop the process that has it, or start this one with --port");

@@ -40,7 +40,7 @@ class RealmIsolationTest {
     private static final PrincipalName ALICE = new PrincipalName("alice");
     private static final int LOGINS = 1000;
 
-    /** The SQLite driver unpacks its native library once for each JVM, and removes it at the exit. */
+    /** The SQLite driver unpacks its native library once in each JVM and deletes it at the exit. */
     @BeforeAll
     static void loadNativeLibrary() throws Exception {
         SQLiteJDBCLoader.initialize();

@@ -120,8 +120,8 @@ class RealmServerTest {
     private static String requestMemoInPkiSession(RealmServer realm) throws Exception {
         PkiClient client = new PkiClient(settings(realm));
         PrincipalName name = realm.config().pkiClientName();
-        CertificateValidator validator =
-                CertificateValidator.trusting(PemFiles.readCertificate(realm.folder().authorityCertificate(Party.CLIENT)));
+        CertificateValidator validator = CertificateValidator.trusting(
+                PemFiles.readCertificate(realm.folder().authorityCertificate(Party.CLIENT)));
         CachedSession session =
                 client.register(name, validator, ClientCertificateFiles.readProof(realm.folder(), name));
         return client.request(session, "memo");
