@@ -167,7 +167,7 @@ public final class RealmServer implements AutoCloseable {
             return this;
         }
 
-        /** Sets the source of each party's random bytes; {@link Party#REALM} stands for provisioning. */
+        /** Sets the random bytes of each party; {@link Party#REALM} stands for provisioning. */
         public Builder randomness(Function<Party, Randomness> source) {
             randomness = source;
             return this;

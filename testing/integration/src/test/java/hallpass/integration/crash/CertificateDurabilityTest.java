@@ -108,13 +108,13 @@ class CertificateDurabilityTest {
         for (DeliveredCertificate one : record.deliveredCertificates()) {
             Path file = temporary.resolve("one.pem");
             Files.write(file, Pem.encode(one.der()));
-            OpensslCommand.OpensslResult said = OpensslCommand.execute(
+            OpensslCommand.OpensslResult result = OpensslCommand.execute(
                     "verify", "-crl_check", "-CAfile", authority, "-CRLfile", list, file.toString());
             if (record.isRevoked(one.serial())) {
-                assertThat(said.output()).contains("certificate revoked");
-                assertThat(said.exitCode()).isNotZero();
+                assertThat(result.output()).contains("certificate revoked");
+                assertThat(result.exitCode()).isNotZero();
             } else {
-                assertThat(said.output()).isEqualTo(file + ": OK");
+                assertThat(result.output()).isEqualTo(file + ": OK");
             }
         }
     }

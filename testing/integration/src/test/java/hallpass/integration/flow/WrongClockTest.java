@@ -121,7 +121,7 @@ class WrongClockTest {
         assumeTrue(ReliabilityRun.isLong(), "only in scripts/reliability.sh g18");
         try (MultiProcessRealm jars = MultiProcessRealm.create(Files.createDirectory(temporary.resolve("jars")))) {
             jars.startAll();
-            LoggedInClient here = LoggedInClient.login(jars.client(), () -> appServerError(jars));
+            LoggedInClient loggedIn = LoggedInClient.login(jars.client(), () -> appServerError(jars));
             for (Party wrong : Party.SERVERS) {
                 for (Duration offset : offsets().toList()) {
                     jars.stop(wrong);
@@ -129,10 +129,10 @@ class WrongClockTest {
                     if (wrong == Party.APP && offset.isNegative()) {
                         assertDoesNotStart(server.awaitExit(), offset);
                     } else {
-                        String said = server.awaitLine(
+                        String output = server.awaitLine(
                                 line -> line.contains(" ready on ") || line.contains("which refuses with 37"));
                         // By its clock the application server may need a new certificate first.
-                        assertNamesBothTimes(said.contains(" ready on ") ? here.errorFrom(wrong) : said, offset);
+                        assertNamesBothTimes(output.contains(" ready on ") ? loggedIn.errorFrom(wrong) : output, offset);
                     }
                 }
                 jars.stop(wrong);

@@ -91,7 +91,7 @@ class AdversaryProcessTest {
     private static void say(String line, String answer) throws Exception {
         int seen = adversary.outputLines().size();
         adversary.sendLine(line);
-        adversary.awaitLine(seen, said -> said.contains(answer));
+        adversary.awaitLine(seen, output -> output.contains(answer));
     }
 
     private static void addRule(String rule) throws Exception {

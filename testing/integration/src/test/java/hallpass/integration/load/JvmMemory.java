@@ -46,9 +46,9 @@ record JvmMemory(long heapKib, long residentKib) {
         Process process = new ProcessBuilder(tool.toString(), String.valueOf(pid), command)
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     @Override

@@ -266,17 +266,17 @@ class GuardedRealmTest {
     @Test
     void uniformErrorsHideUnknownUsers() throws Exception {
         start("uniform-errors");
-        PrincipalName nobody = new PrincipalName("nobod");
+        PrincipalName unknownUser = new PrincipalName("nobod");
         TestClient client = realm.client();
 
-        ClientException unknown = FailureAssertions.failureOf(() -> client.login(nobody, "some password"));
+        ClientException unknown = FailureAssertions.failureOf(() -> client.login(unknownUser, "some password"));
         ClientException wrong = FailureAssertions.failureOf(() -> client.login(RealmFixture.ALICE, "some password"));
 
         assertThat(ErrorTable.explain(unknown).exit())
                 .isEqualTo(ErrorTable.explain(wrong).exit());
         assertThat(ErrorTable.explain(unknown).message().replace("nobod", "alice"))
                 .isEqualTo(ErrorTable.explain(wrong).message());
-        assertThat(MessageType.encode(firstReplyTo(nobody)).encode())
+        assertThat(MessageType.encode(firstReplyTo(unknownUser)).encode())
                 .hasSameSizeAs(
                         MessageType.encode(firstReplyTo(RealmFixture.ALICE)).encode());
     }

@@ -29,11 +29,11 @@ final class NotesOperation implements ClientOperation {
     }
 
     /** @param other another owner, who must not receive these notes */
-    NotesOperation(NoteStore store, PrincipalName owner, PrincipalName other, NotesServer door) {
+    NotesOperation(NoteStore store, PrincipalName owner, PrincipalName other, NotesServer server) {
         this.store = store;
         this.owner = owner;
         this.other = other;
-        this.server = door;
+        this.server = server;
     }
 
     @Override
