@@ -132,7 +132,8 @@ class WrongClockTest {
                         String output = server.awaitLine(
                                 line -> line.contains(" ready on ") || line.contains("which refuses with 37"));
                         // By its clock the application server may need a new certificate first.
-                        assertNamesBothTimes(output.contains(" ready on ") ? loggedIn.errorFrom(wrong) : output, offset);
+                        boolean isReady = output.contains(" ready on ");
+                        assertNamesBothTimes(isReady ? loggedIn.errorFrom(wrong) : output, offset);
                     }
                 }
                 jars.stop(wrong);

@@ -21,10 +21,10 @@ record OperationResult(String label, String accepted) {
     private static final String WRONG = "WRONG";
     private static final String NO_ANSWER = "no answer";
 
-    static OperationResult of(ClientOperation undertaking) throws RealmException {
+    static OperationResult of(ClientOperation operation) throws RealmException {
         try {
-            String believed = undertaking.run();
-            return new OperationResult(believed.equals(undertaking.expectedResult()) ? EXPECTED : WRONG, believed);
+            String believed = operation.run();
+            return new OperationResult(believed.equals(operation.expectedResult()) ? EXPECTED : WRONG, believed);
         } catch (ClientException failure) {
             return new OperationResult(
                     failure.code()
