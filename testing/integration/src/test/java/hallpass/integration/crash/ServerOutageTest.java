@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * G13: clients report an unavailable server at once and use it again as soon as it is back, without
- * a restart of other processes. A build takes all servers down together, a long run one at a time
+ * a restart of other processes. A build takes all servers down together, a long run each of them
  * for half a minute.
  */
 class ServerOutageTest {
@@ -62,31 +62,31 @@ class ServerOutageTest {
 
     @Test
     void reportsKilledServerAndRecovers() throws Exception {
-        for (List<Party> away : outages()) {
-            for (Party party : away) {
+        for (List<Party> servers : outages()) {
+            for (Party party : servers) {
                 realm.kill(party);
             }
-            assertReportedUnavailable(away);
-            for (Party party : away) {
+            assertReportedUnavailable(servers);
+            for (Party party : servers) {
                 realm.start(party);
             }
-            for (Party party : away) {
+            for (Party party : servers) {
                 realm.server(party).awaitReady();
             }
-            assertRecovered(away);
+            assertRecovered(servers);
         }
     }
 
     @Test
     void reportsSuspendedServerAndRecovers() throws Exception {
-        for (List<Party> away : outages()) {
-            signal("STOP", away);
+        for (List<Party> servers : outages()) {
+            signal("STOP", servers);
             try {
-                assertReportedUnavailable(away);
+                assertReportedUnavailable(servers);
             } finally {
-                signal("CONT", away);
+                signal("CONT", servers);
             }
-            assertRecovered(away);
+            assertRecovered(servers);
         }
     }
 
@@ -103,35 +103,35 @@ class ServerOutageTest {
     }
 
     /** Once in a build; repeatedly for half a minute in a long run. */
-    private static void assertReportedUnavailable(List<Party> away) throws Exception {
+    private static void assertReportedUnavailable(List<Party> servers) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         do {
-            ExecutorService askers = Executors.newFixedThreadPool(away.size());
-            List<Future<Duration>> asked = new ArrayList<>();
-            for (Party party : away) {
-                asked.add(askers.submit(() -> assertReportedUnavailable(party)));
+            ExecutorService executor = Executors.newFixedThreadPool(servers.size());
+            List<Future<Duration>> results = new ArrayList<>();
+            for (Party party : servers) {
+                results.add(executor.submit(() -> assertReportedUnavailable(party)));
             }
-            for (Future<Duration> one : asked) {
-                one.get();
+            for (Future<Duration> result : results) {
+                result.get();
             }
-            askers.shutdown();
+            executor.shutdown();
         } while (ReliabilityRun.isLong() && System.nanoTime() < end);
     }
 
-    private static Duration assertReportedUnavailable(Party away) {
-        long asked = System.nanoTime();
-        ClientException failure = FailureAssertions.failureOf(() -> request(away));
-        Duration took = Duration.ofNanos(System.nanoTime() - asked);
+    private static Duration assertReportedUnavailable(Party server) {
+        long started = System.nanoTime();
+        ClientException failure = FailureAssertions.failureOf(() -> request(server));
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
         assertThat(ErrorTable.explain(failure).exit())
                 .as(ErrorTable.explain(failure).message())
                 .isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(ErrorTable.explain(failure).message()).startsWith(away.id() + " is unreachable");
-        assertThat(took).as("until the outage of %s was reported", away.id()).isLessThan(Timeouts.REPORTED_WITHIN);
+        assertThat(ErrorTable.explain(failure).message()).startsWith(server.id() + " is unreachable");
+        assertThat(took).as("until the outage of %s was reported", server.id()).isLessThan(Timeouts.REPORTED_WITHIN);
         return took;
     }
 
-    private static void assertRecovered(List<Party> back) {
-        for (Party party : back) {
+    private static void assertRecovered(List<Party> servers) {
+        for (Party party : servers) {
             await().atMost(RECOVERED_WITHIN).ignoreExceptions().untilAsserted(() -> request(party));
         }
     }
@@ -144,7 +144,7 @@ class ServerOutageTest {
             case SERVICE -> assertThat(client.kerberos().request(token, "memo")).isEqualTo(RealmFixture.MEMO);
             case APP -> assertThat(client.memoByPki()).isEqualTo(RealmFixture.MEMO);
             case CA -> requestStatus(server);
-            default -> throw new IllegalArgumentException(server + " is no server");
+            default -> throw new IllegalArgumentException(server + " is not a server");
         }
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many concurrent clients against five server processes. */
+/** Many concurrent executor against five server processes. */
 @Order(3)
 class LoadTest {
     private static final int CLIENTS = 64;
@@ -50,12 +50,12 @@ class LoadTest {
     @Test
     void servesManyClientsWithoutLeaking() throws Exception {
         try (MultiProcessRealm realm = MultiProcessRealm.createWithStandardJvms(temporary)) {
-            List<LoadClient> visitors = newClients(realm);
+            List<LoadClient> clients = newClients(realm);
             realm.startAll().client().assertBothFlowsWork();
 
-            Duration first = runHalf(visitors);
+            Duration first = runHalf(clients);
             Map<Party, JvmMemory> halfway = memory(realm);
-            Duration second = runHalf(visitors);
+            Duration second = runHalf(clients);
             Map<Party, JvmMemory> end = memory(realm);
 
             report(first, second, halfway, end);
@@ -69,13 +69,13 @@ class LoadTest {
     }
 
     private List<LoadClient> newClients(MultiProcessRealm realm) throws Exception {
-        List<LoadClient> visitors = new ArrayList<>();
+        List<LoadClient> clients = new ArrayList<>();
         for (int i = 1; i <= CLIENTS; i++) {
             PrincipalName name = new PrincipalName("client-" + i);
             realm.folder().addUser(name, PASSWORD, Instant.now());
-            visitors.add(new LoadClient(name, realm.client(), retries));
+            clients.add(new LoadClient(name, realm.client(), retries));
         }
-        return visitors;
+        return clients;
     }
 
     private interface LoadRequest<T> {
@@ -118,18 +118,18 @@ class LoadTest {
         }
     }
 
-    private static Duration runHalf(List<LoadClient> visitors) throws InterruptedException, ExecutionException {
-        ExecutorService clients = Executors.newFixedThreadPool(visitors.size());
+    private static Duration runHalf(List<LoadClient> clients) throws InterruptedException, ExecutionException {
+        ExecutorService executor = Executors.newFixedThreadPool(clients.size());
         try {
             long start = System.nanoTime();
             int done = 0;
-            for (Future<Integer> visitor : clients.invokeAll(visitors)) {
-                done += visitor.get();
+            for (Future<Integer> result : executor.invokeAll(clients)) {
+                done += result.get();
             }
             assertThat(done).isEqualTo(CLIENTS * (KERBEROS_FLOWS + PKI_REQUESTS) / 2);
             return Duration.ofNanos(System.nanoTime() - start);
         } finally {
-            clients.shutdownNow();
+            executor.shutdownNow();
         }
     }
 
@@ -143,7 +143,7 @@ class LoadTest {
 
     private void report(Duration first, Duration second, Map<Party, JvmMemory> halfway, Map<Party, JvmMemory> end) {
         System.out.printf(
-                "load: %d clients, %d Kerberos flows and %d PKI requests in %.1f s and %.1f s, %d retries%n",
+                "load: %d executor, %d Kerberos flows and %d PKI requests in %.1f s and %.1f s, %d retries%n",
                 CLIENTS,
                 CLIENTS * KERBEROS_FLOWS,
                 CLIENTS * PKI_REQUESTS,
