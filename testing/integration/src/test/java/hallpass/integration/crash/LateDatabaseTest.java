@@ -47,7 +47,7 @@ class LateDatabaseTest {
                     realm.server(party).awaitLine(line -> line.startsWith(party.id() + " waits for "));
                 }
                 TestClient client = realm.client();
-                // On a busy machine a server can answer delay.
+                // On a busy machine a server can answer late.
                 await().untilAsserted(() -> assertWaitingForDatabase(client));
 
                 NanoTimes.sleepUntil(started + DELAY.toNanos());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many concurrent executor against five server processes. */
+/** Many concurrent clients against five server processes. */
 @Order(3)
 class LoadTest {
     private static final int CLIENTS = 64;
@@ -143,7 +143,7 @@ class LoadTest {
 
     private void report(Duration first, Duration second, Map<Party, JvmMemory> halfway, Map<Party, JvmMemory> end) {
         System.out.printf(
-                "load: %d executor, %d Kerberos flows and %d PKI requests in %.1f s and %.1f s, %d retries%n",
+                "load: %d clients, %d Kerberos flows and %d PKI requests in %.1f s and %.1f s, %d retries%n",
                 CLIENTS,
                 CLIENTS * KERBEROS_FLOWS,
                 CLIENTS * PKI_REQUESTS,
