@@ -54,7 +54,7 @@ public interface PreAuthentication {
             // Unknown pre-authentication data is refused, never skipped and counted as proof.
             if (!request.preAuthentication().isEmpty()) {
                 throw new Refusal(
-                        ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, "pre-authentication came, and none is asked for");
+                        ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, "unexpected pre-authentication data");
             }
             return key;
         }

@@ -92,7 +92,7 @@ final class ClientErrorTable {
                         REFUSED,
                         "the realm has no service " + target,
                         context.target().startsWith("krbtgt/")
-                                ? "check the realm name in realm.toml: the server has another one"
+                                ? "check the realm name in realm.toml: the server has a different one"
                                 : "check the name, or add it with hallpass service add "
                                         + asArgument(context.target()));
             case KDC_ERR_PREAUTH_FAILED -> wrongPassword(context.client());
@@ -115,7 +115,7 @@ final class ClientErrorTable {
             case KDC_ERR_ETYPE_NOSUPP ->
                 new Explanation(
                         REFUSED,
-                        "the key of " + client + " or " + target + " is for another cipher than that of the realm",
+                        "the key of " + client + " or " + target + " belongs to a different cipher suite than the realm uses",
                         "have the administrator set a new one with hallpass user or hallpass service, or recreate the"
                                 + " realm with these guards");
             case KDC_ERR_TGT_REVOKED ->
@@ -155,7 +155,7 @@ final class ClientErrorTable {
             case KRB_AP_ERR_BADADDR ->
                 new Explanation(
                         NOT_LOGGED_IN,
-                        "the message to " + server + " contains another network address than its sender's",
+                        "the message to " + server + " contains a network address that is not its sender's",
                         authenticateAgain(context) + " from here");
             case KRB_AP_ERR_MSG_TYPE ->
                 new Explanation(

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public enum ErrorCode {
     KDC_ERR_C_PRINCIPAL_UNKNOWN(6, "the realm knows no client of this name"),
     KDC_ERR_S_PRINCIPAL_UNKNOWN(7, "the realm knows no service of this name"),
-    KDC_ERR_ETYPE_NOSUPP(14, "the key was made for another cipher suite than the realm uses now"),
+    KDC_ERR_ETYPE_NOSUPP(14, "the key belongs to a different cipher suite"),
     KDC_ERR_PADATA_TYPE_NOSUPP(16, "this realm does not accept pre-authentication data"),
     KDC_ERR_CLIENT_REVOKED(18, "the client's account was removed"),
     KDC_ERR_TGT_REVOKED(20, "the ticket was issued before the client's account was created"),
@@ -28,7 +28,7 @@ public enum ErrorCode {
     KRB_AP_ERR_NOT_US(35, "the ticket is for another server"),
     KRB_AP_ERR_BADMATCH(36, "the ticket and the authenticator do not match"),
     KRB_AP_ERR_SKEW(37, "the clocks are too far apart"),
-    KRB_AP_ERR_BADADDR(38, "the encrypted part names another network address than the sender's"),
+    KRB_AP_ERR_BADADDR(38, "the encrypted part names a different network address"),
     KRB_AP_ERR_MSG_TYPE(40, "the server does not answer this message in this state"),
     KRB_AP_ERR_MODIFIED(41, "an encrypted part decrypts to unexpected contents"),
     KRB_ERR_GENERIC(60, "internal server error; see the server's log"),

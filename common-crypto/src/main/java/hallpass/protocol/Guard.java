@@ -6,8 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Optional countermeasures against weaknesses of the classic protocol. {@link Profile} and
- * {@code hallpass.pki.PkiProfile} select the strategy that implements each guard.
+ * Optional countermeasures against weaknesses of the classic protocol.
+ *
+ * <p>A guard is a strategy that is selected once, when a server or a client is assembled:
+ * <ul>
+ *   <li>by {@link Profile} for encryption, keys, tickets, replies, errors and the replay cache;
+ *   <li>by {@code hallpass.pki.PkiProfile} for certificates and registration;
+ *   <li>by the class that uses it, where only one does: {@code PreAuthentication} and
+ *       {@code LoginStrategy} for {@link #PREAUTH}, {@code KdcVerifier} for {@link #VERIFY_KDC},
+ *       {@code KeyPairStrategy} for {@link #LOCAL_KEYS}, {@code EnrolmentAuthorization} for
+ *       {@link #ENROLMENT_TOKEN}, {@code RealmConfigParser} for {@link #OAEP}.
+ * </ul>
  */
 public enum Guard {
     AEAD(

@@ -62,7 +62,7 @@ public final class ServerAudit implements AuditSink {
         }
         return warning().isEmpty()
                 ? status
-                : status + StatusReporter.WARNING_SEPARATOR + "its audit log was found broken";
+                : status + StatusReporter.WARNING_SEPARATOR + "its audit log is corrupt";
     }
 
     void close() {

@@ -41,7 +41,7 @@ final class EmbeddedServer implements AutoCloseable {
         return ready.isDone() && !ready.isCompletedExceptionally();
     }
 
-    /** What the server waited for until now, or waits for, in the words of its status. */
+    /** The conditions that the server has waited for so far, as its status describes them. */
     List<String> waits() {
         return List.copyOf(waits);
     }

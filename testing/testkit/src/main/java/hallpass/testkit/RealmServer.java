@@ -63,7 +63,7 @@ import java.util.stream.Collectors;
 public final class RealmServer implements AutoCloseable {
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Long enough that a server whose clock is wrong on purpose knows the principals too. */
+    /** Realms are created with this age, so that principals exist for a server with a late clock. */
     private static final Duration AGE = Duration.ofDays(30);
 
     private final Builder options;
@@ -89,7 +89,7 @@ public final class RealmServer implements AutoCloseable {
         return new Builder();
     }
 
-    /** What a realm is made of. Every value has a default. */
+    /** Configures a realm. Every value has a default. */
     public static final class Builder {
         private final Map<String, String> settings = new TreeMap<>();
         private final Map<String, String> users = new LinkedHashMap<>();
@@ -125,19 +125,19 @@ public final class RealmServer implements AutoCloseable {
             return this;
         }
 
-        /** Adds a user when the realm is made. */
+        /** Adds a user when the realm is created. */
         public Builder user(String name, String password) {
             users.put(name, password);
             return this;
         }
 
-        /** The servers that {@link #start} starts; all five by default. */
-        public Builder servers(Party... some) {
-            servers = List.of(some);
+        /** Selects the servers that {@link #start} starts; all five by default. */
+        public Builder servers(Party... parties) {
+            servers = List.of(parties);
             return this;
         }
 
-        /** The port that a server listens on; 0, the default, lets the system choose one. */
+        /** Sets the port of a server; with 0, the default, the operating system chooses one. */
         public Builder port(Party server, int port) {
             ports.put(server, port);
             return this;
@@ -188,7 +188,7 @@ public final class RealmServer implements AutoCloseable {
             return this;
         }
 
-        /** Makes the realm and starts its servers; returns when all of them are ready. */
+        /** Creates the realm and starts its servers. Returns when all of them are ready. */
         public RealmServer start() throws RealmException, ListenException, InterruptedException {
             RealmServer realm = create();
             try {
@@ -200,12 +200,12 @@ public final class RealmServer implements AutoCloseable {
             }
         }
 
-        /** Makes the realm and starts no server. */
+        /** Creates the realm and starts no server. */
         public RealmServer create() throws RealmException {
             RealmStorage storage = folder.isPresent() ? RealmStorage.folder(folder.get()) : RealmStorage.inMemory();
             KeyPairSource pairs = keyPairs.orElseGet(SharedKeyPairs::forRealm);
             try {
-                RealmServer realm = new RealmServer(this, storage, openOrMake(storage, pairs), pairs);
+                RealmServer realm = new RealmServer(this, storage, openOrCreate(storage, pairs), pairs);
                 for (Map.Entry<String, String> user : users.entrySet()) {
                     realm.addUser(new PrincipalName(user.getKey()), user.getValue());
                 }
@@ -216,22 +216,22 @@ public final class RealmServer implements AutoCloseable {
             }
         }
 
-        private RealmFolder openOrMake(RealmStorage storage, KeyPairSource pairs) throws RealmException {
+        private RealmFolder openOrCreate(RealmStorage storage, KeyPairSource pairs) throws RealmException {
             if (Files.exists(storage.root().resolve("realm.toml"))) {
                 return RealmFolder.open(storage.root());
             }
-            return new RealmInitializer(madeAt(), randomness.apply(Party.REALM), Trace.NONE)
+            return new RealmInitializer(createdAt(), randomness.apply(Party.REALM), Trace.NONE)
                     .withStorePassword(storePassword)
                     .withAuthorityKeys(pairs)
                     .create(storage.root(), RealmTemplate.render(0, settings), storage::locate);
         }
 
-        private Instant madeAt() {
+        private Instant createdAt() {
             return serverClock.instant().minus(AGE).truncatedTo(ChronoUnit.MILLIS);
         }
     }
 
-    /** Starts servers; returns when all of them are ready. */
+    /** Starts servers. Returns when all of them are ready. */
     public void start(Collection<Party> parties) throws RealmException, ListenException, InterruptedException {
         // The application server enrols at the certificate authority, whose address it must know.
         for (Party party : parties.stream().filter(party -> party != Party.APP).toList()) {
@@ -245,12 +245,12 @@ public final class RealmServer implements AutoCloseable {
         }
     }
 
-    /** Starts one server; returns when it is ready. */
+    /** Starts one server. Returns when it is ready. */
     public void start(Party party) throws RealmException, ListenException, InterruptedException {
         start(List.of(party));
     }
 
-    /** Starts one server; returns when it listens, which may be before it is ready. */
+    /** Starts one server. Returns when it listens, which may be before it is ready. */
     public void listen(Party party) throws RealmException, ListenException {
         int port = options.ports.getOrDefault(party, folder.config().address(party).getPort());
         listen(party, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -306,7 +306,7 @@ public final class RealmServer implements AutoCloseable {
         return server(party).isReady();
     }
 
-    /** What a server waited for until now, or waits for, in the words of its status. */
+    /** The conditions that a server has waited for so far, as its status describes them. */
     public List<String> waits(Party party) {
         return server(party).waits();
     }
@@ -325,13 +325,13 @@ public final class RealmServer implements AutoCloseable {
         routes.put(party, address);
     }
 
-    /** The configuration with the addresses at which the running servers are asked: for clients. */
+    /** The configuration for clients, with the addresses of the running servers. */
     public synchronized RealmConfig config() {
         RealmConfig config = folder.config();
-        Map<Party, InetSocketAddress> asked = new EnumMap<>(Party.class);
-        servers.forEach((party, server) -> asked.put(party, server.address()));
-        asked.putAll(routes);
-        for (Map.Entry<Party, InetSocketAddress> route : asked.entrySet()) {
+        Map<Party, InetSocketAddress> reached = new EnumMap<>(Party.class);
+        servers.forEach((party, server) -> reached.put(party, server.address()));
+        reached.putAll(routes);
+        for (Map.Entry<Party, InetSocketAddress> route : reached.entrySet()) {
             config = config.with(Setting.routeOf(route.getKey()), List.of(route.getValue()));
         }
         return config;
@@ -357,11 +357,11 @@ public final class RealmServer implements AutoCloseable {
         clocks.values().forEach(clock -> clock.setOffset(offset));
     }
 
-    /** Adds a user whose key is made from a password. */
+    /** Adds a user, whose key is derived from a password. */
     public void addUser(PrincipalName name, String password) throws RealmException {
         try (PrincipalStore principals = principals()) {
             new UserProvisioner(principals, folder.config().profile(), options.randomness.apply(Party.REALM))
-                    .add(name, password.toCharArray(), options.madeAt());
+                    .add(name, password.toCharArray(), options.createdAt());
         }
     }
 
@@ -370,7 +370,7 @@ public final class RealmServer implements AutoCloseable {
         var suite = folder.config().profile().cipherSuite();
         SymmetricKey key = SymmetricKey.random("K_s", suite.keySize(), options.randomness.apply(Party.REALM));
         try (PrincipalStore principals = principals()) {
-            principals.add(PrincipalType.SERVICE, name, suite.name(), "", key, options.madeAt());
+            principals.add(PrincipalType.SERVICE, name, suite.name(), "", key, options.createdAt());
         }
         return key;
     }
@@ -385,7 +385,7 @@ public final class RealmServer implements AutoCloseable {
         return RealmStores.of(folder);
     }
 
-    /** Stops the servers; a realm in memory is gone afterwards, one in a folder stays. */
+    /** Stops the servers. A realm in memory is gone afterwards; a realm in a folder remains. */
     @Override
     public void close() {
         try {
