@@ -1,7 +1,7 @@
 package hallpass.app;
 
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.ClockSkew;
@@ -23,12 +23,12 @@ public final class CertificateExchange {
      *     with a wrong clock learns of it before it validates a certificate; CERTIFICATE_EXPIRED if
      *     the server could not renew its certificate
      */
-    public CertificateRep answer(CertificateReq request, ServerIdentity identity, ExchangeContext context)
+    public ServerCertificateRep answer(ServerCertificateReq request, ServerIdentity identity, ExchangeContext context)
             throws Refusal {
         context.recordField(AuditField.SERVER, request.server());
         context.checkEqual(Check.SERVER, request.server(), identity.name(), ErrorCode.HP_ERR_CERTIFICATE_NAME);
         skew.check(request.sentAt(), context);
         identity.requireValid(context);
-        return new CertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), context.now());
+        return new ServerCertificateRep(RsaKeys.encode(identity.publicKey()), identity.certificate(), context.now());
     }
 }

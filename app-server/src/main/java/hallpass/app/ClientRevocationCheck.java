@@ -5,8 +5,8 @@ import hallpass.message.ErrorCode;
 import hallpass.message.Nonce;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
-import hallpass.message.RevocationRep;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusRep;
+import hallpass.message.RevocationStatusReq;
 import hallpass.net.ErrorReplyException;
 import hallpass.net.MessageConnection;
 import hallpass.net.UnreachableException;
@@ -54,7 +54,7 @@ record ClientRevocationCheck(ServerContext serverContext, OcspResponseValidator 
     private RevocationStatus certificateState(BigInteger serial, ExchangeContext context) throws Refusal {
         Nonce nonce = Nonce.random(serverContext.randomness());
         try (MessageConnection authority = MessageConnection.open(serverContext.route(Party.CA), TIMEOUT, TIMEOUT)) {
-            RevocationRep reply = authority.call(RevocationReq.of(serial, nonce), RevocationRep.class, Trace.NONE);
+            RevocationStatusRep reply = authority.call(RevocationStatusReq.of(serial, nonce), RevocationStatusRep.class, Trace.NONE);
             return answerCheck.validate(reply.ocspResponse(), serial, nonce, context);
         } catch (UnreachableException | ErrorReplyException | DecodeException e) {
             throw new UnavailableException("ca cannot be reached to check a client's certificate for revocation", e);

@@ -1,7 +1,7 @@
 package hallpass.app;
 
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Message;
@@ -35,8 +35,8 @@ public final class PkiRequestHandler implements RequestHandler {
 
     @Override
     public Message handle(Message request, ExchangeContext context) throws Refusal {
-        if (request instanceof CertificateReq certificateReq) {
-            CertificateRep reply = certificateExchange.answer(certificateReq, identityHolder.require(), context);
+        if (request instanceof ServerCertificateReq certificateReq) {
+            ServerCertificateRep reply = certificateExchange.answer(certificateReq, identityHolder.require(), context);
             transcript = Transcript.EMPTY.append(certificateReq).append(reply);
             return reply;
         } else if (request instanceof ClientRegistrationReq clientReq) {

@@ -7,8 +7,8 @@ import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
 import hallpass.message.Nonce;
 import hallpass.message.Party;
-import hallpass.message.RevocationRep;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusRep;
+import hallpass.message.RevocationStatusReq;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.net.ErrorReplyException;
 import hallpass.net.MessageConnection;
@@ -98,11 +98,11 @@ final class RemoteCaClient implements CaClient {
     @Override
     public RevocationStatus certificateState(ServerIdentity identity) throws EnrolmentFailure {
         Nonce nonce = Nonce.random(context.randomness());
-        Message request = RevocationReq.of(identity.serial(), nonce);
+        Message request = RevocationStatusReq.of(identity.serial(), nonce);
         return call(
                 REVOCATION_TIMEOUT,
                 (connection, trace) -> {
-                    RevocationRep reply = connection.call(request, RevocationRep.class, trace);
+                    RevocationStatusRep reply = connection.call(request, RevocationStatusRep.class, trace);
                     return check.validate(reply.ocspResponse(), identity.serial(), nonce, exchangeContext(trace));
                 },
                 Trace.NONE);

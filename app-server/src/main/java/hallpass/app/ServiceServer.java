@@ -43,7 +43,7 @@ public final class ServiceServer {
                 new ServiceExchange(sealer, skew, replays, new ResourceRegistry(config.resources(), notes));
         return new ServerAssembly(
                 config.serviceName(),
-                () -> new ApRequestHandler(application, service),
+                () -> new ServiceRequestHandler(application, service),
                 Readiness.of(stores::awaitAvailable, stores::outage),
                 replays::size,
                 List.of(stores));

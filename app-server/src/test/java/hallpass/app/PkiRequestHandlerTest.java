@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.SymmetricKey;
 import hallpass.fixtures.RecordingTrace;
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Message;
 import hallpass.message.Party;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PkiRequestHandlerTest extends PkiRequestHandlerTestBase {
     @Test
     void answersWithKeyAndCertificate() throws Exception {
-        CertificateRep reply = (CertificateRep) handler.handle(new CertificateReq(SERVER, NOW), contextAt(NOW));
+        ServerCertificateRep reply = (ServerCertificateRep) handler.handle(new ServerCertificateReq(SERVER, NOW), contextAt(NOW));
 
         assertThat(RsaKeys.decodePublicKey(reply.publicKey())).isEqualTo(SERVER_PAIR.getPublic());
         assertThat(CHECK.validateServer(reply.certificate(), SERVER, contextAt(NOW)))
@@ -40,13 +40,13 @@ class PkiRequestHandlerTest extends PkiRequestHandlerTestBase {
 
     @Test
     void refusesRequestForAnotherServer() {
-        assertRequestRefused(new CertificateReq(new PrincipalName("other"), NOW), ErrorCode.HP_ERR_CERTIFICATE_NAME);
+        assertRequestRefused(new ServerCertificateReq(new PrincipalName("other"), NOW), ErrorCode.HP_ERR_CERTIFICATE_NAME);
     }
 
     @Test
     void refusesCertificateRequestBeyondTheAllowedSkew() {
         BEYOND_SKEW.forEach(
-                sentAt -> assertRequestRefused(new CertificateReq(SERVER, sentAt), ErrorCode.KRB_AP_ERR_SKEW));
+                sentAt -> assertRequestRefused(new ServerCertificateReq(SERVER, sentAt), ErrorCode.KRB_AP_ERR_SKEW));
     }
 
     @ParameterizedTest
@@ -59,14 +59,14 @@ class PkiRequestHandlerTest extends PkiRequestHandlerTestBase {
 
     static Stream<Message> pkiRequests() {
         return Stream.of(
-                new CertificateReq(SERVER, NOW),
+                new ServerCertificateReq(SERVER, NOW),
                 request(clientRegistration(CLIENT, NOW)),
                 serviceRequest(CLIENT, TEMPORARY_KEY, NOW));
     }
 
     @Test
     void refusesOtherMessageTypes() throws Exception {
-        Message reply = handler.handle(new CertificateReq(SERVER, NOW), contextAt(NOW));
+        Message reply = handler.handle(new ServerCertificateReq(SERVER, NOW), contextAt(NOW));
 
         assertRequestRefused(reply, ErrorCode.KRB_AP_ERR_MSG_TYPE);
     }
@@ -75,7 +75,7 @@ class PkiRequestHandlerTest extends PkiRequestHandlerTestBase {
     void traceHasNoSecretsAndNoKerberosSteps() throws Exception {
         RecordingTrace trace = new RecordingTrace();
         ExchangeContext traced = new ExchangeContext(NOW, ADDRESS, trace);
-        handler.handle(new CertificateReq(SERVER, NOW), traced);
+        handler.handle(new ServerCertificateReq(SERVER, NOW), traced);
         handler.handle(request(clientRegistration(CLIENT, NOW)), traced);
         SymmetricKey key = sessions.find(CLIENT).orElseThrow().key();
         handler.handle(serviceRequest(CLIENT, key, NOW), traced);

@@ -17,8 +17,8 @@ import static hallpass.fixtures.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.fixtures.InsecureDeterministicRandomness;
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.ClientRegistrationRepPart;
 import hallpass.message.ClientRegistrationReq;
@@ -204,8 +204,8 @@ class RegistrationGuardsTest {
 
     /** P3 and P4, sent the given number of seconds later. */
     private Transcript requestCertificate(PkiRequestHandler handler, int seconds) throws Refusal {
-        CertificateReq request = new CertificateReq(SERVER, NOW.plusSeconds(seconds));
-        CertificateRep reply = (CertificateRep) handler.handle(request, contextAt(NOW));
+        ServerCertificateReq request = new ServerCertificateReq(SERVER, NOW.plusSeconds(seconds));
+        ServerCertificateRep reply = (ServerCertificateRep) handler.handle(request, contextAt(NOW));
         return Transcript.EMPTY.append(request).append(reply);
     }
 

@@ -13,7 +13,7 @@ import hallpass.fixtures.InsecureDeterministicRandomness;
 import hallpass.message.ApReq;
 import hallpass.message.AsRep;
 import hallpass.message.AsReq;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.KeyUpdateReq;
 import hallpass.message.Message;
@@ -52,7 +52,7 @@ class AsRequestHandlerTest {
         for (Message other : List.of(
                 new ApReq(emptySealed(), emptySealed()),
                 new AsRep(emptySealed(), emptySealed()),
-                new CertificateReq(ALICE, NOON))) {
+                new ServerCertificateReq(ALICE, NOON))) {
             assertRefused(ErrorCode.KRB_AP_ERR_MSG_TYPE, () -> handler.handle(other, realm.context()));
         }
     }

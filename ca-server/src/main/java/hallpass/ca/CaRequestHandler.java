@@ -3,14 +3,14 @@ package hallpass.ca;
 import hallpass.message.CrlReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Message;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusReq;
 import hallpass.message.ServerRegistrationReq;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.RequestHandler;
 
 /** Handles the requests of one connection to the CA: P1, P9 and P11. */
-public record CaRequestHandler(EnrolmentExchange enrolment, CrlExchange crl, RevocationExchange revocation)
+public record CaRequestHandler(EnrolmentExchange enrolment, CrlExchange crl, RevocationStatusExchange revocation)
         implements RequestHandler {
     @Override
     public Message handle(Message request, ExchangeContext context) throws Refusal {
@@ -18,7 +18,7 @@ public record CaRequestHandler(EnrolmentExchange enrolment, CrlExchange crl, Rev
             return enrolment.answer(registration, context);
         } else if (request instanceof CrlReq listReq) {
             return crl.answer(listReq, context);
-        } else if (request instanceof RevocationReq revocationReq) {
+        } else if (request instanceof RevocationStatusReq revocationReq) {
             return revocation.answer(revocationReq, context);
         }
         throw new Refusal(

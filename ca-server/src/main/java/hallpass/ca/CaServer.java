@@ -67,7 +67,7 @@ public final class CaServer {
         CurrentCrl crl = new CurrentCrl(store::changeCounter, Publisher.of(publisher), context.traceSink());
         CrlPublishingTask publishingTask = new CrlPublishingTask(crl, context.clock());
         CaRequestHandler handler =
-                new CaRequestHandler(enrolment, new CrlExchange(crl), new RevocationExchange(authority, ledger));
+                new CaRequestHandler(enrolment, new CrlExchange(crl), new RevocationStatusExchange(authority, ledger));
         return new ServerAssembly(
                 authority.name(),
                 () -> handler,

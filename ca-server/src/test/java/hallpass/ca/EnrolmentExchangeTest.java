@@ -9,14 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hallpass.fixtures.RefusalAssertions;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.CrlRep;
 import hallpass.message.CrlReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
-import hallpass.message.RevocationRep;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusRep;
+import hallpass.message.RevocationStatusReq;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.message.ServerRegistrationRepPart;
 import hallpass.message.ServerRegistrationReq;
@@ -182,13 +182,13 @@ class EnrolmentExchangeTest extends EnrolmentExchangeTestBase {
         CaRequestHandler handler = new CaRequestHandler(
                 exchange,
                 new CrlExchange(now -> crl),
-                new RevocationExchange(AUTHORITY, serial -> new RevocationStatus.Good()));
+                new RevocationStatusExchange(AUTHORITY, serial -> new RevocationStatus.Good()));
 
         assertThat(handler.handle(request(SERVER, NOW), contextAt(NOW))).isInstanceOf(ServerRegistrationRep.class);
         assertThat(handler.handle(new CrlReq(0), contextAt(NOW))).isInstanceOf(CrlRep.class);
-        assertThat(handler.handle(RevocationReq.of(BigInteger.TEN, new Nonce(1)), contextAt(NOW)))
-                .isInstanceOf(RevocationRep.class);
+        assertThat(handler.handle(RevocationStatusReq.of(BigInteger.TEN, new Nonce(1)), contextAt(NOW)))
+                .isInstanceOf(RevocationStatusRep.class);
         RefusalAssertions.assertRefused(
-                ErrorCode.KRB_AP_ERR_MSG_TYPE, () -> handler.handle(new CertificateReq(SERVER, NOW), contextAt(NOW)));
+                ErrorCode.KRB_AP_ERR_MSG_TYPE, () -> handler.handle(new ServerCertificateReq(SERVER, NOW), contextAt(NOW)));
     }
 }

@@ -24,7 +24,7 @@ import hallpass.client.ClientError.UnknownKeyUpdateOutcome;
 import hallpass.client.ClientError.UnreadableReply;
 import hallpass.client.ClientError.UnusableFile;
 import hallpass.client.ClientError.WrongPassword;
-import hallpass.console.ErrorMessages;
+import hallpass.console.NextSteps;
 import hallpass.message.ErrorCode;
 import hallpass.message.Party;
 import hallpass.trace.PrintableText;
@@ -58,7 +58,7 @@ final class ClientErrorTable {
         } else if (error instanceof UnusableFile e) {
             return ErrorTable.explain(e.cause());
         } else if (error instanceof ServerUnreachable e) {
-            return unreachable(e.call(), ErrorMessages.of(e.cause()), e.failedReplicas());
+            return unreachable(e.call(), NextSteps.of(e.cause()), e.failedReplicas());
         } else if (error instanceof UnreadableReply e) {
             return unreadable(e.call(), e.problem());
         } else if (error instanceof RequestTooLong e) {

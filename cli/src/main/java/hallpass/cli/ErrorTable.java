@@ -3,7 +3,7 @@ package hallpass.cli;
 import hallpass.client.ClientException;
 import hallpass.client.credential.CredentialCacheException;
 import hallpass.config.RealmException;
-import hallpass.console.ErrorMessages;
+import hallpass.console.NextSteps;
 import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 
@@ -19,7 +19,7 @@ public final class ErrorTable {
         } else if (thrown instanceof CredentialCacheException e) {
             return explain(e);
         } else if (thrown instanceof RealmException e) {
-            return new Explanation(ExitCode.LOCAL_FILES, ErrorMessages.of(e));
+            return new Explanation(ExitCode.LOCAL_FILES, NextSteps.of(e));
         }
         return new Explanation(
                 ExitCode.INTERNAL_ERROR,

@@ -2,7 +2,7 @@ package hallpass.cli;
 
 import hallpass.config.NamePolicy;
 import hallpass.config.RealmException;
-import hallpass.console.ErrorMessages;
+import hallpass.console.NextSteps;
 import hallpass.console.ExitCode;
 import hallpass.message.PrincipalName;
 
@@ -30,7 +30,7 @@ public final class NameArguments {
         try {
             return policy.apply(argument);
         } catch (RealmException e) {
-            throw new CommandException(ExitCode.USAGE, ErrorMessages.of(e));
+            throw new CommandException(ExitCode.USAGE, NextSteps.of(e));
         }
     }
 }

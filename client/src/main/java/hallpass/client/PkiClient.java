@@ -5,10 +5,10 @@ import hallpass.client.exchange.CertificateExchangeClient;
 import hallpass.client.exchange.CrlExchangeClient;
 import hallpass.client.exchange.PkiServiceExchangeClient;
 import hallpass.client.exchange.RegistrationExchangeClient;
-import hallpass.client.exchange.RevocationExchangeClient;
+import hallpass.client.exchange.RevocationStatusExchangeClient;
 import hallpass.client.exchange.ServerKey;
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.CrlRep;
 import hallpass.message.CrlReq;
@@ -16,8 +16,8 @@ import hallpass.message.Party;
 import hallpass.message.PkiServiceRep;
 import hallpass.message.PkiServiceReq;
 import hallpass.message.PrincipalName;
-import hallpass.message.RevocationRep;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusRep;
+import hallpass.message.RevocationStatusReq;
 import hallpass.net.MessageConnection;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.ClientProof;
@@ -77,8 +77,8 @@ public final class PkiClient {
         PkiProfile profile = settings.pkiProfile();
         CertificateExchangeClient exchange = new CertificateExchangeClient(
                 profile.trustAnchorChoice(certificateValidator), profile.serverKeyChoice(), settings.skew());
-        CertificateReq request = exchange.createRequest(server, appCall.newContext());
-        CertificateRep reply = appCall.send(connection, request, CertificateRep.class);
+        ServerCertificateReq request = exchange.createRequest(server, appCall.newContext());
+        ServerCertificateRep reply = appCall.send(connection, request, ServerCertificateRep.class);
         return appCall.run(context -> exchange.acceptReply(request, reply, context));
     }
 
@@ -87,10 +87,10 @@ public final class PkiClient {
             throws ClientException {
         ServerCall caCall = ServerCall.to(
                 Party.CA, settings, client.text(), serverKey.server().text());
-        RevocationExchangeClient exchange =
-                new RevocationExchangeClient(serverKey.certificateValidator().ocspValidator(settings.skew()));
-        RevocationReq request = exchange.createRequest(serverKey, settings.randomness());
-        RevocationRep reply = requireAnswer(serverKey, () -> caCall.send(request, RevocationRep.class));
+        RevocationStatusExchangeClient exchange =
+                new RevocationStatusExchangeClient(serverKey.certificateValidator().ocspValidator(settings.skew()));
+        RevocationStatusReq request = exchange.createRequest(serverKey, settings.randomness());
+        RevocationStatusRep reply = requireAnswer(serverKey, () -> caCall.send(request, RevocationStatusRep.class));
         RevocationStatus status = caCall.run(context -> exchange.acceptReply(request, reply, context));
         appCall.run(context -> {
             exchange.requireGood(request, status, context);

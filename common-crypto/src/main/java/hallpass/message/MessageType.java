@@ -77,8 +77,8 @@ public enum MessageType {
     SERVER_REGISTRATION_REQ(0x11, "P1", ServerRegistrationReq.class, request(APP, CA, CERTIFICATE_ISSUED)),
     SERVER_REGISTRATION_REP(
             0x12, "P2", ServerRegistrationRep.class, replyTo(SERVER_REGISTRATION_REQ), ServerRegistrationRepPart.PART),
-    CERTIFICATE_REQ(0x13, "P3", CertificateReq.class, request(CLIENT, APP, CERTIFICATE_SHOWN)),
-    CERTIFICATE_REP(0x14, "P4", CertificateRep.class, replyTo(CERTIFICATE_REQ)),
+    CERTIFICATE_REQ(0x13, "P3", ServerCertificateReq.class, request(CLIENT, APP, CERTIFICATE_SHOWN)),
+    CERTIFICATE_REP(0x14, "P4", ServerCertificateRep.class, replyTo(CERTIFICATE_REQ)),
     CLIENT_REGISTRATION_REQ(0x15, "P5", ClientRegistrationReq.class, request(CLIENT, APP, SESSION_OPENED)),
     CLIENT_REGISTRATION_REP(
             0x16, "P6", ClientRegistrationRep.class, replyTo(CLIENT_REGISTRATION_REQ), ClientRegistrationRepPart.PART),
@@ -86,8 +86,8 @@ public enum MessageType {
     PKI_SERVICE_REP(0x18, "P8", PkiServiceRep.class, replyTo(PKI_SERVICE_REQ), ServiceRepPart.FOR_PKI),
     CRL_REQ(0x19, "P9", CrlReq.class, request(Set.of(CLIENT, APP), Set.of(CA), ANSWERED)),
     CRL_REP(0x1a, "P10", CrlRep.class, replyTo(CRL_REQ)),
-    REVOCATION_REQ(0x1b, "P11", RevocationReq.class, request(Set.of(CLIENT, APP), Set.of(CA), ANSWERED)),
-    REVOCATION_REP(0x1c, "P12", RevocationRep.class, replyTo(REVOCATION_REQ)),
+    REVOCATION_REQ(0x1b, "P11", RevocationStatusReq.class, request(Set.of(CLIENT, APP), Set.of(CA), ANSWERED)),
+    REVOCATION_REP(0x1c, "P12", RevocationStatusRep.class, replyTo(REVOCATION_REQ)),
 
     /** Not audited: monitoring repeats it frequently. */
     STATUS_REQ(0x20, "S1", StatusReq.class, unauditedRequest()),
@@ -122,7 +122,7 @@ public enum MessageType {
         this.title = name().replace('_', '-');
         this.messageClass = messageClass;
         this.route = route;
-        this.layout = Layouts.of(messageClass, title);
+        this.layout = LayoutFactory.of(messageClass, title);
         this.parts = List.of(parts);
     }
 

@@ -11,6 +11,6 @@ import hallpass.wire.Layout;
  */
 public record PartType<T extends Record>(String name, KeyUsage keyUsage, Layout<T> layout) {
     static <T extends Record> PartType<T> of(Class<T> record, String name, KeyUsage usage) {
-        return new PartType<>(name, usage, Layouts.of(record, name));
+        return new PartType<>(name, usage, LayoutFactory.of(record, name));
     }
 }

@@ -13,5 +13,5 @@ import hallpass.wire.Layout;
  */
 public record SpakeResponse(
         @Field("share") Bytes share, @Field("confirmation") Bytes confirmation) {
-    public static final Layout<SpakeResponse> LAYOUT = Layouts.of(SpakeResponse.class, "PRE-AUTHENTICATION");
+    public static final Layout<SpakeResponse> LAYOUT = LayoutFactory.of(SpakeResponse.class, "PRE-AUTHENTICATION");
 }

@@ -17,7 +17,7 @@ public record TranscriptSignatureInput(
         @Field("ID_s") PrincipalName server,
         @Field("T") Bytes transcript) {
     private static final Layout<TranscriptSignatureInput> LAYOUT =
-            Layouts.of(TranscriptSignatureInput.class, "the signed statement");
+            LayoutFactory.of(TranscriptSignatureInput.class, "the signed statement");
 
     public static TranscriptSignatureInput forServer(PrincipalName client, PrincipalName server, Bytes transcript) {
         return new TranscriptSignatureInput("hallpass server", client, server, transcript);

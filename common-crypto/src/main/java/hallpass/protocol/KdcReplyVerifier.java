@@ -10,7 +10,7 @@ import hallpass.trace.Check;
 @FunctionalInterface
 public interface KdcReplyVerifier {
     /** Accepts every part that decrypts. */
-    KdcReplyVerifier NONE = (part, service, nonce, context) -> {};
+    KdcReplyVerifier ACCEPT_ANY = (part, service, nonce, context) -> {};
 
     /** Checks that the reply has the nonce of the request (RFC 4120 §3.1.5). */
     KdcReplyVerifier NONCE = (part, service, nonce, context) ->

@@ -25,7 +25,7 @@ class PrincipalNameTest {
     @ValueSource(ints = {1, 127, 128})
     void acceptsUpTo128Bytes(int size) throws DecodeException {
         PrincipalName name = new PrincipalName("n".repeat(size));
-        CertificateReq message = new CertificateReq(name, Instant.EPOCH);
+        ServerCertificateReq message = new ServerCertificateReq(name, Instant.EPOCH);
 
         assertThat(MessageType.decode(MessageType.encode(message))).isEqualTo(message);
     }

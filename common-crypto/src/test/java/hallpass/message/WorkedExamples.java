@@ -124,8 +124,8 @@ public final class WorkedExamples {
                 SERVER,
                 secondsAfterNoon(11));
         add(new ServerRegistrationRep(seal(ServerRegistrationRepPart.PART, issued, "K_tmp1")));
-        add(new CertificateReq(SERVER, secondsAfterNoon(12)));
-        add(new CertificateRep(placeholder("PK_s"), placeholder("Cert_s"), secondsAfterNoon(13)));
+        add(new ServerCertificateReq(SERVER, secondsAfterNoon(12)));
+        add(new ServerCertificateRep(placeholder("PK_s"), placeholder("Cert_s"), secondsAfterNoon(13)));
         add(new ClientRegistrationReq(sealToPublicKey(
                 ClientRegistrationReqPart.PART,
                 new ClientRegistrationReqPart(key("K_tmp2"), CLIENT, ADDRESS, 40_000, secondsAfterNoon(14)))));
@@ -138,8 +138,8 @@ public final class WorkedExamples {
         add(new CrlReq(0));
         Bytes list = placeholder("list");
         add(new CrlRep(7L, list.size(), 0, list));
-        add(new RevocationReq(Bytes.ofHex("8f3a0000000000000000000000000001"), N11));
-        add(new RevocationRep(placeholder("OCSP response")));
+        add(new RevocationStatusReq(Bytes.ofHex("8f3a0000000000000000000000000001"), N11));
+        add(new RevocationStatusRep(placeholder("OCSP response")));
     }
 
     private void addStatusAndErrorExamples() {

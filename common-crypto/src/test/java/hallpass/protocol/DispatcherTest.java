@@ -3,7 +3,7 @@ package hallpass.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.Sealed;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
@@ -35,7 +35,7 @@ class DispatcherTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00.123Z");
     private static final StatusReporter STATUS = new StatusReporter(
             Party.APP, new PrincipalName("ID-Server"), "classic", "1", () -> "waits for ca", () -> 0);
-    private static final Message REQUEST = new CertificateReq(new PrincipalName("ID-Server"), NOW);
+    private static final Message REQUEST = new ServerCertificateReq(new PrincipalName("ID-Server"), NOW);
     private static final Message REPLY = new PkiServiceRep(new Sealed<>(Bytes.ofHex("0102")));
 
     private final List<List<TraceEvent>> traces = new ArrayList<>();

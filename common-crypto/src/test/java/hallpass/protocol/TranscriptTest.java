@@ -2,15 +2,15 @@ package hallpass.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.PrincipalName;
 import hallpass.message.StatusReq;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TranscriptTest {
-    private static final CertificateReq CERTIFICATE_REQ =
-            new CertificateReq(new PrincipalName("ID-Server"), Instant.EPOCH);
+    private static final ServerCertificateReq CERTIFICATE_REQ =
+            new ServerCertificateReq(new PrincipalName("ID-Server"), Instant.EPOCH);
 
     @Test
     void isEqualForTheSameFramesInTheSameOrder() {
@@ -28,7 +28,7 @@ class TranscriptTest {
                 .isNotEqualTo(Transcript.EMPTY.append(CERTIFICATE_REQ))
                 .isNotEqualTo(both.append(new StatusReq()))
                 .isNotEqualTo(Transcript.EMPTY
-                        .append(new CertificateReq(CERTIFICATE_REQ.server(), Instant.EPOCH.plusMillis(1)))
+                        .append(new ServerCertificateReq(CERTIFICATE_REQ.server(), Instant.EPOCH.plusMillis(1)))
                         .append(new StatusReq()));
     }
 }

@@ -2,7 +2,7 @@ package hallpass.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.MessageType;
 import hallpass.message.PrincipalName;
 import hallpass.wire.Bytes;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Tests malformed frames. The examples in {@code docs/protocol.md} cover the valid messages. */
 class HexDumpTest {
     private static final Frame REQUEST = MessageType.encode(
-            new CertificateReq(new PrincipalName("ID\u001b[31m\\"), Instant.parse("2026-01-01T12:00:00Z")));
+            new ServerCertificateReq(new PrincipalName("ID\u001b[31m\\"), Instant.parse("2026-01-01T12:00:00Z")));
 
     @Test
     void escapesControlCharacters() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.KeyUsage;
 import hallpass.message.AsReq;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
@@ -183,7 +183,7 @@ class TraceFormatterTest {
         List<Message> messages = new ArrayList<>(
                 WorkedExamples.all().stream().map(WorkedExample::message).toList());
         messages.add(new AsReq(name, name, new Nonce(-1), NOON, Bytes.EMPTY));
-        messages.add(new CertificateReq(name, NOON));
+        messages.add(new ServerCertificateReq(name, NOON));
         messages.add(new ErrorMessage(ErrorCode.KRB_ERR_GENERIC, NOON, text));
         for (Message message : messages) {
             events.add(new MessageReceived(message, text));

@@ -15,8 +15,8 @@ import hallpass.message.AsRep;
 import hallpass.message.AsRepPart;
 import hallpass.message.AsReq;
 import hallpass.message.Authenticator;
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.ClientRegistrationRepPart;
 import hallpass.message.ClientRegistrationReq;
@@ -268,9 +268,9 @@ final class StubServers implements AutoCloseable {
     }
 
     private synchronized Message answerApp(Message request, ExchangeContext context) throws Refusal {
-        if (request instanceof CertificateReq req) {
+        if (request instanceof ServerCertificateReq req) {
             RSAPublicKey key = (RSAPublicKey) SERVER_PAIR.getPublic();
-            return new CertificateRep(
+            return new ServerCertificateRep(
                     RsaKeys.encode(key),
                     Certificates.encode(
                             authority.issueServerCertificate(req.server(), key, validity(), BigInteger.TWO)),

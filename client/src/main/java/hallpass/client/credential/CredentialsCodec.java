@@ -1,6 +1,6 @@
 package hallpass.client.credential;
 
-import hallpass.message.Layouts;
+import hallpass.message.LayoutFactory;
 import hallpass.wire.Bytes;
 import hallpass.wire.Codec;
 import hallpass.wire.DecodeException;
@@ -32,10 +32,10 @@ final class CredentialsCodec implements Codec<Credentials> {
     private static final int TOKEN = 3;
     private static final int SESSION = 4;
 
-    private static final Layout<Header> HEADER_LAYOUT = Layouts.of(Header.class, "the cache's header");
-    private static final Layout<CachedTicket> TICKET_LAYOUT = Layouts.of(CachedTicket.class, "a cached ticket");
-    private static final Layout<CachedToken> TOKEN_LAYOUT = Layouts.of(CachedToken.class, "a cached token");
-    private static final Layout<CachedSession> SESSION_LAYOUT = Layouts.of(CachedSession.class, "a cached session");
+    private static final Layout<Header> HEADER_LAYOUT = LayoutFactory.of(Header.class, "the cache's header");
+    private static final Layout<CachedTicket> TICKET_LAYOUT = LayoutFactory.of(CachedTicket.class, "a cached ticket");
+    private static final Layout<CachedToken> TOKEN_LAYOUT = LayoutFactory.of(CachedToken.class, "a cached token");
+    private static final Layout<CachedSession> SESSION_LAYOUT = LayoutFactory.of(CachedSession.class, "a cached session");
 
     private final String realm;
 

@@ -1,7 +1,7 @@
 package hallpass.client.exchange;
 
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.Certificates;
@@ -28,8 +28,8 @@ public final class CertificateExchangeClient {
         this.skew = skew;
     }
 
-    public CertificateReq createRequest(PrincipalName server, ExchangeContext context) {
-        return new CertificateReq(server, context.now());
+    public ServerCertificateReq createRequest(PrincipalName server, ExchangeContext context) {
+        return new ServerCertificateReq(server, context.now());
     }
 
     /**
@@ -39,7 +39,7 @@ public final class CertificateExchangeClient {
      *     CertificateValidator#validateServer} and {@link ServerKeyChoice#choose}; SKEW if the
      *     reply is not recent
      */
-    public ServerKey acceptReply(CertificateReq request, CertificateRep reply, ExchangeContext context) throws Refusal {
+    public ServerKey acceptReply(ServerCertificateReq request, ServerCertificateRep reply, ExchangeContext context) throws Refusal {
         CertificateValidator certificateValidator = anchor.choose(reply.caCertificate(), context);
         RSAPublicKey certifiedKey = certificateValidator.validateServer(reply.certificate(), request.server(), context);
         skew.check(reply.sentAt(), context);

@@ -7,8 +7,8 @@ import static hallpass.fixtures.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.fixtures.ExchangeFixture;
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
@@ -42,11 +42,11 @@ class CertificateExchangeClientTest {
     private static final CertificateValidator TRUSTED = trusting(AUTHORITY);
 
     private final CertificateExchangeClient exchange = exchange(Profile.CLASSIC);
-    private final CertificateReq request = exchange.createRequest(SERVER, lab.context());
+    private final ServerCertificateReq request = exchange.createRequest(SERVER, lab.context());
 
     @Test
     void requestsCertificateByServerName() {
-        assertThat(request).isEqualTo(new CertificateReq(SERVER, NOON));
+        assertThat(request).isEqualTo(new ServerCertificateReq(SERVER, NOON));
     }
 
     @Test
@@ -54,7 +54,7 @@ class CertificateExchangeClientTest {
         X509Certificate certificate = certificate(AUTHORITY, SERVER);
 
         RSAPublicKey key = (RSAPublicKey) SERVER_PAIR.getPublic();
-        CertificateRep reply = reply(certificate, SERVER_PAIR, NOON);
+        ServerCertificateRep reply = reply(certificate, SERVER_PAIR, NOON);
         Transcript said = Transcript.EMPTY.append(request).append(reply);
         assertThat(exchange.acceptReply(request, reply, lab.context()))
                 .isEqualTo(new ServerKey(SERVER, key, key, certificate.getSerialNumber(), TRUSTED, said));
@@ -70,7 +70,7 @@ class CertificateExchangeClientTest {
 
     @Test
     void certifiedKeyGuardRefusesDifferentKey() {
-        CertificateRep swapped = reply(certificate(AUTHORITY, SERVER), OTHER_PAIR, NOON);
+        ServerCertificateRep swapped = reply(certificate(AUTHORITY, SERVER), OTHER_PAIR, NOON);
 
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_KEY,
@@ -79,7 +79,7 @@ class CertificateExchangeClientTest {
 
     @Test
     void certifiedKeyGuardReturnsCertificateKey() throws Exception {
-        CertificateRep reply = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, NOON);
+        ServerCertificateRep reply = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, NOON);
 
         assertThat(guarded(Guard.CERTIFIED_KEY)
                         .acceptReply(request, reply, lab.context())
@@ -104,7 +104,7 @@ class CertificateExchangeClientTest {
 
     @Test
     void pinnedAnchorGuardIgnoresSentCaCertificate() throws Exception {
-        CertificateRep reply = withCaCertificate(
+        ServerCertificateRep reply = withCaCertificate(
                 reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, NOON), Certificates.encode(AUTHORITY.certificate()));
 
         assertThat(guarded(Guard.PINNED_ANCHOR)
@@ -118,7 +118,7 @@ class CertificateExchangeClientTest {
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_ISSUER,
                 () -> exchange.acceptReply(request, rogueReply(authority("ID-Other")), lab.context()));
-        CertificateRep good = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, NOON);
+        ServerCertificateRep good = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, NOON);
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE,
                 () -> exchange.acceptReply(request, withCaCertificate(good, Bytes.ofHex("00")), lab.context()));
@@ -130,7 +130,7 @@ class CertificateExchangeClientTest {
 
     @Test
     void refusesCertificateFromAnotherCa() {
-        CertificateRep reply = reply(certificate(ROGUE, SERVER), SERVER_PAIR, NOON);
+        ServerCertificateRep reply = reply(certificate(ROGUE, SERVER), SERVER_PAIR, NOON);
 
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE, () -> exchange.acceptReply(request, reply, lab.context()));
@@ -138,7 +138,7 @@ class CertificateExchangeClientTest {
 
     @Test
     void refusesCertificateForAnotherName() {
-        CertificateRep reply = reply(certificate(AUTHORITY, new PrincipalName("ID-Other")), SERVER_PAIR, NOON);
+        ServerCertificateRep reply = reply(certificate(AUTHORITY, new PrincipalName("ID-Other")), SERVER_PAIR, NOON);
 
         assertRefused(ErrorCode.HP_ERR_CERTIFICATE_NAME, () -> exchange.acceptReply(request, reply, lab.context()));
     }
@@ -146,7 +146,7 @@ class CertificateExchangeClientTest {
     @Test
     void refusesExpiredCertificate() {
         Instant later = NOON.plus(YEAR).plus(YEAR);
-        CertificateRep reply = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, later);
+        ServerCertificateRep reply = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, later);
 
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_EXPIRED, () -> exchange.acceptReply(request, reply, lab.contextAt(later)));
@@ -156,7 +156,7 @@ class CertificateExchangeClientTest {
     void refusesTamperedCertificate() {
         byte[] edited = Certificates.encode(certificate(AUTHORITY, SERVER)).toArray();
         edited[edited.length - 1] ^= 1;
-        CertificateRep reply = new CertificateRep(RsaKeys.encode(SERVER_PAIR.getPublic()), Bytes.of(edited), NOON);
+        ServerCertificateRep reply = new ServerCertificateRep(RsaKeys.encode(SERVER_PAIR.getPublic()), Bytes.of(edited), NOON);
 
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE, () -> exchange.acceptReply(request, reply, lab.context()));
@@ -164,7 +164,7 @@ class CertificateExchangeClientTest {
 
     @Test
     void refusesUnreadableCertificate() {
-        CertificateRep reply = new CertificateRep(RsaKeys.encode(SERVER_PAIR.getPublic()), Bytes.EMPTY, NOON);
+        ServerCertificateRep reply = new ServerCertificateRep(RsaKeys.encode(SERVER_PAIR.getPublic()), Bytes.EMPTY, NOON);
 
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE, () -> exchange.acceptReply(request, reply, lab.context()));
@@ -172,8 +172,8 @@ class CertificateExchangeClientTest {
 
     @Test
     void refusesUnreadableKey() {
-        CertificateRep reply =
-                new CertificateRep(Bytes.EMPTY, Certificates.encode(certificate(AUTHORITY, SERVER)), NOON);
+        ServerCertificateRep reply =
+                new ServerCertificateRep(Bytes.EMPTY, Certificates.encode(certificate(AUTHORITY, SERVER)), NOON);
 
         assertRefused(ErrorCode.HP_ERR_CERTIFICATE_KEY, () -> exchange.acceptReply(request, reply, lab.context()));
     }
@@ -181,7 +181,7 @@ class CertificateExchangeClientTest {
     @Test
     void refusesStaleReply() {
         Instant late = NOON.minus(CLOCK_SKEW.allowed()).minusMillis(1);
-        CertificateRep reply = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, late);
+        ServerCertificateRep reply = reply(certificate(AUTHORITY, SERVER), SERVER_PAIR, late);
 
         assertRefused(ErrorCode.KRB_AP_ERR_SKEW, () -> exchange.acceptReply(request, reply, lab.context()));
     }
@@ -196,18 +196,18 @@ class CertificateExchangeClientTest {
     }
 
     /** The attacker's key, certified by the attacker's CA. */
-    private static CertificateRep rogueReply(CertificateAuthority rogue) {
+    private static ServerCertificateRep rogueReply(CertificateAuthority rogue) {
         X509Certificate certificate =
                 rogue.issueServerCertificate(SERVER, (RSAPublicKey) OTHER_PAIR.getPublic(), validity(), BigInteger.TWO);
         return withCaCertificate(reply(certificate, OTHER_PAIR, NOON), Certificates.encode(rogue.certificate()));
     }
 
-    private static CertificateRep withCaCertificate(CertificateRep reply, Bytes authority) {
-        return new CertificateRep(reply.publicKey(), reply.certificate(), reply.sentAt(), authority);
+    private static ServerCertificateRep withCaCertificate(ServerCertificateRep reply, Bytes authority) {
+        return new ServerCertificateRep(reply.publicKey(), reply.certificate(), reply.sentAt(), authority);
     }
 
-    private static CertificateRep reply(X509Certificate certificate, KeyPair beside, Instant sentAt) {
-        return new CertificateRep(RsaKeys.encode(beside.getPublic()), Certificates.encode(certificate), sentAt);
+    private static ServerCertificateRep reply(X509Certificate certificate, KeyPair beside, Instant sentAt) {
+        return new ServerCertificateRep(RsaKeys.encode(beside.getPublic()), Certificates.encode(certificate), sentAt);
     }
 
     private static X509Certificate certificate(CertificateAuthority authority, PrincipalName server) {

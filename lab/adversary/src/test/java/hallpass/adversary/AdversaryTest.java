@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import hallpass.fixtures.ClosedPort;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
@@ -194,7 +194,7 @@ class AdversaryTest {
 
     @Test
     void treatsUndecodableFrameAsNoMessage() {
-        Frame whole = MessageType.encode(new CertificateReq(new PrincipalName("x"), NOON));
+        Frame whole = MessageType.encode(new ServerCertificateReq(new PrincipalName("x"), NOON));
         Frame truncated = new Frame(whole.type(), Bytes.of(new byte[] {1}));
         RecordedFrame recorded = new RecordedFrame(1, NOON, Party.AS, 1, Direction.TO_SERVER, truncated);
         assertThat(recorded.hasType(MessageType.CERTIFICATE_REQ)).isTrue();

@@ -6,8 +6,8 @@ import hallpass.app.ResourceService;
 import hallpass.app.ServerIdentity;
 import hallpass.app.SessionTable;
 import hallpass.config.Setting;
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Message;
@@ -36,13 +36,13 @@ public final class RogueServer implements RequestHandler {
 
     /** Creates the content of P4. */
     public interface CertificateReply {
-        CertificateRep create(ExchangeContext exchangeContext);
+        ServerCertificateRep create(ExchangeContext exchangeContext);
     }
 
     /** A server that sends its own certificate. */
     public static RogueServer of(ServerIdentity identity, AttackContext context) {
         return new RogueServer(
-                exchangeContext -> new CertificateRep(
+                exchangeContext -> new ServerCertificateRep(
                         RsaKeys.encode(identity.publicKey()), identity.certificate(), exchangeContext.now()),
                 identity,
                 context);
@@ -70,8 +70,8 @@ public final class RogueServer implements RequestHandler {
 
     @Override
     public Message handle(Message request, ExchangeContext exchangeContext) throws Refusal {
-        if (request instanceof CertificateReq) {
-            CertificateRep reply = certificateReply.create(exchangeContext);
+        if (request instanceof ServerCertificateReq) {
+            ServerCertificateRep reply = certificateReply.create(exchangeContext);
             transcript = Transcript.EMPTY.append(request).append(reply);
             return reply;
         } else if (request instanceof ClientRegistrationReq req) {

@@ -26,7 +26,7 @@ class AttackMatrixTest {
 
         List<String> mismatches = new ArrayList<>();
         for (MatrixCell cell : matrix.cells()) {
-            if (!cell.hasExpectedOutcome()) {
+            if (!cell.matchesExpectedOutcome()) {
                 mismatches.add("%s against %s: %s instead of %s (%s)"
                         .formatted(
                                 cell.attack().id(),

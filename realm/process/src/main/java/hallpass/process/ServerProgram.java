@@ -5,7 +5,7 @@ import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.Version;
-import hallpass.console.ErrorMessages;
+import hallpass.console.NextSteps;
 import hallpass.console.LibrarySettings;
 import hallpass.console.RealmFolderOption;
 import hallpass.message.Party;
@@ -93,7 +93,7 @@ public final class ServerProgram implements Callable<Integer> {
                     if (!(e instanceof RealmException || e instanceof ListenException)) {
                         LOG.error("the server cannot start", e);
                     }
-                    System.err.println(party.id() + ": " + ErrorMessages.ofStartFailure(e, "--port"));
+                    System.err.println(party.id() + ": " + NextSteps.ofStartFailure(e, "--port"));
                     return EXIT_START_FAILED;
                 });
         command.getCommandSpec().version(Version.banner()).usageMessage().description(description);

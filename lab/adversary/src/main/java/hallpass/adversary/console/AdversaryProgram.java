@@ -6,7 +6,7 @@ import hallpass.adversary.rule.RuleSet;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.Version;
-import hallpass.console.ErrorMessages;
+import hallpass.console.NextSteps;
 import hallpass.console.RealmFolderOption;
 import hallpass.net.ListenException;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class AdversaryProgram implements Callable<Integer> {
         CommandLine command = new CommandLine(new AdversaryProgram())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     new AdversaryConsole(false, System.getenv())
-                            .printError(ErrorMessages.ofStartFailure(e, "--base-port"));
+                            .printError(NextSteps.ofStartFailure(e, "--base-port"));
                     return CANNOT_START;
                 });
         command.getCommandSpec().version(Version.banner());

@@ -2,7 +2,7 @@ package hallpass.adversary.console;
 
 import hallpass.adversary.RecordedFrame;
 import hallpass.adversary.Recording;
-import hallpass.adversary.rule.FrameSelector;
+import hallpass.adversary.rule.RecordedFrameReference;
 import hallpass.adversary.rule.RuleException;
 import hallpass.adversary.rule.RuleParser;
 import hallpass.adversary.rule.RuleParser.SendRequest;
@@ -112,12 +112,12 @@ final class ConsoleCommands {
     }
 
     private void show(String rest) throws RuleException {
-        FrameSelector selector = RuleParser.parseSelector(rest);
+        RecordedFrameReference selector = RuleParser.parseSelector(rest);
         keys.collectKeys(recording.all());
         RecordedFrameFormatter.dump(resolve(selector), keys).forEach(out);
     }
 
-    private RecordedFrame resolve(FrameSelector selector) throws RuleException {
+    private RecordedFrame resolve(RecordedFrameReference selector) throws RuleException {
         return selector.find(recording).orElseThrow(() -> new RuleException("there is no frame " + selector));
     }
 
@@ -167,7 +167,7 @@ final class ConsoleCommands {
     private void send(String rest) throws RuleException, RealmException {
         SendRequest request = RuleParser.parseSendRequest(rest);
         List<RecordedFrame> chosen = new ArrayList<>();
-        for (FrameSelector selector : request.selectors()) {
+        for (RecordedFrameReference selector : request.selectors()) {
             chosen.add(resolve(selector));
         }
         try (AdversaryConnection connection =

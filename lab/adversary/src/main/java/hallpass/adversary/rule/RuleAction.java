@@ -29,7 +29,7 @@ sealed interface RuleAction {
             return recorded.frame();
         }
 
-        Frame select(FrameSelector selector) throws RuleNotApplicableException {
+        Frame select(RecordedFrameReference selector) throws RuleNotApplicableException {
             return selector.find(recording, recorded.number())
                     .orElseThrow(() -> new RuleNotApplicableException("there is no frame " + selector))
                     .frame();
@@ -145,7 +145,7 @@ sealed interface RuleAction {
         }
     }
 
-    record Replace(FrameSelector other) implements RuleAction {
+    record Replace(RecordedFrameReference other) implements RuleAction {
         @Override
         public Decision apply(RuleContext context) throws RuleNotApplicableException {
             return Decision.replaceWith(context.select(other));
@@ -157,7 +157,7 @@ sealed interface RuleAction {
         }
     }
 
-    record Answer(FrameSelector answer) implements RuleAction {
+    record Answer(RecordedFrameReference answer) implements RuleAction {
         @Override
         public Decision apply(RuleContext context) throws RuleNotApplicableException {
             return new Decision.Answer(context.select(answer));

@@ -46,9 +46,9 @@ public final class RuleParser {
     }
 
     /** Parses a frame number or {@code last K2}. */
-    public static FrameSelector parseSelector(String text) throws RuleException {
+    public static RecordedFrameReference parseSelector(String text) throws RuleException {
         RuleParser parser = new RuleParser(WordReader.of(text));
-        FrameSelector selector = parser.selector();
+        RecordedFrameReference selector = parser.selector();
         parser.requireEnd();
         return selector;
     }
@@ -57,7 +57,7 @@ public final class RuleParser {
     public static SendRequest parseSendRequest(String text) throws RuleException {
         RuleParser parser = new RuleParser(WordReader.of(text));
         String usage = "name the frames and the server: send 12 to service, or send last K5 to service";
-        List<FrameSelector> selectors = new ArrayList<>();
+        List<RecordedFrameReference> selectors = new ArrayList<>();
         while (!parser.words.accept("to")) {
             if (parser.words.isEmpty()) {
                 throw new RuleException(usage);
@@ -73,7 +73,7 @@ public final class RuleParser {
     }
 
     /** Frames to send, and the server to send them to. */
-    public record SendRequest(List<FrameSelector> selectors, Party server) {}
+    public record SendRequest(List<RecordedFrameReference> selectors, Party server) {}
 
     /** Finds a server by its id. */
     public static Party parseServer(String name) throws RuleException {
@@ -259,10 +259,10 @@ public final class RuleParser {
                         () -> new RuleException("there is no error " + number + "; docs/protocol.md lists all codes"));
     }
 
-    private FrameSelector selector() throws RuleException {
+    private RecordedFrameReference selector() throws RuleException {
         if (words.accept("last")) {
-            return new FrameSelector.Last(message(words.next("name the message: last K2")));
+            return new RecordedFrameReference.Last(message(words.next("name the message: last K2")));
         }
-        return new FrameSelector.Numbered(words.number("a recorded frame", "12, or last K2"));
+        return new RecordedFrameReference.Numbered(words.number("a recorded frame", "12, or last K2"));
     }
 }

@@ -12,7 +12,7 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.fixtures.ClosedPort;
 import hallpass.message.AsRep;
 import hallpass.message.AsRepPart;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.message.Nonce;
@@ -179,7 +179,7 @@ class ConsoleCommandsTest {
                 Party.APP,
                 1,
                 Direction.TO_SERVER,
-                MessageType.encode(new CertificateReq(new PrincipalName("\u001b[31m"), NOON)));
+                MessageType.encode(new ServerCertificateReq(new PrincipalName("\u001b[31m"), NOON)));
         assertThat(enter("show 1")).contains("0000                              frame has the unknown type 0x77");
         assertThat(enter("list") + "" + enter("show 2")).contains("\\u{1b}[31m").doesNotContain("\u001b");
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import hallpass.adversary.Direction;
-import hallpass.adversary.rule.FrameSelector.Last;
-import hallpass.adversary.rule.FrameSelector.Numbered;
+import hallpass.adversary.rule.RecordedFrameReference.Last;
+import hallpass.adversary.rule.RecordedFrameReference.Numbered;
 import hallpass.adversary.rule.RuleAction.AnswerError;
 import hallpass.adversary.rule.RuleAction.Edit;
 import hallpass.adversary.rule.RuleAction.Hold;

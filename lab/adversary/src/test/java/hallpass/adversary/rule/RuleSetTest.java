@@ -7,7 +7,7 @@ import hallpass.adversary.Decision;
 import hallpass.adversary.Direction;
 import hallpass.adversary.RecordedFrame;
 import hallpass.adversary.Recording;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.MessageType;
@@ -223,6 +223,6 @@ class RuleSetTest {
     }
 
     private static Frame certificateRequest(String name) {
-        return MessageType.encode(new CertificateReq(new PrincipalName(name), NOON));
+        return MessageType.encode(new ServerCertificateReq(new PrincipalName(name), NOON));
     }
 }

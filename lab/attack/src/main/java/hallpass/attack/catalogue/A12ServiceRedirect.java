@@ -4,7 +4,7 @@ import hallpass.adversary.Decision;
 import hallpass.adversary.Direction;
 import hallpass.adversary.RecordedFrame;
 import hallpass.app.ApExchange;
-import hallpass.app.ApRequestHandler;
+import hallpass.app.ServiceRequestHandler;
 import hallpass.app.ServiceExchange;
 import hallpass.attack.Attack;
 import hallpass.attack.AttackContext;
@@ -75,8 +75,8 @@ public final class A12ServiceRedirect implements Attack {
         return outcome;
     }
 
-    private static ApRequestHandler serviceHandler(SymmetricKey key, AttackContext context) {
-        return new ApRequestHandler(
+    private static ServiceRequestHandler serviceHandler(SymmetricKey key, AttackContext context) {
+        return new ServiceRequestHandler(
                 new ApExchange(
                         context.sealer(),
                         now -> KeyRing.of(key),

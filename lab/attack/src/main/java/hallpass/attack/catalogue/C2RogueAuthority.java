@@ -10,7 +10,7 @@ import hallpass.attack.Outcome;
 import hallpass.attack.RogueAuthority;
 import hallpass.attack.RogueServer;
 import hallpass.attack.ServerGroups;
-import hallpass.message.CertificateRep;
+import hallpass.message.ServerCertificateRep;
 import hallpass.message.Party;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
@@ -56,7 +56,7 @@ public final class C2RogueAuthority implements Attack {
                 + context.config().serverName() + ".");
         narration.step("They answer P3 with this certificate and add the rogue authority's certificate.");
         RogueServer rogueServer = new RogueServer(
-                exchangeContext -> new CertificateRep(
+                exchangeContext -> new ServerCertificateRep(
                         RsaKeys.encode(own.publicKey()),
                         own.certificate(),
                         exchangeContext.now(),

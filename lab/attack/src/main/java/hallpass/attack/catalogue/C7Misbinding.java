@@ -17,8 +17,8 @@ import hallpass.attack.SecretNote;
 import hallpass.attack.ServerGroups;
 import hallpass.attack.ServerImpersonator;
 import hallpass.attack.Verdict;
-import hallpass.message.CertificateRep;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.ClientRegistrationRepPart;
 import hallpass.message.ClientRegistrationReq;
@@ -161,10 +161,10 @@ public final class C7Misbinding implements Attack {
             this.identity = identity;
             this.connection = connection;
             this.context = context;
-            CertificateReq greeting = new CertificateReq(
+            ServerCertificateReq greeting = new ServerCertificateReq(
                     context.config().serverName(), context.exchangeContext().now());
             this.serverKey = RsaKeys.decodePublicKey(
-                    connection.request(greeting, CertificateRep.class).publicKey());
+                    connection.request(greeting, ServerCertificateRep.class).publicKey());
             this.impersonator = new ServerImpersonator(Party.APP, this, context);
         }
 
@@ -173,7 +173,7 @@ public final class C7Misbinding implements Attack {
         public Decision decide(RecordedFrame recorded) {
             Optional<Message> message = recorded.message();
             boolean fromVictim = message.filter(
-                            said -> said instanceof CertificateReq || said instanceof ClientRegistrationReq)
+                            said -> said instanceof ServerCertificateReq || said instanceof ClientRegistrationReq)
                     .isPresent();
             return fromVictim && !message.equals(resealed) ? impersonator.decide(recorded) : Decision.PASS;
         }
@@ -183,7 +183,7 @@ public final class C7Misbinding implements Attack {
             if (request instanceof ClientRegistrationReq registration) {
                 return register(registration);
             }
-            return new CertificateRep(
+            return new ServerCertificateRep(
                     RsaKeys.encode(identity.publicKey()), identity.certificate(), exchangeContext.now());
         }
 

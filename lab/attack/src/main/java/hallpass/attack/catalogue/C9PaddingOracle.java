@@ -18,7 +18,7 @@ import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
 import hallpass.crypto.RsaSealed;
 import hallpass.crypto.SymmetricKey;
-import hallpass.message.CertificateRep;
+import hallpass.message.ServerCertificateRep;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ClientRegistrationReqPart;
@@ -173,7 +173,7 @@ public final class C9PaddingOracle implements Attack {
         narration.step("alice registers with the server and stores a note there. The attacker records everything.");
         SecretNote note = victim.storeNote(context);
         RSAPublicKey key =
-                RsaKeys.decodePublicKey(context.lastMessage(MessageType.CERTIFICATE_REP, CertificateRep.class)
+                RsaKeys.decodePublicKey(context.lastMessage(MessageType.CERTIFICATE_REP, ServerCertificateRep.class)
                         .publicKey());
         try (AttackerConnection connection = context.connect(Party.APP)) {
             OracleServer server = new OracleServer(connection, key);

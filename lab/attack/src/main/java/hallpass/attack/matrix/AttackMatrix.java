@@ -26,6 +26,6 @@ public record AttackMatrix(List<Attack> attacks, List<GuardSet> guardSets, List<
 
     /** The cells that contradict the attack's description. */
     public List<MatrixCell> unexpectedCells() {
-        return cells.stream().filter(cell -> !cell.isExpected()).toList();
+        return cells.stream().filter(cell -> !cell.agreesWithGuards()).toList();
     }
 }

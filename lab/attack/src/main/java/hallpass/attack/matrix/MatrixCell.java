@@ -8,7 +8,7 @@ import hallpass.protocol.Guard;
 /** The outcome of one attack in one realm. */
 public record MatrixCell(Attack attack, GuardSet guardSet, Outcome outcome) {
     /** Whether the attack succeeded if and only if none of its guards is present. */
-    public boolean isExpected() {
+    public boolean agreesWithGuards() {
         boolean hasEffectiveGuard = attack.guards().stream().anyMatch(guardSet.guards()::contains);
         return outcome.verdict() == Verdict.NOT_TRIED || hasEffectiveGuard != isSuccess();
     }
@@ -28,7 +28,7 @@ public record MatrixCell(Attack attack, GuardSet guardSet, Outcome outcome) {
     }
 
     /** Whether the outcome is exactly the expected one. */
-    public boolean hasExpectedOutcome() {
+    public boolean matchesExpectedOutcome() {
         String expected = expectedOutcome();
         String actual = outcome.summary();
         return expected.replace("31/41 ", "31 ").equals(actual)

@@ -106,7 +106,7 @@ public final class MatrixHtml {
                 .append(cssClass(outcome.verdict()))
                 .append(' ')
                 .append(cssClass(cell.guardSet()))
-                .append(cell.isExpected() ? "" : " surprise")
+                .append(cell.agreesWithGuards() ? "" : " surprise")
                 .append("\" title=\"")
                 .append(escape(cell.attack().id() + ", " + cell.guardSet().name() + ": " + outcome.evidence()))
                 .append("\">")

@@ -5,7 +5,7 @@ import hallpass.ca.CrlExchange;
 import hallpass.ca.EnrolmentExchange;
 import hallpass.ca.EnrolmentPolicy;
 import hallpass.ca.IssuanceLedger;
-import hallpass.ca.RevocationExchange;
+import hallpass.ca.RevocationStatusExchange;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
@@ -61,7 +61,7 @@ final class FaultyCaServer {
         CaRequestHandler handler = new CaRequestHandler(
                 enrolment,
                 new CrlExchange(now -> published(publisher, now)),
-                new RevocationExchange(authority, serial -> new RevocationStatus.Unknown()));
+                new RevocationStatusExchange(authority, serial -> new RevocationStatus.Unknown()));
         return new ServerAssembly(authority.name(), () -> handler, Readiness.none(), () -> 0, List.of(store));
     }
 

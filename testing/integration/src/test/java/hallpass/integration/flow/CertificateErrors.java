@@ -10,7 +10,7 @@ import hallpass.config.Setting;
 import hallpass.console.ExitCode;
 import hallpass.crypto.Randomness;
 import hallpass.integration.harness.TestClient;
-import hallpass.message.CertificateRep;
+import hallpass.message.ServerCertificateRep;
 import hallpass.message.ErrorCode;
 import hallpass.message.MessageType;
 import hallpass.message.Party;
@@ -100,9 +100,9 @@ abstract class CertificateErrors extends SharedRealmTests {
     private static Adversary certificateEditor(UnaryOperator<Bytes> edit) {
         Adversary adversary = new Adversary(InstantSource.system());
         adversary.setInterceptor(recorded -> recorded.message()
-                .filter(CertificateRep.class::isInstance)
-                .map(CertificateRep.class::cast)
-                .map(reply -> new CertificateRep(reply.publicKey(), edit.apply(reply.certificate()), reply.sentAt()))
+                .filter(ServerCertificateRep.class::isInstance)
+                .map(ServerCertificateRep.class::cast)
+                .map(reply -> new ServerCertificateRep(reply.publicKey(), edit.apply(reply.certificate()), reply.sentAt()))
                 .map(edited -> Decision.replaceWith(MessageType.encode(edited)))
                 .orElse(Decision.PASS));
         return adversary;

@@ -13,7 +13,7 @@ import static hallpass.fixtures.ExchangeFixture.TGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.app.ApExchange;
-import hallpass.app.ApRequestHandler;
+import hallpass.app.ServiceRequestHandler;
 import hallpass.as.AsRequestHandler;
 import hallpass.as.PreAuthentication;
 import hallpass.client.credential.CachedTicket;
@@ -92,7 +92,7 @@ class ProtocolStepsTest {
                     new TgsExchange(realm.principals(), realm.sealer(), randomness, POLICY, ReplayCache.DISABLED)));
     private final Dispatcher service = responder(
             Party.SERVICE,
-            new ApRequestHandler(
+            new ServiceRequestHandler(
                     new ApExchange(
                             realm.sealer(),
                             now -> KeyRing.of(RESOURCE_SERVICE_KEY),
@@ -131,7 +131,7 @@ class ProtocolStepsTest {
     }
 
     private CachedTicket login() throws Exception {
-        AsExchangeClient exchange = new AsExchangeClient(realm.sealer(), CLOCK_SKEW, KdcReplyVerifier.NONE);
+        AsExchangeClient exchange = new AsExchangeClient(realm.sealer(), CLOCK_SKEW, KdcReplyVerifier.ACCEPT_ANY);
         AsReq request = exchange.createRequest(ALICE, TGS, randomness, client);
         AsRep reply = ask(as, request, AsRep.class);
         // The client emits these when a user enters a password.
@@ -141,7 +141,7 @@ class ProtocolStepsTest {
     }
 
     private CachedToken token(CachedTicket ticket, PrincipalName server) throws Exception {
-        TgsExchangeClient exchange = new TgsExchangeClient(realm.sealer(), CLOCK_SKEW, KdcReplyVerifier.NONE);
+        TgsExchangeClient exchange = new TgsExchangeClient(realm.sealer(), CLOCK_SKEW, KdcReplyVerifier.ACCEPT_ANY);
         TgsReq request = exchange.createRequest(ticket, server, randomness, client);
         return exchange.acceptReply(request, ask(tgs, request, TgsRep.class), ticket, client);
     }

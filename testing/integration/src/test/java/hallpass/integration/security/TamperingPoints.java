@@ -28,7 +28,7 @@ import hallpass.adversary.RecordedFrame;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.message.MessageType;
 import hallpass.message.PrincipalName;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusReq;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -128,7 +128,7 @@ final class TamperingPoints {
                 .filter(frame -> frame.hasType(REVOCATION_REQ))
                 .or(() -> wire.recording().requestOf(recorded))
                 .flatMap(RecordedFrame::message)
-                .filter(message -> message instanceof RevocationReq request
+                .filter(message -> message instanceof RevocationStatusReq request
                         && request.toBigInteger().equals(serial))
                 .isPresent();
     }

@@ -10,15 +10,15 @@ import java.util.Arrays;
  *
  * @param serialNumber a positive integer, big-endian, without leading zero bytes
  */
-public record RevocationReq(
+public record RevocationStatusReq(
         @Field("serial") Bytes serialNumber, @Field("N11") Nonce nonce) implements Message {
     /** RFC 5280 §4.1.2.2. */
     public static final int MAX_SERIAL_BYTES = 20;
 
-    public static RevocationReq of(BigInteger serial, Nonce nonce) {
+    public static RevocationStatusReq of(BigInteger serial, Nonce nonce) {
         byte[] signed = serial.toByteArray();
         int sign = signed[0] == 0 ? 1 : 0;
-        return new RevocationReq(Bytes.of(Arrays.copyOfRange(signed, sign, signed.length)), nonce);
+        return new RevocationStatusReq(Bytes.of(Arrays.copyOfRange(signed, sign, signed.length)), nonce);
     }
 
     public BigInteger toBigInteger() {

@@ -10,14 +10,14 @@ import java.time.Instant;
  *
  * @param caCertificate the certificate of the issuing CA; empty if the server does not send it
  */
-public record CertificateRep(
+public record ServerCertificateRep(
         @Field("PK_s") Bytes publicKey,
         @Field("Cert_s") Bytes certificate,
         @Field("TS4") Instant sentAt,
         @Field(value = "Cert_ca", trailing = true) Bytes caCertificate)
         implements Message {
     /** Without a CA certificate. */
-    public CertificateRep(Bytes publicKey, Bytes certificate, Instant sentAt) {
+    public ServerCertificateRep(Bytes publicKey, Bytes certificate, Instant sentAt) {
         this(publicKey, certificate, sentAt, Bytes.EMPTY);
     }
 }

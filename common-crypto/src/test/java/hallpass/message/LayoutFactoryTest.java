@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LayoutsTest {
+class LayoutFactoryTest {
     private static final String TIME = "0008" + "0000000000000001";
 
     @Test

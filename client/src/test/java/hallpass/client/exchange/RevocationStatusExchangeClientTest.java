@@ -12,8 +12,8 @@ import hallpass.message.CrlReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
-import hallpass.message.RevocationRep;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusRep;
+import hallpass.message.RevocationStatusReq;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.Crl;
@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RevocationExchangeClientTest {
+class RevocationStatusExchangeClientTest {
     private static final BigInteger SERIAL = BigInteger.valueOf(0xf00d);
     private static final CertificateAuthority AUTHORITY = authority("ID-CA");
     private static final CertificateAuthority ROGUE = authority("ID-CA");
@@ -45,8 +45,8 @@ class RevocationExchangeClientTest {
 
     private final ExchangeFixture lab = new ExchangeFixture();
     private final CertificateValidator trusted = trusting(AUTHORITY);
-    private final RevocationExchangeClient exchange = new RevocationExchangeClient(trusted.ocspValidator(CLOCK_SKEW));
-    private final RevocationReq request = exchange.createRequest(
+    private final RevocationStatusExchangeClient exchange = new RevocationStatusExchangeClient(trusted.ocspValidator(CLOCK_SKEW));
+    private final RevocationStatusReq request = exchange.createRequest(
             SampleCredentials.serverKey(RsaKeys.generateKeyPair(), SERIAL), InsecureDeterministicRandomness.counting());
 
     @Test
@@ -67,7 +67,7 @@ class RevocationExchangeClientTest {
 
         assertRefusedWith(ErrorCode.HP_ERR_CERTIFICATE_REVOKED, answer(AUTHORITY, revoked, request.nonce(), NOON));
         assertRefusedWith(ErrorCode.HP_ERR_REVOCATION_UNKNOWN, answer(AUTHORITY, new Unknown(), request.nonce(), NOON));
-        assertRefusedWith(ErrorCode.HP_ERR_REVOCATION_UNKNOWN, new RevocationRep(Bytes.EMPTY));
+        assertRefusedWith(ErrorCode.HP_ERR_REVOCATION_UNKNOWN, new RevocationStatusRep(Bytes.EMPTY));
         assertRefusedWith(ErrorCode.HP_ERR_REVOCATION_SIGNATURE, answer(ROGUE, new Good(), request.nonce(), NOON));
         assertRefusedWith(ErrorCode.KRB_AP_ERR_MODIFIED, answer(AUTHORITY, new Good(), other, NOON));
         assertRefusedWith(ErrorCode.HP_ERR_REVOCATION_STALE, answer(AUTHORITY, new Good(), request.nonce(), old));
@@ -160,18 +160,18 @@ class RevocationExchangeClientTest {
         return AUTHORITY.signCrl(number, NOON, NOON.plus(Duration.ofDays(1)), many);
     }
 
-    private static RevocationRep answer(
+    private static RevocationStatusRep answer(
             CertificateAuthority authority, RevocationStatus status, Nonce nonce, Instant now) {
-        return new RevocationRep(authority.signOcspResponse(SERIAL, status, nonce, now));
+        return new RevocationStatusRep(authority.signOcspResponse(SERIAL, status, nonce, now));
     }
 
-    private RevocationStatus accept(RevocationRep reply) throws Refusal {
+    private RevocationStatus accept(RevocationStatusRep reply) throws Refusal {
         RevocationStatus status = exchange.acceptReply(request, reply, lab.context());
         exchange.requireGood(request, status, lab.context());
         return status;
     }
 
-    private void assertRefusedWith(ErrorCode code, RevocationRep reply) {
+    private void assertRefusedWith(ErrorCode code, RevocationStatusRep reply) {
         assertRefused(code, () -> accept(reply));
     }
 

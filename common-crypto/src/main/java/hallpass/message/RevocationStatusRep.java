@@ -7,4 +7,4 @@ import hallpass.wire.Field;
  * P12, from the CA: an OCSP response (RFC 6960 §4.2) in DER, signed by the CA, with the nonce of
  * the request.
  */
-public record RevocationRep(@Field("OCSP") Bytes ocspResponse) implements Message {}
+public record RevocationStatusRep(@Field("OCSP") Bytes ocspResponse) implements Message {}

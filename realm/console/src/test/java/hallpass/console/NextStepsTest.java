@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ErrorMessagesTest {
+class NextStepsTest {
     @Test
     void appendsNextStep() {
-        assertThat(ErrorMessages.of(new RealmException(RealmError.NO_REALM, "/lab", "There is no realm in /lab.")))
+        assertThat(NextSteps.of(new RealmException(RealmError.NO_REALM, "/lab", "There is no realm in /lab.")))
                 .isEqualTo("There is no realm in /lab. Create one with: hallpass realm init /lab");
-        assertThat(ErrorMessages.of(
+        assertThat(NextSteps.of(
                         new ListenException(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 88),
                                 new BindException("in use")),
@@ -29,7 +29,7 @@ class ErrorMessagesTest {
     @ParameterizedTest
     @EnumSource(RealmError.class)
     void escapesControlCharactersOfSubject(RealmError error) {
-        assertThat(ErrorMessages.of(new RealmException(error, "\u001b[31m", "A fact.")))
+        assertThat(NextSteps.of(new RealmException(error, "\u001b[31m", "A fact.")))
                 .startsWith("A fact.")
                 .doesNotContain("\u001b");
     }

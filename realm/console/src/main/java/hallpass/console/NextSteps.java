@@ -10,8 +10,8 @@ import hallpass.trace.PrintableText;
  *
  * <p>The switches have no default, so that a new kind of error does not compile without its row.
  */
-public final class ErrorMessages {
-    private ErrorMessages() {}
+public final class NextSteps {
+    private NextSteps() {}
 
     /** The fact and, where there is one, the next step. */
     public static String of(RealmException e) {

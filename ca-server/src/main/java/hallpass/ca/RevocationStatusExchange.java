@@ -1,8 +1,8 @@
 package hallpass.ca;
 
 import hallpass.message.ErrorCode;
-import hallpass.message.RevocationRep;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusRep;
+import hallpass.message.RevocationStatusReq;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.Certificates;
 import hallpass.pki.RevocationStatus;
@@ -14,11 +14,11 @@ import hallpass.trace.AuditField;
 import java.math.BigInteger;
 
 /** Revocation exchange: answers P11 with the current revocation status of a certificate, P12. */
-public final class RevocationExchange {
+public final class RevocationStatusExchange {
     private final CertificateAuthority authority;
     private final CertificateStateLookup states;
 
-    public RevocationExchange(CertificateAuthority authority, CertificateStateLookup states) {
+    public RevocationStatusExchange(CertificateAuthority authority, CertificateStateLookup states) {
         this.authority = authority;
         this.states = states;
     }
@@ -26,9 +26,9 @@ public final class RevocationExchange {
     /**
      * @throws Refusal MALFORMED if the serial number has an invalid length
      */
-    public RevocationRep answer(RevocationReq request, ExchangeContext context) throws Refusal {
+    public RevocationStatusRep answer(RevocationStatusReq request, ExchangeContext context) throws Refusal {
         int size = request.serialNumber().size();
-        if (size < 1 || size > RevocationReq.MAX_SERIAL_BYTES) {
+        if (size < 1 || size > RevocationStatusReq.MAX_SERIAL_BYTES) {
             throw new Refusal(ErrorCode.HP_ERR_MALFORMED, "a serial number of " + size + " bytes");
         }
         BigInteger serial = request.toBigInteger();
@@ -37,7 +37,7 @@ public final class RevocationExchange {
         context.recordAction(
                 Action.REVOCATION_STATUS_ANSWERED,
                 "serial number " + Certificates.formatSerial(serial) + ", " + describe(status));
-        return new RevocationRep(authority.signOcspResponse(serial, status, request.nonce(), context.now()));
+        return new RevocationStatusRep(authority.signOcspResponse(serial, status, request.nonce(), context.now()));
     }
 
     private static String describe(RevocationStatus status) {

@@ -4,5 +4,5 @@ import hallpass.wire.Field;
 import java.time.Instant;
 
 /** P3, client to application server: requests the server's certificate. */
-public record CertificateReq(
+public record ServerCertificateReq(
         @Field("ID_s") PrincipalName server, @Field("TS3") Instant sentAt) implements Message {}

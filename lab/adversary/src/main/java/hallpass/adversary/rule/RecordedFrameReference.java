@@ -6,9 +6,9 @@ import hallpass.message.MessageType;
 import java.util.Optional;
 
 /** Selects a recorded frame: {@code 12}, or {@code last K2}. */
-public sealed interface FrameSelector {
+public sealed interface RecordedFrameReference {
     /** Selects a frame by its number. */
-    record Numbered(int number) implements FrameSelector {
+    record Numbered(int number) implements RecordedFrameReference {
         @Override
         public Optional<RecordedFrame> find(Recording recording, int before) {
             return recording.find(number);
@@ -21,7 +21,7 @@ public sealed interface FrameSelector {
     }
 
     /** Selects the latest frame of a type. */
-    record Last(MessageType type) implements FrameSelector {
+    record Last(MessageType type) implements RecordedFrameReference {
         @Override
         public Optional<RecordedFrame> find(Recording recording, int before) {
             return recording.all(type).stream()

@@ -11,7 +11,7 @@ import hallpass.message.CrlRep;
 import hallpass.message.CrlReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Nonce;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusReq;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.Crl;
 import hallpass.pki.RevocationReason;
@@ -32,21 +32,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RevocationExchangeTest {
+class RevocationStatusExchangeTest {
     private static final BigInteger GOOD = new BigInteger("80".repeat(16), 16);
     private static final BigInteger STOLEN = BigInteger.valueOf(255);
     private static final Nonce NONCE = new Nonce(42);
     private static final Map<BigInteger, RevocationStatus> LEDGER =
             Map.of(GOOD, new Good(), STOLEN, new Revoked(NOW.minusSeconds(1), RevocationReason.KEY_COMPROMISE));
 
-    private final RevocationExchange exchange =
-            new RevocationExchange(AUTHORITY, serial -> LEDGER.getOrDefault(serial, new Unknown()));
+    private final RevocationStatusExchange exchange =
+            new RevocationStatusExchange(AUTHORITY, serial -> LEDGER.getOrDefault(serial, new Unknown()));
 
     @ParameterizedTest
     @ValueSource(strings = {"80808080808080808080808080808080", "FF", "01", "7F", "0100", "8000"})
     void answersWithTheLedgerState(String hex) throws Exception {
         BigInteger serial = new BigInteger(hex, 16);
-        RevocationReq request = RevocationReq.of(serial, NONCE);
+        RevocationStatusReq request = RevocationStatusReq.of(serial, NONCE);
 
         assertThat(request.toBigInteger()).isEqualTo(serial);
         assertThat(CertificateValidator.trusting(AUTHORITY.certificate())
@@ -59,7 +59,7 @@ class RevocationExchangeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 21, 60_000})
     void refusesSerialOfInvalidLength(int size) {
-        RevocationReq request = new RevocationReq(Bytes.of(new byte[size]), NONCE);
+        RevocationStatusReq request = new RevocationStatusReq(Bytes.of(new byte[size]), NONCE);
 
         RefusalAssertions.assertRefused(ErrorCode.HP_ERR_MALFORMED, () -> exchange.answer(request, contextAt(NOW)));
     }

@@ -16,7 +16,7 @@ import java.util.Map;
  * Creates layouts for messages, encrypted parts and stored records: maps each permitted component
  * type to its field encoding.
  */
-public final class Layouts {
+public final class LayoutFactory {
     private static final FieldType<Sealed<?>> SEALED =
             FieldTypes.of(part -> part.ciphertext().toArray(), bytes -> new Sealed<>(Bytes.of(bytes)));
     private static final FieldType<RsaSealed<?>> RSA_SEALED =
@@ -38,7 +38,7 @@ public final class Layouts {
             Map.entry(Sealed.class, SEALED),
             Map.entry(RsaSealed.class, RSA_SEALED));
 
-    private Layouts() {}
+    private LayoutFactory() {}
 
     public static <T extends Record> Layout<T> of(Class<T> record, String name) {
         return Layout.of(record, name, FIELD_TYPES);

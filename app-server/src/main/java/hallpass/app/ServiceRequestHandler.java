@@ -13,12 +13,12 @@ import java.util.Optional;
  * Handles the requests of one connection to the Kerberos service: K5 authenticates the client, any
  * number of K7 follow.
  */
-public final class ApRequestHandler implements RequestHandler {
+public final class ServiceRequestHandler implements RequestHandler {
     private final ApExchange apExchange;
     private final ServiceExchange serviceExchange;
     private Optional<AuthenticatedClient> authenticated = Optional.empty();
 
-    public ApRequestHandler(ApExchange apExchange, ServiceExchange serviceExchange) {
+    public ServiceRequestHandler(ApExchange apExchange, ServiceExchange serviceExchange) {
         this.apExchange = apExchange;
         this.serviceExchange = serviceExchange;
     }

@@ -2,8 +2,8 @@ package hallpass.client.exchange;
 
 import hallpass.crypto.Randomness;
 import hallpass.message.Nonce;
-import hallpass.message.RevocationRep;
-import hallpass.message.RevocationReq;
+import hallpass.message.RevocationStatusRep;
+import hallpass.message.RevocationStatusReq;
 import hallpass.pki.OcspResponseValidator;
 import hallpass.pki.RevocationStatus;
 import hallpass.protocol.ExchangeContext;
@@ -12,23 +12,23 @@ import hallpass.protocol.Refusal;
 /**
  * The client side of P11 and P12: asks the CA for the revocation status of a server's certificate.
  */
-public final class RevocationExchangeClient {
+public final class RevocationStatusExchangeClient {
     private final OcspResponseValidator validator;
 
-    public RevocationExchangeClient(OcspResponseValidator validator) {
+    public RevocationStatusExchangeClient(OcspResponseValidator validator) {
         this.validator = validator;
     }
 
     /** Creates P11 with a new nonce, which rules out replayed answers. */
-    public RevocationReq createRequest(ServerKey key, Randomness randomness) {
-        return RevocationReq.of(key.serialNumber(), Nonce.random(randomness));
+    public RevocationStatusReq createRequest(ServerKey key, Randomness randomness) {
+        return RevocationStatusReq.of(key.serialNumber(), Nonce.random(randomness));
     }
 
     /**
      * @return the status, which may be revoked
      * @throws Refusal those of {@link OcspResponseValidator#validate}
      */
-    public RevocationStatus acceptReply(RevocationReq request, RevocationRep reply, ExchangeContext context)
+    public RevocationStatus acceptReply(RevocationStatusReq request, RevocationStatusRep reply, ExchangeContext context)
             throws Refusal {
         return validator.validate(reply.ocspResponse(), request.toBigInteger(), request.nonce(), context);
     }
@@ -38,7 +38,7 @@ public final class RevocationExchangeClient {
      *
      * @throws Refusal CERTIFICATE_REVOKED or REVOCATION_UNKNOWN if the status is not good
      */
-    public void requireGood(RevocationReq request, RevocationStatus status, ExchangeContext context) throws Refusal {
+    public void requireGood(RevocationStatusReq request, RevocationStatus status, ExchangeContext context) throws Refusal {
         OcspResponseValidator.requireGood(status, request.toBigInteger(), context);
     }
 }

@@ -22,7 +22,7 @@ import hallpass.message.ApRep;
 import hallpass.message.ApRepPart;
 import hallpass.message.ApReq;
 import hallpass.message.Authenticator;
-import hallpass.message.CertificateReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.PartType;
 import hallpass.message.Party;
@@ -43,13 +43,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ApRequestHandlerTest {
+class ServiceRequestHandlerTest {
     private static final TestCredential GOOD = ExchangeFixture.credentialFor(RESOURCE_SERVICE);
     private static final Instant EXPIRY = GOOD.token().expiresAt();
     private static final SymmetricKey BOBS_SESSION_KEY = ExchangeFixture.key("K_bob,s", 0x60);
 
     private final ExchangeFixture realm = new ExchangeFixture();
-    private final ApRequestHandler handler = handler();
+    private final ServiceRequestHandler handler = handler();
 
     @Test
     void authenticatesItselfAndServes() throws Refusal {
@@ -199,8 +199,8 @@ class ApRequestHandlerTest {
     @Test
     void refusesReplayedAuthenticatorAndRequest() throws Refusal {
         InMemoryReplayCache replays = new InMemoryReplayCache();
-        ApRequestHandler first = handler(replays);
-        ApRequestHandler second = handler(replays);
+        ServiceRequestHandler first = handler(replays);
+        ServiceRequestHandler second = handler(replays);
         ApReq shown = apReq(GOOD, NOON);
         first.handle(shown, realm.context());
         assertRefused(ErrorCode.KRB_AP_ERR_REPEAT, () -> second.handle(shown, realm.context()));
@@ -215,7 +215,7 @@ class ApRequestHandlerTest {
     @Test
     void leavesReplayCacheUntouchedWhenRequestIsRefused() throws Refusal {
         InMemoryReplayCache replays = new InMemoryReplayCache();
-        ApRequestHandler handler = handler(replays);
+        ServiceRequestHandler handler = handler(replays);
         handler.handle(apReq(GOOD, NOON), realm.context());
         ServiceReq asked = serviceReq("nothing", NOON);
         assertRefused(ErrorCode.HP_ERR_NO_SUCH_RESOURCE, () -> handler.handle(asked, realm.context()));
@@ -226,22 +226,22 @@ class ApRequestHandlerTest {
     void refusesOtherMessageTypes() {
         assertRefused(
                 ErrorCode.KRB_AP_ERR_MSG_TYPE,
-                () -> handler.handle(new CertificateReq(RESOURCE_SERVICE, NOON), realm.context()));
+                () -> handler.handle(new ServerCertificateReq(RESOURCE_SERVICE, NOON), realm.context()));
     }
 
     /** A handler whose resources echo the client and the request. */
-    private ApRequestHandler handler() {
+    private ServiceRequestHandler handler() {
         return handler(ReplayCache.DISABLED);
     }
 
-    private ApRequestHandler handler(ReplayCache replays) {
+    private ServiceRequestHandler handler(ReplayCache replays) {
         ResourceService resources = (client, request, now) -> {
             if (request.equals("nothing")) {
                 throw new Refusal(ErrorCode.HP_ERR_NO_SUCH_RESOURCE, "there is no nothing");
             }
             return client + ": " + request;
         };
-        return new ApRequestHandler(
+        return new ServiceRequestHandler(
                 new ApExchange(
                         realm.sealer(),
                         now -> KeyRing.of(RESOURCE_SERVICE_KEY),
