@@ -43,7 +43,7 @@ final class SpakePreAuthentication implements PreAuthentication {
                         offer -> offer.agreement.challengeRequest().client().equals(request.client()))
                 .orElseThrow(() -> new Refusal(
                         ErrorCode.KDC_ERR_PREAUTH_REQUIRED,
-                        "nothing was offered to " + request.client() + " on this connection"));
+                        "no pre-authentication request (K11) of " + request.client() + " on this connection"));
         // An offer permits one attempt; a second one would be a second password guess.
         pending = Optional.empty();
         SymmetricKey replyKey =

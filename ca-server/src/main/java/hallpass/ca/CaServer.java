@@ -33,7 +33,7 @@ public final class CaServer {
     public static void main(String... args) {
         ServerProgram.main(
                 Party.CA,
-                "Certificate authority: certifies servers and answers for revoked certificates.",
+                "Certificate authority: issues certificates and reports revocation status.",
                 CaServer::assemble,
                 args);
     }

@@ -249,7 +249,7 @@ final class ClientErrorTable {
                 new Explanation(
                         REVOKED,
                         "the certificate of " + context.serverAndAddress() + " was revoked",
-                        "do not use this server until its operator registers it again with hallpass app enrol");
+                        "do not use this server until its operator enrols it again with hallpass app enrol");
             case HP_ERR_REVOCATION_UNKNOWN ->
                 new Explanation(
                         REVOKED,

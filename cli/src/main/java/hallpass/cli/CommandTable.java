@@ -101,7 +101,7 @@ final class CommandTable {
                     single("verify", environment -> new AuditVerifyCommand(environment))),
             group(
                     "app",
-                    "Make the application server register again.",
+                    "Make the application server enrol again.",
                     List.of(),
                     single("enrol", environment -> new AppEnrolCommand(environment))),
             group(

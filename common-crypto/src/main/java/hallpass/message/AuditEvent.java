@@ -25,7 +25,7 @@ public enum AuditEvent {
 
     CERTIFICATE_REVOKED(Sync.IMMEDIATE),
     CRL_PUBLISHED(Sync.DEFERRED),
-    /** An administrator requested a new registration of the application server. */
+    /** An administrator requested a new enrolment of the application server. */
     ENROLMENT_ASKED(Sync.IMMEDIATE),
     USER_ADDED(Sync.IMMEDIATE),
     USER_REMOVED(Sync.IMMEDIATE),

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 /** {@code hallpass app enrol}. */
 @Command(
         name = "enrol",
-        description = "Make the application server register again with the CA, for example after a revocation.",
+        description = "Make the application server enrol again at the CA, for example after a revocation.",
         footer = {
             "",
             "A running server registers within a second, a stopped one when it starts.",
@@ -42,7 +42,7 @@ public final class AppEnrolCommand extends AdminCommand {
             audit.record(audit.newEntry(AuditEvent.ENROLMENT_ASKED)
                     .with(AuditField.SERVER, folder.config().serverName()));
         }
-        terminal.printLine("Requested a new registration. Afterwards, hallpass ca list shows the new certificate.");
+        terminal.printLine("Requested a new enrolment. Afterwards, hallpass ca list shows the new certificate.");
         return 0;
     }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         description = "Run every attack in realms without guards, with each guard alone, and with all guards.",
         footer = {
             "",
-            "The exit code is 0 if exactly the guards in its description stop each attack.",
+            "The exit code is 0 if exactly the guards that its description lists stop an attack.",
             "",
             "Examples:",
             "  hallpass attack matrix",

@@ -111,7 +111,7 @@ class CaCommandsTest extends AdminCommandTester {
     void requestsReEnrolmentOfAppServer() throws RealmException {
         init();
 
-        assertThat(run("", "app", "enrol").out()).contains("Requested a new registration");
+        assertThat(run("", "app", "enrol").out()).contains("Requested a new enrolment");
 
         assertThat(realm().enrolmentRequest()).exists();
         assertThat(run("", "audit", "show").out()).containsPattern("admin +enrolment-asked +ID-Server by ");

@@ -273,7 +273,7 @@ public final class RealmFolder {
         return root.resolve("audit");
     }
 
-    /** Asks the application server to register again; the server removes the file when it has. */
+    /** Tells the application server to enrol again; the server removes the file afterwards. */
     public Path enrolmentRequest() {
         return folderOf(Party.APP).resolve("enrol.request");
     }

@@ -61,11 +61,11 @@ public final class NextSteps {
             case ACCESS_DENIED -> "Run as the user that owns the realm, or change the owner with chown.";
             case DISK_FULL -> "Free some space and try again.";
             case READ_ONLY_FILE_SYSTEM -> "Choose another folder, or mount the file system writable.";
-            case INSECURE_PERMISSIONS -> "Check that no other user has used them, then run: chmod 600 " + subject;
+            case INSECURE_PERMISSIONS -> "Check that no other user has read the file, then run: chmod 600 " + subject;
             case SYMBOLIC_LINK -> "Remove the link.";
-            case NOT_A_REGULAR_FILE, FILE_TOO_LARGE -> "Put the right file there.";
+            case NOT_A_REGULAR_FILE, FILE_TOO_LARGE -> "Restore the file from a backup.";
             case CORRUPT_FILE -> "Restore the file from a backup.";
-            case MISMATCHED_FILES -> "Restore both files from one backup.";
+            case MISMATCHED_FILES -> "Restore both files from the same backup.";
             case LOCK_TIMEOUT -> "Try again; if the error persists, look for a hanging hallpass process.";
             case NO_REALM -> "Create one with: hallpass realm init " + subject;
             case FOLDER_NOT_EMPTY -> "Choose another folder, or remove this one.";
@@ -82,7 +82,7 @@ public final class NextSteps {
             case NO_EXERCISE -> "Create one with: hallpass lab new";
             case SERVER_JAR_MISSING -> "Run the command as scripts/hallpass, which builds the servers.";
             case AUDIT_KEY_MISSING ->
-                "Restore the key from a backup, or move the log and its .head file away to start a new log.";
+                "Restore the key from a backup, or move the log, its .head and its .pub file away to start a new log.";
             case SERVER_RUNNING -> "Stop it first, or start this one with --replica.";
             case AUDIT_LOG_BUSY -> "Wait for it to finish, and try again.";
             case DATABASE_LOCKED ->

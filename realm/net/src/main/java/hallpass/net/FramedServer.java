@@ -156,7 +156,7 @@ public final class FramedServer implements AutoCloseable {
                 .awaitUninterruptibly(limit, TimeUnit.MILLISECONDS);
         try {
             if (!workers.awaitTermination(limit, TimeUnit.MILLISECONDS)) {
-                LOG.warn("requests were still in hand when the server stopped");
+                LOG.warn("requests were still in progress when the server stopped");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

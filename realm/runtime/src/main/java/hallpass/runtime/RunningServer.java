@@ -141,7 +141,7 @@ public final class RunningServer implements AutoCloseable {
         health.markReady();
     }
 
-    /** Stops accepting connections, answers the requests in hand, then closes all resources. */
+    /** Stops accepting connections, answers the requests in progress, then closes all resources. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {

@@ -112,8 +112,8 @@ public final class C9PaddingOracle implements Attack {
         return List.of(
                 "uniform-errors hides the code but not the difference in processing: an attacker who "
                         + "can measure it has the oracle back. oaep removes the oracle.",
-                "The matrix asks the server only about the secret. The padding in front of it takes "
-                        + "ten times as many queries, which the matrix answers itself; hallpass attack run C9 "
+                "In the matrix, the attack queries the server only about the secret. The padding takes "
+                        + "ten times as many queries, which are computed locally; hallpass attack run C9 "
                         + "sends them all.");
     }
 

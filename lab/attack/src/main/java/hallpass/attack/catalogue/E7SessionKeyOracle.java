@@ -69,7 +69,7 @@ public final class E7SessionKeyOracle implements Attack {
     public List<String> explanation(RealmConfig realm) {
         return List.of(
                 "K8: data (2+d), time (2+8). An authenticator: name (2+5), time (2+8).",
-                "block 0   length, 14 characters of filling",
+                "block 0   length, 14 characters of filler",
                 "block 1   0005 \"alice\" 0008 time[0..6]: the data ends after \"alice\"",
                 "block 2   time[7], padding");
     }
