@@ -1,8 +1,8 @@
 package hallpass.app;
 
+import hallpass.message.ErrorCode;
 import hallpass.message.ServerCertificateRep;
 import hallpass.message.ServerCertificateReq;
-import hallpass.message.ErrorCode;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.ExchangeContext;

@@ -54,7 +54,8 @@ record ClientRevocationCheck(ServerContext serverContext, OcspResponseValidator 
     private RevocationStatus certificateState(BigInteger serial, ExchangeContext context) throws Refusal {
         Nonce nonce = Nonce.random(serverContext.randomness());
         try (MessageConnection authority = MessageConnection.open(serverContext.route(Party.CA), TIMEOUT, TIMEOUT)) {
-            RevocationStatusRep reply = authority.call(RevocationStatusReq.of(serial, nonce), RevocationStatusRep.class, Trace.NONE);
+            RevocationStatusRep reply =
+                    authority.call(RevocationStatusReq.of(serial, nonce), RevocationStatusRep.class, Trace.NONE);
             return answerCheck.validate(reply.ocspResponse(), serial, nonce, context);
         } catch (UnreachableException | ErrorReplyException | DecodeException e) {
             throw new UnavailableException("ca cannot be reached to check a client's certificate for revocation", e);

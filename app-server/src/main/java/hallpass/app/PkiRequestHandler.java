@@ -1,11 +1,11 @@
 package hallpass.app;
 
-import hallpass.message.ServerCertificateRep;
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Message;
 import hallpass.message.PkiServiceReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.RequestHandler;

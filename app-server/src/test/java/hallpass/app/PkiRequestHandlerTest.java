@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.SymmetricKey;
 import hallpass.fixtures.RecordingTrace;
-import hallpass.message.ServerCertificateRep;
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Message;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.ExchangeContext;
 import hallpass.wire.Bytes;
@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PkiRequestHandlerTest extends PkiRequestHandlerTestBase {
     @Test
     void answersWithKeyAndCertificate() throws Exception {
-        ServerCertificateRep reply = (ServerCertificateRep) handler.handle(new ServerCertificateReq(SERVER, NOW), contextAt(NOW));
+        ServerCertificateRep reply =
+                (ServerCertificateRep) handler.handle(new ServerCertificateReq(SERVER, NOW), contextAt(NOW));
 
         assertThat(RsaKeys.decodePublicKey(reply.publicKey())).isEqualTo(SERVER_PAIR.getPublic());
         assertThat(CHECK.validateServer(reply.certificate(), SERVER, contextAt(NOW)))
@@ -40,7 +41,8 @@ class PkiRequestHandlerTest extends PkiRequestHandlerTestBase {
 
     @Test
     void refusesRequestForAnotherServer() {
-        assertRequestRefused(new ServerCertificateReq(new PrincipalName("other"), NOW), ErrorCode.HP_ERR_CERTIFICATE_NAME);
+        assertRequestRefused(
+                new ServerCertificateReq(new PrincipalName("other"), NOW), ErrorCode.HP_ERR_CERTIFICATE_NAME);
     }
 
     @Test

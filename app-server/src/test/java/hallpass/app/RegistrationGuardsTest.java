@@ -17,14 +17,14 @@ import static hallpass.fixtures.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.fixtures.InsecureDeterministicRandomness;
-import hallpass.message.ServerCertificateRep;
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.ClientRegistrationRepPart;
 import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ClientRegistrationReqPart;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.TranscriptSignatureInput;
 import hallpass.pki.Certificates;
 import hallpass.pki.ClientProof;

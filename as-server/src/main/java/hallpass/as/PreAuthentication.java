@@ -53,8 +53,7 @@ public interface PreAuthentication {
         public SymmetricKey accept(AsReq request, SymmetricKey key, ExchangeContext context) throws Refusal {
             // Unknown pre-authentication data is refused, never skipped and counted as proof.
             if (!request.preAuthentication().isEmpty()) {
-                throw new Refusal(
-                        ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, "unexpected pre-authentication data");
+                throw new Refusal(ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP, "unexpected pre-authentication data");
             }
             return key;
         }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hallpass.fixtures.RefusalAssertions;
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.CrlRep;
 import hallpass.message.CrlReq;
 import hallpass.message.ErrorCode;
@@ -17,6 +16,7 @@ import hallpass.message.Nonce;
 import hallpass.message.PrincipalName;
 import hallpass.message.RevocationStatusRep;
 import hallpass.message.RevocationStatusReq;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.ServerRegistrationRep;
 import hallpass.message.ServerRegistrationRepPart;
 import hallpass.message.ServerRegistrationReq;
@@ -189,6 +189,7 @@ class EnrolmentExchangeTest extends EnrolmentExchangeTestBase {
         assertThat(handler.handle(RevocationStatusReq.of(BigInteger.TEN, new Nonce(1)), contextAt(NOW)))
                 .isInstanceOf(RevocationStatusRep.class);
         RefusalAssertions.assertRefused(
-                ErrorCode.KRB_AP_ERR_MSG_TYPE, () -> handler.handle(new ServerCertificateReq(SERVER, NOW), contextAt(NOW)));
+                ErrorCode.KRB_AP_ERR_MSG_TYPE,
+                () -> handler.handle(new ServerCertificateReq(SERVER, NOW), contextAt(NOW)));
     }
 }

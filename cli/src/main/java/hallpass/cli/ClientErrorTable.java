@@ -115,7 +115,8 @@ final class ClientErrorTable {
             case KDC_ERR_ETYPE_NOSUPP ->
                 new Explanation(
                         REFUSED,
-                        "the key of " + client + " or " + target + " belongs to a different cipher suite than the realm uses",
+                        "the key of " + client + " or " + target
+                                + " belongs to a different cipher suite than the realm uses",
                         "have the administrator set a new one with hallpass user or hallpass service, or recreate the"
                                 + " realm with these guards");
             case KDC_ERR_TGT_REVOKED ->

@@ -3,8 +3,8 @@ package hallpass.cli;
 import hallpass.client.ClientException;
 import hallpass.client.credential.CredentialCacheException;
 import hallpass.config.RealmException;
-import hallpass.console.NextSteps;
 import hallpass.console.ExitCode;
+import hallpass.console.NextSteps;
 import hallpass.trace.PrintableText;
 
 /** Maps each exception that a command throws to an exit code, a sentence and a next step. */

@@ -2,8 +2,8 @@ package hallpass.cli;
 
 import hallpass.config.NamePolicy;
 import hallpass.config.RealmException;
-import hallpass.console.NextSteps;
 import hallpass.console.ExitCode;
+import hallpass.console.NextSteps;
 import hallpass.message.PrincipalName;
 
 /** Parses names on the command line and checks them before anything is sent. */

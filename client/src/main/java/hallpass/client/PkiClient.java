@@ -7,8 +7,6 @@ import hallpass.client.exchange.PkiServiceExchangeClient;
 import hallpass.client.exchange.RegistrationExchangeClient;
 import hallpass.client.exchange.RevocationStatusExchangeClient;
 import hallpass.client.exchange.ServerKey;
-import hallpass.message.ServerCertificateRep;
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.CrlRep;
 import hallpass.message.CrlReq;
@@ -18,6 +16,8 @@ import hallpass.message.PkiServiceReq;
 import hallpass.message.PrincipalName;
 import hallpass.message.RevocationStatusRep;
 import hallpass.message.RevocationStatusReq;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.net.MessageConnection;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.ClientProof;
@@ -87,8 +87,8 @@ public final class PkiClient {
             throws ClientException {
         ServerCall caCall = ServerCall.to(
                 Party.CA, settings, client.text(), serverKey.server().text());
-        RevocationStatusExchangeClient exchange =
-                new RevocationStatusExchangeClient(serverKey.certificateValidator().ocspValidator(settings.skew()));
+        RevocationStatusExchangeClient exchange = new RevocationStatusExchangeClient(
+                serverKey.certificateValidator().ocspValidator(settings.skew()));
         RevocationStatusReq request = exchange.createRequest(serverKey, settings.randomness());
         RevocationStatusRep reply = requireAnswer(serverKey, () -> caCall.send(request, RevocationStatusRep.class));
         RevocationStatus status = caCall.run(context -> exchange.acceptReply(request, reply, context));

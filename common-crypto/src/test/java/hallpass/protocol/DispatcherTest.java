@@ -3,7 +3,6 @@ package hallpass.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.Sealed;
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
@@ -11,6 +10,7 @@ import hallpass.message.MessageType;
 import hallpass.message.Party;
 import hallpass.message.PkiServiceRep;
 import hallpass.message.PrincipalName;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.StatusRep;
 import hallpass.message.StatusReq;
 import hallpass.protocol.Dispatcher.PeerAddress;

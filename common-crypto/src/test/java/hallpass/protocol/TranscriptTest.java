@@ -2,8 +2,8 @@ package hallpass.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.PrincipalName;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.StatusReq;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

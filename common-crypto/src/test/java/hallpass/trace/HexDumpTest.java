@@ -2,9 +2,9 @@ package hallpass.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.MessageType;
 import hallpass.message.PrincipalName;
+import hallpass.message.ServerCertificateReq;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.KeyUsage;
 import hallpass.message.AsReq;
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
 import hallpass.message.Nonce;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.WorkedExamples;
 import hallpass.message.WorkedExamples.WorkedExample;
 import hallpass.trace.TraceEvent.ActionPerformed;

@@ -35,7 +35,8 @@ final class CredentialsCodec implements Codec<Credentials> {
     private static final Layout<Header> HEADER_LAYOUT = LayoutFactory.of(Header.class, "the cache's header");
     private static final Layout<CachedTicket> TICKET_LAYOUT = LayoutFactory.of(CachedTicket.class, "a cached ticket");
     private static final Layout<CachedToken> TOKEN_LAYOUT = LayoutFactory.of(CachedToken.class, "a cached token");
-    private static final Layout<CachedSession> SESSION_LAYOUT = LayoutFactory.of(CachedSession.class, "a cached session");
+    private static final Layout<CachedSession> SESSION_LAYOUT =
+            LayoutFactory.of(CachedSession.class, "a cached session");
 
     private final String realm;
 

@@ -1,8 +1,8 @@
 package hallpass.client.exchange;
 
+import hallpass.message.PrincipalName;
 import hallpass.message.ServerCertificateRep;
 import hallpass.message.ServerCertificateReq;
-import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.Certificates;
 import hallpass.pki.KeyMaterialException;
@@ -39,7 +39,8 @@ public final class CertificateExchangeClient {
      *     CertificateValidator#validateServer} and {@link ServerKeyChoice#choose}; SKEW if the
      *     reply is not recent
      */
-    public ServerKey acceptReply(ServerCertificateReq request, ServerCertificateRep reply, ExchangeContext context) throws Refusal {
+    public ServerKey acceptReply(ServerCertificateReq request, ServerCertificateRep reply, ExchangeContext context)
+            throws Refusal {
         CertificateValidator certificateValidator = anchor.choose(reply.caCertificate(), context);
         RSAPublicKey certifiedKey = certificateValidator.validateServer(reply.certificate(), request.server(), context);
         skew.check(reply.sentAt(), context);

@@ -38,7 +38,8 @@ public final class RevocationStatusExchangeClient {
      *
      * @throws Refusal CERTIFICATE_REVOKED or REVOCATION_UNKNOWN if the status is not good
      */
-    public void requireGood(RevocationStatusReq request, RevocationStatus status, ExchangeContext context) throws Refusal {
+    public void requireGood(RevocationStatusReq request, RevocationStatus status, ExchangeContext context)
+            throws Refusal {
         OcspResponseValidator.requireGood(status, request.toBigInteger(), context);
     }
 }

@@ -42,7 +42,8 @@ class AsExchangeClientTest {
     private static final Duration TEN_HOURS = Duration.ofHours(10);
 
     private final ExchangeFixture lab = new ExchangeFixture();
-    private final AsExchangeClient exchange = new AsExchangeClient(lab.sealer(), CLOCK_SKEW, KdcReplyVerifier.ACCEPT_ANY);
+    private final AsExchangeClient exchange =
+            new AsExchangeClient(lab.sealer(), CLOCK_SKEW, KdcReplyVerifier.ACCEPT_ANY);
     private final AsExchangeClient nonceGuarded =
             new AsExchangeClient(lab.sealer(), CLOCK_SKEW, new Profile("lab", Set.of(Guard.NONCE)).asReplyVerifier());
     private final AsReq request =

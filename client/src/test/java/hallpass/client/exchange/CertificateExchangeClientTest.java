@@ -7,10 +7,10 @@ import static hallpass.fixtures.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.fixtures.ExchangeFixture;
-import hallpass.message.ServerCertificateRep;
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
+import hallpass.message.ServerCertificateRep;
+import hallpass.message.ServerCertificateReq;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.Certificates;
@@ -156,7 +156,8 @@ class CertificateExchangeClientTest {
     void refusesTamperedCertificate() {
         byte[] edited = Certificates.encode(certificate(AUTHORITY, SERVER)).toArray();
         edited[edited.length - 1] ^= 1;
-        ServerCertificateRep reply = new ServerCertificateRep(RsaKeys.encode(SERVER_PAIR.getPublic()), Bytes.of(edited), NOON);
+        ServerCertificateRep reply =
+                new ServerCertificateRep(RsaKeys.encode(SERVER_PAIR.getPublic()), Bytes.of(edited), NOON);
 
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_SIGNATURE, () -> exchange.acceptReply(request, reply, lab.context()));
@@ -164,7 +165,8 @@ class CertificateExchangeClientTest {
 
     @Test
     void refusesUnreadableCertificate() {
-        ServerCertificateRep reply = new ServerCertificateRep(RsaKeys.encode(SERVER_PAIR.getPublic()), Bytes.EMPTY, NOON);
+        ServerCertificateRep reply =
+                new ServerCertificateRep(RsaKeys.encode(SERVER_PAIR.getPublic()), Bytes.EMPTY, NOON);
 
         assertRefused(
                 ErrorCode.HP_ERR_CERTIFICATE_UNREADABLE, () -> exchange.acceptReply(request, reply, lab.context()));

@@ -45,7 +45,8 @@ class RevocationStatusExchangeClientTest {
 
     private final ExchangeFixture lab = new ExchangeFixture();
     private final CertificateValidator trusted = trusting(AUTHORITY);
-    private final RevocationStatusExchangeClient exchange = new RevocationStatusExchangeClient(trusted.ocspValidator(CLOCK_SKEW));
+    private final RevocationStatusExchangeClient exchange =
+            new RevocationStatusExchangeClient(trusted.ocspValidator(CLOCK_SKEW));
     private final RevocationStatusReq request = exchange.createRequest(
             SampleCredentials.serverKey(RsaKeys.generateKeyPair(), SERIAL), InsecureDeterministicRandomness.counting());
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import hallpass.fixtures.ClosedPort;
-import hallpass.message.ServerCertificateReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
+import hallpass.message.ServerCertificateReq;
 import hallpass.message.StatusRep;
 import hallpass.message.StatusReq;
 import hallpass.net.ErrorReplyException;

@@ -60,9 +60,7 @@ public final class ServerAudit implements AuditSink {
         if (opened().flatMap(ServerAuditLog::writeFailure).isPresent()) {
             return "cannot write its audit log, and refuses requests until it can";
         }
-        return warning().isEmpty()
-                ? status
-                : status + StatusReporter.WARNING_SEPARATOR + "its audit log is corrupt";
+        return warning().isEmpty() ? status : status + StatusReporter.WARNING_SEPARATOR + "its audit log is corrupt";
     }
 
     void close() {

@@ -7,6 +7,7 @@ import hallpass.config.RealmTemplate;
 import hallpass.config.Setting;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
+import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.net.ListenException;
 import hallpass.pki.KeyPairSource;
@@ -18,7 +19,6 @@ import hallpass.runtime.RunningServer;
 import hallpass.runtime.ServerContext;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
-import hallpass.message.Party;
 import hallpass.trace.Trace;
 import hallpass.trace.TraceSink;
 import java.net.InetAddress;
@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -252,7 +251,8 @@ public final class RealmServer implements AutoCloseable {
 
     /** Starts one server. Returns when it listens, which may be before it is ready. */
     public void listen(Party party) throws RealmException, ListenException {
-        int port = options.ports.getOrDefault(party, folder.config().address(party).getPort());
+        int port =
+                options.ports.getOrDefault(party, folder.config().address(party).getPort());
         listen(party, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
@@ -267,8 +267,8 @@ public final class RealmServer implements AutoCloseable {
                         options.randomness.apply(party),
                         options.traceSink.apply(party))
                 .withKeyPairs(keyPairs);
-        RunningServer running = RunningServer.start(
-                party, address, ServerFactories.of(party).create(context), context);
+        RunningServer running =
+                RunningServer.start(party, address, ServerFactories.of(party).create(context), context);
         servers.put(party, new EmbeddedServer(party.id(), running));
     }
 

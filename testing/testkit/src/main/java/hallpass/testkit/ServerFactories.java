@@ -4,9 +4,9 @@ import hallpass.app.AppServer;
 import hallpass.app.ServiceServer;
 import hallpass.as.AsServer;
 import hallpass.ca.CaServer;
+import hallpass.message.Party;
 import hallpass.runtime.ServerAssembly.ServerFactory;
 import hallpass.tgs.TgsServer;
-import hallpass.message.Party;
 
 /** The factories that the server processes use, by party. */
 final class ServerFactories {

@@ -44,10 +44,13 @@ class JavadocExampleTest {
     }
 
     private static String example() throws Exception {
-        Matcher example = Pattern.compile("<pre>\\{@code\n(.*?)\\}</pre>", Pattern.DOTALL)
-                .matcher(Files.readString(SOURCE));
+        Matcher example =
+                Pattern.compile("<pre>\\{@code\n(.*?)\\}</pre>", Pattern.DOTALL).matcher(Files.readString(SOURCE));
         assertThat(example.find()).isTrue();
-        return example.group(1).lines().map(line -> line.replaceFirst("^ \\* ?", "")).collect(Collectors.joining("\n"));
+        return example.group(1)
+                .lines()
+                .map(line -> line.replaceFirst("^ \\* ?", ""))
+                .collect(Collectors.joining("\n"));
     }
 
     private static final class Source extends SimpleJavaFileObject {

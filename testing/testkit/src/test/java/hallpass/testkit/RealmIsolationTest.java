@@ -53,7 +53,8 @@ class RealmIsolationTest {
         Set<String> files = openFiles();
         List<InetSocketAddress> addresses = new ArrayList<>();
 
-        try (RealmServer classic = RealmServer.builder().user("alice", "classic password").start();
+        try (RealmServer classic =
+                        RealmServer.builder().user("alice", "classic password").start();
                 RealmServer guarded = RealmServer.builder()
                         .guards(Guard.AEAD, Guard.KEY_USAGE, Guard.NONCE, Guard.PREAUTH, Guard.UNIFORM_ERRORS)
                         .user("alice", "guarded password")
@@ -81,8 +82,8 @@ class RealmIsolationTest {
     }
 
     private static int logIn(RealmServer realm, String password) throws Exception {
-        KerberosClient client = new KerberosClient(
-                new ClientSettings(realm.config(), realm.clock(), Randomness.secure(), Trace.NONE));
+        KerberosClient client =
+                new KerberosClient(new ClientSettings(realm.config(), realm.clock(), Randomness.secure(), Trace.NONE));
         int logins = 0;
         for (int i = 0; i < LOGINS; i++) {
             assertThat(client.login(ALICE, password::toCharArray).client()).isEqualTo(ALICE);

@@ -55,8 +55,7 @@ public final class AdversaryProgram implements Callable<Integer> {
     public static void main(String... args) {
         CommandLine command = new CommandLine(new AdversaryProgram())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
-                    new AdversaryConsole(false, System.getenv())
-                            .printError(NextSteps.ofStartFailure(e, "--base-port"));
+                    new AdversaryConsole(false, System.getenv()).printError(NextSteps.ofStartFailure(e, "--base-port"));
                     return CANNOT_START;
                 });
         command.getCommandSpec().version(Version.banner());

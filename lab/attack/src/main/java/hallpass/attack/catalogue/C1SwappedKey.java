@@ -11,8 +11,8 @@ import hallpass.attack.RogueAuthority;
 import hallpass.attack.RogueServer;
 import hallpass.attack.ServerGroups;
 import hallpass.config.PemFiles;
-import hallpass.message.ServerCertificateRep;
 import hallpass.message.Party;
+import hallpass.message.ServerCertificateRep;
 import hallpass.pki.Certificates;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
@@ -51,7 +51,8 @@ public final class C1SwappedKey implements Attack {
         narration.step("The attacker replaces PK_s in P4 with their own key and keeps the genuine certificate.");
         narration.paragraph("They can then decrypt P5, and answer with any P6 and P8.");
         RogueServer rogueServer = new RogueServer(
-                exchangeContext -> new ServerCertificateRep(RsaKeys.encode(own.publicKey()), genuine, exchangeContext.now()),
+                exchangeContext ->
+                        new ServerCertificateRep(RsaKeys.encode(own.publicKey()), genuine, exchangeContext.now()),
                 own,
                 context);
         return rogueServer.attackVictim(context);

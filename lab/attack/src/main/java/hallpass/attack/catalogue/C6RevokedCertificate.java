@@ -60,16 +60,14 @@ public final class C6RevokedCertificate implements Attack {
                 authority,
                 context.exchangeContext());
 
-        narration.step(
-                "The theft is noticed. The authority revokes the certificate with the reason keyCompromise.");
+        narration.step("The theft is noticed. The authority revokes the certificate with the reason keyCompromise.");
         try (CertificateLedger ledger = RealmStores.of(folder).ledger()) {
             ledger.revoke(
                     CertificateLedger.formatSerial(stolen.serial()),
                     RevocationReason.KEY_COMPROMISE,
                     context.exchangeContext().now());
         }
-        narration.step(
-                "The attacker answers P3 in the server's place, with the old certificate and the current time.");
+        narration.step("The attacker answers P3 in the server's place, with the old certificate and the current time.");
         return RogueServer.of(stolen, context).attackVictim(context);
     }
 }

@@ -133,8 +133,7 @@ public final class E6RequestSplice implements Attack {
         } finally {
             context.adversary().setInterceptor(recorded -> Decision.PASS);
         }
-        narration.step(
-                "The attacker sends the old request, with the time of the authenticator, after the new one.");
+        narration.step("The attacker sends the old request, with the time of the authenticator, after the new one.");
         AesBlocks spliced = splice(oldRequest, context);
         narration.verbatim(AesBlocks.sideBySide("old request", oldRequest, "spliced request", spliced));
         context.narrateServerTraces();

@@ -10,11 +10,11 @@ import hallpass.config.Setting;
 import hallpass.console.ExitCode;
 import hallpass.crypto.Randomness;
 import hallpass.integration.harness.TestClient;
-import hallpass.message.ServerCertificateRep;
 import hallpass.message.ErrorCode;
 import hallpass.message.MessageType;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
+import hallpass.message.ServerCertificateRep;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.Certificates;
 import hallpass.pki.KeyMaterialException;
@@ -102,7 +102,8 @@ abstract class CertificateErrors extends SharedRealmTests {
         adversary.setInterceptor(recorded -> recorded.message()
                 .filter(ServerCertificateRep.class::isInstance)
                 .map(ServerCertificateRep.class::cast)
-                .map(reply -> new ServerCertificateRep(reply.publicKey(), edit.apply(reply.certificate()), reply.sentAt()))
+                .map(reply ->
+                        new ServerCertificateRep(reply.publicKey(), edit.apply(reply.certificate()), reply.sentAt()))
                 .map(edited -> Decision.replaceWith(MessageType.encode(edited)))
                 .orElse(Decision.PASS));
         return adversary;

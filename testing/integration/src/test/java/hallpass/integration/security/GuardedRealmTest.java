@@ -236,7 +236,8 @@ class GuardedRealmTest {
                 FailureAssertions.failureOf(() -> realm.client().login());
 
         assertThat(failure.code()).contains(ErrorCode.KDC_ERR_ETYPE_NOSUPP);
-        assertThat(ErrorTable.explain(failure).message()).contains("belongs to a different cipher suite than the realm uses");
+        assertThat(ErrorTable.explain(failure).message())
+                .contains("belongs to a different cipher suite than the realm uses");
     }
 
     /** Attack A10: the reply of a KDC that does not know the host key. */
