@@ -32,7 +32,9 @@ record MessageRoute(
     }
 
     static MessageRoute replyTo(MessageType request) {
-        return new MessageRoute(false, request.receivers(), request.senders(), Optional.of(request), Optional.empty());
+        Set<Party> senders = request.receivers();
+        Set<Party> receivers = request.senders();
+        return new MessageRoute(false, senders, receivers, Optional.of(request), Optional.empty());
     }
 
     /**

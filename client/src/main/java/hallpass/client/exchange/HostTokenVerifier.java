@@ -12,8 +12,8 @@ import hallpass.trace.Check;
 
 /**
  * Decrypts a token for the login host with the host's key. A reply that decrypts proves only that
- * its sender knows the password, which the person at the keyboard may have told them; only the KDC knows the
- * host's key (Bellovin and Merritt 1991).
+ * its sender knows the password, which the person at the keyboard may have told them; only the
+ * KDC knows the host's key (Bellovin and Merritt 1991).
  */
 public final class HostTokenVerifier {
     private final Sealer sealer;

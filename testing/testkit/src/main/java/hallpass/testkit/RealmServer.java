@@ -62,7 +62,7 @@ import java.util.stream.Collectors;
 public final class RealmServer implements AutoCloseable {
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Realms are created with this age, so that principals exist for a server with a late clock. */
+    /** Age of a new realm: principals must exist for a server whose clock is late. */
     private static final Duration AGE = Duration.ofDays(30);
 
     private final Builder options;
