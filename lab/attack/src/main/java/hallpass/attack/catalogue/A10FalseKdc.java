@@ -74,7 +74,7 @@ public final class A10FalseKdc implements Attack {
     public List<String> remarks() {
         return List.of(
                 "With verify-kdc the attacker tries everything that a rogue KDC can offer: a token "
-                        + "under a key of its own, mallory's token, an old token of alice's, and the two "
+                        + "under its own key, mallory's token, an old token of alice's, and the two "
                         + "spliced together.",
                 "With ECB and names that align as in E4, the spliced token is valid: verify-kdc "
                         + "needs aead as well.");

@@ -61,7 +61,7 @@ public final class A3ServiceKeyGuessing implements Attack {
                 "guessing a service's passphrase",
                 "The TGS issues a token for any service to any user, encrypted under the service's "
                         + "key. If an administrator derived that key from a passphrase, the attacker can test "
-                        + "a word list against the token offline. Whoever finds the passphrase can forge "
+                        + "a word list against the token offline. Anyone who finds the passphrase can forge "
                         + "tokens for this service in any user's name.",
                 List.of("any account", "a service whose key was derived from a passphrase in a word list"),
                 List.of("MITRE ATT&CK T1558.003, Kerberoasting", References.BELLOVIN_MERRITT),

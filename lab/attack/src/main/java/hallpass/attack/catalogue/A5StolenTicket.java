@@ -20,7 +20,7 @@ public final class A5StolenTicket implements Attack {
         return new AttackDescription(
                 "A5",
                 "stolen ticket and session key",
-                "A login leaves a ticket and its session key in the user's credential cache. Whoever "
+                "A login leaves a ticket and its session key in the user's credential cache. Anyone who "
                         + "copies both can act as that user until the ticket expires, because that is what a "
                         + "ticket proves. No guard can distinguish the thief from the owner.",
                 List.of("read the victim's credential cache", "send from the victim's address"),

@@ -26,7 +26,7 @@ public final class C5RegistrationReplay implements Attack {
                 "C5",
                 "registration replay",
                 "P1 is encrypted to the authority and holds the server's name and a time. The "
-                        + "authority accepts the same P1 more than once: whoever recorded it can send it "
+                        + "authority accepts the same P1 more than once: anyone who recorded it can send it "
                         + "again, and the authority makes another key pair and another certificate for a "
                         + "server that asked once. The attacker cannot decrypt the reply, but each replay adds "
                         + "a certificate that must be stored and perhaps revoked.",

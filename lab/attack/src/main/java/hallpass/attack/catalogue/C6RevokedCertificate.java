@@ -31,7 +31,7 @@ public final class C6RevokedCertificate implements Attack {
                 "stale or revoked certificate",
                 "A certificate is valid until its end date, even if its key is stolen. The authority "
                         + "revokes the certificate and the server gets a new one, but a client that does not "
-                        + "check revocation still accepts the old certificate from whoever has its key.",
+                        + "check revocation still accepts the old certificate from anyone who has its key.",
                 List.of("read the server's private key once", "be between the client and the server"),
                 List.of("RFC 5280, section 6.3", "RFC 6960"),
                 Defences.of(Guard.REVOCATION, "1027 client").hardened("1027 client"));
