@@ -9,7 +9,7 @@ interface CaClient {
     ServerIdentity enrol() throws EnrolmentFailure, RealmException;
 
     /** Revocation status of the server's certificate: P11 and P12. */
-    RevocationStatus certificateState(ServerIdentity identity) throws EnrolmentFailure;
+    RevocationStatus revocationStatus(ServerIdentity identity) throws EnrolmentFailure;
 
     /** The authority was unreachable, refused the request, or sent an invalid reply. */
     final class EnrolmentFailure extends Exception {

@@ -130,7 +130,7 @@ final class CertificateRenewer {
         nextRevocationCheck = now.plus(REVOCATION_CHECK_INTERVAL);
         ServerIdentity identity = identityHolder.current().orElseThrow();
         try {
-            RevocationStatus status = ca.certificateState(identity);
+            RevocationStatus status = ca.revocationStatus(identity);
             if (status instanceof Revoked revoked) {
                 identityHolder.revoke(revoked);
                 files.saveRevocation(identity.serial(), revoked);

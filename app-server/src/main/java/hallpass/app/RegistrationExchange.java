@@ -15,7 +15,7 @@ import hallpass.pki.ServerProof;
 import hallpass.protocol.AssociatedData;
 import hallpass.protocol.ClockSkew;
 import hallpass.protocol.ExchangeContext;
-import hallpass.protocol.KeyRollover;
+import hallpass.protocol.TrialDecryption;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Sealer;
@@ -117,7 +117,7 @@ public final class RegistrationExchange {
     private OpenedRegistration open(
             ClientRegistrationReq request, List<ServerIdentity> identities, ExchangeContext context) throws Refusal {
         ServerIdentity newest = identities.get(0);
-        return KeyRollover.open(newest, () -> identities.subList(1, identities.size()), identity -> {
+        return TrialDecryption.open(newest, () -> identities.subList(1, identities.size()), identity -> {
             String label = identity == newest ? "SK_s" : "SK_s (previous)";
             return new OpenedRegistration(
                     sealer.open(

@@ -96,7 +96,7 @@ final class RemoteCaClient implements CaClient {
 
     /** Not traced, because it happens every few seconds. */
     @Override
-    public RevocationStatus certificateState(ServerIdentity identity) throws EnrolmentFailure {
+    public RevocationStatus revocationStatus(ServerIdentity identity) throws EnrolmentFailure {
         Nonce nonce = Nonce.random(context.randomness());
         Message request = RevocationStatusReq.of(identity.serial(), nonce);
         return call(

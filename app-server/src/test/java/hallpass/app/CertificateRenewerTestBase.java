@@ -73,7 +73,7 @@ abstract class CertificateRenewerTestBase {
         }
 
         @Override
-        public RevocationStatus certificateState(ServerIdentity identity) throws EnrolmentFailure {
+        public RevocationStatus revocationStatus(ServerIdentity identity) throws EnrolmentFailure {
             revocationChecks++;
             if (!failure.isEmpty()) {
                 throw new EnrolmentFailure(failure, "", false);

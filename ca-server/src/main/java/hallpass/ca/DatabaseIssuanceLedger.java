@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /** The ledger in the database of the authority. */
-record DatabaseIssuanceLedger(CertificateLedger store) implements IssuanceLedger, CertificateStateLookup {
+record DatabaseIssuanceLedger(CertificateLedger store) implements IssuanceLedger, RevocationStatusLookup {
     @Override
     public boolean reserve(BigInteger serial, PrincipalName subject, Validity validity, Instant now) {
         return store.reserve(
@@ -25,7 +25,7 @@ record DatabaseIssuanceLedger(CertificateLedger store) implements IssuanceLedger
     }
 
     @Override
-    public RevocationStatus stateOf(BigInteger serial) {
+    public RevocationStatus statusOf(BigInteger serial) {
         return store.find(Certificates.formatSerial(serial))
                 .map(DatabaseIssuanceLedger::state)
                 .orElseGet(RevocationStatus.Unknown::new);

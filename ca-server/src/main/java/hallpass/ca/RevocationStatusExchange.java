@@ -16,9 +16,9 @@ import java.math.BigInteger;
 /** Revocation exchange: answers P11 with the current revocation status of a certificate, P12. */
 public final class RevocationStatusExchange {
     private final CertificateAuthority authority;
-    private final CertificateStateLookup states;
+    private final RevocationStatusLookup states;
 
-    public RevocationStatusExchange(CertificateAuthority authority, CertificateStateLookup states) {
+    public RevocationStatusExchange(CertificateAuthority authority, RevocationStatusLookup states) {
         this.authority = authority;
         this.states = states;
     }
@@ -33,7 +33,7 @@ public final class RevocationStatusExchange {
         }
         BigInteger serial = request.toBigInteger();
         context.recordField(AuditField.SERIAL, Certificates.formatSerial(serial));
-        RevocationStatus status = states.stateOf(serial);
+        RevocationStatus status = states.statusOf(serial);
         context.recordAction(
                 Action.REVOCATION_STATUS_ANSWERED,
                 "serial number " + Certificates.formatSerial(serial) + ", " + describe(status));

@@ -280,7 +280,7 @@ class EnrolmentGuardsTest {
         return request(new ServerRegistrationReqPart(TEMPORARY_KEY, SERVER, NOW, SecretBytes.EMPTY, hash), sent);
     }
 
-    private ServerRegistrationReq request(ServerRegistrationReqPart registration, Bytes beside) {
+    private ServerRegistrationReq request(ServerRegistrationReqPart registration, Bytes uncertified) {
         return new ServerRegistrationReq(
                 sealer.sealToPublicKey(
                         ServerRegistrationReqPart.PART,
@@ -288,7 +288,7 @@ class EnrolmentGuardsTest {
                         (RSAPublicKey) CA_PAIR.getPublic(),
                         "PK_ca",
                         Trace.NONE),
-                beside);
+                uncertified);
     }
 
     private ServerRegistrationRepPart open(ServerRegistrationRep reply) throws Refusal {

@@ -110,11 +110,11 @@ class IssuanceCrashTest {
 
         assertThat(entry.subject()).isEqualTo(SERVER.text());
         assertThat(entry.der().isPresent()).isEqualTo(complete);
-        assertThat(ledger.stateOf(serial))
+        assertThat(ledger.statusOf(serial))
                 .isEqualTo(complete ? new RevocationStatus.Good() : new RevocationStatus.Unknown());
         assertThat(store.revoke(entry.serial(), RevocationReason.CESSATION_OF_OPERATION, NOW))
                 .isEqualTo(CertificateLedger.RevocationOutcome.REVOKED);
-        assertThat(ledger.stateOf(serial))
+        assertThat(ledger.statusOf(serial))
                 .isEqualTo(new RevocationStatus.Revoked(NOW, RevocationReason.CESSATION_OF_OPERATION));
     }
 

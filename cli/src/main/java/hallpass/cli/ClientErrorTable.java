@@ -185,7 +185,7 @@ final class ClientErrorTable {
             case HP_ERR_UNAVAILABLE ->
                 new Explanation(
                         UNAVAILABLE,
-                        context.serverAndAddress() + " lacks something that it needs, and has done nothing",
+                        context.serverAndAddress() + " cannot reach its database or another server; the request was not executed",
                         "try again in a moment; its log has the reason");
             case HP_ERR_NOT_ACCEPTED ->
                 new Explanation(
@@ -415,7 +415,7 @@ final class ClientErrorTable {
         return new Explanation(
                 LOCAL_FILES,
                 "this machine has no key to verify the KDC with",
-                "ask the administrator to create one with hallpass service add host/NAME --key-table " + keytab);
+                "ask the administrator to create one with hallpass service add host/NAME --keytab " + keytab);
     }
 
     private static Explanation requestTooLong(int size, int limit) {

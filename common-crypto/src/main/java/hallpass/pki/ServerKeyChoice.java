@@ -16,11 +16,11 @@ public interface ServerKeyChoice {
      * The uncertified key, as in the classic protocol. Insecure by design: nothing links it to the
      * certificate.
      */
-    ServerKeyChoice UNCERTIFIED = (certified, beside, context) -> CertificateValidator.uncertifiedKey(beside);
+    ServerKeyChoice UNCERTIFIED = (certified, uncertified, context) -> CertificateValidator.uncertifiedKey(uncertified);
 
     /** The certified key, which the other one must equal: the guard {@code certified-key}. */
-    ServerKeyChoice CERTIFIED = (certified, beside, context) -> {
-        RSAPublicKey sentAlong = CertificateValidator.uncertifiedKey(beside);
+    ServerKeyChoice CERTIFIED = (certified, uncertified, context) -> {
+        RSAPublicKey sentAlong = CertificateValidator.uncertifiedKey(uncertified);
         context.check(
                 Check.PUBLIC_KEYS,
                 RsaKeys.fingerprint(certified),

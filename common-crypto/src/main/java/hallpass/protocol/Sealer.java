@@ -111,7 +111,7 @@ public final class Sealer {
      * @throws Refusal the refusal of the newest key, if every key fails
      */
     public <T extends Record> T open(PartType<T> part, Sealed<T> sealed, KeyRing keys, Trace trace) throws Refusal {
-        return KeyRollover.open(keys.newest(), keys::others, key -> open(part, sealed, key, trace));
+        return TrialDecryption.open(keys.newest(), keys::others, key -> open(part, sealed, key, trace));
     }
 
     /** Maximum plaintext size in bytes for a public key. */

@@ -1,8 +1,8 @@
 package hallpass.protocol;
 
 /**
- * A dependency of the server, such as its store, is temporarily unavailable. No operation is left
- * half-done. The message says what happened and what the operator should do next.
+ * A dependency of the server, such as its store, is temporarily unavailable. {@link #isSafeToRetry}
+ * says whether the operation was certainly not carried out. The message says what happened.
  */
 public class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.pki.Crl;
-import hallpass.provisioning.CurrentCrlPublisher;
+import hallpass.provisioning.OfflineCrlPublisher;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import hallpass.trace.PrintableText;
@@ -44,7 +44,7 @@ public final class CaCrlCommand extends AdminCommand {
         RealmFolder folder = realm.open(environment);
         try (AdminAuditLog audit = openAudit(folder);
                 CertificateLedger ledger = RealmStores.of(folder).ledger()) {
-            Crl crl = CurrentCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());
+            Crl crl = OfflineCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());
             if (out.isPresent()) {
                 PemFiles.write(out.get(), crl);
             }

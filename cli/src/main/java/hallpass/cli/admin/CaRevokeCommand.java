@@ -9,7 +9,7 @@ import hallpass.console.ExitCode;
 import hallpass.message.AuditEvent;
 import hallpass.pki.Crl;
 import hallpass.pki.RevocationReason;
-import hallpass.provisioning.CurrentCrlPublisher;
+import hallpass.provisioning.OfflineCrlPublisher;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import hallpass.store.RealmStores;
@@ -70,7 +70,7 @@ public final class CaRevokeCommand extends AdminCommand {
      */
     private int publish(RealmFolder folder, CertificateLedger ledger, AdminAuditLog audit) throws CommandException {
         try {
-            Crl crl = CurrentCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());
+            Crl crl = OfflineCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());
             terminal.printLine("Published CRL number " + crl.number() + " in "
                     + PrintableText.escape(folder.revocationList().toString()) + ".");
             return 0;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option {@code --keytab}: the file to which a command writes the key of a service. */
+/** The option {@code --keytab}: the keytab that a command creates or updates. */
 final class KeytabOption {
     @Option(
             names = {"--keytab", "--key-table"},

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "add",
         description = "Add a service, and write its key to a keytab.",
-        footer = {"", "Examples:", "  hallpass service add print/localhost --key-table print.keys"})
+        footer = {"", "Examples:", "  hallpass service add print/localhost --keytab print.keys"})
 public final class ServiceAddCommand extends AdminCommand {
     @Parameters(paramLabel = "NAME", description = "The service's name, such as print/localhost.")
     private String name = "";

@@ -99,7 +99,7 @@ public final class ServiceRekeyCommand extends AdminCommand {
             throw new CommandException(
                     ExitCode.LOCAL_FILES,
                     PrintableText.escape(file.toString()) + " has no key of " + service,
-                    "give the keytab of the service with --key-table FILE");
+                    "give the keytab of the service with --keytab FILE");
         }
         return (newest, olderRetireAt) ->
                 Keytab.read(file).withNewKey(newest, now, olderRetireAt).write(file);

@@ -88,7 +88,7 @@ public final class PkiCrlCommand implements Callable<Integer> {
         } else if (out.isPresent()) {
             environment
                     .terminal()
-                    .printLine("Wrote list number " + crl.number() + " to "
+                    .printLine("Wrote CRL number " + crl.number() + " to "
                             + PrintableText.escape(out.get().toString()) + ".");
         } else {
             CrlText.lines(crl).forEach(environment.terminal()::printLine);

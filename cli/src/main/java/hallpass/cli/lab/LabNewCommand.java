@@ -45,7 +45,7 @@ public final class LabNewCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Number of the course; it changes all names and passwords.")
+            description = "Number of the course: all names and passwords are derived from it.")
     private long seed;
 
     @Option(

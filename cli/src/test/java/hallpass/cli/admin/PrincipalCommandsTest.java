@@ -72,7 +72,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
         init();
         Path table = home.resolve("print.keys");
 
-        AdminCommandResult outcome = run("", "service", "add", "print/localhost", "--key-table", table.toString());
+        AdminCommandResult outcome = run("", "service", "add", "print/localhost", "--keytab", table.toString());
 
         assertThat(outcome.exit()).isZero();
         assertThat(run("", "service", "list").out()).contains("print/localhost").contains(DESK);
@@ -88,7 +88,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
         Path table = home.resolve("print.keys");
         Files.writeString(table, "not a keytab\n");
 
-        assertThat(run("", "service", "add", "print/localhost", "--key-table", table.toString())
+        assertThat(run("", "service", "add", "print/localhost", "--keytab", table.toString())
                         .exit())
                 .isEqualTo(ExitCode.LOCAL_FILES.number());
 
@@ -187,14 +187,14 @@ class PrincipalCommandsTest extends AdminCommandTester {
                                 "service",
                                 "add",
                                 "print/localhost",
-                                "--key-table",
+                                "--keytab",
                                 home.resolve("print.keys").toString())
                         .exit())
                 .isZero();
         assertRefused(
                 run("", "service", "rekey", "print/localhost"),
                 ExitCode.LOCAL_FILES,
-                "has no key of print/localhost: give the keytab of the service with --key-table FILE");
+                "has no key of print/localhost: give the keytab of the service with --keytab FILE");
         assertRefused(
                 run("", "service", "rekey", "scan/localhost"), ExitCode.LOCAL_FILES, "has no key of scan/localhost");
         assertRefused(

@@ -29,7 +29,8 @@ public record Outcome(Verdict verdict, Optional<ErrorCode> code, Optional<Party>
     }
 
     /**
-     * The outcome in one table cell: {@code succeeded}, {@code 31 tgs}, {@code nothing}, {@code -}.
+     * The outcome in one table cell: {@code succeeded}; the error code and the party that refused,
+     * such as {@code 31 tgs}; {@code nothing} if there was no effect; {@code -} if not tried.
      */
     public String summary() {
         return switch (verdict) {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
  * Opens an encrypted part with any of a party's current keys. The part does not name its key
  * version.
  */
-public final class KeyRollover {
-    private KeyRollover() {}
+public final class TrialDecryption {
+    private TrialDecryption() {}
 
     /** Attempt to open a part with one key. */
     public interface OpenAttempt<K, T> {

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 
 /** Looks up the current revocation status of a certificate. */
 @FunctionalInterface
-public interface CertificateStateLookup {
+public interface RevocationStatusLookup {
     /** A reserved serial number without a certificate is unknown, unless it was revoked. */
-    RevocationStatus stateOf(BigInteger serial);
+    RevocationStatus statusOf(BigInteger serial);
 }

@@ -13,8 +13,8 @@ import hallpass.trace.AuditField;
 import java.time.Instant;
 
 /** Publishes the CRL of a realm without the CA's server. */
-public final class CurrentCrlPublisher {
-    private CurrentCrlPublisher() {}
+public final class OfflineCrlPublisher {
+    private OfflineCrlPublisher() {}
 
     /**
      * Returns the current CRL. Publishes a new one first if the last lacks a revocation, or if less
