@@ -185,7 +185,8 @@ final class ClientErrorTable {
             case HP_ERR_UNAVAILABLE ->
                 new Explanation(
                         UNAVAILABLE,
-                        context.serverAndAddress() + " cannot reach its database or another server; the request was not executed",
+                        context.serverAndAddress()
+                                + " cannot reach its database or another server; the request was not executed",
                         "try again in a moment; its log has the reason");
             case HP_ERR_NOT_ACCEPTED ->
                 new Explanation(

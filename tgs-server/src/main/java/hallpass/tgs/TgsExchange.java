@@ -62,7 +62,7 @@ public final class TgsExchange {
         verifier.verify(ticket, authenticator, context);
         checkPresentedTicket(request, ticket, context);
         context.recordField(AuditField.SERVER, request.service());
-        // Refuses a client that was removed, or removed and added again, since the ticket was issued.
+        // Refuses a client that was removed, or added again, since the ticket was issued.
         principals.clientOf(ticket);
         replays.claim(request.authenticator().ciphertext(), policy.skew().latestAcceptance(authenticator.sentAt()));
         return issue(request, ticket, context);
