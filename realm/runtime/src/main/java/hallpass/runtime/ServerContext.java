@@ -28,13 +28,16 @@ public record ServerContext(
         ServerAudit audit,
         Function<Party, InetSocketAddress> routes) {
 
-    public ServerContext(RealmFolder realm, InstantSource clock, Randomness randomness, TraceSink traceSink) {
-        this(realm, clock, randomness, RsaKeys::generateKeyPair, traceSink, new ServerAudit(), realm.config()::route);
-    }
-
     /** A context with the system clock, secure randomness, no trace, and the realm's own routes. */
     public static ServerContext of(RealmFolder realm) {
-        return new ServerContext(realm, InstantSource.system(), Randomness.secure(), TraceSink.NONE);
+        return new ServerContext(
+                realm,
+                InstantSource.system(),
+                Randomness.secure(),
+                RsaKeys::generateKeyPair,
+                TraceSink.NONE,
+                new ServerAudit(),
+                realm.config()::route);
     }
 
     public ServerContext withClock(InstantSource other) {

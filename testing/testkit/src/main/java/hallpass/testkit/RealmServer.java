@@ -3,7 +3,6 @@ package hallpass.testkit;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
-import hallpass.config.RealmTemplate;
 import hallpass.config.Setting;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
@@ -11,36 +10,26 @@ import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.net.ListenException;
 import hallpass.pki.KeyPairSource;
-import hallpass.protocol.Guard;
-import hallpass.protocol.Principal.PrincipalType;
-import hallpass.provisioning.RealmInitializer;
+import hallpass.protocol.Profile;
+import hallpass.provisioning.ServiceProvisioner;
 import hallpass.provisioning.UserProvisioner;
 import hallpass.runtime.RunningServer;
 import hallpass.runtime.ServerContext;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
+import hallpass.trace.Action;
 import hallpass.trace.Trace;
-import hallpass.trace.TraceSink;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A realm that runs inside a JVM: its files and databases, and any of its five servers.
@@ -62,10 +51,7 @@ import java.util.stream.Collectors;
 public final class RealmServer implements AutoCloseable {
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Age of a new realm: principals must exist for a server whose clock is late. */
-    private static final Duration AGE = Duration.ofDays(30);
-
-    private final Builder options;
+    private final RealmServerBuilder options;
     private final RealmStorage storage;
     private final RealmFolder folder;
     private final KeyPairSource keyPairs;
@@ -73,7 +59,7 @@ public final class RealmServer implements AutoCloseable {
     private final Map<Party, EmbeddedServer> servers = new EnumMap<>(Party.class);
     private final Map<Party, InetSocketAddress> routes = new EnumMap<>(Party.class);
 
-    private RealmServer(Builder options, RealmStorage storage, RealmFolder folder, KeyPairSource keyPairs) {
+    RealmServer(RealmServerBuilder options, RealmStorage storage, RealmFolder folder, KeyPairSource keyPairs) {
         this.options = options;
         this.storage = storage;
         this.folder = folder;
@@ -84,150 +70,8 @@ public final class RealmServer implements AutoCloseable {
         }
     }
 
-    public static Builder builder() {
-        return new Builder();
-    }
-
-    /** Configures a realm. Every value has a default. */
-    public static final class Builder {
-        private final Map<String, String> settings = new TreeMap<>();
-        private final Map<String, String> users = new LinkedHashMap<>();
-        private final Map<Party, Integer> ports = new EnumMap<>(Party.class);
-        private List<Party> servers = Party.SERVERS;
-        private Optional<Path> folder = Optional.empty();
-        private String storePassword = "";
-        private InstantSource serverClock = InstantSource.system();
-        private InstantSource clientClock = InstantSource.system();
-        private Function<Party, Randomness> randomness = party -> Randomness.secure();
-        private Optional<KeyPairSource> keyPairs = Optional.empty();
-        private Function<Party, TraceSink> traceSink = party -> TraceSink.NONE;
-
-        private Builder() {}
-
-        /** Sets the guards of the realm; see {@link #setting} for the profile. */
-        public Builder guards(Guard... guards) {
-            return guards(List.of(guards));
-        }
-
-        public Builder guards(Collection<Guard> guards) {
-            return setting("guards", guards.stream().map(Guard::id).collect(Collectors.joining(",")));
-        }
-
-        /** Sets a key of {@code realm.toml}, such as {@code kerberos.ticket-lifetime}. */
-        public Builder setting(String key, String value) {
-            settings.put(key, value);
-            return this;
-        }
-
-        public Builder settings(Map<String, String> more) {
-            settings.putAll(more);
-            return this;
-        }
-
-        /** Adds a user when the realm is created. */
-        public Builder user(String name, String password) {
-            users.put(name, password);
-            return this;
-        }
-
-        /** Selects the servers that {@link #start} starts; all five by default. */
-        public Builder servers(Party... parties) {
-            servers = List.of(parties);
-            return this;
-        }
-
-        /** Sets the port of a server; with 0, the default, the operating system chooses one. */
-        public Builder port(Party server, int port) {
-            ports.put(server, port);
-            return this;
-        }
-
-        /** Keeps the realm in a folder, not in memory. An existing realm is opened as it is. */
-        public Builder folder(Path root) {
-            folder = Optional.of(root);
-            return this;
-        }
-
-        /** Keeps the principals, certificates and notes in a PostgreSQL database. */
-        public Builder store(String url, String password) {
-            storePassword = password;
-            return setting("store", url);
-        }
-
-        /** Sets the clock of all servers and clients. */
-        public Builder clock(InstantSource clock) {
-            return clocks(clock, clock);
-        }
-
-        /** Sets one clock for the servers and another one for clients. */
-        public Builder clocks(InstantSource forServers, InstantSource forClients) {
-            serverClock = forServers;
-            clientClock = forClients;
-            return this;
-        }
-
-        /** Sets the random bytes of each party; {@link Party#REALM} stands for provisioning. */
-        public Builder randomness(Function<Party, Randomness> source) {
-            randomness = source;
-            return this;
-        }
-
-        /**
-         * Sets the source of RSA key pairs. By default the realms of a JVM share a few key pairs,
-         * because generating one takes longer than starting a realm.
-         */
-        public Builder keyPairs(KeyPairSource source) {
-            keyPairs = Optional.of(source);
-            return this;
-        }
-
-        /** Receives what each server does, message by message. */
-        public Builder traceSink(Function<Party, TraceSink> sink) {
-            traceSink = sink;
-            return this;
-        }
-
-        /** Creates the realm and starts its servers. Returns when all of them are ready. */
-        public RealmServer start() throws RealmException, ListenException, InterruptedException {
-            RealmServer realm = create();
-            try {
-                realm.start(servers);
-                return realm;
-            } catch (RealmException | ListenException | InterruptedException | RuntimeException e) {
-                realm.close();
-                throw e;
-            }
-        }
-
-        /** Creates the realm and starts no server. */
-        public RealmServer create() throws RealmException {
-            RealmStorage storage = folder.isPresent() ? RealmStorage.folder(folder.get()) : RealmStorage.inMemory();
-            KeyPairSource pairs = keyPairs.orElseGet(SharedKeyPairs::forRealm);
-            try {
-                RealmServer realm = new RealmServer(this, storage, openOrCreate(storage, pairs), pairs);
-                for (Map.Entry<String, String> user : users.entrySet()) {
-                    realm.addUser(new PrincipalName(user.getKey()), user.getValue());
-                }
-                return realm;
-            } catch (RealmException | RuntimeException e) {
-                storage.close();
-                throw e;
-            }
-        }
-
-        private RealmFolder openOrCreate(RealmStorage storage, KeyPairSource pairs) throws RealmException {
-            if (Files.exists(storage.root().resolve("realm.toml"))) {
-                return RealmFolder.open(storage.root());
-            }
-            return new RealmInitializer(createdAt(), randomness.apply(Party.REALM), Trace.NONE)
-                    .withStorePassword(storePassword)
-                    .withAuthorityKeys(pairs)
-                    .create(storage.root(), RealmTemplate.render(0, settings), storage::locate);
-        }
-
-        private Instant createdAt() {
-            return serverClock.instant().minus(AGE).truncatedTo(ChronoUnit.MILLIS);
-        }
+    public static RealmServerBuilder builder() {
+        return new RealmServerBuilder();
     }
 
     /** Starts servers. Returns when all of them are ready. */
@@ -261,11 +105,10 @@ public final class RealmServer implements AutoCloseable {
         if (servers.containsKey(party)) {
             throw new IllegalStateException(party.id() + " is running");
         }
-        ServerContext context = new ServerContext(
-                        folder.withConfig(config()),
-                        clock(party),
-                        options.randomness.apply(party),
-                        options.traceSink.apply(party))
+        ServerContext context = ServerContext.of(folder.withConfig(config()))
+                .withClock(clock(party))
+                .withRandomness(options.randomness.apply(party))
+                .withTraceSink(options.traceSink.apply(party))
                 .withKeyPairs(keyPairs);
         RunningServer running =
                 RunningServer.start(party, address, ServerFactories.of(party).create(context), context);
@@ -367,12 +210,16 @@ public final class RealmServer implements AutoCloseable {
 
     /** Adds a service; returns its key, which is random. */
     public SymmetricKey addService(PrincipalName name) throws RealmException {
-        var suite = folder.config().profile().cipherSuite();
-        SymmetricKey key = SymmetricKey.random("K_s", suite.keySize(), options.randomness.apply(Party.REALM));
+        Profile profile = folder.config().profile();
         try (PrincipalStore principals = principals()) {
-            principals.add(PrincipalType.SERVICE, name, suite.name(), "", key, options.createdAt());
+            return new ServiceProvisioner(
+                            principals,
+                            profile.cipherSuite().name(),
+                            options.randomness.apply(Party.REALM),
+                            Trace.NONE)
+                    .add(name, "K_s", profile.kdcKeyGenerator(Action.SERVICE_KEY_GENERATED), options.createdAt())
+                    .key();
         }
-        return key;
     }
 
     /** Opens the store of principals; the caller closes it. */

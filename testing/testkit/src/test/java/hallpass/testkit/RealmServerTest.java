@@ -99,7 +99,7 @@ class RealmServerTest {
         }
     }
 
-    private static RealmServer.Builder withAlice() {
+    private static RealmServerBuilder withAlice() {
         return RealmServer.builder().user(ALICE.text(), PASSWORD);
     }
 

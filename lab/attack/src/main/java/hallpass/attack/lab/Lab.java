@@ -23,6 +23,7 @@ import hallpass.provisioning.ClientCertificateIssuer;
 import hallpass.store.CertificateLedger;
 import hallpass.store.PrincipalStore;
 import hallpass.testkit.RealmServer;
+import hallpass.testkit.RealmServerBuilder;
 import hallpass.trace.TerminalStyle;
 import hallpass.trace.TraceFormatter;
 import hallpass.wire.Bytes;
@@ -74,7 +75,7 @@ public final class Lab implements AutoCloseable {
         Randomness randomness = sources.randomness().apply("");
         Map<Party, List<String>> traces = new EnumMap<>(Party.class);
         Party.SERVERS.forEach(party -> traces.put(party, new CopyOnWriteArrayList<>()));
-        RealmServer.Builder builder = RealmServer.builder()
+        RealmServerBuilder builder = RealmServer.builder()
                 .guards(config.guards())
                 .settings(config.settings())
                 .clocks(sources.serverClock(), sources.clock())

@@ -13,15 +13,17 @@ import hallpass.message.PrincipalName;
 import hallpass.pki.CertificateAuthority;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.Guard;
-import hallpass.protocol.Principal.PrincipalType;
+import hallpass.protocol.Profile;
 import hallpass.provisioning.ClientCertificateIssuer;
 import hallpass.provisioning.RealmInitializer;
+import hallpass.provisioning.ServiceProvisioner;
 import hallpass.provisioning.UserProvisioner;
 import hallpass.store.CertificateLedger;
 import hallpass.store.LedgerEntry;
 import hallpass.store.PrincipalEntry;
 import hallpass.store.PrincipalStore;
 import hallpass.store.RealmStores;
+import hallpass.trace.Action;
 import hallpass.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,18 +103,17 @@ public record RealmFixture(Path path) {
     }
 
     public SymmetricKey addService(PrincipalName name) throws RealmException {
-        SymmetricKey key =
-                SymmetricKey.random("K_s", config().profile().cipherSuite().keySize(), Randomness.secure());
+        Profile profile = config().profile();
         try (PrincipalStore principals = principals()) {
-            principals.add(
-                    PrincipalType.SERVICE,
-                    name,
-                    config().profile().cipherSuite().name(),
-                    "",
-                    key,
-                    InstantSource.system().instant());
+            return new ServiceProvisioner(
+                            principals, profile.cipherSuite().name(), Randomness.secure(), Trace.NONE)
+                    .add(
+                            name,
+                            "K_s",
+                            profile.kdcKeyGenerator(Action.SERVICE_KEY_GENERATED),
+                            InstantSource.system().instant())
+                    .key();
         }
-        return key;
     }
 
     /** Issues the certificate that a client needs if the realm has the client-certificate guard. */
