@@ -3,6 +3,7 @@ package hallpass.app;
 import hallpass.message.ApReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.Message;
+import hallpass.message.MessageType;
 import hallpass.message.ServiceReq;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
@@ -24,10 +25,21 @@ public final class ServiceRequestHandler implements RequestHandler {
     }
 
     @Override
+    public void refusedUnhandled(MessageType type) {
+        endAuthentication(type);
+    }
+
+    /** Every K5 ends the previous authentication, also one that is malformed or refused. */
+    private void endAuthentication(MessageType type) {
+        if (type == MessageType.AP_REQ) {
+            authenticated = Optional.empty();
+        }
+    }
+
+    @Override
     public Message handle(Message request, ExchangeContext context) throws Refusal {
         if (request instanceof ApReq apReq) {
-            // A failed re-authentication ends the previous one.
-            authenticated = Optional.empty();
+            endAuthentication(request.type());
             ApExchange.ApExchangeResult result = apExchange.answer(apReq, context);
             authenticated = Optional.of(result.client());
             return result.reply();

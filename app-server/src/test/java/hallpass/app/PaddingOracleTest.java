@@ -13,6 +13,7 @@ import hallpass.crypto.RsaSealed;
 import hallpass.fixtures.InsecureDeterministicRandomness;
 import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
+import hallpass.protocol.GuardFields;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Sealer;
@@ -46,7 +47,7 @@ class PaddingOracleTest {
 
     private static ErrorCode codeOf(RsaEncryption rsa, Bytes sealed) throws Refusal {
         RegistrationExchange exchange = new RegistrationExchange(
-                new Sealer(new AesEcb(), rsa),
+                new Sealer(new AesEcb(), rsa, GuardFields.ALL),
                 InsecureDeterministicRandomness.counting(),
                 new SessionTable(1),
                 new RegistrationExchange.RegistrationPolicy(CLOCK_SKEW, Duration.ofDays(1), ReplayCache.DISABLED));

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.RsaEncryption;
 import hallpass.crypto.RsaSealed;
+import hallpass.crypto.SymmetricKey;
 import hallpass.message.ClientRegistrationRep;
 import hallpass.message.ClientRegistrationRepPart;
 import hallpass.message.ClientRegistrationReq;
@@ -68,6 +69,15 @@ class RegistrationExchangeTest extends PkiRequestHandlerTestBase {
                 new ClientRegistrationReq(new RsaSealed<>(Bytes.of(edited))), ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
         assertRequestRefused(
                 new ClientRegistrationReq(new RsaSealed<>(Bytes.EMPTY)), ErrorCode.KRB_AP_ERR_BAD_INTEGRITY);
+    }
+
+    @Test
+    void refusesTemporaryKeyOfAnotherSuite() {
+        SymmetricKey large = SymmetricKey.of("K_tmp2", new byte[32]);
+
+        assertRequestRefused(
+                request(new ClientRegistrationReqPart(large, CLIENT, ADDRESS, 40_000, NOW)),
+                ErrorCode.KRB_AP_ERR_MODIFIED);
     }
 
     @Test

@@ -23,6 +23,8 @@ import hallpass.message.ApRepPart;
 import hallpass.message.ApReq;
 import hallpass.message.Authenticator;
 import hallpass.message.ErrorCode;
+import hallpass.message.ErrorMessage;
+import hallpass.message.MessageType;
 import hallpass.message.PartType;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
@@ -33,11 +35,14 @@ import hallpass.message.ServiceReq;
 import hallpass.message.ServiceReqPart;
 import hallpass.message.Token;
 import hallpass.protocol.ApRequestVerifier;
+import hallpass.protocol.Dispatcher;
 import hallpass.protocol.KeyRing;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
+import hallpass.wire.DecodeException;
+import hallpass.wire.Frame;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +127,45 @@ class ServiceRequestHandlerTest {
 
         assertRefused(ErrorCode.KRB_AP_ERR_BADMATCH, () -> handler.handle(apReq(GOOD, BOB, NOON), realm.context()));
         assertRefused(ErrorCode.KRB_AP_ERR_MSG_TYPE, () -> handler.handle(serviceReq("memo", NOON), realm.context()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0001", "0002beef", "00000000ff"})
+    void malformedReauthenticationEndsTheSession(String body) {
+        Dispatcher connection = realm.dispatcher(handler);
+        assertThat(connection.dispatch(MessageType.encode(apReq(GOOD, NOON))))
+                .hasValueSatisfying(reply -> assertThat(reply.type()).isEqualTo(MessageType.AP_REP.number()));
+
+        Frame malformed = new Frame(MessageType.AP_REQ.number(), Bytes.ofHex(body));
+        assertThat(connection.dispatch(malformed).map(ServiceRequestHandlerTest::code))
+                .contains(ErrorCode.HP_ERR_MALFORMED);
+
+        assertThat(connection
+                        .dispatch(MessageType.encode(serviceReq("memo", NOON)))
+                        .map(ServiceRequestHandlerTest::code))
+                .contains(ErrorCode.KRB_AP_ERR_MSG_TYPE);
+    }
+
+    @Test
+    void malformedServiceRequestDoesNotEndTheSession() {
+        Dispatcher connection = realm.dispatcher(handler);
+        connection.dispatch(MessageType.encode(apReq(GOOD, NOON)));
+
+        assertThat(connection
+                        .dispatch(new Frame(MessageType.SERVICE_REQ.number(), Bytes.EMPTY))
+                        .map(ServiceRequestHandlerTest::code))
+                .contains(ErrorCode.HP_ERR_MALFORMED);
+
+        assertThat(connection.dispatch(MessageType.encode(serviceReq("memo", NOON))))
+                .hasValueSatisfying(reply -> assertThat(reply.type()).isEqualTo(MessageType.SERVICE_REP.number()));
+    }
+
+    private static ErrorCode code(Frame reply) {
+        try {
+            return ((ErrorMessage) MessageType.decode(reply)).code();
+        } catch (DecodeException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

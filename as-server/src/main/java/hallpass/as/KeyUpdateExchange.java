@@ -94,9 +94,6 @@ public final class KeyUpdateExchange {
     }
 
     private int replaceKey(Principal client, SymmetricKey newKey, Instant now) throws Refusal {
-        if (newKey.size() != sealer.cipherSuite().keySize()) {
-            throw new Refusal(ErrorCode.KRB_AP_ERR_MODIFIED, "the new key has " + newKey.size() + " bytes");
-        }
         return principals
                 .replaceKey(
                         client.name(),

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.crypto.RsaEncryption;
 import hallpass.crypto.RsaSealed;
+import hallpass.crypto.SymmetricKey;
 import hallpass.fixtures.RefusalAssertions;
 import hallpass.message.ErrorCode;
 import hallpass.message.PrincipalName;
@@ -72,6 +73,20 @@ class EnrolmentExchangeRefusalTest extends EnrolmentExchangeTestBase {
 
         assertRefused(
                 sealed(Bytes.of(RsaEncryption.OAEP.seal((RSAPublicKey) CA_PAIR.getPublic(), plaintext))),
+                ErrorCode.KRB_AP_ERR_MODIFIED);
+    }
+
+    @Test
+    void refusesTemporaryKeyOfAnotherSuite() {
+        SymmetricKey large = SymmetricKey.of("K_tmp1", new byte[32]);
+
+        assertRefused(
+                new ServerRegistrationReq(sealer.sealToPublicKey(
+                        ServerRegistrationReqPart.PART,
+                        new ServerRegistrationReqPart(large, SERVER, NOW),
+                        (RSAPublicKey) CA_PAIR.getPublic(),
+                        "PK_ca",
+                        Trace.NONE)),
                 ErrorCode.KRB_AP_ERR_MODIFIED);
     }
 

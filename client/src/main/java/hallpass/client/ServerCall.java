@@ -94,7 +94,9 @@ final class ServerCall {
     <R extends Message> R send(MessageConnection connection, Message request, Class<R> expected)
             throws ClientException {
         try {
-            return connection.call(request, expected, settings.trace());
+            R reply = connection.call(request, expected, settings.trace());
+            settings.config().profile().guardFields().check(reply);
+            return reply;
         } catch (ErrorReplyException e) {
             throw new ClientException(new ClientError.ErrorReply(
                     callContext, e.error(), settings.clock().instant()));

@@ -17,7 +17,9 @@ public record ClientRegistrationRepPart(
         @Field("Life_sess") Duration lifetime,
         @Field("ID_c") PrincipalName client,
         @Field("TS6") Instant sentAt,
-        @Field(value = "SIG_s", trailing = true) Bytes signature) {
+
+        @Field(value = "SIG_s", trailing = true, guard = "transcript")
+        Bytes signature) {
     public static final PartType<ClientRegistrationRepPart> PART =
             PartType.of(ClientRegistrationRepPart.class, "the session", KeyUsage.CLIENT_REGISTRATION_REPLY);
 

@@ -13,8 +13,12 @@ import hallpass.wire.Field;
  */
 public record ClientRegistrationReq(
         @Field("RSA(PK_s)") RsaSealed<ClientRegistrationReqPart> registration,
-        @Field(value = "Cert_c", trailing = true) Bytes certificate,
-        @Field(value = "SIG_c", trailing = true) Bytes signature)
+
+        @Field(value = "Cert_c", trailing = true, guard = "client-certificate")
+        Bytes certificate,
+
+        @Field(value = "SIG_c", trailing = true, guard = "client-certificate")
+        Bytes signature)
         implements Message {
     /** The form without guards. */
     public ClientRegistrationReq(RsaSealed<ClientRegistrationReqPart> registration) {

@@ -188,16 +188,18 @@ public enum MessageType {
         return type;
     }
 
+    /** The type of a number; empty if it is unknown. */
+    public static Optional<MessageType> find(int number) {
+        return Optional.ofNullable(BY_NUMBER.get(number));
+    }
+
     /**
      * @throws DecodeException if the number is unknown
      */
     public static MessageType of(int number) throws DecodeException {
-        MessageType type = BY_NUMBER.get(number);
-        if (type == null) {
-            throw new DecodeException(
-                    DecodeFault.UNKNOWN_TYPE, "frame", "has the unknown type %#04x".formatted(number));
-        }
-        return type;
+        return find(number)
+                .orElseThrow(() -> new DecodeException(
+                        DecodeFault.UNKNOWN_TYPE, "frame", "has the unknown type %#04x".formatted(number)));
     }
 
     public static Frame encode(Message message) {
@@ -220,6 +222,11 @@ public enum MessageType {
     /** The fields by their names in the protocol notation, in wire order. */
     public static Map<String, Object> fieldsOf(Message message) {
         return layoutFor(of(message)).values((Record) message);
+    }
+
+    /** @throws DecodeException if a field that belongs to none of the guards is not empty */
+    public static void requireEmptyWithoutGuard(Message message, Set<String> guards) throws DecodeException {
+        layoutFor(of(message)).requireEmptyWithoutGuard((Record) message, guards);
     }
 
     @SuppressWarnings("unchecked") // of() found the layout by the class of the record

@@ -11,4 +11,6 @@ import hallpass.wire.Field;
  * @param share the AS's public SPAKE value; empty without the guard {@code preauth}
  */
 public record PreAuthenticationRep(
-        @Field("salt") String salt, @Field("share") Bytes share) implements Message {}
+        @Field(value = "salt", guard = "salted-kdf") String salt,
+        @Field(value = "share", guard = "preauth") Bytes share)
+        implements Message {}

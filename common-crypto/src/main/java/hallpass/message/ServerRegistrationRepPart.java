@@ -20,7 +20,9 @@ public record ServerRegistrationRepPart(
         @Field("Cert_s") Bytes certificate,
         @Field("ID_s") PrincipalName server,
         @Field("TS2") Instant sentAt,
-        @Field(value = "token", trailing = true) SecretBytes nextEnrolmentToken) {
+
+        @Field(value = "token", trailing = true, guard = "enrolment-token")
+        SecretBytes nextEnrolmentToken) {
     public static final PartType<ServerRegistrationRepPart> PART =
             PartType.of(ServerRegistrationRepPart.class, "the issued certificate", KeyUsage.SERVER_REGISTRATION_REPLY);
 

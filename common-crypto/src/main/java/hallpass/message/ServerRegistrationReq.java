@@ -12,7 +12,9 @@ import hallpass.wire.Field;
  */
 public record ServerRegistrationReq(
         @Field("RSA(PK_ca)") RsaSealed<ServerRegistrationReqPart> registration,
-        @Field(value = "PKCS#10", trailing = true) Bytes certificationRequest)
+
+        @Field(value = "PKCS#10", trailing = true, guard = "local-keys")
+        Bytes certificationRequest)
         implements Message {
     /** The form without guards. */
     public ServerRegistrationReq(RsaSealed<ServerRegistrationReqPart> registration) {

@@ -18,8 +18,12 @@ public record ServerRegistrationReqPart(
         @Field("K_tmp1") SymmetricKey temporaryKey,
         @Field("ID_s") PrincipalName server,
         @Field("TS1") Instant sentAt,
-        @Field(value = "token", trailing = true) SecretBytes enrolmentToken,
-        @Field(value = "H(PKCS#10)", trailing = true) Bytes certificationRequestHash) {
+
+        @Field(value = "token", trailing = true, guard = "enrolment-token")
+        SecretBytes enrolmentToken,
+
+        @Field(value = "H(PKCS#10)", trailing = true, guard = "local-keys")
+        Bytes certificationRequestHash) {
     public static final PartType<ServerRegistrationReqPart> PART =
             PartType.of(ServerRegistrationReqPart.class, "the registration", KeyUsage.SERVER_REGISTRATION);
 

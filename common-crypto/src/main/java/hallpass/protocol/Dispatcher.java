@@ -45,6 +45,7 @@ public final class Dispatcher {
     /**
      * Dependencies that all connections of a server share.
      *
+     * @param guardFields the guard fields that requests may have
      * @param internalErrors receives exceptions that no request should be able to cause
      */
     public record ServerEnvironment(
@@ -53,6 +54,7 @@ public final class Dispatcher {
             TraceSink traceSink,
             AuditSink auditSink,
             ErrorPolicy errorPolicy,
+            GuardFields guardFields,
             InternalErrorListener internalErrors) {}
 
     /** Receives internal errors, which neither the peer nor the configuration caused. */
@@ -110,7 +112,9 @@ public final class Dispatcher {
         Message request;
         try {
             request = MessageType.decode(frame);
+            environment.guardFields.check(request);
         } catch (DecodeException e) {
+            MessageType.find(frame.type()).ifPresent(handler::refusedUnhandled);
             ErrorMessage error = malformedError(e, context.now());
             context.trace().emit(new RefusalRaised(error.code(), peer + ": " + e.problem()));
             return Optional.of(EncodedReply.of(error));
@@ -125,17 +129,18 @@ public final class Dispatcher {
     private EncodedReply handle(Message request, ExchangeContext context) {
         try {
             environment.auditSink.requireReady();
+        } catch (UnavailableException e) {
+            handler.refusedUnhandled(request.type());
+            return unavailable(e, context);
+        }
+        try {
             // Encoded here, so that a reply that exceeds the frame length is an internal error.
             return EncodedReply.of(handler.handle(request, context));
         } catch (Refusal refusal) {
             context.trace().emit(new RefusalRaised(refusal.code(), refusal.reason()));
             return EncodedReply.of(error(environment.errorPolicy.publicCode(request, refusal.code()), context.now()));
         } catch (UnavailableException e) {
-            // HP_ERR_UNAVAILABLE promises that nothing was done, so the client may try another
-            // replica.
-            ErrorCode code = e.isSafeToRetry() ? ErrorCode.HP_ERR_UNAVAILABLE : ErrorCode.KRB_ERR_GENERIC;
-            context.trace().emit(new RefusalRaised(code, e.description()));
-            return EncodedReply.of(error(code, context.now()));
+            return unavailable(e, context);
         } catch (VirtualMachineError e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -145,6 +150,13 @@ public final class Dispatcher {
                             ErrorCode.KRB_ERR_GENERIC, e.getClass().getSimpleName()));
             return EncodedReply.of(error(ErrorCode.KRB_ERR_GENERIC, context.now()));
         }
+    }
+
+    private static EncodedReply unavailable(UnavailableException e, ExchangeContext context) {
+        // HP_ERR_UNAVAILABLE promises that nothing was done, so the client may try another replica.
+        ErrorCode code = e.isSafeToRetry() ? ErrorCode.HP_ERR_UNAVAILABLE : ErrorCode.KRB_ERR_GENERIC;
+        context.trace().emit(new RefusalRaised(code, e.description()));
+        return EncodedReply.of(error(code, context.now()));
     }
 
     /** Times on the wire have millisecond precision. */

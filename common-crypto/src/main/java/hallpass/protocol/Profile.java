@@ -94,6 +94,11 @@ public record Profile(String name, Set<Guard> guards) {
                 : ClientLookup.of(principals);
     }
 
+    /** The fields that messages of this realm may have. */
+    public GuardFields guardFields() {
+        return new GuardFields(guards);
+    }
+
     public ErrorPolicy errorPolicy() {
         return has(Guard.UNIFORM_ERRORS) ? ErrorPolicy.UNIFORM : ErrorPolicy.PRECISE;
     }

@@ -24,15 +24,18 @@ import java.security.interfaces.RSAPublicKey;
 public final class Sealer {
     private final CipherSuite cipherSuite;
     private final RsaEncryption rsaEncryption;
+    private final GuardFields guardFields;
 
-    /** Uses OAEP for RSA. */
+    /** Uses OAEP for RSA, and permits the fields of every guard. */
     public Sealer(CipherSuite cipherSuite) {
-        this(cipherSuite, RsaEncryption.OAEP);
+        this(cipherSuite, RsaEncryption.OAEP, GuardFields.ALL);
     }
 
-    public Sealer(CipherSuite cipherSuite, RsaEncryption rsaEncryption) {
+    /** @param guardFields the guard fields that decrypted parts may have */
+    public Sealer(CipherSuite cipherSuite, RsaEncryption rsaEncryption, GuardFields guardFields) {
         this.cipherSuite = cipherSuite;
         this.rsaEncryption = rsaEncryption;
+        this.guardFields = guardFields;
     }
 
     public CipherSuite cipherSuite() {
@@ -79,7 +82,7 @@ public final class Sealer {
      * Decrypts a part that appears in several messages.
      *
      * @throws Refusal BAD_INTEGRITY if decryption fails, MODIFIED if the plaintext is not a
-     *     {@code T}
+     *     {@code T}, has a key of another size, or has a field of a guard that the realm lacks
      */
     public <T extends Record> T open(PartType<T> part, Sealed<T> sealed, SymmetricKey key, Trace trace) throws Refusal {
         return open(part, sealed, key, AssociatedData.NONE, trace);
@@ -88,7 +91,7 @@ public final class Sealer {
     /**
      * @param associatedData of the message that contained the part
      * @throws Refusal BAD_INTEGRITY if decryption fails, MODIFIED if the plaintext is not a
-     *     {@code T}
+     *     {@code T}, has a key of another size, or has a field of a guard that the realm lacks
      */
     public <T extends Record> T open(
             PartType<T> part, Sealed<T> sealed, SymmetricKey key, AssociatedData associatedData, Trace trace)
@@ -135,7 +138,7 @@ public final class Sealer {
      * Decrypts a part with an RSA private key.
      *
      * @throws Refusal BAD_INTEGRITY if decryption fails, MODIFIED if the plaintext is not a
-     *     {@code T}
+     *     {@code T}, has a key of another size, or has a field of a guard that the realm lacks
      */
     public <T extends Record> T open(
             PartType<T> part, RsaSealed<T> sealed, PrivateKey key, String keyLabel, Trace trace) throws Refusal {
@@ -146,14 +149,31 @@ public final class Sealer {
         }
     }
 
-    private static <T extends Record> T decode(PartType<T> part, byte[] plaintext, String keyLabel, Trace trace)
+    private <T extends Record> T decode(PartType<T> part, byte[] plaintext, String keyLabel, Trace trace)
             throws Refusal {
         try {
             T value = part.layout().decode(plaintext);
+            guardFields.check(part.layout(), value);
+            requireKeySize(part, value);
             trace.emit(new PartOpened(part.name(), part.keyUsage(), keyLabel));
             return value;
         } catch (DecodeException e) {
             throw new Refusal(ErrorCode.KRB_AP_ERR_MODIFIED, "opened with " + keyLabel + ", " + e.problem());
+        }
+    }
+
+    /**
+     * Every key that comes out of a message has the size of the suite: AES of another key size would
+     * be another suite.
+     */
+    private <T extends Record> void requireKeySize(PartType<T> part, T value) throws Refusal {
+        for (SymmetricKey key : part.layout().valuesOfType(SymmetricKey.class, value)) {
+            if (key.size() != cipherSuite.keySize()) {
+                throw new Refusal(
+                        ErrorCode.KRB_AP_ERR_MODIFIED,
+                        part.name() + ": the key " + key.label() + " has " + key.size() + " bytes, but "
+                                + cipherSuite.name() + " uses " + cipherSuite.keySize());
+            }
         }
     }
 

@@ -16,4 +16,7 @@ public @interface Field {
      * to extend messages; without the guard the bytes equal those of the classic protocol.
      */
     boolean trailing() default false;
+
+    /** The guard that the field belongs to. Without the guard, the field is empty. */
+    String guard() default "";
 }

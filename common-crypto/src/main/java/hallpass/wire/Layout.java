@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -33,11 +34,19 @@ public final class Layout<T extends Record> implements Codec<T> {
      * @param name the name in the protocol's notation
      * @param type the component's generic type, such as {@code Sealed<Ticket>}
      * @param trailing whether the field is omitted if it is empty and no field follows
+     * @param guard the guard that the field belongs to; empty if none
      */
-    public record FieldInfo(String name, Type type, boolean trailing) {}
+    public record FieldInfo(String name, Type type, boolean trailing, String guard) {}
 
-    private record LayoutField(
-            String name, FieldType<Object> type, Method accessor, Type genericType, boolean trailing) {}
+    private record LayoutField(FieldInfo info, FieldType<Object> type, Method accessor) {
+        String name() {
+            return info.name();
+        }
+
+        boolean trailing() {
+            return info.trailing();
+        }
+    }
 
     private final String name;
     private final List<LayoutField> fields;
@@ -78,12 +87,9 @@ public final class Layout<T extends Record> implements Codec<T> {
         }
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
-        return new LayoutField(
-                annotation.value(),
-                (FieldType<Object>) type,
-                accessor,
-                component.getGenericType(),
-                annotation.trailing());
+        FieldInfo info = new FieldInfo(
+                annotation.value(), component.getGenericType(), annotation.trailing(), annotation.guard());
+        return new LayoutField(info, (FieldType<Object>) type, accessor);
     }
 
     public String name() {
@@ -91,16 +97,40 @@ public final class Layout<T extends Record> implements Codec<T> {
     }
 
     public List<FieldInfo> fields() {
-        return fields.stream()
-                .map(field -> new FieldInfo(field.name, field.genericType, field.trailing))
-                .toList();
+        return fields.stream().map(LayoutField::info).toList();
     }
 
     /** The values of a record by field name, in wire order. */
     public Map<String, Object> values(T value) {
         Map<String, Object> values = new LinkedHashMap<>();
-        fields.forEach(field -> values.put(field.name, valueOf(field, value)));
+        fields.forEach(field -> values.put(field.name(), valueOf(field, value)));
         return values;
+    }
+
+    /** The values of all fields of one type, in wire order. */
+    public <V> List<V> valuesOfType(Class<V> type, T value) {
+        return fields.stream()
+                .filter(field -> field.info.type() == type)
+                .map(field -> type.cast(valueOf(field, value)))
+                .toList();
+    }
+
+    /**
+     * Refuses bytes that nobody would read.
+     *
+     * @param guards the guards whose fields are permitted
+     * @throws DecodeException if a field of another guard is not empty
+     */
+    public void requireEmptyWithoutGuard(T value, Set<String> guards) throws DecodeException {
+        for (LayoutField field : fields) {
+            String guard = field.info.guard();
+            if (!guard.isEmpty() && !guards.contains(guard) && field.type.encode(valueOf(field, value)).length > 0) {
+                throw failure(
+                        DecodeFault.MALFORMED,
+                        field,
+                        "belongs to the guard " + guard + ", which this realm does not have");
+            }
+        }
     }
 
     @Override
@@ -125,7 +155,7 @@ public final class Layout<T extends Record> implements Codec<T> {
             byte[] content = contents.get(i);
             if (content.length > MAX_FIELD_SIZE) {
                 throw new IllegalArgumentException(
-                        name + "." + fields.get(i).name + ": " + content.length + " bytes exceed the maximum");
+                        name + "." + fields.get(i).name() + ": " + content.length + " bytes exceed the maximum");
             }
             out.write(content.length >>> 8);
             out.write(content.length);
@@ -137,7 +167,7 @@ public final class Layout<T extends Record> implements Codec<T> {
     /** The number of fields up to the last one that is not omitted. */
     private int presentCount(List<byte[]> contents) {
         int count = contents.size();
-        while (count > 0 && fields.get(count - 1).trailing && contents.get(count - 1).length == 0) {
+        while (count > 0 && fields.get(count - 1).trailing() && contents.get(count - 1).length == 0) {
             count--;
         }
         return count;
@@ -148,7 +178,7 @@ public final class Layout<T extends Record> implements Codec<T> {
         List<Object> values = new ArrayList<>();
         visitFields(bytes, (field, content) -> {
             try {
-                values.add(field.type.decode(content, field.name));
+                values.add(field.type.decode(content, field.name()));
             } catch (InvalidValueException e) {
                 throw failure(e.fault(), field, e.problem());
             }
@@ -178,7 +208,7 @@ public final class Layout<T extends Record> implements Codec<T> {
         for (LayoutField field : fields) {
             int left = bytes.length - position;
             byte[] content = NO_BYTES;
-            if (left >= 2 || !field.trailing) {
+            if (left >= 2 || !field.trailing()) {
                 content = readContent(bytes, position, field);
                 position += 2 + content.length;
             }
@@ -217,7 +247,7 @@ public final class Layout<T extends Record> implements Codec<T> {
     }
 
     private DecodeException failure(DecodeFault fault, LayoutField field, String problem) {
-        return new DecodeException(fault, name + "." + field.name, problem);
+        return new DecodeException(fault, name + "." + field.name(), problem);
     }
 
     private T construct(Object[] values) {
@@ -236,7 +266,7 @@ public final class Layout<T extends Record> implements Codec<T> {
         try {
             return field.accessor.invoke(value);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError(field.name + " cannot be read", e);
+            throw new LinkageError(field.name() + " cannot be read", e);
         }
     }
 }

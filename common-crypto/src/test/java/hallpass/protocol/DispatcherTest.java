@@ -2,7 +2,9 @@ package hallpass.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.crypto.RsaSealed;
 import hallpass.crypto.Sealed;
+import hallpass.message.ClientRegistrationReq;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
 import hallpass.message.Message;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,10 +43,21 @@ class DispatcherTest {
 
     private final List<List<TraceEvent>> traces = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
+    private final List<MessageType> unhandled = new ArrayList<>();
     private RequestHandler handler = (request, context) -> REPLY;
 
     private final Dispatcher dispatcher = new Dispatcher(
-            (request, context) -> handler.handle(request, context),
+            new RequestHandler() {
+                @Override
+                public Message handle(Message request, ExchangeContext context) throws Refusal {
+                    return handler.handle(request, context);
+                }
+
+                @Override
+                public void refusedUnhandled(MessageType type) {
+                    unhandled.add(type);
+                }
+            },
             new PeerAddress("127.0.0.1", 40_000),
             // Finer than the millisecond precision of the wire, like system clocks.
             new ServerEnvironment(
@@ -52,11 +66,45 @@ class DispatcherTest {
                     traces::add,
                     AuditSink.NONE,
                     ErrorPolicy.PRECISE,
+                    new GuardFields(Set.of()),
                     failures::add));
 
     @Test
     void sendsTheHandlersReply() {
         assertThat(answer(REQUEST)).contains(REPLY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x05, '', AP_REQ",
+        "0x05, 0003, AP_REQ",
+        "0x13, 0000, CERTIFICATE_REQ",
+    })
+    void tellsTheHandlerOfMalformedRequest(int type, String body, MessageType expected) {
+        answer(new Frame(type, Bytes.ofHex(body)));
+
+        assertThat(unhandled).containsExactly(expected);
+    }
+
+    @Test
+    void tellsTheHandlerOnlyOfRequestsThatItDoesNotHandle() {
+        answer(REQUEST);
+        answer(new Frame(0x3e, Bytes.EMPTY));
+
+        assertThat(unhandled).isEmpty();
+    }
+
+    @Test
+    void refusesFieldOfAbsentGuard() {
+        Bytes some = Bytes.ofHex("0102");
+        Message request = new ClientRegistrationReq(new RsaSealed<>(some), some, Bytes.EMPTY);
+
+        assertThat(answer(request))
+                .contains(new ErrorMessage(
+                        ErrorCode.HP_ERR_MALFORMED,
+                        NOW,
+                        "CLIENT-REGISTRATION-REQ.Cert_c belongs to the guard client-certificate, which this realm"
+                                + " does not have"));
     }
 
     @Test

@@ -55,6 +55,7 @@ import hallpass.protocol.AuditSink;
 import hallpass.protocol.Dispatcher;
 import hallpass.protocol.ErrorPolicy;
 import hallpass.protocol.ExchangeContext;
+import hallpass.protocol.GuardFields;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.RequestHandler;
@@ -311,7 +312,7 @@ final class StubServers implements AutoCloseable {
             throws ListenException {
         StatusReporter status = new StatusReporter(party, name, "classic", "test", () -> StatusReporter.READY, () -> 0);
         Dispatcher.ServerEnvironment environment = new Dispatcher.ServerEnvironment(
-                clock, status, TraceSink.NONE, AuditSink.NONE, ErrorPolicy.PRECISE, error -> {
+                clock, status, TraceSink.NONE, AuditSink.NONE, ErrorPolicy.PRECISE, GuardFields.ALL, error -> {
                     throw new AssertionError(error);
                 });
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -164,7 +164,7 @@ public final class RealmConfig {
     }
 
     public Sealer sealer() {
-        return new Sealer(profile.cipherSuite(), get(Setting.RSA));
+        return new Sealer(profile.cipherSuite(), get(Setting.RSA), profile.guardFields());
     }
 
     /** The listen addresses of all servers. */

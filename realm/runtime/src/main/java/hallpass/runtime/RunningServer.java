@@ -81,6 +81,7 @@ public final class RunningServer implements AutoCloseable {
                 health.observing(context.traceSink()),
                 context.audit(),
                 context.realm().config().profile().errorPolicy(),
+                context.realm().config().profile().guardFields(),
                 error -> LOG.error("a request could not be answered", error));
         try {
             FramedServer framedServer = FramedServer.listen(

@@ -46,6 +46,7 @@ import hallpass.protocol.Dispatcher.PeerAddress;
 import hallpass.protocol.Dispatcher.ServerEnvironment;
 import hallpass.protocol.ErrorPolicy;
 import hallpass.protocol.ExchangeContext;
+import hallpass.protocol.GuardFields;
 import hallpass.protocol.KdcReplyVerifier;
 import hallpass.protocol.KeyRing;
 import hallpass.protocol.ReplayCache;
@@ -184,6 +185,7 @@ class ProtocolStepsTest {
                         events -> tellAll(party, events),
                         AuditSink.NONE,
                         ErrorPolicy.PRECISE,
+                        GuardFields.ALL,
                         error -> {
                             throw new AssertionError(error);
                         }));
