@@ -12,8 +12,10 @@ import hallpass.protocol.KeyRing;
 import hallpass.protocol.Refusal;
 import hallpass.protocol.ReplayCache;
 import hallpass.protocol.Sealer;
+import hallpass.protocol.UnavailableException;
 import hallpass.trace.Action;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Client/server authentication exchange (RFC 4120 §3.2): answers K5 with K6. */
 public final class ApExchange {
@@ -26,6 +28,14 @@ public final class ApExchange {
     public interface ServiceKeySource {
         /** The keys that are valid at {@code now}. */
         KeyRing keyRingAt(Instant now);
+
+        /**
+         * Why the keys may be outdated, as a predicate whose subject is the service; empty if they
+         * are not.
+         */
+        default Optional<String> problem() {
+            return Optional.empty();
+        }
     }
 
     /** The reply, and the client that is now authenticated on the connection. */
@@ -40,9 +50,10 @@ public final class ApExchange {
 
     /**
      * @throws Refusal BAD_INTEGRITY, MODIFIED or REPEAT; those of {@link ApRequestVerifier#verify}
+     * @throws UnavailableException if no key opens the token, and the keys cannot be read again
      */
     public ApExchangeResult answer(ApReq request, ExchangeContext context) throws Refusal {
-        Token token = sealer.open(Token.PART, request.token(), keys.keyRingAt(context.now()), context.trace());
+        Token token = openToken(request, context);
         Authenticator authenticator = sealer.open(
                 Authenticator.FOR_SERVICE,
                 request.authenticator(),
@@ -57,5 +68,18 @@ public final class ApExchange {
                 new ApRep(sealer.seal(
                         ApRepPart.PART, proof, token.sessionKey(), AssociatedData.ofReplyTo(request), context.trace())),
                 new AuthenticatedClient(token.client(), token.sessionKey(), token.expiresAt()));
+    }
+
+    private Token openToken(ApReq request, ExchangeContext context) throws Refusal {
+        try {
+            return sealer.open(Token.PART, request.token(), keys.keyRingAt(context.now()), context.trace());
+        } catch (Refusal refusal) {
+            Optional<String> problem = keys.problem();
+            if (problem.isPresent()) {
+                // The token may be valid: its key may be one that the service could not read.
+                throw new UnavailableException("The service " + problem.get());
+            }
+            throw refusal;
+        }
     }
 }

@@ -74,6 +74,7 @@ final class ServerIdentityFiles {
 
     /** Stores an identity durably. */
     void save(ServerIdentity identity) throws RealmException {
+        realm.requireUnchanged();
         // An old certificate must never stand beside a new key.
         remove(realm.serverCertificate());
         PemFiles.write(realm.serverKey(), identity.privateKey());
@@ -87,6 +88,7 @@ final class ServerIdentityFiles {
 
     /** Removes the enrolment request and the revocation, after {@link #save}. */
     void clearEnrolmentRequest() throws RealmException {
+        realm.requireUnchanged();
         remove(realm.serverRevocation());
         remove(realm.enrolmentRequest());
     }
@@ -95,6 +97,7 @@ final class ServerIdentityFiles {
     void saveRevocation(BigInteger serial, Revoked revoked) throws RealmException {
         String line = Certificates.formatSerial(serial) + " " + revoked.revokedAt() + " "
                 + revoked.reason().rfcName() + "\n";
+        realm.requireUnchanged();
         PrivateFiles.write(realm.serverRevocation(), line.getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -7,11 +7,13 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.message.PrincipalName;
 import hallpass.protocol.KeyRing;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,16 +71,38 @@ final class ServiceKeytab implements ApExchange.ServiceKeySource {
         return entry.key().withLabel("K_s (" + entry.name() + " v" + entry.version() + ")");
     }
 
+    @Override
+    public Optional<String> problem() {
+        try {
+            requireReadable();
+            readAgainIfChanged();
+            return Optional.empty();
+        } catch (RealmException e) {
+            return Optional.of("cannot read its keytab, and refuses tokens under newer keys: " + e.description());
+        }
+    }
+
     private Keytab currentKeytab() {
         try {
-            if (!fileStamp().equals(snapshot.fileStamp)) {
-                snapshot = read();
-            }
+            readAgainIfChanged();
         } catch (RealmException e) {
             // The service continues with the known keys.
             LOG.warn("the keytab could not be read again: {}", e.description());
         }
         return snapshot.keytab;
+    }
+
+    private void readAgainIfChanged() throws RealmException {
+        if (!fileStamp().equals(snapshot.fileStamp)) {
+            snapshot = read();
+        }
+    }
+
+    /** A change of the owner leaves the rest of the file as it was. */
+    private void requireReadable() throws RealmException {
+        if (Files.exists(file) && !Files.isReadable(file)) {
+            throw PrivateFiles.ioFailure("The file", file, "read", new AccessDeniedException(file.toString()));
+        }
     }
 
     private KeytabSnapshot read() throws RealmException {

@@ -44,7 +44,7 @@ public final class ServiceServer {
         return new ServerAssembly(
                 config.serviceName(),
                 () -> new ServiceRequestHandler(application, service),
-                Readiness.of(stores::awaitAvailable, stores::outage),
+                Readiness.of(stores::awaitAvailable, () -> stores.outage().or(keys::problem)),
                 replays::size,
                 List.of(stores));
     }

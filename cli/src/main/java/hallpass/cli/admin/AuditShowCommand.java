@@ -7,6 +7,7 @@ import hallpass.cli.CommandEnvironment;
 import hallpass.cli.CommandException;
 import hallpass.config.DurationParser;
 import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
 import hallpass.console.ExitCode;
 import hallpass.message.AuditEvent;
 import hallpass.trace.PrintableText;
@@ -67,10 +68,12 @@ public final class AuditShowCommand extends AdminCommand {
     int run() throws CommandException, RealmException {
         requireKnownEvent();
         Instant start = startTime();
-        try (AuditReader reader = new AuditReader(realm.open(environment))) {
+        RealmFolder folder = realm.open(environment);
+        try (AuditReader reader = new AuditReader(folder)) {
             LinePrinter printer = new LinePrinter(start);
             reader.readNew(printer);
             while (follow && pause()) {
+                folder.requireUnchanged();
                 reader.readNew(printer);
             }
         }

@@ -6,6 +6,7 @@ import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.AuditEvent;
 import hallpass.store.RealmStoreUpgrade;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -22,7 +23,10 @@ public final class RealmUpgradeCommand extends AdminCommand {
     int run() throws RealmException {
         RealmFolder folder = realm.open(environment);
         try (AdminAuditLog audit = openAudit(folder)) {
-            List<String> steps = new RealmStoreUpgrade(folder).run();
+            List<String> steps = new ArrayList<>(new RealmStoreUpgrade(folder).run());
+            if (!folder.hasId()) {
+                steps.add("Gave the realm an id, by which its processes notice that it was replaced.");
+            }
             if (steps.isEmpty()) {
                 terminal.printLine("There is nothing to upgrade.");
             } else {
@@ -30,6 +34,8 @@ public final class RealmUpgradeCommand extends AdminCommand {
                 steps.forEach(terminal::printLine);
             }
         }
+        // Last: the audit log was opened in a realm without an id.
+        folder.addMissingId();
         return 0;
     }
 }

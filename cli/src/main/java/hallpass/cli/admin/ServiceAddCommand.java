@@ -43,6 +43,7 @@ public final class ServiceAddCommand extends AdminCommand {
         Path file = keyTable.fileIn(folder);
         // Writes the keytab first, so that an unusable file is found before the KDC changes.
         Keytab table = Keytab.readOrEmpty(file);
+        folder.requireUnchanged();
         table.write(file);
         try (AdminAuditLog audit = openAudit(folder);
                 PrincipalStore principals = KdcPrincipals.open(folder, environment.randomness())) {
@@ -56,6 +57,7 @@ public final class ServiceAddCommand extends AdminCommand {
             audit.record(audit.newEntry(AuditEvent.SERVICE_ADDED)
                     .with(AuditField.SERVER, service)
                     .with(AuditField.KEY_VERSION, key.version()));
+            folder.requireUnchanged();
             table.with(key).write(file);
         }
         terminal.printLine("Added " + service + "; its key is in " + PrintableText.escape(file.toString()) + ".");

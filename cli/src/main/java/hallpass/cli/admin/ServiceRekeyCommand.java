@@ -101,7 +101,9 @@ public final class ServiceRekeyCommand extends AdminCommand {
                     PrintableText.escape(file.toString()) + " has no key of " + service,
                     "give the keytab of the service with --keytab FILE");
         }
-        return (newest, olderRetireAt) ->
-                Keytab.read(file).withNewKey(newest, now, olderRetireAt).write(file);
+        return (newest, olderRetireAt) -> {
+            folder.requireUnchanged();
+            Keytab.read(file).withNewKey(newest, now, olderRetireAt).write(file);
+        };
     }
 }

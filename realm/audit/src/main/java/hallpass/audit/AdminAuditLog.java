@@ -18,10 +18,12 @@ public final class AdminAuditLog implements AutoCloseable {
 
     private static final long RETRY_INTERVAL_MILLIS = 20;
 
+    private final RealmFolder realm;
     private final AuditLog log;
     private final String user;
 
-    private AdminAuditLog(AuditLog log, String user) {
+    private AdminAuditLog(RealmFolder realm, AuditLog log, String user) {
+        this.realm = realm;
         this.log = log;
         this.user = user;
     }
@@ -41,6 +43,7 @@ public final class AdminAuditLog implements AutoCloseable {
             opened = LogRecovery.open(location, realm);
         }
         return new AdminAuditLog(
+                realm,
                 AuditLog.start(
                         location,
                         opened.orElseThrow(() -> new RealmException(
@@ -77,10 +80,12 @@ public final class AdminAuditLog implements AutoCloseable {
     /**
      * Records a change, durably.
      *
-     * @throws RealmException if the entry could not be written, although the change took effect
+     * @throws RealmException if the entry could not be written, although the change took effect;
+     *     also if the realm was removed or replaced meanwhile
      */
     public void record(AuditEntry entry) throws RealmException {
         log.write(entry.with(LogFieldNames.BY, user));
+        realm.requireUnchanged();
         Optional<String> failure = log.writeFailure();
         if (failure.isPresent()) {
             throw new RealmException(

@@ -216,7 +216,7 @@ final class AuditLog implements AutoCloseable {
             file.truncate(end);
             file.rewrite(syncedEnd, end);
             // Written first: if this fails, appended lines would be repeated on each retry.
-            lastCheckpoint.write(location.checkpointFile());
+            location.write(lastCheckpoint);
             while (!unwritten.isEmpty()) {
                 append(unwritten.getFirst());
                 unwritten.removeFirst();
@@ -317,7 +317,7 @@ final class AuditLog implements AutoCloseable {
         try {
             Optional<SignedCheckpoint> checkpoint = signCheckpoint();
             if (checkpoint.isPresent() && sync()) {
-                checkpoint.get().write(location.checkpointFile());
+                location.write(checkpoint.get());
             }
         } catch (RealmException e) {
             lock.lock();

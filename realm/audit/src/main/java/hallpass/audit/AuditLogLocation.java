@@ -1,5 +1,6 @@
 package hallpass.audit;
 
+import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.Party;
 import java.nio.file.Files;
@@ -9,13 +10,15 @@ import java.util.stream.Stream;
 /**
  * The files of an audit log.
  *
+ * @param realm the realm of the log
  * @param party the owner as named in the lines: {@code as}, {@code as-2}, {@code admin}
  * @param logFile the lines of the log
  * @param checkpointFile the last signed checkpoint
  * @param keyFile the signing key of the process
  * @param publicKeyFile the key that verifies the signatures
  */
-record AuditLogLocation(String party, Path logFile, Path checkpointFile, Path keyFile, Path publicKeyFile) {
+record AuditLogLocation(
+        RealmFolder realm, String party, Path logFile, Path checkpointFile, Path keyFile, Path publicKeyFile) {
     static final String LOG_SUFFIX = ".jsonl";
     static final String CHECKPOINT_SUFFIX = ".head";
     static final String CORRUPT_MARK = ".broken-";
@@ -32,6 +35,7 @@ record AuditLogLocation(String party, Path logFile, Path checkpointFile, Path ke
 
     private static AuditLogLocation of(Path folder, String name, String party, RealmFolder realm) {
         return new AuditLogLocation(
+                realm,
                 party,
                 folder.resolve(name + LOG_SUFFIX),
                 folder.resolve(name + CHECKPOINT_SUFFIX),
@@ -43,6 +47,7 @@ record AuditLogLocation(String party, Path logFile, Path checkpointFile, Path ke
     AuditLogLocation corrupt(int number) {
         String name = baseName() + CORRUPT_MARK + number;
         return new AuditLogLocation(
+                realm,
                 party,
                 logFile.resolveSibling(name + LOG_SUFFIX),
                 logFile.resolveSibling(name + CHECKPOINT_SUFFIX),
@@ -53,6 +58,12 @@ record AuditLogLocation(String party, Path logFile, Path checkpointFile, Path ke
     /** Whether any of the files exists. */
     boolean exists() {
         return Stream.of(logFile, checkpointFile, keyFile, publicKeyFile).anyMatch(Files::exists);
+    }
+
+    /** Replaces the checkpoint file, unless another realm is at this place by now. */
+    void write(SignedCheckpoint checkpoint) throws RealmException {
+        realm.requireUnchanged();
+        checkpoint.write(checkpointFile);
     }
 
     /** The name of the log file without its extension. */

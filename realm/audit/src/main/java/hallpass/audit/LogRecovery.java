@@ -112,6 +112,7 @@ final class LogRecovery {
 
     /** Opens the log; empty if another process has locked it. */
     static Optional<RecoveredLog> open(AuditLogLocation location, RealmFolder realm) throws RealmException {
+        realm.requireUnchanged();
         return new LogRecovery(location, prepare(location, realm)).open();
     }
 

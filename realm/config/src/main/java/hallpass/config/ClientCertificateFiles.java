@@ -40,6 +40,7 @@ public final class ClientCertificateFiles {
     /** Replaces the certificate and the key of a client. */
     public static void write(RealmFolder realm, PrincipalName client, X509Certificate certificate, PrivateKey key)
             throws RealmException {
+        realm.requireUnchanged();
         PemFiles.write(realm.clientKey(client), key);
         PemFiles.write(realm.clientCertificate(client), Certificates.encode(certificate));
     }

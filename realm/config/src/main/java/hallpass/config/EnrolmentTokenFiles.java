@@ -46,11 +46,13 @@ public final class EnrolmentTokenFiles {
 
     /** Replaces the token of the server, durably. */
     public void storeToken(SecretBytes token) throws RealmException {
+        realm.requireUnchanged();
         PrivateFiles.write(realm.enrolmentTokenFile(), hexLine(token.expose()));
     }
 
     /** Replaces the token that the CA expects, durably. */
     public void expect(SecretBytes token) throws RealmException {
+        realm.requireUnchanged();
         PrivateFiles.write(realm.enrolmentTokenHashFile(), hexLine(hash(token)));
     }
 

@@ -6,9 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -91,11 +89,10 @@ public final class FileLocks {
             }
         }
 
-        private static FileChannel open(Path file) throws IOException {
-            return FileChannel.open(
-                    file.resolveSibling("." + file.getFileName() + ".lock"),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        private static FileChannel open(Path file) throws IOException, RealmException {
+            Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
+            PrivateFiles.ensureExists(lock);
+            return FileChannel.open(lock, StandardOpenOption.WRITE);
         }
 
         private void await() throws IOException, InterruptedException, RealmException {

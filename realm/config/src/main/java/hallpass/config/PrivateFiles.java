@@ -37,6 +37,7 @@ public final class PrivateFiles {
         try {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ALL));
+                RealmOwner.adopt(folder);
                 sync(parent(folder), StandardOpenOption.READ);
             }
             // The umask may have removed permissions, and an existing folder may have more.
@@ -77,13 +78,22 @@ public final class PrivateFiles {
     public static void ensureExists(Path file) throws RealmException {
         try {
             if (Files.notExists(file)) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_READ_WRITE));
+                createUnlessExists(file);
             }
             if (Files.isRegularFile(file)) {
                 Files.setPosixFilePermissions(file, OWNER_READ_WRITE);
             }
         } catch (IOException e) {
             throw ioFailure("The file", file, "created", e);
+        }
+    }
+
+    private static void createUnlessExists(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_READ_WRITE));
+            RealmOwner.adopt(file);
+        } catch (FileAlreadyExistsException e) {
+            // Another process created it in between.
         }
     }
 
@@ -155,6 +165,7 @@ public final class PrivateFiles {
         try {
             try {
                 Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER_READ_WRITE));
+                RealmOwner.adopt(temporary);
                 Files.setPosixFilePermissions(temporary, OWNER_READ_WRITE);
                 writer.write(temporary);
                 sync(temporary, StandardOpenOption.WRITE);

@@ -28,6 +28,8 @@ public enum RealmError {
 
     // The realm folder and realm.toml.
     NO_REALM,
+    /** The folder no longer contains the realm that this process opened. */
+    REALM_REPLACED,
     FOLDER_NOT_EMPTY,
     FOLDER_UNREADABLE,
     REALM_BEING_CREATED,

@@ -33,10 +33,12 @@ public final class RealmFolder {
 
     private final Path root;
     private final RealmConfig config;
+    private final RealmIdentity identity;
 
-    private RealmFolder(Path root, RealmConfig config) {
+    private RealmFolder(Path root, RealmConfig config, RealmIdentity identity) {
         this.root = root;
         this.config = config;
+        this.identity = identity;
     }
 
     /** Opens an existing realm. */
@@ -50,7 +52,9 @@ public final class RealmFolder {
                     "There is no realm in " + PrintableText.escape(root.toString()) + ": " + CONFIG_FILE
                             + " is missing.");
         }
-        return new RealmFolder(root, RealmConfig.read(file));
+        // Read first: if another realm replaces this one in between, the id differs.
+        RealmIdentity identity = RealmIdentity.read(root);
+        return new RealmFolder(root, RealmConfig.read(file), identity);
     }
 
     /**
@@ -89,8 +93,9 @@ public final class RealmFolder {
      * @param toml the output of {@link RealmTemplate}
      */
     public static RealmFolder create(Path root, String toml, Initializer initializer) throws RealmException {
-        RealmFolder realm = new RealmFolder(root, RealmConfig.parse(toml, "the new " + CONFIG_FILE));
+        RealmConfig config = RealmConfig.parse(toml, "the new " + CONFIG_FILE);
         try (UnfinishedRealm unfinished = UnfinishedRealm.begin(root)) {
+            RealmFolder realm = new RealmFolder(root, config, RealmIdentity.create(root));
             PrivateFiles.writeNew(root.resolve(GITIGNORE_FILE), "*\n".getBytes(StandardCharsets.UTF_8));
             for (Path folder : realm.folders()) {
                 PrivateFiles.createFolder(folder);
@@ -99,13 +104,37 @@ public final class RealmFolder {
             // Written last: without it, the folder of an interrupted creation does not open.
             PrivateFiles.writeNew(root.resolve(CONFIG_FILE), toml.getBytes(StandardCharsets.UTF_8));
             unfinished.finish();
+            return realm;
         }
-        return realm;
+    }
+
+    /**
+     * Checks that the folder still contains the realm that was opened. Every process checks this
+     * before it writes to a file by its path.
+     *
+     * @throws RealmException with {@code REALM_REPLACED} if the folder was removed, renamed or
+     *     replaced by another realm
+     */
+    public void requireUnchanged() throws RealmException {
+        identity.requireUnchanged();
+    }
+
+    /** Whether the realm had an id when it was opened; realms of older versions have none. */
+    public boolean hasId() {
+        return !identity.id().isEmpty();
+    }
+
+    /** Gives a realm of an older version an id. Afterwards the realm must be opened again. */
+    public void addMissingId() throws RealmException {
+        requireUnchanged();
+        if (!hasId()) {
+            RealmIdentity.create(root);
+        }
     }
 
     /** The same folder with another configuration, for servers that are embedded in a JVM. */
     public RealmFolder withConfig(RealmConfig other) {
-        return new RealmFolder(root, other);
+        return new RealmFolder(root, other, identity);
     }
 
     private List<Path> folders() {
@@ -152,6 +181,7 @@ public final class RealmFolder {
 
     /** Writes the password for the PostgreSQL database. */
     public void writeStorePassword(String password) throws RealmException {
+        requireUnchanged();
         PrivateFiles.write(storePasswordFile(), password.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -166,6 +196,7 @@ public final class RealmFolder {
                     "The store could not be set in " + PrintableText.escape(file.toString())
                             + ". Add this line above all tables: store = \"" + store + "\"");
         }
+        requireUnchanged();
         PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -187,6 +218,7 @@ public final class RealmFolder {
                             + ". Change its table [routes] to: "
                             + String.join("; ", RealmTomlEditor.routeLines(routes)));
         }
+        requireUnchanged();
         PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
     }
 

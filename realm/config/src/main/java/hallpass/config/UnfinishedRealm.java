@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * next command can clean up after an interrupted one and start over.
  */
 final class UnfinishedRealm implements AutoCloseable {
-    private static final String MARKER = ".unfinished-realm";
+    static final String MARKER = ".unfinished-realm";
 
     private final Path root;
     private final Path marker;
@@ -66,6 +66,8 @@ final class UnfinishedRealm implements AutoCloseable {
             PrivateFiles.writeNew(marker, new byte[0]);
         }
         try {
+            // An existing empty folder may belong to another user.
+            RealmOwner.adopt(marker);
             return FileChannel.open(marker, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             throw PrivateFiles.ioFailure("The file", marker, "written", e);

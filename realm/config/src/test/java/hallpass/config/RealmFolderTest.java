@@ -27,7 +27,16 @@ final class RealmFolderTest {
         try (Stream<Path> entries = Files.list(realm.root())) {
             assertThat(entries.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            ".gitignore", "realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
+                            ".gitignore",
+                            "realm.toml",
+                            "realm.id",
+                            "kdc",
+                            "as",
+                            "tgs",
+                            "service",
+                            "ca",
+                            "app",
+                            "client");
         }
         try (Stream<Path> entries = Files.walk(realm.root())) {
             for (Path path : entries.toList()) {
@@ -188,7 +197,16 @@ final class RealmFolderTest {
         try (Stream<Path> entries = Files.list(root)) {
             assertThat(entries.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            ".gitignore", "realm.toml", "kdc", "as", "tgs", "service", "ca", "app", "client");
+                            ".gitignore",
+                            "realm.toml",
+                            "realm.id",
+                            "kdc",
+                            "as",
+                            "tgs",
+                            "service",
+                            "ca",
+                            "app",
+                            "client");
         }
     }
 

@@ -68,6 +68,7 @@ public final class NextSteps {
             case MISMATCHED_FILES -> "Restore both files from the same backup.";
             case LOCK_TIMEOUT -> "Try again; if the error persists, look for a hanging hallpass process.";
             case NO_REALM -> "Create one with: hallpass realm init " + subject;
+            case REALM_REPLACED -> "Start this process again if the realm that is there now is the right one.";
             case FOLDER_NOT_EMPTY -> "Choose another folder, or remove this one.";
             case FOLDER_UNREADABLE -> "Choose another folder.";
             case REALM_BEING_CREATED -> "Wait for it, or choose another place.";

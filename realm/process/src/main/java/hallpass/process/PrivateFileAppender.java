@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A rolling appender whose file only its owner can read, whatever the umask is. It creates the file
@@ -23,16 +24,23 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
     private static final long CHECK_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
     private final Path path;
+    private final BooleanSupplier isRealmUnchanged;
     private long lastCheck;
     private boolean stopped;
+    private boolean realmLost;
 
-    PrivateFileAppender(Path path) {
+    /** @param isRealmUnchanged whether the file still belongs to this process's realm */
+    PrivateFileAppender(Path path, BooleanSupplier isRealmUnchanged) {
         this.path = path;
+        this.isRealmUnchanged = isRealmUnchanged;
         setFile(path.toString());
     }
 
     @Override
     public void openFile(String name) throws IOException {
+        if (!isRealmUnchanged.getAsBoolean()) {
+            throw new IOException("the realm was removed or replaced");
+        }
         try {
             PrivateFiles.ensureExists(path);
         } catch (RealmException e) {
@@ -55,6 +63,9 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
 
     @Override
     public void doAppend(ILoggingEvent event) {
+        if (realmLost) {
+            return;
+        }
         if (!isStarted() && !stopped && isCheckDue()) {
             start();
             if (isStarted()) {
@@ -68,7 +79,13 @@ final class PrivateFileAppender extends RollingFileAppender<ILoggingEvent> {
 
     @Override
     protected void subAppend(ILoggingEvent event) {
-        if (isCheckDue() && Files.notExists(path)) {
+        boolean due = isCheckDue();
+        if (due && !isRealmUnchanged.getAsBoolean()) {
+            // The path may lead into another realm by now.
+            realmLost = true;
+            return;
+        }
+        if (due && Files.notExists(path)) {
             addWarn(REMOVED);
             try {
                 openFile(getFile());

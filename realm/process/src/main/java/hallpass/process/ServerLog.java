@@ -10,6 +10,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +29,24 @@ final class ServerLog {
     /**
      * Logs from level INFO to {@code file}, and continues if the file cannot be written.
      *
+     * @param isRealmUnchanged whether the file still belongs to this process's realm
      * @param console receives the first problem with the file
      */
-    static ServerLog open(Path file, Consumer<String> console) {
-        return open(file, MAX_BYTES, console);
+    static ServerLog open(Path file, BooleanSupplier isRealmUnchanged, Consumer<String> console) {
+        return open(file, MAX_BYTES, isRealmUnchanged, console);
     }
 
     static ServerLog open(Path file, long maxBytes, Consumer<String> console) {
+        return open(file, maxBytes, () -> true, console);
+    }
+
+    private static ServerLog open(
+            Path file, long maxBytes, BooleanSupplier isRealmUnchanged, Consumer<String> console) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         LogStatusListener listener = new LogStatusListener(file.toString(), console);
         context.getStatusManager().add(listener);
-        PrivateFileAppender appender = new PrivateFileAppender(file);
+        PrivateFileAppender appender = new PrivateFileAppender(file, isRealmUnchanged);
         appender.setContext(context);
         appender.setEncoder(encoder(context));
         appender.setRollingPolicy(rollingPolicy(appender, context));

@@ -24,6 +24,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -41,6 +43,9 @@ public final class ServerProgram implements Callable<Integer> {
 
     /** Exit code if the process was ended before all resources were closed. */
     private static final int EXIT_FORCED_STOP = 3;
+
+    /** Exit code if the realm was removed, renamed or replaced while the server ran. */
+    private static final int EXIT_REALM_LOST = 4;
 
     /** Limit for a stop: with the end of the JVM, a stop takes at most five seconds. */
     private static final Duration STOP_LIMIT = Duration.ofMillis(4600);
@@ -105,7 +110,7 @@ public final class ServerProgram implements Callable<Integer> {
         ServerConsole console = new ServerConsole(party, quiet, System.getenv());
         RealmFolder folder = realm.open(System.getenv());
         InetSocketAddress address = address(folder);
-        ServerLog log = ServerLog.open(folder.logFile(party, replica), console::warn);
+        ServerLog log = ServerLog.open(folder.logFile(party, replica), () -> isUnchanged(folder), console::warn);
         ServerContext context = ServerContext.of(folder).withClock(clock()).withTraceSink(console);
         RunningServer server = RunningServer.start(
                 new ServerInstance(party, replica, address),
@@ -116,15 +121,33 @@ public final class ServerProgram implements Callable<Integer> {
         Thread main = Thread.currentThread();
         // SIGTERM and Ctrl-C run the hook; the process ends when it returns.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, console, main), "stop"));
+        AtomicReference<Optional<RealmException>> realmLoss = new AtomicReference<>(Optional.empty());
+        CompletionStage<Void> unused = server.realmLoss().thenAccept(loss -> {
+            realmLoss.set(Optional.of(loss));
+            main.interrupt();
+        });
         try {
             server.awaitReady(console::announce);
             console.announce("ready on " + Addresses.text(server.address()));
             main.join();
         } catch (InterruptedException e) {
-            // The shutdown hook interrupted this thread, and ends the process.
+            // The realm is gone, or the shutdown hook interrupted this thread and ends the process.
             main.interrupt();
         }
+        if (realmLoss.get().isPresent()) {
+            console.warn(NextSteps.of(realmLoss.get().get()));
+            return EXIT_REALM_LOST;
+        }
         return 0;
+    }
+
+    private static boolean isUnchanged(RealmFolder folder) {
+        try {
+            folder.requireUnchanged();
+            return true;
+        } catch (RealmException e) {
+            return e.error() != RealmError.REALM_REPLACED;
+        }
     }
 
     private InstantSource clock() throws RealmException {

@@ -38,9 +38,13 @@ public final class PeriodicTask implements AutoCloseable {
         }
     }
 
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
     private void run(TaskBody body) {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!Thread.currentThread().isInterrupted() && !isClosed()) {
                 TimeUnit.NANOSECONDS.sleep(runOnce(body).toNanos());
             }
         } catch (InterruptedException e) {
@@ -57,7 +61,10 @@ public final class PeriodicTask implements AutoCloseable {
         }
     }
 
-    /** Interrupts the thread and returns when it has ended, or after two seconds. */
+    /**
+     * Interrupts the thread and returns when it has ended, or after two seconds. The task itself may
+     * call it too; its current run is then the last one.
+     */
     @Override
     public void close() {
         Optional<Thread> running;
@@ -65,7 +72,7 @@ public final class PeriodicTask implements AutoCloseable {
             closed = true;
             running = thread;
         }
-        if (running.isPresent()) {
+        if (running.isPresent() && !running.get().equals(Thread.currentThread())) {
             running.get().interrupt();
             try {
                 running.get().join(STOP_TIMEOUT.toMillis());

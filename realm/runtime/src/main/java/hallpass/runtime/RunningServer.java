@@ -1,7 +1,9 @@
 package hallpass.runtime;
 
 import hallpass.audit.ServerAuditLog;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
+import hallpass.config.RealmFolder;
 import hallpass.config.Version;
 import hallpass.message.AuditEvent;
 import hallpass.message.Party;
@@ -15,10 +17,14 @@ import hallpass.protocol.UnavailableException;
 import hallpass.wire.DecodeException;
 import hallpass.wire.Frame;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +36,21 @@ import org.slf4j.LoggerFactory;
 public final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
+    private static final Duration REALM_CHECK_INTERVAL = Duration.ofSeconds(1);
+
     private final ServerAssembly assembly;
     private final FramedServer framedServer;
     private final Health health;
     private final ServerAudit audit;
+    private final RealmFolder realm;
+    private final PeriodicTask realmCheck = new PeriodicTask("realm");
+    private final CompletableFuture<RealmException> realmLoss = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch closing = new CountDownLatch(1);
 
-    private RunningServer(ServerAssembly assembly, FramedServer framedServer, Health health, ServerAudit audit) {
+    private RunningServer(
+            ServerAssembly assembly, FramedServer framedServer, Health health, ServerAudit audit, RealmFolder realm) {
+        this.realm = realm;
         this.assembly = assembly;
         this.framedServer = framedServer;
         this.health = health;
@@ -88,8 +102,9 @@ public final class RunningServer implements AutoCloseable {
                     ServerSettings.withDefaults(instance.address()),
                     peer -> new FrameAdapter(
                             new Dispatcher(assembly.requestHandlers().get(), toPeer(peer), environment)));
-            RunningServer running = new RunningServer(assembly, framedServer, health, context.audit());
+            RunningServer running = new RunningServer(assembly, framedServer, health, context.audit(), context.realm());
             running.openAudit(instance, context);
+            running.realmCheck.start(running::checkRealm);
             return running;
         } catch (ListenException | RuntimeException e) {
             closeAll(assembly.resources());
@@ -142,19 +157,53 @@ public final class RunningServer implements AutoCloseable {
         health.markReady();
     }
 
+    /** Stops serving when the realm is gone: its files belong to another realm by now. */
+    private Duration checkRealm() {
+        try {
+            realm.requireUnchanged();
+        } catch (RealmException e) {
+            // Another error, such as too many open files, does not mean that the realm is gone.
+            if (e.error() == RealmError.REALM_REPLACED) {
+                LOG.error("{}", e.description());
+                realmLoss.complete(e);
+                close();
+            }
+        }
+        return REALM_CHECK_INTERVAL;
+    }
+
+    /**
+     * Completes when the realm's folder was removed, renamed or replaced. The server then stops by
+     * itself.
+     */
+    public CompletionStage<RealmException> realmLoss() {
+        return realmLoss.minimalCompletionStage();
+    }
+
     /** Stops accepting connections, answers the requests in progress, then closes all resources. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
+            awaitClosed();
             return;
         }
         try {
+            realmCheck.close();
             framedServer.close();
         } finally {
             closeAll(assembly.resources());
             // The audit log closes last, so that the last requests are still recorded.
             audit.record(AuditEvent.SERVER_STOPPED);
             audit.close();
+            closing.countDown();
+        }
+    }
+
+    private void awaitClosed() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

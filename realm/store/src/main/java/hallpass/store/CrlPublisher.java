@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class CrlPublisher {
     private final CertificateAuthority authority;
     private final CertificateLedger ledger;
+    private final RealmFolder realm;
     private final Path file;
     private final Duration lifetime;
     private final PublicationListener listener;
@@ -38,6 +39,7 @@ public final class CrlPublisher {
             CertificateAuthority authority, CertificateLedger ledger, RealmFolder realm, PublicationListener listener) {
         this.authority = authority;
         this.ledger = ledger;
+        this.realm = realm;
         this.file = realm.revocationList();
         this.lifetime = realm.config().get(Setting.CRL_LIFETIME);
         this.listener = listener;
@@ -55,11 +57,13 @@ public final class CrlPublisher {
      * greater than all before, and never reused, even if this method fails.
      */
     public Publication publish(Instant now) throws RealmException {
+        realm.requireUnchanged();
         return FileLocks.withLock(file, () -> publishLocked(now));
     }
 
     /** Returns the published CRL if it is complete and fresh; otherwise publishes a new one. */
     public Publication current(Instant now) throws RealmException {
+        realm.requireUnchanged();
         return FileLocks.withLock(file, () -> {
             long changeCounter = ledger.changeCounter();
             Optional<Crl> found = publishedList().filter(crl -> isFresh(crl, now) && isComplete(crl));
@@ -81,6 +85,7 @@ public final class CrlPublisher {
         long changeCounter = ledger.changeCounter();
         List<RevokedCertificate> revoked = ledger.revoked();
         Crl crl = authority.signCrl(nextNumber(), now, now.plus(lifetime), revoked);
+        realm.requireUnchanged();
         PemFiles.write(file, crl);
         listener.published(crl);
         return new Publication(crl, changeCounter);

@@ -37,6 +37,13 @@ sealed interface DatabaseLocation
         void verify(Handle handle) throws RealmException;
     }
 
+    /** Checks, before each new connection, that the realm is still at its place. */
+    interface RealmCheck {
+        RealmCheck NONE = () -> {};
+
+        void requireUnchanged() throws RealmException;
+    }
+
     /** Writes the initial rows of a new database. */
     interface InitialContent {
         InitialContent EMPTY = database -> {};
@@ -45,7 +52,12 @@ sealed interface DatabaseLocation
     }
 
     /** An SQLite file. */
-    record SqliteFile(Path file) implements DatabaseLocation {
+    record SqliteFile(Path file, RealmCheck realm) implements DatabaseLocation {
+        /** A file outside a realm. */
+        SqliteFile(Path file) {
+            this(file, RealmCheck.NONE);
+        }
+
         @Override
         public String name() {
             return file.toString();
@@ -53,7 +65,7 @@ sealed interface DatabaseLocation
 
         @Override
         public Database open(DatabaseSchema schema, Verifier verifier) throws RealmException {
-            return SqliteDatabase.openFile(file, schema, verifier);
+            return SqliteDatabase.openFile(file, schema, realm, verifier);
         }
 
         @Override
@@ -110,7 +122,12 @@ sealed interface DatabaseLocation
     }
 
     /** A schema in a PostgreSQL database. */
-    record PostgresSchema(PostgresConnector server, String schemaName) implements DatabaseLocation {
+    record PostgresSchema(PostgresConnector server, String schemaName, RealmCheck realm) implements DatabaseLocation {
+        /** A schema outside a realm. */
+        PostgresSchema(PostgresConnector server, String schemaName) {
+            this(server, schemaName, RealmCheck.NONE);
+        }
+
         @Override
         public String name() {
             return server.name();
@@ -118,7 +135,10 @@ sealed interface DatabaseLocation
 
         @Override
         public Database open(DatabaseSchema schema, Verifier verifier) throws RealmException {
-            return PostgresDatabase.open(server, schemaName, schema, verifier);
+            return PostgresDatabase.open(server, schemaName, schema, handle -> {
+                realm.requireUnchanged();
+                verifier.verify(handle);
+            });
         }
 
         @Override

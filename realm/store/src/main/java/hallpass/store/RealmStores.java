@@ -127,11 +127,11 @@ public final class RealmStores implements Store {
 
     private DatabaseLocation location(RealmDatabase database, Optional<PostgresConnector> connector) {
         if (connector.isPresent()) {
-            return new PostgresSchema(connector.get(), SCHEMA_PREFIX + database.id);
+            return new PostgresSchema(connector.get(), SCHEMA_PREFIX + database.id, realm::requireUnchanged);
         }
         return realm.config().get(Setting.STORE) instanceof StoreLocation.InMemory memory
                 ? new SqliteMemory(memoryName(memory, database))
-                : new SqliteFile(database.file.apply(realm));
+                : new SqliteFile(database.file.apply(realm), realm::requireUnchanged);
     }
 
     static String memoryName(StoreLocation.InMemory location, RealmDatabase database) {

@@ -6,6 +6,8 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
 import hallpass.store.GroupCommit.PendingWrite;
+import hallpass.trace.PrintableText;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +23,14 @@ final class SqliteDatabase extends PooledDatabase {
     private static final int MAX_CONNECTIONS = 4;
 
     private final String name;
+    private final Optional<Path> file;
     private final HikariDataSource pool;
     private final GroupCommit groupCommit = new GroupCommit(this::writeBatch);
 
-    private SqliteDatabase(String name, HikariDataSource pool) {
+    private SqliteDatabase(String name, Optional<Path> file, HikariDataSource pool) {
         super(pool::getConnection);
         this.name = name;
+        this.file = file;
         this.pool = pool;
     }
 
@@ -34,14 +38,18 @@ final class SqliteDatabase extends PooledDatabase {
      * Opens a database that {@link SqliteMigrator} created, after verifying the mode of its file,
      * its settings and its schema version.
      */
-    static SqliteDatabase openFile(Path file, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
+    static SqliteDatabase openFile(
+            Path file, DatabaseSchema schema, DatabaseLocation.RealmCheck realm, DatabaseLocation.Verifier verifier)
             throws RealmException {
+        realm.requireUnchanged();
         PrivateFiles.requirePrivate(file);
         SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
         HikariConfig config = poolConfig(schema);
-        config.setJdbcUrl(SqliteSettings.url(file));
-        config.setDataSourceProperties(SqliteSettings.properties());
-        return open(file.toString(), config, check::verify, verifier);
+        config.setDataSource(new SqliteFileSource(file, realm));
+        return open(
+                new SqliteDatabase(file.toString(), Optional.of(file), newPool(file.toString(), config)),
+                check::verify,
+                verifier);
     }
 
     static SqliteDatabase openInMemory(String name, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
@@ -51,7 +59,7 @@ final class SqliteDatabase extends PooledDatabase {
         config.setJdbcUrl(SqliteSettings.memoryUrl(name));
         config.setDataSourceProperties(SqliteSettings.memoryProperties());
         config.setMinimumIdle(1);
-        return open(name, config, check::verifyVersion, verifier);
+        return open(new SqliteDatabase(name, Optional.empty(), newPool(name, config)), check::verifyVersion, verifier);
     }
 
     private static HikariConfig poolConfig(DatabaseSchema schema) {
@@ -65,9 +73,8 @@ final class SqliteDatabase extends PooledDatabase {
     }
 
     private static SqliteDatabase open(
-            String name, HikariConfig config, DatabaseLocation.Verifier check, DatabaseLocation.Verifier verifier)
+            SqliteDatabase database, DatabaseLocation.Verifier check, DatabaseLocation.Verifier verifier)
             throws RealmException {
-        SqliteDatabase database = new SqliteDatabase(name, newPool(name, config));
         try {
             database.<Optional<Void>, RealmException>read(handle -> {
                 check.verify(handle);
@@ -95,6 +102,14 @@ final class SqliteDatabase extends PooledDatabase {
     @Override
     public String name() {
         return name;
+    }
+
+    /** A file that was removed, or that now belongs to another user. */
+    @Override
+    public Optional<String> outage() {
+        return file.filter(path -> !Files.isWritable(path))
+                .map(path -> (Files.exists(path) ? "cannot write its store " : "lost its store ")
+                        + PrintableText.escape(path.toString()));
     }
 
     @Override

@@ -25,7 +25,7 @@ final class SqliteMigrator {
                 migrate(temporary, schema);
                 // The first connection switches the file to WAL mode.
                 try (Database database =
-                        SqliteDatabase.openFile(temporary, schema, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+                        new DatabaseLocation.SqliteFile(temporary).open(schema, DatabaseLocation.Verifier.ACCEPT_ALL)) {
                     content.write(database);
                 }
             } catch (StoreException e) {

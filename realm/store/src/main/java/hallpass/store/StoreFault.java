@@ -6,7 +6,10 @@ import hallpass.trace.PrintableText;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +59,28 @@ enum StoreFault {
 
     /** A failure while a database is created, opened or verified. */
     static RealmException realmException(String database, Throwable failure) {
+        Optional<RealmException> known = realmCause(failure);
+        if (known.isPresent()) {
+            return known.get();
+        }
         return new RealmException(of(failure).error, database, describe(database, failure), sqlCause(failure));
     }
 
     /** A failure while a store is in use. */
     static StoreException storeException(String database, Throwable failure) {
+        Optional<RealmException> known = realmCause(failure);
+        if (known.isPresent()) {
+            return new StoreException(known.get().error(), database, known.get().description(), known.get());
+        }
         return new StoreException(of(failure).error, database, describe(database, failure), sqlCause(failure));
+    }
+
+    /** A check of the realm before a connection was opened. */
+    private static Optional<RealmException> realmCause(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(RealmException.class::isInstance)
+                .map(RealmException.class::cast)
+                .findFirst();
     }
 
     StoreException storeException(String database) {

@@ -42,8 +42,8 @@ final class DatabaseFailureTest extends SqlitePrincipalStoreTestBase {
     @Test
     void rollsBackFailedTransaction() throws Exception {
         createWithAlice();
-        try (Database database =
-                SqliteDatabase.openFile(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+        try (Database database = new DatabaseLocation.SqliteFile(file)
+                .open(DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             assertThatExceptionOfType(RealmException.class)
                     .isThrownBy(() -> database.<Integer, RealmException>write(handle -> {
                         handle.execute("DELETE FROM principal_keys");
@@ -64,8 +64,8 @@ final class DatabaseFailureTest extends SqlitePrincipalStoreTestBase {
     @Test
     void enforcesForeignKeys() throws Exception {
         createWithAlice();
-        try (Database database =
-                SqliteDatabase.openFile(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+        try (Database database = new DatabaseLocation.SqliteFile(file)
+                .open(DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(
                             handle -> handle.execute("DELETE FROM principals")));
@@ -75,8 +75,8 @@ final class DatabaseFailureTest extends SqlitePrincipalStoreTestBase {
     @Test
     void reportsFullDisk() throws Exception {
         createWithAlice();
-        try (Database database =
-                SqliteDatabase.openFile(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+        try (Database database = new DatabaseLocation.SqliteFile(file)
+                .open(DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             assertStoreError(
                     RealmError.DISK_FULL,
                     () -> database.<Integer, RuntimeException>write(handle -> {
@@ -93,8 +93,8 @@ final class DatabaseFailureTest extends SqlitePrincipalStoreTestBase {
     @Test
     void exceptionsDoNotQuoteStoredData() throws Exception {
         createWithAlice();
-        try (Database database =
-                SqliteDatabase.openFile(file, DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
+        try (Database database = new DatabaseLocation.SqliteFile(file)
+                .open(DatabaseSchema.PRINCIPALS, DatabaseLocation.Verifier.ACCEPT_ALL)) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> database.<Integer, RuntimeException>write(handle ->
                             handle.execute("INSERT INTO principals (id, name) VALUES (?, ?)", 1, "planted-secret")))

@@ -1,0 +1,29 @@
+package hallpass.store;
+
+import hallpass.config.RealmException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/** Connects to an SQLite file, unless another realm is at its place by now. */
+final class SqliteFileSource extends SQLiteDataSource {
+    private final DatabaseLocation.RealmCheck realm;
+
+    SqliteFileSource(Path file, DatabaseLocation.RealmCheck realm) {
+        super(new SQLiteConfig(SqliteSettings.properties()));
+        this.realm = realm;
+        setUrl(SqliteSettings.url(file));
+    }
+
+    @Override
+    public SQLiteConnection getConnection(String user, String password) throws SQLException {
+        try {
+            realm.requireUnchanged();
+        } catch (RealmException e) {
+            throw new SQLException(e.description(), e);
+        }
+        return super.getConnection(user, password);
+    }
+}
