@@ -72,7 +72,8 @@ class CertificateDurabilityTest {
     private void assertSurvivesKillsOn(PostgresServer server) throws Exception {
         String url = server.createDatabase();
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"), Map.of(), server, url);
-        try (KillablePostgresServer ca = KillablePostgresServer.ca(folder, launcher(), server, url)) {
+        try (KillablePostgresServer ca = KillablePostgresServer.ca(
+                folder, arguments -> launcher().startServer("ca-server.jar", arguments), server, url)) {
             assertSurvivesKills("postgres", folder, ca);
         }
     }

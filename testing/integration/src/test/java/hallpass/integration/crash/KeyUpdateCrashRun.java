@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -29,7 +30,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class KeyUpdateCrashRun implements AutoCloseable {
     private static final long MAX_DELAY_NANOS = Duration.ofMillis(50).toNanos();
     /** Time for the sender threads to start. */
-    private static final long START_MARGIN_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long START_MARGIN_NANOS = Duration.ofMillis(10).toNanos();
 
     private static final int CONCURRENT_UPDATES = 5;
 
@@ -131,27 +132,26 @@ final class KeyUpdateCrashRun implements AutoCloseable {
         }
     }
 
-    private record PendingUpdate(
-            ExpectedKey expected,
-            String password,
-            KeyUpdateRequests.PreparedKeyUpdate update,
-            Future<OptionalInt> answer) {}
+    private record PendingUpdate(String password, KeyUpdateRequests.PreparedKeyUpdate update) {}
 
     private void killDuringUpdates() throws Exception {
-        List<PendingUpdate> pending = new ArrayList<>();
-        long kill = System.nanoTime() + START_MARGIN_NANOS * expectedKeys.size() + MAX_DELAY_NANOS;
+        Map<ExpectedKey, PendingUpdate> pending = new LinkedHashMap<>();
         for (ExpectedKey record : expectedKeys) {
             String password = record.nextPassword();
-            KeyUpdateRequests.PreparedKeyUpdate update = updates.prepare(record.user(), password);
-            long before = ThreadLocalRandom.current().nextLong(MAX_DELAY_NANOS);
-            pending.add(
-                    new PendingUpdate(record, password, update, senders.submit(() -> sendAt(kill - before, update))));
+            pending.put(record, new PendingUpdate(password, updates.prepare(record.user(), password)));
         }
+        long kill = server.killTime(System.nanoTime() + START_MARGIN_NANOS + MAX_DELAY_NANOS);
+        Map<ExpectedKey, Future<OptionalInt>> answers = new LinkedHashMap<>();
+        pending.forEach((record, sent) -> {
+            long before = ThreadLocalRandom.current().nextLong(MAX_DELAY_NANOS);
+            answers.put(record, senders.submit(() -> sendAt(kill - before, sent.update)));
+        });
         NanoTimes.sleepUntil(kill);
         server.kill();
-        for (PendingUpdate sent : pending) {
-            sent.expected.interrupted(sent.password, sent.answer.get());
-            sent.update.close();
+        for (Map.Entry<ExpectedKey, PendingUpdate> sent : pending.entrySet()) {
+            ExpectedKey record = sent.getKey();
+            record.interrupted(sent.getValue().password, answers.get(record).get());
+            sent.getValue().update.close();
         }
     }
 

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hallpass.fixtures.PostgresServer;
+import hallpass.integration.crash.KeyUpdateCrashRun.KeyUpdateCrashReport;
+import hallpass.integration.crash.SharedServerProcess.StoreCheck;
+import hallpass.integration.harness.JarProcess;
 import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.MultiProcessRealm;
 import hallpass.integration.harness.RealmFixture;
 import hallpass.integration.harness.ReliabilityRun;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,55 +35,78 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(1800)
 class KeyUpdateDurabilityTest {
     private static final int DEFAULT_KILLS = 100;
-    /** Two, to use both cores of a small machine while JVMs start. */
-    private static final int REALMS = 2;
+    /** Realms whose servers share a process and are killed together. */
+    private static final int REALMS = 5;
 
     @TempDir
     private Path temporary;
 
     @Test
     void survivesKillsOnSqlite() throws Exception {
-        runInParallelRealms("sqlite", (machine, kills) -> {
-            RealmFixture folder = RealmFixture.create(machine.resolve("realm"));
-            try (KillableSqliteServer as = KillableSqliteServer.as(folder, launcher());
-                    KeyUpdateCrashRun harness = new KeyUpdateCrashRun(folder, as)) {
-                return harness.run(kills);
-            }
-        });
+        assumeTrue(ReliabilityRun.includesStore("sqlite"));
+        List<RealmFixture> folders = new ArrayList<>();
+        Map<RealmFixture, StoreCheck> stores = new LinkedHashMap<>();
+        for (int i = 1; i <= REALMS; i++) {
+            RealmFixture folder = RealmFixture.create(temporary.resolve("realm-" + i));
+            Path database = folder.open().principalDatabase();
+            folders.add(folder);
+            stores.put(folder, () -> KillableSqliteServer.problems(database));
+        }
+        try (KillableSqliteServer process = new KillableSqliteServer(
+                folders.get(0).open().principalDatabase(), folders.get(0), arguments -> startServers(folders))) {
+            assertThatNothingIsLost("sqlite", process, stores);
+        }
     }
 
     /** Not the shared database, because some kills include the database. */
     @Test
     void survivesKillsOnPostgres() throws Exception {
-        runInParallelRealms("postgres", (machine, kills) -> {
-            try (PostgresServer server = PostgresServer.start()) {
-                String url = server.createDatabase();
-                RealmFixture folder = RealmFixture.create(machine.resolve("realm"), Map.of(), server, url);
-                try (KillablePostgresServer as = KillablePostgresServer.as(folder, launcher(), server, url);
-                        KeyUpdateCrashRun harness = new KeyUpdateCrashRun(folder, as)) {
-                    return harness.run(kills);
-                }
+        assumeTrue(ReliabilityRun.includesStore("postgres"));
+        try (PostgresServer server = PostgresServer.start()) {
+            List<RealmFixture> folders = new ArrayList<>();
+            Map<RealmFixture, StoreCheck> stores = new LinkedHashMap<>();
+            String url = "";
+            for (int i = 1; i <= REALMS; i++) {
+                url = server.createDatabase();
+                String database = url;
+                RealmFixture folder = RealmFixture.create(temporary.resolve("realm-" + i), Map.of(), server, database);
+                folders.add(folder);
+                stores.put(folder, () -> KillablePostgresServer.problems(server, database));
             }
-        });
-    }
-
-    private interface CrashScenario {
-        KeyUpdateCrashRun.KeyUpdateCrashReport run(Path machine, int kills) throws Exception;
-    }
-
-    private void runInParallelRealms(String store, CrashScenario realm) throws Exception {
-        assumeTrue(ReliabilityRun.includesStore(store));
-        int kills = Math.max(1, ReliabilityRun.roundsOr(DEFAULT_KILLS) / REALMS);
-        List<Callable<KeyUpdateCrashRun.KeyUpdateCrashReport>> realms = new ArrayList<>();
-        for (int i = 1; i <= REALMS; i++) {
-            Path machine = Files.createDirectory(temporary.resolve("machine-" + i));
-            realms.add(() -> realm.run(machine, kills));
+            try (KillablePostgresServer process =
+                    KillablePostgresServer.as(folders.get(0), arguments -> startServers(folders), server, url)) {
+                assertThatNothingIsLost("postgres", process, stores);
+            }
         }
+    }
 
-        for (KeyUpdateCrashRun.KeyUpdateCrashReport report : runAll(realms)) {
+    private JarProcess startServers(List<RealmFixture> folders) throws IOException {
+        return JarLauncher.shortLived(MultiProcessRealm.environment(temporary))
+                .startServer(
+                        AsServersMain.class,
+                        folders.stream().map(folder -> folder.path().toString()).toArray(String[]::new));
+    }
+
+    private static void assertThatNothingIsLost(
+            String store, KillableServer process, Map<RealmFixture, StoreCheck> stores) throws Exception {
+        int kills = Math.max(1, ReliabilityRun.roundsOr(DEFAULT_KILLS) / REALMS);
+        SharedServerProcess shared = new SharedServerProcess(process, stores.size());
+        List<Callable<KeyUpdateCrashReport>> runs = new ArrayList<>();
+        stores.forEach((folder, check) -> runs.add(() -> run(folder, shared, check, kills)));
+        for (KeyUpdateCrashReport report : runAll(runs)) {
             System.out.println("g1, " + store + ": " + report);
             assertThat(report.faults()).isEmpty();
             assertThat(report.kills()).isEqualTo(kills);
+        }
+    }
+
+    private static KeyUpdateCrashReport run(
+            RealmFixture folder, SharedServerProcess shared, StoreCheck check, int kills) throws Exception {
+        try (KeyUpdateCrashRun run = new KeyUpdateCrashRun(folder, shared.serverOf(check))) {
+            return run.run(kills);
+        } catch (Exception | AssertionError e) {
+            shared.abandon();
+            throw e;
         }
     }
 
@@ -94,9 +121,5 @@ class KeyUpdateDurabilityTest {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    private JarLauncher launcher() {
-        return JarLauncher.shortLived(MultiProcessRealm.environment(temporary));
     }
 }

@@ -2,7 +2,6 @@ package hallpass.integration.crash;
 
 import hallpass.fixtures.PostgresServer;
 import hallpass.integration.harness.JarProcess;
-import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.RealmFixture;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,43 +41,39 @@ final class KillablePostgresServer implements KillableServer, AutoCloseable {
         DATABASE
     }
 
-    private final String jar;
     private final List<Set<KillTarget>> killSequence;
     private final RealmFixture folder;
-    private final JarLauncher launcher;
+    private final ServerStarter starter;
     private final PostgresServer database;
     private final String url;
     private Optional<JarProcess> running = Optional.empty();
     private int kills;
 
     private KillablePostgresServer(
-            String jar,
             List<Set<KillTarget>> turns,
             RealmFixture folder,
-            JarLauncher launcher,
+            ServerStarter starter,
             PostgresServer database,
             String url) {
-        this.jar = jar;
         this.killSequence = turns;
         this.folder = folder;
-        this.launcher = launcher;
+        this.starter = starter;
         this.database = database;
         this.url = url;
     }
 
-    static KillablePostgresServer as(RealmFixture folder, JarLauncher launcher, PostgresServer database, String url) {
-        return new KillablePostgresServer("as-server.jar", AS_KILL_SEQUENCE, folder, launcher, database, url);
+    static KillablePostgresServer as(RealmFixture folder, ServerStarter starter, PostgresServer database, String url) {
+        return new KillablePostgresServer(AS_KILL_SEQUENCE, folder, starter, database, url);
     }
 
-    static KillablePostgresServer ca(RealmFixture folder, JarLauncher launcher, PostgresServer database, String url) {
-        return new KillablePostgresServer("ca-server.jar", CA_KILL_SEQUENCE, folder, launcher, database, url);
+    static KillablePostgresServer ca(RealmFixture folder, ServerStarter starter, PostgresServer database, String url) {
+        return new KillablePostgresServer(CA_KILL_SEQUENCE, folder, starter, database, url);
     }
 
     @Override
     public void start() throws Exception {
         if (running.isEmpty()) {
-            running = Optional.of(
-                    launcher.startServer(jar, "--realm", folder.path().toString(), "--quiet"));
+            running = Optional.of(starter.start("--realm", folder.path().toString(), "--quiet"));
             running.get().awaitReady();
         }
     }
@@ -100,7 +95,12 @@ final class KillablePostgresServer implements KillableServer, AutoCloseable {
 
     @Override
     public String storeProblems() {
-        try (Connection connection = DriverManager.getConnection(url, "hallpass", database.password());
+        return problems(database, url);
+    }
+
+    /** Checks a database; returns an empty text if it is sound. */
+    static String problems(PostgresServer server, String url) {
+        try (Connection connection = DriverManager.getConnection(url, "hallpass", server.password());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE EXTENSION IF NOT EXISTS amcheck");
             try (ResultSet indexes = statement.executeQuery(INDEX_CHECK)) {

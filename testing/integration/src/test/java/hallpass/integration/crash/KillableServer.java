@@ -5,6 +5,16 @@ public interface KillableServer {
     /** Starts the server and waits until it is ready. */
     void start() throws Exception;
 
+    /**
+     * Returns the time of the next kill: {@code earliest}, or later if tests of other realms share
+     * the process.
+     *
+     * @param earliest by {@link System#nanoTime}
+     */
+    default long killTime(long earliest) throws Exception {
+        return earliest;
+    }
+
     /** Kills the server and waits for its end. */
     void kill() throws Exception;
 

@@ -2,9 +2,7 @@ package hallpass.integration.crash;
 
 import hallpass.config.RealmException;
 import hallpass.integration.harness.JarProcess;
-import hallpass.integration.harness.JarProcess.JarLauncher;
 import hallpass.integration.harness.RealmFixture;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,22 +17,11 @@ final class KillableSqliteServer implements KillableServer, AutoCloseable {
     private final ServerStarter starter;
     private Optional<JarProcess> running = Optional.empty();
 
-    interface ServerStarter {
-        JarProcess start(String... arguments) throws IOException;
-    }
-
     /** @param database the database that is checked after a restart */
     KillableSqliteServer(Path database, RealmFixture folder, ServerStarter start) {
         this.database = database;
         this.folder = folder;
         this.starter = start;
-    }
-
-    static KillableSqliteServer as(RealmFixture folder, JarLauncher launcher) throws RealmException {
-        return new KillableSqliteServer(
-                folder.open().principalDatabase(),
-                folder,
-                arguments -> launcher.startServer("as-server.jar", arguments));
     }
 
     static KillableSqliteServer ca(RealmFixture folder, ServerStarter start) throws RealmException {
@@ -54,8 +41,7 @@ final class KillableSqliteServer implements KillableServer, AutoCloseable {
 
     @Override
     public String storeProblems() throws Exception {
-        String answer = query("PRAGMA integrity_check");
-        return answer.equals("ok") ? "" : answer;
+        return problems(database);
     }
 
     /** Moves the content of the write-ahead log into the database; no server may run. */
@@ -67,6 +53,16 @@ final class KillableSqliteServer implements KillableServer, AutoCloseable {
     }
 
     private String query(String question) throws Exception {
+        return query(database, question);
+    }
+
+    /** Checks a database; returns an empty text if it is sound. */
+    static String problems(Path database) throws Exception {
+        String answer = query(database, "PRAGMA integrity_check");
+        return answer.equals("ok") ? "" : answer;
+    }
+
+    private static String query(Path database, String question) throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(question)) {

@@ -42,7 +42,7 @@ class PowerLossTest {
     @Test
     void detectsAcknowledgementBeforeCommit() throws Exception {
         RealmFixture folder = RealmFixture.create(temporary.resolve("realm"));
-        KillableSqliteServer.ServerStarter start =
+        ServerStarter start =
                 arguments -> launcher().startServer(FaultyAsServers.AcknowledgesBeforeCommit.class, arguments);
         try (KillableSqliteServer as = new KillableSqliteServer(folder.open().principalDatabase(), folder, start);
                 KeyUpdateCrashRun harness = new KeyUpdateCrashRun(folder, as)) {

@@ -105,8 +105,7 @@ public record RealmFixture(Path path) {
     public SymmetricKey addService(PrincipalName name) throws RealmException {
         Profile profile = config().profile();
         try (PrincipalStore principals = principals()) {
-            return new ServiceProvisioner(
-                            principals, profile.cipherSuite().name(), Randomness.secure(), Trace.NONE)
+            return new ServiceProvisioner(principals, profile.cipherSuite().name(), Randomness.secure(), Trace.NONE)
                     .add(
                             name,
                             "K_s",
