@@ -3,11 +3,13 @@ package hallpass.cli;
 import hallpass.config.Version;
 import hallpass.console.ExitCode;
 import hallpass.console.LibrarySettings;
+import hallpass.console.UndecodedText;
 import hallpass.store.SqliteNativeLibrary;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -41,6 +43,11 @@ public final class HallpassCommand {
 
     /** Runs a command and returns its exit code. Classes of other commands are not loaded. */
     public static int execute(CommandEnvironment environment, String... args) {
+        Optional<String> undecoded = UndecodedText.find(List.of(args), environment.variables());
+        if (undecoded.isPresent()) {
+            environment.terminal().printError(undecoded.get());
+            return ExitCode.USAGE.number();
+        }
         return build(environment, List.of(args)).execute(args);
     }
 

@@ -1,8 +1,7 @@
 package hallpass.cli.admin;
 
-import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
-import java.nio.charset.StandardCharsets;
+import hallpass.config.StorePassword;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Option;
  * see command-line arguments.
  */
 final class StorePasswordOption {
-    private static final int MAX_BYTES = 1024;
-
     @Option(
             names = "--store-password-file",
             paramLabel = "FILE",
@@ -25,7 +22,6 @@ final class StorePasswordOption {
         if (file.isEmpty()) {
             return "";
         }
-        byte[] content = PrivateFiles.readSecret(file.get(), MAX_BYTES);
-        return new String(content, StandardCharsets.UTF_8).strip();
+        return StorePassword.read(file.get());
     }
 }

@@ -51,7 +51,7 @@ public record Keytab(List<Entry> entries) {
      * @throws RealmException if the file is missing, accessible to other users, or malformed
      */
     public static Keytab read(Path file) throws RealmException {
-        String text = new String(PrivateFiles.readSecret(file, MAX_FILE), StandardCharsets.UTF_8);
+        String text = TextFiles.readSecret(file, MAX_FILE);
         List<Entry> entries = new ArrayList<>();
         for (String line : text.lines().toList()) {
             entries.add(parseLine(line, file, entries.size() + 1));

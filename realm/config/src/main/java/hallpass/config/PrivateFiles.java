@@ -47,9 +47,12 @@ public final class PrivateFiles {
         }
     }
 
-    /** Writes or replaces a file with mode 0600. Refuses a symbolic link. */
+    /**
+     * Writes or replaces a file with mode 0600. Refuses what is not a regular file: links, pipes,
+     * devices and folders stay as they are.
+     */
     public static void write(Path file, byte[] content) throws RealmException {
-        refuseSymbolicLink(file);
+        requireReplaceable(file);
         writeAtomically(
                 file,
                 ContentWriter.of(content),
@@ -74,13 +77,20 @@ public final class PrivateFiles {
         });
     }
 
-    /** Creates an empty file with mode 0600, or sets the mode of an existing one. */
+    /**
+     * Creates an empty file with mode 0600, or sets the mode of an existing one. Accepts a device,
+     * and a link to a file or a device. Refuses a pipe, whose opening waits for a reader.
+     */
     public static void ensureExists(Path file) throws RealmException {
+        FileKind kind = FileKind.ofTarget(file);
+        if (kind != FileKind.NOTHING && kind != FileKind.REGULAR_FILE && kind != FileKind.CHARACTER_DEVICE) {
+            throw notRegular(file, kind);
+        }
         try {
-            if (Files.notExists(file)) {
+            if (kind == FileKind.NOTHING) {
                 createUnlessExists(file);
             }
-            if (Files.isRegularFile(file)) {
+            if (kind != FileKind.CHARACTER_DEVICE) {
                 Files.setPosixFilePermissions(file, OWNER_READ_WRITE);
             }
         } catch (IOException e) {
@@ -195,21 +205,48 @@ public final class PrivateFiles {
         return parent == null ? file : parent;
     }
 
-    private static void refuseSymbolicLink(Path file) throws RealmException {
-        if (Files.isSymbolicLink(file)) {
+    /**
+     * Deletes a file.
+     *
+     * @return whether it existed
+     * @throws RealmException also for a path that is not a regular file
+     */
+    public static boolean delete(Path file) throws RealmException {
+        requireReplaceable(file);
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw ioFailure("The file", file, "removed", e);
+        }
+    }
+
+    /** Refuses a path that exists and is not a regular file. Does not follow links. */
+    public static void requireReplaceable(Path file) throws RealmException {
+        FileKind kind = FileKind.of(file);
+        if (kind == FileKind.SYMBOLIC_LINK) {
             throw new RealmException(
                     RealmError.SYMBOLIC_LINK,
                     file.toString(),
-                    printable(file) + " is a symbolic link; secrets are not written through links.");
+                    printable(file) + " is a symbolic link; files are not written through links.");
+        } else if (kind != FileKind.NOTHING && kind != FileKind.REGULAR_FILE) {
+            throw notRegular(file, kind);
         }
     }
 
     /** Reading a pipe or a device could block. */
     private static void requireRegularFile(Path file) throws RealmException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new RealmException(
-                    RealmError.NOT_A_REGULAR_FILE, file.toString(), printable(file) + " is not a regular file.");
+        FileKind kind = FileKind.ofTarget(file);
+        if (kind != FileKind.NOTHING && kind != FileKind.REGULAR_FILE) {
+            throw notRegular(file, kind);
         }
+    }
+
+    static RealmException notRegular(Path file, FileKind kind) {
+        return new RealmException(
+                RealmError.NOT_A_REGULAR_FILE,
+                file.toString(),
+                printable(file) + " is not a regular file"
+                        + (kind == FileKind.OTHER ? "." : ", but " + kind.text() + "."));
     }
 
     /**

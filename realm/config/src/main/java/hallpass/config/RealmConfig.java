@@ -58,7 +58,7 @@ public final class RealmConfig {
      */
     public static RealmConfig read(Path file) throws RealmException {
         String source = file.toString();
-        return parse(TomlSettings.decodeUtf8(PrivateFiles.read(file, MAX_FILE_BYTES), source), source);
+        return parse(TextFiles.read(file, MAX_FILE_BYTES), source);
     }
 
     /**

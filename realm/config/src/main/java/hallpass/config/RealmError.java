@@ -17,6 +17,8 @@ public enum RealmError {
     INSECURE_PERMISSIONS,
     SYMBOLIC_LINK,
     NOT_A_REGULAR_FILE,
+    /** A text file with malformed UTF-8. */
+    NOT_UTF8,
     FILE_TOO_LARGE,
     /** A key, certificate, keytab or log whose content cannot be used. */
     CORRUPT_FILE,
@@ -40,6 +42,8 @@ public enum RealmError {
     /** A {@code realm.toml} in a layout that cannot be edited; the message states the new lines. */
     SETTING_NOT_EDITABLE,
     INVALID_NAME,
+    /** A password that RFC 8265 forbids. */
+    INVALID_PASSWORD,
     INVALID_DURATION,
 
     // Principals and certificates.

@@ -232,7 +232,7 @@ public final class RealmFolder {
     }
 
     private static String readToml(Path file) throws RealmException {
-        return TomlSettings.decodeUtf8(PrivateFiles.read(file, RealmConfig.MAX_FILE_BYTES), file.toString());
+        return TextFiles.read(file, RealmConfig.MAX_FILE_BYTES);
     }
 
     /** The keytab of the service server. */

@@ -2,8 +2,6 @@ package hallpass.config;
 
 import hallpass.config.SettingParsers.ValueParser;
 import hallpass.trace.PrintableText;
-import hallpass.wire.FieldType.InvalidValueException;
-import hallpass.wire.FieldTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +22,6 @@ final class TomlSettings {
     private TomlSettings(TomlParseResult toml, String source) {
         this.toml = toml;
         this.source = source;
-    }
-
-    static String decodeUtf8(byte[] utf8, String source) throws RealmException {
-        try {
-            return FieldTypes.decodeUtf8(utf8);
-        } catch (InvalidValueException e) {
-            throw new RealmException(
-                    RealmError.INVALID_SETTING, source, PrintableText.escape(source) + " is not UTF-8 text.", e);
-        }
     }
 
     static TomlSettings parse(String text, String source) throws RealmException {

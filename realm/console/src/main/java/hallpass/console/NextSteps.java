@@ -62,8 +62,10 @@ public final class NextSteps {
             case DISK_FULL -> "Free some space and try again.";
             case READ_ONLY_FILE_SYSTEM -> "Choose another folder, or mount the file system writable.";
             case INSECURE_PERMISSIONS -> "Check that no other user has read the file, then run: chmod 600 " + subject;
-            case SYMBOLIC_LINK -> "Remove the link.";
-            case NOT_A_REGULAR_FILE, FILE_TOO_LARGE -> "Restore the file from a backup.";
+            case SYMBOLIC_LINK -> "Give the path of the file itself, or remove the link.";
+            case NOT_A_REGULAR_FILE -> "Choose another file.";
+            case FILE_TOO_LARGE -> "Check that it is the right file.";
+            case NOT_UTF8 -> "Save it as UTF-8.";
             case CORRUPT_FILE -> "Restore the file from a backup.";
             case MISMATCHED_FILES -> "Restore both files from the same backup.";
             case LOCK_TIMEOUT -> "Try again; if the error persists, look for a hanging hallpass process.";
@@ -74,6 +76,7 @@ public final class NextSteps {
             case REALM_BEING_CREATED -> "Wait for it, or choose another place.";
             case PASSWORD_IN_URL ->
                 "Remove it from the URL, and write it to the file store.password in the realm folder" + " (mode 600).";
+            case INVALID_PASSWORD -> "Use another password.";
             case INVALID_NAME -> "Choose another name.";
             case UNKNOWN_SERVICE -> "List the services with: hallpass service list";
             case NO_SERVICE_KEY ->

@@ -5,9 +5,11 @@ import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.Version;
+import hallpass.console.ExitCode;
 import hallpass.console.LibrarySettings;
 import hallpass.console.NextSteps;
 import hallpass.console.RealmFolderOption;
+import hallpass.console.UndecodedText;
 import hallpass.message.Party;
 import hallpass.net.Addresses;
 import hallpass.net.ListenException;
@@ -88,6 +90,11 @@ public final class ServerProgram implements Callable<Integer> {
 
     /** Runs a server until the process receives a signal to stop. */
     public static void main(Party party, String description, ServerAssembly.ServerFactory factory, String... args) {
+        Optional<String> undecoded = UndecodedText.find(List.of(args), System.getenv());
+        if (undecoded.isPresent()) {
+            System.err.println(party.id() + ": " + undecoded.get());
+            System.exit(ExitCode.USAGE.number());
+        }
         LibrarySettings.applyNetty();
         SqliteNativeLibrary.unpackedFolder()
                 .ifPresent(

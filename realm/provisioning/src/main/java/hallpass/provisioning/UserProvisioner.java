@@ -1,6 +1,9 @@
 package hallpass.provisioning;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
+import hallpass.crypto.BadPasswordException;
+import hallpass.crypto.PasswordProfile;
 import hallpass.crypto.Randomness;
 import hallpass.crypto.StringToKey.SaltedKey;
 import hallpass.message.PrincipalName;
@@ -8,6 +11,8 @@ import hallpass.protocol.Principal.PrincipalType;
 import hallpass.protocol.Profile;
 import hallpass.store.PrincipalStore;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
 
 /** Adds users to the principal database, with keys derived from passwords. */
 public record UserProvisioner(PrincipalStore principals, Profile profile, Randomness randomness) {
@@ -16,7 +21,7 @@ public record UserProvisioner(PrincipalStore principals, Profile profile, Random
      *
      * @param password neither modified nor retained
      * @return the version of the user's key
-     * @throws RealmException if the principal exists
+     * @throws RealmException if the principal exists, or the password is not one of RFC 8265
      */
     public int add(PrincipalName user, char[] password, Instant now) throws RealmException {
         return add(user, deriveKey(password), now);
@@ -27,9 +32,28 @@ public record UserProvisioner(PrincipalStore principals, Profile profile, Random
      * before they lock the audit log.
      *
      * @param password neither modified nor retained
+     * @throws RealmException if the password is not one of RFC 8265
      */
-    public SaltedKey deriveKey(char[] password) {
-        return profile.stringToKey().newKey("K_c", password, randomness);
+    public SaltedKey deriveKey(char[] password) throws RealmException {
+        char[] enforced = enforceProfile(password);
+        try {
+            return profile.stringToKey().newKey("K_c", enforced, randomness);
+        } finally {
+            Arrays.fill(enforced, '\0');
+        }
+    }
+
+    private static char[] enforceProfile(char[] password) throws RealmException {
+        try {
+            return PasswordProfile.enforce(password);
+        } catch (BadPasswordException e) {
+            // The sentence must not quote the password.
+            throw new RealmException(RealmError.INVALID_PASSWORD, "", capitalised(e.problem()) + ".");
+        }
+    }
+
+    private static String capitalised(String sentence) {
+        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
     /** Adds a user with a key from {@link #deriveKey}. */

@@ -1,10 +1,9 @@
 package hallpass.store;
 
-import hallpass.config.PrivateFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.StoreLocation;
-import java.nio.charset.StandardCharsets;
+import hallpass.config.StorePassword;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,8 +42,7 @@ final class PostgresConnector {
         if (!Files.exists(realm.storePasswordFile())) {
             return at(location.url(), Optional.empty());
         }
-        byte[] secret = PrivateFiles.readSecret(realm.storePasswordFile(), MAX_PASSWORD_BYTES);
-        return at(location.url(), Optional.of(new String(secret, StandardCharsets.UTF_8).strip()));
+        return at(location.url(), Optional.of(StorePassword.read(realm.storePasswordFile())));
     }
 
     static PostgresConnector at(String url, Optional<String> password) {

@@ -6,8 +6,10 @@ import hallpass.adversary.rule.RuleSet;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.Version;
+import hallpass.console.ExitCode;
 import hallpass.console.NextSteps;
 import hallpass.console.RealmFolderOption;
+import hallpass.console.UndecodedText;
 import hallpass.net.ListenException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +55,11 @@ public final class AdversaryProgram implements Callable<Integer> {
     private AdversaryProgram() {}
 
     public static void main(String... args) {
+        Optional<String> undecoded = UndecodedText.find(List.of(args), System.getenv());
+        if (undecoded.isPresent()) {
+            new AdversaryConsole(false, System.getenv()).printError(undecoded.get());
+            System.exit(ExitCode.USAGE.number());
+        }
         CommandLine command = new CommandLine(new AdversaryProgram())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     new AdversaryConsole(false, System.getenv()).printError(NextSteps.ofStartFailure(e, "--base-port"));

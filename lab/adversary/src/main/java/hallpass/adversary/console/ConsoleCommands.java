@@ -9,6 +9,7 @@ import hallpass.adversary.rule.RuleParser.SendRequest;
 import hallpass.adversary.rule.RuleSet;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
+import hallpass.console.UndecodedText;
 import hallpass.crypto.SymmetricKey;
 import hallpass.trace.PrintableText;
 import hallpass.wire.Bytes;
@@ -61,6 +62,9 @@ final class ConsoleCommands {
     boolean execute(String input) {
         String line = input.strip();
         try {
+            if (UndecodedText.isUndecoded(line)) {
+                throw new RuleException("the line is not UTF-8; send it as UTF-8");
+            }
             if (!line.isEmpty() && !line.startsWith("#")) {
                 return dispatch(line);
             }

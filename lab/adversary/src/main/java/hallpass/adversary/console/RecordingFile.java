@@ -5,9 +5,10 @@ import hallpass.adversary.RecordedFrame;
 import hallpass.adversary.Recording;
 import hallpass.adversary.rule.RuleException;
 import hallpass.adversary.rule.RuleParser;
-import hallpass.config.PrivateFiles;
+import hallpass.config.OutputFile;
 import hallpass.config.RealmError;
 import hallpass.config.RealmException;
+import hallpass.config.TextFiles;
 import hallpass.message.Party;
 import hallpass.trace.PrintableText;
 import hallpass.wire.Bytes;
@@ -39,7 +40,7 @@ final class RecordingFile {
     static int save(Recording recording, Path file) throws RealmException {
         List<RecordedFrame> all = recording.all();
         String text = all.stream().map(RecordingFile::line).collect(Collectors.joining("", FIRST_LINE + "\n", ""));
-        PrivateFiles.writeNew(file, text.getBytes(StandardCharsets.US_ASCII));
+        new OutputFile(file).writeNewPrivate(text.getBytes(StandardCharsets.US_ASCII));
         return all.size();
     }
 
@@ -51,7 +52,7 @@ final class RecordingFile {
 
     /** Adds the frames of a file to the recording: all of them, or none if a line is invalid. */
     static List<RecordedFrame> load(Path file, Recording recording) throws RealmException {
-        String text = new String(PrivateFiles.read(file, MAX_FILE), StandardCharsets.UTF_8);
+        String text = TextFiles.read(file, MAX_FILE);
         List<String> lines = text.lines().toList();
         if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
             throw new RealmException(

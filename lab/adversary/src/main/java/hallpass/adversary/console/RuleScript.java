@@ -3,11 +3,10 @@ package hallpass.adversary.console;
 import hallpass.adversary.rule.Rule;
 import hallpass.adversary.rule.RuleException;
 import hallpass.adversary.rule.RuleParser;
-import hallpass.config.PrivateFiles;
 import hallpass.config.RealmError;
 import hallpass.config.RealmException;
+import hallpass.config.TextFiles;
 import hallpass.trace.PrintableText;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ final class RuleScript {
 
     /** @throws RealmException if the file is unreadable or a line is not a rule */
     static List<Rule> read(Path file) throws RealmException {
-        String text = new String(PrivateFiles.read(file, MAX_FILE), StandardCharsets.UTF_8);
+        String text = TextFiles.read(file, MAX_FILE);
         List<Rule> rules = new ArrayList<>();
         int number = 0;
         for (String line : text.lines().toList()) {

@@ -4,8 +4,8 @@ import hallpass.config.PrivateFiles;
 import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
+import hallpass.config.TextFiles;
 import hallpass.trace.PrintableText;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,8 @@ import org.tomlj.TomlParseResult;
 /** Reads and writes {@code lab.toml} in a student's realm. */
 final class ExerciseFile {
     private static final String NAME = "lab.toml";
+
+    private static final int MAX_FILE = 64 * 1024;
 
     private ExerciseFile() {}
 
@@ -40,7 +42,7 @@ final class ExerciseFile {
                     PrintableText.escape(folder.root().toString()) + " is not an exercise: it has no " + NAME + ".");
         }
         try {
-            TomlParseResult toml = Toml.parse(file);
+            TomlParseResult toml = Toml.parse(TextFiles.read(file, MAX_FILE));
             Optional<String> student = Optional.ofNullable(toml.getString("student"));
             Optional<Long> seed = Optional.ofNullable(toml.getLong("seed"));
             Optional<String> opened = Optional.ofNullable(toml.getString("opened"));
@@ -48,7 +50,7 @@ final class ExerciseFile {
                     student.orElseThrow(() -> unreadable(file)),
                     seed.orElseThrow(() -> unreadable(file)),
                     Instant.parse(opened.orElseThrow(() -> unreadable(file))));
-        } catch (IOException | DateTimeException | IllegalArgumentException e) {
+        } catch (DateTimeException | IllegalArgumentException e) {
             throw unreadable(file);
         }
     }
