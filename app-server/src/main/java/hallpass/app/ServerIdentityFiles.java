@@ -14,11 +14,9 @@ import hallpass.pki.RevocationStatus.Revoked;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -76,7 +74,7 @@ final class ServerIdentityFiles {
     void save(ServerIdentity identity) throws RealmException {
         realm.requireUnchanged();
         // An old certificate must never stand beside a new key.
-        remove(realm.serverCertificate());
+        PrivateFiles.delete(realm.serverCertificate());
         PemFiles.write(realm.serverKey(), identity.privateKey());
         PemFiles.write(realm.serverCertificate(), identity.certificate());
     }
@@ -89,8 +87,8 @@ final class ServerIdentityFiles {
     /** Removes the enrolment request and the revocation, after {@link #save}. */
     void clearEnrolmentRequest() throws RealmException {
         realm.requireUnchanged();
-        remove(realm.serverRevocation());
-        remove(realm.enrolmentRequest());
+        PrivateFiles.delete(realm.serverRevocation());
+        PrivateFiles.delete(realm.enrolmentRequest());
     }
 
     /** Stores the revocation for a restart during which the authority is unreachable. */
@@ -120,18 +118,6 @@ final class ServerIdentityFiles {
             String file = realm.serverRevocation().toString();
             throw new RealmException(
                     RealmError.UNSPECIFIED, file, file + " has no valid time of revocation. Remove the file.", e);
-        }
-    }
-
-    private static void remove(Path file) throws RealmException {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new RealmException(
-                    RealmError.UNSPECIFIED,
-                    file.toString(),
-                    file + " cannot be removed. Remove it and restart the server.",
-                    e);
         }
     }
 }

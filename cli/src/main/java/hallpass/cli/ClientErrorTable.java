@@ -12,6 +12,7 @@ import static hallpass.console.ExitCode.USAGE;
 
 import hallpass.client.CallContext;
 import hallpass.client.ClientError;
+import hallpass.client.ClientError.BadPassword;
 import hallpass.client.ClientError.CheckFailed;
 import hallpass.client.ClientError.ErrorReply;
 import hallpass.client.ClientError.KdcNotVerified;
@@ -53,6 +54,8 @@ final class ClientErrorTable {
             return kdcNotVerified(e.host().text(), e.reason());
         } else if (error instanceof NoPassword e) {
             return ErrorTable.explain(e.cause());
+        } else if (error instanceof BadPassword e) {
+            return new Explanation(USAGE, e.problem(), "use another password");
         } else if (error instanceof NoHostKey e) {
             return noHostKey(e.keytab());
         } else if (error instanceof UnusableFile e) {

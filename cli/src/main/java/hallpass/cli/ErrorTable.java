@@ -2,6 +2,7 @@ package hallpass.cli;
 
 import hallpass.client.ClientException;
 import hallpass.client.credential.CredentialCacheException;
+import hallpass.client.credential.CredentialCacheException.Problem;
 import hallpass.config.RealmException;
 import hallpass.console.ExitCode;
 import hallpass.console.NextSteps;
@@ -28,7 +29,7 @@ public final class ErrorTable {
     }
 
     private static Explanation explain(CredentialCacheException e) {
-        if (e.getCause() instanceof RealmException cause) {
+        if (e.problem() != Problem.NOT_A_CACHE && e.getCause() instanceof RealmException cause) {
             return explain(cause);
         }
         return new Explanation(
@@ -37,6 +38,8 @@ public final class ErrorTable {
                 switch (e.problem()) {
                     case UNUSABLE_FILE -> "";
                     case MALFORMED -> "remove them with hallpass logout, then log in again";
+                    case NOT_A_CACHE -> "set HALLPASS_CACHE to a new file, or unset it";
+                    case NO_HOME -> "set HOME or HALLPASS_CACHE";
                     case LOCKED -> "end that process, then try again";
                     case NOT_WRITABLE -> "set HALLPASS_CACHE to a writable file";
                 });

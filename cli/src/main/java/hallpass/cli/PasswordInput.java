@@ -4,6 +4,8 @@ import hallpass.client.ClientError;
 import hallpass.client.ClientException;
 import hallpass.client.PasswordSource;
 import hallpass.console.ExitCode;
+import hallpass.crypto.BadPasswordException;
+import hallpass.crypto.PasswordProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,8 +22,12 @@ public final class PasswordInput {
     /** The character that a decoder substitutes for invalid bytes. */
     private static final char REPLACEMENT_CHARACTER = '\ufffd';
 
+    /** Some editors and shells begin their output with it. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     private final Terminal terminal;
     private final boolean fromStandardInput;
+    private boolean atBeginning = true;
 
     public PasswordInput(Terminal terminal, boolean fromStandardInput) {
         this.terminal = terminal;
@@ -34,9 +40,7 @@ public final class PasswordInput {
      * @param question the text of the prompt
      */
     public PasswordSource next(String question) {
-        return fromStandardInput
-                ? source(() -> validate(readLine(terminal.in())))
-                : source(() -> terminal.readPassword(question));
+        return fromStandardInput ? source(() -> validate(readLine())) : source(() -> terminal.readPassword(question));
     }
 
     /** A new password, which must be typed twice at a prompt. */
@@ -61,6 +65,7 @@ public final class PasswordInput {
     private char[] readTwice(String question) throws CommandException {
         char[] first = terminal.readPassword(question);
         char[] second = terminal.readPassword("Again: ");
+        // Both are in the form of the profile.
         boolean same = Arrays.equals(first, second);
         Arrays.fill(second, '\0');
         if (!same) {
@@ -72,15 +77,21 @@ public final class PasswordInput {
     }
 
     /**
-     * @throws CommandException if no key can be derived from the password, which is then
-     *     overwritten
+     * Brings a password into the form of the profile, and overwrites the argument.
+     *
+     * @throws CommandException if no key can be derived from the password
      */
     static char[] validate(char[] password) throws CommandException {
         boolean garbled = CharBuffer.wrap(password).chars().anyMatch(c -> c == REPLACEMENT_CHARACTER);
-        if (password.length > 0 && password.length <= MAX_BYTES && !garbled) {
-            return password;
+        try {
+            if (password.length <= MAX_BYTES && !garbled) {
+                return PasswordProfile.enforce(password);
+            }
+        } catch (BadPasswordException e) {
+            throw new CommandException(ExitCode.USAGE, e.problem(), "use another password");
+        } finally {
+            Arrays.fill(password, '\0');
         }
-        Arrays.fill(password, '\0');
         if (garbled) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -89,18 +100,22 @@ public final class PasswordInput {
         }
         throw new CommandException(
                 ExitCode.USAGE,
-                password.length == 0
-                        ? "the password is empty"
-                        : "the password is longer than " + MAX_BYTES + " characters",
+                "the password is longer than " + MAX_BYTES + " characters",
                 "use 1 to " + MAX_BYTES + " characters");
     }
 
     /** Reads one line into arrays that are overwritten, not into a string. */
-    private static char[] readLine(InputStream in) throws CommandException {
-        byte[] bytes = new byte[MAX_BYTES + 1];
+    private char[] readLine() throws CommandException {
+        byte[] bytes = new byte[BYTE_ORDER_MARK.length + MAX_BYTES + 1];
         try {
-            int length = readBytes(in, bytes);
-            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
+            int length = readBytes(terminal.in(), bytes);
+            int start = atBeginning && beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+            atBeginning = false;
+            if (length - start > MAX_BYTES) {
+                throw tooLong();
+            }
+            CharBuffer decoded =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length - start));
             char[] line = new char[decoded.remaining()];
             decoded.get(line);
             Arrays.fill(decoded.array(), '\0');
@@ -116,6 +131,17 @@ public final class PasswordInput {
         }
     }
 
+    private static boolean beginsWithByteOrderMark(byte[] line) {
+        return Arrays.equals(line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    }
+
+    private static CommandException tooLong() {
+        return new CommandException(
+                ExitCode.USAGE,
+                "the line on standard input is too long for a password",
+                "send one of at most " + MAX_BYTES + " bytes");
+    }
+
     private static int readBytes(InputStream in, byte[] line) throws IOException, CommandException {
         int length = 0;
         int next = in.read();
@@ -124,11 +150,8 @@ public final class PasswordInput {
                     ExitCode.USAGE, "standard input ended before a password", "send one password per line");
         }
         for (; next >= 0 && next != '\n'; next = in.read()) {
-            if (length == MAX_BYTES) {
-                throw new CommandException(
-                        ExitCode.USAGE,
-                        "the line on standard input is too long for a password",
-                        "send one of at most " + MAX_BYTES + " bytes");
+            if (length == line.length) {
+                throw tooLong();
             }
             line[length++] = (byte) next;
         }

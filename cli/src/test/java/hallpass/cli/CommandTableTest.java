@@ -78,6 +78,7 @@ class CommandTableTest {
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(
                 nowhere, nowhere, new ByteArrayInputStream(new byte[0]), Optional.empty(), TerminalStyle.PLAIN);
-        return new CommandEnvironment(Map.of(), folder, terminal, InstantSource.system(), Randomness.secure());
+        return new CommandEnvironment(
+                Map.of(), Optional.of(folder), terminal, InstantSource.system(), Randomness.secure());
     }
 }

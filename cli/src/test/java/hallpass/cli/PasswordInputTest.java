@@ -33,6 +33,45 @@ class PasswordInputTest {
     }
 
     @Test
+    void dropsByteOrderMarkBeforeTheFirstLine() throws Exception {
+        PasswordInput passwords = fromStandardInput("\ufeffold\nnew\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(passwords.next("").readPassword()).containsExactly('o', 'l', 'd');
+        assertThat(passwords.nextNew("").readPassword()).containsExactly('n', 'e', 'w');
+
+        String longest = "x".repeat(PasswordInput.MAX_BYTES);
+        assertThat(fromStandardInput(("\ufeff" + longest + "\r\n").getBytes(StandardCharsets.UTF_8))
+                        .next("")
+                        .readPassword())
+                .hasSize(PasswordInput.MAX_BYTES);
+        PasswordInput second = fromStandardInput("old\n\ufeffnew\n".getBytes(StandardCharsets.UTF_8));
+        second.next("").readPassword();
+        assertRefused(second.next(""), "RFC 8265");
+        assertRefused(
+                fromStandardInput("\ufeff\n".getBytes(StandardCharsets.UTF_8)).next(""), "empty");
+    }
+
+    @Test
+    void readsEachFormOfAPasswordAlike() throws Exception {
+        for (String typed : new String[] {"caf\u00e9", "cafe\u0301"}) {
+            assertThat(fromStandardInput(typed.getBytes(StandardCharsets.UTF_8))
+                            .next("")
+                            .readPassword())
+                    .containsExactly("caf\u00e9".toCharArray());
+            assertThat(new PasswordInput(terminal(new byte[0], Optional.of(typed)), false)
+                            .nextNew("")
+                            .readPassword())
+                    .containsExactly("caf\u00e9".toCharArray());
+        }
+    }
+
+    @Test
+    void refusesControlCharacters() {
+        assertRefused(
+                fromStandardInput("a\tb\n".getBytes(StandardCharsets.UTF_8)).next(""), "control character");
+        assertRefused(new PasswordInput(terminal(new byte[0], Optional.of("a\u0007")), false).next(""), "control");
+    }
+
+    @Test
     void refusesInvalidUtf8() {
         assertRefused(fromStandardInput(new byte[] {(byte) 0xff, '\n'}).next(""), "UTF-8");
     }

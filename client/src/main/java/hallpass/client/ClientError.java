@@ -133,6 +133,14 @@ public sealed interface ClientError {
         }
     }
 
+    /** A text that cannot be a password (RFC 8265). */
+    record BadPassword(String problem) implements ClientError {
+        @Override
+        public String description() {
+            return problem;
+        }
+    }
+
     /** This host has no valid key for the verification of the KDC. */
     record NoHostKey(Path keytab) implements ClientError {
         @Override

@@ -4,7 +4,9 @@ import hallpass.client.credential.CachedTicket;
 import hallpass.client.exchange.AsExchangeClient;
 import hallpass.client.exchange.AsExchangeClient.PendingAsRequest;
 import hallpass.client.exchange.WrongPasswordException;
+import hallpass.crypto.BadPasswordException;
 import hallpass.crypto.BadSaltException;
+import hallpass.crypto.PasswordProfile;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.AsRep;
 import hallpass.message.ErrorCode;
@@ -68,7 +70,7 @@ interface LoginStrategy {
             ClientSettings settings,
             ExchangeContext context)
             throws ClientException {
-        char[] typed = password.readPassword();
+        char[] typed = enforceProfile(password.readPassword());
         try {
             context.recordAction(Action.PASSWORD_ENTERED, user);
             SymmetricKey key = settings.stringToKey().toKey(label, typed, salt);
@@ -79,6 +81,17 @@ interface LoginStrategy {
                     .rejectedReply(
                             new Refusal(ErrorCode.KRB_AP_ERR_MODIFIED, "invalid salt from the AS: " + e.getMessage()),
                             context);
+        } finally {
+            Arrays.fill(typed, '\0');
+        }
+    }
+
+    /** Overwrites the argument. */
+    private static char[] enforceProfile(char[] typed) throws ClientException {
+        try {
+            return PasswordProfile.enforce(typed);
+        } catch (BadPasswordException e) {
+            throw new ClientException(new ClientError.BadPassword(e.problem()));
         } finally {
             Arrays.fill(typed, '\0');
         }

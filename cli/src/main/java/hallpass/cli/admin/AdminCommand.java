@@ -10,6 +10,9 @@ import hallpass.client.ClientException;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -42,9 +45,21 @@ abstract class AdminCommand implements Callable<Integer> {
         return audit;
     }
 
-    /** The name of the operating system user, which the audit log records. */
+    /**
+     * The name of the operating system user, which the audit log records; the number of an account
+     * without a name.
+     */
     static String operator() {
-        return System.getProperty("user.name", "?");
+        String name = System.getProperty("user.name", "?");
+        return name.isBlank() || name.equals("?") ? "uid " + userId() : name;
+    }
+
+    private static String userId() {
+        try {
+            return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return "unknown";
+        }
     }
 
     @Override

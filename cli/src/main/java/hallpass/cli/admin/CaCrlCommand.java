@@ -2,16 +2,15 @@ package hallpass.cli.admin;
 
 import hallpass.audit.AdminAuditLog;
 import hallpass.cli.CommandEnvironment;
-import hallpass.cli.CrlText;
+import hallpass.cli.CrlOutput;
 import hallpass.cli.JsonOption;
-import hallpass.config.PemFiles;
+import hallpass.config.OutputFile;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.pki.Crl;
 import hallpass.provisioning.OfflineCrlPublisher;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
-import hallpass.trace.PrintableText;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -42,20 +41,14 @@ public final class CaCrlCommand extends AdminCommand {
     @Override
     int run() throws RealmException {
         RealmFolder folder = realm.open(environment);
+        Optional<OutputFile> output = out.map(OutputFile::new);
+        if (output.isPresent()) {
+            output.get().requireWritable();
+        }
         try (AdminAuditLog audit = openAudit(folder);
                 CertificateLedger ledger = RealmStores.of(folder).ledger()) {
             Crl crl = OfflineCrlPublisher.publishIfOutdated(folder, ledger, audit, environment.now());
-            if (out.isPresent()) {
-                PemFiles.write(out.get(), crl);
-            }
-            if (json.requested) {
-                json.print(CrlText.toJson(crl), terminal);
-            } else if (out.isPresent()) {
-                terminal.printLine("Wrote CRL number " + crl.number() + " to "
-                        + PrintableText.escape(out.get().toString()) + ".");
-            } else {
-                CrlText.lines(crl).forEach(terminal::printLine);
-            }
+            new CrlOutput(output, json, terminal).print(crl);
         }
         return 0;
     }

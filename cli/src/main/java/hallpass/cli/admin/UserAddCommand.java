@@ -69,7 +69,8 @@ public final class UserAddCommand extends AdminCommand {
         }
     }
 
-    private SaltedKey keyFromPassword(PrincipalName user, UserProvisioner users) throws ClientException {
+    private SaltedKey keyFromPassword(PrincipalName user, UserProvisioner users)
+            throws ClientException, RealmException {
         char[] password = new PasswordInput(terminal, passwordStdin)
                 .nextNew("Password of " + user + ": ")
                 .readPassword();

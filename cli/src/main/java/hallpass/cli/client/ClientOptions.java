@@ -8,6 +8,7 @@ import hallpass.cli.Terminal;
 import hallpass.client.ClientSettings;
 import hallpass.client.KdcVerifier;
 import hallpass.client.credential.CredentialCache;
+import hallpass.client.credential.CredentialCacheException;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.Party;
@@ -48,7 +49,7 @@ final class ClientOptions {
         return InstantSource.offset(environment.clock(), clockOffset);
     }
 
-    CredentialCache cache(RealmFolder realm, CommandEnvironment environment) {
+    CredentialCache cache(RealmFolder realm, CommandEnvironment environment) throws CredentialCacheException {
         return CredentialCache.forRealm(realm, environment.variables(), environment.home());
     }
 

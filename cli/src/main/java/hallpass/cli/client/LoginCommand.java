@@ -56,9 +56,10 @@ public final class LoginCommand implements Callable<Integer> {
         PrincipalName user = NameArguments.user(name);
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         PasswordInput passwords = new PasswordInput(environment.terminal(), passwordStdin);
+        CredentialCache cache = options.cache(realm, environment);
+        cache.requireWritable();
         CachedTicket ticket =
                 new KerberosClient(settings).login(user, passwords.next("Password of " + user.text() + ": "));
-        CredentialCache cache = options.cache(realm, environment);
         cache.updateOrReplace(kept -> kept.with(ticket));
         printResult(ticket, settings, cache);
         return 0;

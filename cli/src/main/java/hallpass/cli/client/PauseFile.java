@@ -4,8 +4,11 @@ import hallpass.cli.CommandException;
 import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +30,27 @@ record PauseFile(Optional<Path> file) {
         long startNanos = System.nanoTime();
         try {
             Files.createFile(file);
+            Object created = fileKey(file);
             while (Files.exists(file) && System.nanoTime() - startNanos < TIMEOUT.toNanos()) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
-            Files.deleteIfExists(file);
+            // Another file may have its name by now.
+            if (Files.exists(file) && fileKey(file).equals(created)) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "the file " + PrintableText.escape(file.toString()) + " cannot be created",
+                    "the file " + PrintableText.escape(file.toString())
+                            + (e instanceof FileAlreadyExistsException ? " exists already" : " cannot be created"),
                     "choose a new file in a writable folder");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Object fileKey(Path file) throws IOException {
+        return String.valueOf(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey());
     }
 }

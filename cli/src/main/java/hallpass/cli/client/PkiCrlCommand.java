@@ -1,17 +1,17 @@
 package hallpass.cli.client;
 
 import hallpass.cli.CommandEnvironment;
-import hallpass.cli.CrlText;
+import hallpass.cli.CrlOutput;
 import hallpass.cli.JsonOption;
 import hallpass.client.ClientSettings;
 import hallpass.client.PkiClient;
+import hallpass.config.OutputFile;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.Party;
 import hallpass.pki.CertificateValidator;
 import hallpass.pki.Crl;
-import hallpass.trace.PrintableText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,6 +50,10 @@ public final class PkiCrlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Optional<OutputFile> output = out.map(OutputFile::new);
+        if (output.isPresent()) {
+            output.get().requireWritable();
+        }
         RealmFolder realm = options.realm(environment);
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         CertificateValidator certificateValidator =
@@ -57,10 +61,7 @@ public final class PkiCrlCommand implements Callable<Integer> {
         Crl crl =
                 new PkiClient(settings).fetchCrl(certificateValidator, highestSeenNumber(realm, certificateValidator));
         PemFiles.write(realm.lastSeenRevocationList(), crl);
-        if (out.isPresent()) {
-            PemFiles.write(out.get(), crl);
-        }
-        printResult(crl);
+        new CrlOutput(output, json, environment.terminal()).print(crl);
         return 0;
     }
 
@@ -79,19 +80,6 @@ public final class PkiCrlCommand implements Callable<Integer> {
         } catch (RealmException e) {
             // An unreadable file counts as none; the new CRL replaces it.
             return 0;
-        }
-    }
-
-    private void printResult(Crl crl) {
-        if (json.requested) {
-            json.print(CrlText.toJson(crl), environment.terminal());
-        } else if (out.isPresent()) {
-            environment
-                    .terminal()
-                    .printLine("Wrote CRL number " + crl.number() + " to "
-                            + PrintableText.escape(out.get().toString()) + ".");
-        } else {
-            CrlText.lines(crl).forEach(environment.terminal()::printLine);
         }
     }
 }

@@ -7,6 +7,7 @@ import hallpass.cli.NameArguments;
 import hallpass.client.ClientSettings;
 import hallpass.client.PkiClient;
 import hallpass.client.credential.CachedSession;
+import hallpass.client.credential.CredentialCache;
 import hallpass.config.ClientCertificateFiles;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmFolder;
@@ -49,12 +50,14 @@ public final class PkiRegisterCommand implements Callable<Integer> {
                 ? NameArguments.pki(name.get())
                 : realm.config().pkiClientName();
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
+        CredentialCache cache = options.cache(realm, environment);
+        cache.requireWritable();
         CachedSession session = new PkiClient(settings)
                 .register(
                         client,
                         PemFiles.readTrustedValidator(realm.authorityCertificate(Party.CLIENT)),
                         ClientCertificateFiles.readProof(realm, client));
-        options.cache(realm, environment).updateOrReplace(kept -> kept.with(session));
+        cache.updateOrReplace(kept -> kept.with(session));
         printResult(session, settings);
         return 0;
     }

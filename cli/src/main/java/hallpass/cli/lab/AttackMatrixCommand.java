@@ -11,10 +11,12 @@ import hallpass.cli.CommandException;
 import hallpass.cli.HelpOption;
 import hallpass.cli.Json;
 import hallpass.cli.Terminal;
+import hallpass.config.OutputFile;
 import hallpass.config.RealmException;
 import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +58,8 @@ public final class AttackMatrixCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (out.isPresent()) {
             createFolder(out.get());
+            html(out.get()).requireWritable();
+            json(out.get()).requireWritable();
         }
         MatrixRun run = MatrixRun.withAllGuardSets(Attacks.all(), seed);
         AttackMatrix matrix;
@@ -71,18 +75,20 @@ public final class AttackMatrixCommand implements Callable<Integer> {
         return surprises.isEmpty() ? ExitCode.OK.number() : ExitCode.INTERNAL_ERROR.number();
     }
 
-    private void write(AttackMatrix matrix, Path folder) throws CommandException, RealmException {
-        Path html = folder.resolve("matrix.html");
-        Path json = folder.resolve("matrix.json");
-        try {
-            Files.writeString(html, MatrixHtml.of(matrix));
-            Files.writeString(json, Json.encode(MatrixJson.of(matrix)) + "\n");
-        } catch (IOException e) {
-            throw cannotWrite(folder, e);
-        }
+    private void write(AttackMatrix matrix, Path folder) throws RealmException {
+        html(folder).write(MatrixHtml.of(matrix).getBytes(StandardCharsets.UTF_8));
+        json(folder).write((Json.encode(MatrixJson.of(matrix)) + "\n").getBytes(StandardCharsets.UTF_8));
         terminal.printLine("");
-        terminal.printLine("Wrote " + PrintableText.escape(html.toString()) + " and "
-                + PrintableText.escape(json.toString()) + ".");
+        terminal.printLine("Wrote " + PrintableText.escape(html(folder).path().toString()) + " and "
+                + PrintableText.escape(json(folder).path().toString()) + ".");
+    }
+
+    private static OutputFile html(Path folder) {
+        return new OutputFile(folder.resolve("matrix.html"));
+    }
+
+    private static OutputFile json(Path folder) {
+        return new OutputFile(folder.resolve("matrix.json"));
     }
 
     /** Checked first, because the run takes minutes. */

@@ -42,8 +42,8 @@ abstract class AdminCommandTester {
                 Optional.empty(),
                 TerminalStyle.PLAIN);
         Map<String, String> variables = Map.of("HALLPASS_REALM", folder().toString());
-        CommandEnvironment environment =
-                new CommandEnvironment(variables, home, terminal, new ManualClock(NOON), Randomness.secure());
+        CommandEnvironment environment = new CommandEnvironment(
+                variables, Optional.of(home), terminal, new ManualClock(NOON), Randomness.secure());
         int exit = HallpassCommand.execute(environment, arguments);
         return new AdminCommandResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

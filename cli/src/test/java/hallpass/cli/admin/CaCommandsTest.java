@@ -18,6 +18,7 @@ import hallpass.pki.Validity;
 import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
@@ -133,5 +134,33 @@ class CaCommandsTest extends AdminCommandTester {
         } catch (KeyMaterialException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void writesCrlToStreamOrNewFile() throws Exception {
+        init();
+        Path device = Files.createSymbolicLink(home.resolve("device"), Path.of("/dev/null"));
+        assertThat(run("", "ca", "crl", "--out", device.toString()).exit()).isZero();
+        assertThat(device).isSymbolicLink();
+
+        Path file = Files.writeString(home.resolve("file"), "old");
+        Path link = Files.createSymbolicLink(home.resolve("link"), file);
+        assertRefused(
+                run("", "ca", "crl", "--out", link.toString()), ExitCode.LOCAL_FILES, "the path of the file itself");
+        assertRefused(run("", "ca", "crl", "--out", home.toString()), ExitCode.LOCAL_FILES, "a folder");
+        assertThat(file).hasContent("old");
+        assertThat(run("", "ca", "crl", "--out", file.toString()).exit()).isZero();
+        assertThat(file).content().contains("BEGIN X509 CRL");
+    }
+
+    @Test
+    void keepsDeviceNamedAsKeytab() {
+        init();
+        assertRefused(
+                run("", "service", "add", "print/localhost", "--keytab", "/dev/null"),
+                ExitCode.LOCAL_FILES,
+                "not a regular file, but a device");
+        assertThat(run("", "service", "list").out()).doesNotContain("print/localhost");
+        assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
     }
 }

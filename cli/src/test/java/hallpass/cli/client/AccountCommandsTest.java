@@ -30,7 +30,7 @@ class AccountCommandsTest extends CommandTestBase {
     }
 
     @Test
-    void reportsWrongPassword() {
+    void reportsWrongPassword() throws Exception {
         assertFailure(
                 shell.withTypedPasswords("wrong").run("login", "alice"),
                 ExitCode.REFUSED,
@@ -113,7 +113,7 @@ class AccountCommandsTest extends CommandTestBase {
     }
 
     @Test
-    void logsOut() {
+    void logsOut() throws Exception {
         login();
 
         assertThat(shell.run("logout").out()).isEqualTo("Logged out.\n");
@@ -138,7 +138,7 @@ class AccountCommandsTest extends CommandTestBase {
     }
 
     @Test
-    void changesPasswordFromStandardInputWithoutLogin() {
+    void changesPasswordFromStandardInputWithoutLogin() throws Exception {
         assertThat(shell.withInput(PASSWORD + "\nnewer\n")
                         .run("passwd", "alice", "--password-stdin", "--json")
                         .out())

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hallpass.cli.client.TestShell.ShellResult;
 import hallpass.client.credential.CredentialCache;
+import hallpass.client.credential.CredentialCacheException;
 import hallpass.console.ExitCode;
 import hallpass.fixtures.ManualClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,8 @@ abstract class CommandTestBase {
         assertThat(outcome.exit()).isEqualTo(exit.number());
     }
 
-    final Path cacheFile() {
-        return CredentialCache.forRealm(servers.realm(), Map.of(), folder).file();
+    final Path cacheFile() throws CredentialCacheException {
+        return CredentialCache.forRealm(servers.realm(), Map.of(), Optional.of(folder))
+                .file();
     }
 }

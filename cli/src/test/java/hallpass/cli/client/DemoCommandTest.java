@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DemoCommandTest extends CommandTestBase {
     @Test
-    void runsWholeDemo() {
+    void runsWholeDemo() throws Exception {
         ShellResult outcome = shell.withInput(PASSWORD + "\nnewer\n").run("demo", "--password-stdin");
 
         assertThat(outcome.err()).isEmpty();

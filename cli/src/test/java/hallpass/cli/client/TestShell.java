@@ -24,7 +24,7 @@ import java.util.Optional;
 /** Runs commands with given variables, standard input and typed passwords. */
 record TestShell(
         Map<String, String> variables,
-        Path home,
+        Optional<Path> home,
         String input,
         Optional<PasswordPrompt> prompt,
         InstantSource clock,
@@ -32,13 +32,17 @@ record TestShell(
     record ShellResult(int exit, String out, String err) {}
 
     static TestShell in(Path home, InstantSource clock) {
-        return new TestShell(Map.of(), home, "", Optional.empty(), clock, false);
+        return new TestShell(Map.of(), Optional.of(home), "", Optional.empty(), clock, false);
     }
 
     TestShell withVariable(String variable, String value) {
         Map<String, String> more = new HashMap<>(variables);
         more.put(variable, value);
         return new TestShell(more, home, input, prompt, clock, fullDisk);
+    }
+
+    TestShell withHome(Optional<Path> other) {
+        return new TestShell(variables, other, input, prompt, clock, fullDisk);
     }
 
     TestShell withInput(String text) {

@@ -33,7 +33,7 @@ class AttackCommandsTest {
         Terminal terminal = new Terminal(
                 stream(out), stream(err), InputStream.nullInputStream(), Optional.empty(), TerminalStyle.PLAIN);
         CommandEnvironment environment = new CommandEnvironment(
-                Map.of(), Path.of("/nowhere"), terminal, InstantSource.system(), Randomness.secure());
+                Map.of(), Optional.of(Path.of("/nowhere")), terminal, InstantSource.system(), Randomness.secure());
         int exit = HallpassCommand.execute(environment, arguments);
         return new CommandResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -32,7 +32,7 @@ class LabCommandsTest {
         PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
         CommandEnvironment environment = new CommandEnvironment(
                 Map.of("HALLPASS_REALM", folder().toString()),
-                temporary,
+                Optional.of(temporary),
                 new Terminal(both, both, new ByteArrayInputStream(new byte[0]), Optional.empty(), TerminalStyle.PLAIN),
                 InstantSource.system(),
                 Randomness.secure());

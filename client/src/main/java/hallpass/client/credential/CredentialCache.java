@@ -9,6 +9,7 @@ import hallpass.config.RealmFolder;
 import hallpass.crypto.Sha256;
 import hallpass.wire.DecodeException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,8 +45,11 @@ public final class CredentialCache {
      * The cache of this user for a realm: {@code $HALLPASS_CACHE}, or a file below {@code
      * $XDG_STATE_HOME} or {@code ~/.local/state}. Realm folders with the same realm name have
      * different files.
+     *
+     * @param home the home folder of the user; empty if it is unknown
      */
-    public static CredentialCache forRealm(RealmFolder folder, Map<String, String> environment, Path home) {
+    public static CredentialCache forRealm(RealmFolder folder, Map<String, String> environment, Optional<Path> home)
+            throws CredentialCacheException {
         String realm = folder.config().realm();
         String explicit = environment.getOrDefault("HALLPASS_CACHE", "");
         if (!explicit.isEmpty()) {
@@ -52,9 +57,16 @@ public final class CredentialCache {
         }
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         // XDG base directory specification: a relative path is invalid and ignored.
-        Path base =
-                state.startsWith("/") ? Path.of(state) : home.resolve(".local").resolve("state");
+        Path base = state.startsWith("/") ? Path.of(state) : stateFolder(folder, home);
         return at(base.resolve("hallpass").resolve(realm + "-" + folderHash(folder.root()) + ".cache"), realm);
+    }
+
+    private static Path stateFolder(RealmFolder folder, Optional<Path> home) throws CredentialCacheException {
+        return home.filter(Path::isAbsolute)
+                .orElseThrow(() -> new CredentialCacheException(
+                        Problem.NO_HOME, folder.root(), "there is no home folder to keep credentials in"))
+                .resolve(".local")
+                .resolve("state");
     }
 
     /** The same for all paths of one folder, and different for other folders. */
@@ -81,7 +93,8 @@ public final class CredentialCache {
 
     /** Reads the credentials; they are empty if there is no file. */
     public Credentials read() throws CredentialCacheException {
-        if (Files.notExists(file)) {
+        requireCache();
+        if (isEmptyOrMissing()) {
             return Credentials.EMPTY;
         }
         try {
@@ -104,7 +117,16 @@ public final class CredentialCache {
         return updateLocked(this::read, change);
     }
 
-    /** As {@link #update}, but an unreadable file counts as empty, so that a login repairs it. */
+    /**
+     * Checks that the credentials can be written, so that a command fails before it asks for a
+     * password.
+     */
+    public void requireWritable() throws CredentialCacheException {
+        requireCache();
+        createFolder();
+    }
+
+    /** As {@link #update}, but a damaged cache counts as empty, so that a login repairs it. */
     public Credentials updateOrReplace(UnaryOperator<Credentials> change) throws CredentialCacheException {
         return updateLocked(this::readOrEmpty, change);
     }
@@ -115,8 +137,9 @@ public final class CredentialCache {
 
     private Credentials updateLocked(CacheReader reader, UnaryOperator<Credentials> change)
             throws CredentialCacheException {
-        createFolder();
+        requireWritable();
         return withLock(() -> {
+            requireCache();
             Credentials changed = change.apply(reader.read());
             write(changed);
             return changed;
@@ -132,16 +155,21 @@ public final class CredentialCache {
     }
 
     /**
-     * Overwrites the file with zeros and deletes it, even if it is unreadable.
+     * Overwrites the file with zeros and deletes it, even if it is a damaged cache.
      *
-     * @return whether there was a file
+     * @return whether there was a cache
      */
     public boolean wipe() throws CredentialCacheException {
-        if (!Files.exists(file)) {
+        requireCache();
+        if (isEmptyOrMissing()) {
             return false;
         }
         return withLock(() -> {
+            requireCache();
             try {
+                if (isEmptyOrMissing()) {
+                    return false;
+                }
                 overwrite();
                 return Files.deleteIfExists(file);
             } catch (IOException e) {
@@ -170,11 +198,44 @@ public final class CredentialCache {
         }
     }
 
-    private void overwrite() throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+    /**
+     * Refuses what is not a cache: a non-empty file without the signature, a device, a link, a
+     * folder. Such a file is never overwritten or removed.
+     */
+    private void requireCache() throws CredentialCacheException {
+        try {
+            PrivateFiles.requireReplaceable(file);
+        } catch (RealmException e) {
+            throw new CredentialCacheException(Problem.NOT_A_CACHE, file, withoutFullStop(e.description()), e);
         }
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        if (!isEmptyOrMissing() && !CredentialsCodec.isCache(beginning())) {
+            throw new CredentialCacheException(
+                    Problem.NOT_A_CACHE, file, file + " is not a credentials cache, and stays as it is");
+        }
+    }
+
+    private static String withoutFullStop(String sentence) {
+        return sentence.replaceFirst("\\.$", "");
+    }
+
+    private byte[] beginning() throws CredentialCacheException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes(CredentialsCodec.SIGNATURE_END);
+        } catch (IOException e) {
+            throw new CredentialCacheException(file, PrivateFiles.ioFailure("The file", file, "read", e));
+        }
+    }
+
+    private boolean isEmptyOrMissing() {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            return Files.notExists(file);
+        }
+    }
+
+    private void overwrite() throws IOException {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(out.size(), MAX_BYTES));
             while (zeros.hasRemaining()) {
                 out.write(zeros);

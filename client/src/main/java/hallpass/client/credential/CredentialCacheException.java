@@ -11,8 +11,12 @@ public final class CredentialCacheException extends Exception {
     public enum Problem {
         /** The file or its folder fails a check; the cause is a {@link RealmException}. */
         UNUSABLE_FILE,
-        /** The content is not that of a cache for this realm. */
+        /** A cache of another realm or version, or a damaged one. */
         MALFORMED,
+        /** A path that is not a credentials cache: a file of another format, a device, a folder. */
+        NOT_A_CACHE,
+        /** No variable and no account entry names a home folder. */
+        NO_HOME,
         /** Another process holds the lock. */
         LOCKED,
         /** The file system refuses the change. */

@@ -11,6 +11,7 @@ import hallpass.wire.Layout;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,17 @@ final class CredentialsCodec implements Codec<Credentials> {
 
     CredentialsCodec(String realm) {
         this.realm = realm;
+    }
+
+    /** The longest beginning of a file that {@link #isCache} examines. */
+    static final int SIGNATURE_END = Frame.PREFIX_SIZE + 1 + Short.BYTES + MAGIC.length();
+
+    /** Whether a file with this beginning is a cache, of any version and realm. */
+    static boolean isCache(byte[] beginning) {
+        byte[] header = new CredentialsCodec("").encode(Credentials.EMPTY);
+        // The first bytes are the length of the frame, which depends on the realm.
+        return beginning.length >= SIGNATURE_END
+                && Arrays.equals(beginning, Frame.PREFIX_SIZE, SIGNATURE_END, header, Frame.PREFIX_SIZE, SIGNATURE_END);
     }
 
     @Override

@@ -12,7 +12,9 @@ import hallpass.message.PrincipalName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialCacheTest {
     private static final String REALM = "HALLPASS.TEST";
@@ -77,8 +82,8 @@ class CredentialCacheTest {
         assertThat(fileOf(RealmFolder.open(link))).as("through a link").isEqualTo(fileOf(one));
     }
 
-    private Path fileOf(RealmFolder realm) {
-        return CredentialCache.forRealm(realm, Map.of(), folder).file();
+    private Path fileOf(RealmFolder realm) throws Exception {
+        return CredentialCache.forRealm(realm, Map.of(), Optional.of(folder)).file();
     }
 
     @Test
@@ -95,10 +100,11 @@ class CredentialCacheTest {
         byte[] whole = Files.readAllBytes(file());
         List<Integer> ends = frameEnds(whole);
 
-        for (int length = 0; length < whole.length; length++) {
+        for (int length = 1; length < whole.length; length++) {
             if (!ends.contains(length)) {
                 Files.write(file(), Arrays.copyOf(whole, length));
-                assertUnreadable(Problem.MALFORMED, "cannot be used");
+                boolean signed = length >= CredentialsCodec.SIGNATURE_END;
+                assertUnreadable(signed ? Problem.MALFORMED : Problem.NOT_A_CACHE, signed ? "cannot be used" : "not a");
             }
         }
     }
@@ -108,7 +114,80 @@ class CredentialCacheTest {
         cache().update(empty -> credentials);
         Files.writeString(file(), "[kerberos]\nrealm = \"HALLPASS.TEST\"\n");
 
-        assertUnreadable(Problem.MALFORMED, "cannot be used");
+        assertUnreadable(Problem.NOT_A_CACHE, "is not a credentials cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "milk and bread\n", "\0\0\0\36\1\0\24hallpass credential_", "#!/bin/sh\n"})
+    void neverChangesFileOfAnotherFormat(String content) throws Exception {
+        Path notes = folder.resolve("notes.txt");
+        Files.writeString(notes, content);
+        CredentialCache cache = CredentialCache.at(notes, REALM);
+
+        assertNotACache(cache::read);
+        assertNotACache(cache::wipe);
+        assertNotACache(cache::requireWritable);
+        assertNotACache(() -> cache.update(empty -> credentials));
+        assertNotACache(() -> cache.updateOrReplace(empty -> credentials));
+
+        assertThat(notes).hasContent(content);
+        assertThat(folder).isDirectoryNotContaining(path -> !path.equals(notes));
+    }
+
+    @Test
+    void neverChangesDeviceFolderOrLink() throws Exception {
+        CredentialCache mine = CredentialCache.at(folder.resolve("target.cache"), REALM);
+        mine.update(empty -> credentials);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), mine.file());
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("nothing"));
+
+        for (Path path : List.of(Path.of("/dev/null"), Files.createDirectory(folder.resolve("dir")), link, dangling)) {
+            Object before =
+                    Files.readAttributes(path, "*", LinkOption.NOFOLLOW_LINKS).get("fileKey");
+            CredentialCache cache = CredentialCache.at(path, REALM);
+            assertNotACache(cache::read);
+            assertNotACache(cache::wipe);
+            assertNotACache(cache::requireWritable);
+            assertNotACache(() -> cache.updateOrReplace(empty -> credentials));
+            assertThat(Files.readAttributes(path, "*", LinkOption.NOFOLLOW_LINKS)
+                            .get("fileKey"))
+                    .isEqualTo(before);
+        }
+        assertThat(mine.read()).isEqualTo(credentials);
+    }
+
+    @Test
+    void replacesEmptyFileAndKeepsItAtLogout() throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty"));
+        CredentialCache cache = CredentialCache.at(empty, REALM);
+
+        assertThat(cache.read()).isEqualTo(Credentials.EMPTY);
+        assertThat(cache.wipe()).isFalse();
+        assertThat(empty).exists();
+        cache.updateOrReplace(none -> credentials);
+        assertThat(cache.read()).isEqualTo(credentials);
+    }
+
+    @Test
+    void needsHomeFolderOrVariable() throws Exception {
+        RealmFolder realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
+
+        for (Optional<Path> home :
+                List.of(Optional.<Path>empty(), Optional.of(Path.of("?")), Optional.of(Path.of("")))) {
+            assertThatExceptionOfType(CredentialCacheException.class)
+                    .isThrownBy(() -> CredentialCache.forRealm(realm, Map.of("XDG_STATE_HOME", "state"), home))
+                    .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.NO_HOME));
+            assertThat(CredentialCache.forRealm(realm, Map.of("XDG_STATE_HOME", "/state"), home)
+                            .file()
+                            .getParent())
+                    .isEqualTo(Path.of("/state/hallpass"));
+        }
+    }
+
+    private static void assertNotACache(ThrowingCallable action) {
+        assertThatExceptionOfType(CredentialCacheException.class)
+                .isThrownBy(action)
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.NOT_A_CACHE));
     }
 
     @Test
@@ -132,7 +211,7 @@ class CredentialCacheTest {
     @Test
     void refusesOversizedFile() throws Exception {
         cache().update(empty -> credentials);
-        Files.write(file(), new byte[2 * 1024 * 1024]);
+        Files.write(file(), new byte[2 * 1024 * 1024], StandardOpenOption.APPEND);
 
         assertUnreadable(Problem.UNUSABLE_FILE, "");
     }
@@ -140,7 +219,7 @@ class CredentialCacheTest {
     @Test
     void loginReplacesUnreadableFile() throws Exception {
         cache().update(empty -> credentials);
-        Files.writeString(file(), "torn");
+        Files.writeString(file(), "torn", StandardOpenOption.APPEND);
 
         cache().updateOrReplace(kept -> kept.with(SampleCredentials.ticket(lab)));
 
@@ -162,7 +241,7 @@ class CredentialCacheTest {
     @Test
     void wipesUnreadableFile() throws Exception {
         cache().update(empty -> credentials);
-        Files.writeString(file(), "torn");
+        Files.writeString(file(), "torn", StandardOpenOption.APPEND);
 
         assertThat(cache().wipe()).isTrue();
         assertThat(file()).doesNotExist();
@@ -190,13 +269,16 @@ class CredentialCacheTest {
         assertThat(cacheFolder(realm, Map.of("XDG_STATE_HOME", "relative"), home))
                 .isEqualTo("/home/alice/.local/state/hallpass");
         assertThat(CredentialCache.forRealm(
-                                realm, Map.of("HALLPASS_CACHE", "/tmp/mine", "XDG_STATE_HOME", "/state"), home)
+                                realm,
+                                Map.of("HALLPASS_CACHE", "/tmp/mine", "XDG_STATE_HOME", "/state"),
+                                Optional.of(home))
                         .file())
                 .isEqualTo(Path.of("/tmp/mine"));
     }
 
-    private static String cacheFolder(RealmFolder realm, Map<String, String> variables, Path home) {
-        Path file = CredentialCache.forRealm(realm, variables, home).file();
+    private static String cacheFolder(RealmFolder realm, Map<String, String> variables, Path home) throws Exception {
+        Path file =
+                CredentialCache.forRealm(realm, variables, Optional.of(home)).file();
         assertThat(file.getFileName().toString()).matches("HALLPASS\\.TEST-[0-9a-f]{12}\\.cache");
         return String.valueOf(file.getParent());
     }

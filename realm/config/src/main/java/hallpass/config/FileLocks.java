@@ -4,6 +4,7 @@ import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -91,8 +92,10 @@ public final class FileLocks {
 
         private static FileChannel open(Path file) throws IOException, RealmException {
             Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
+            // Opening a pipe would wait for a reader.
+            PrivateFiles.requireReplaceable(lock);
             PrivateFiles.ensureExists(lock);
-            return FileChannel.open(lock, StandardOpenOption.WRITE);
+            return FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         }
 
         private void await() throws IOException, InterruptedException, RealmException {

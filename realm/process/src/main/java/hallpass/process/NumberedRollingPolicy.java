@@ -4,6 +4,7 @@ import ch.qos.logback.core.rolling.RollingPolicyBase;
 import ch.qos.logback.core.rolling.RolloverFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -37,7 +38,10 @@ final class NumberedRollingPolicy extends RollingPolicyBase {
     }
 
     private static void move(Path from, Path to) throws IOException {
-        if (Files.exists(from)) {
+        // A link or a device stays at its place.
+        if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)
+                && (Files.notExists(to, LinkOption.NOFOLLOW_LINKS)
+                        || Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS))) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }

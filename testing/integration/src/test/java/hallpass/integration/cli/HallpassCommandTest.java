@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,7 +179,7 @@ class HallpassCommandTest {
 
         assertSucceeds(elsewhere.hallpassWithInput(List.of(SECOND_PASSWORD), "login", "alice", "--password-stdin"));
 
-        Path file = CredentialCache.forRealm(realm.folder().open(), environment, home)
+        Path file = CredentialCache.forRealm(realm.folder().open(), environment, Optional.of(home))
                 .file();
         assertThat(file).exists().startsWith(home.resolve("state").resolve("hallpass"));
     }

@@ -100,7 +100,7 @@ final class AdversaryDocument {
         String typed = RealmFixture.ALICE_PASSWORD + "\n";
         CommandEnvironment environment = new CommandEnvironment(
                 Map.of("HALLPASS_REALM", folder.path().toString(), "HALLPASS_CACHE", cache.toString()),
-                folder.path(),
+                Optional.of(folder.path()),
                 new Terminal(
                         both,
                         both,

@@ -125,7 +125,7 @@ class GuardedRealmTest {
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         return new CommandEnvironment(
                 Map.of("HALLPASS_REALM", realm.folder().path().toString()),
-                temporary,
+                Optional.of(temporary),
                 new Terminal(stream, stream, in, Optional.empty(), TerminalStyle.of(Map.of())),
                 InstantSource.system(),
                 Randomness.secure());
