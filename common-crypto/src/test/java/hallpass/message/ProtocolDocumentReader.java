@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the examples and tables of {@code docs/protocol.md}. */
-record ProtocolDocumentReader(List<String> lines) {
+public record ProtocolDocumentReader(List<String> lines) {
     private static final Path FILE = Path.of("..", "docs", "protocol.md");
     private static final Pattern HEADING = Pattern.compile("### ((?:[KPS]\\d+|E) [A-Z-]+)");
     private static final Pattern OPENED = Pattern.compile(".*, (?:opened with `(.+)`|before encryption):");
@@ -25,6 +25,8 @@ record ProtocolDocumentReader(List<String> lines) {
     private static final Pattern PART = Pattern.compile("\\*\\*(.+)\\*\\*.*");
 
     private static final String FENCE = "```";
+    /** The first column of a value of a hardened realm. */
+    private static final int VALUE_COLUMN = 36;
 
     /**
      * A block of hexadecimal bytes.
@@ -92,8 +94,23 @@ record ProtocolDocumentReader(List<String> lines) {
         }
     }
 
-    static ProtocolDocumentReader read() throws IOException {
+    public static ProtocolDocumentReader read() throws IOException {
         return new ProtocolDocumentReader(Files.readAllLines(FILE));
+    }
+
+    /** The values of a hardened realm by name, in order. */
+    public Map<String, Bytes> hardenedValues() {
+        int begin = indexOfMarker("the document", lines, 0, "<!-- hardened values -->");
+        int end = indexOfMarker("the document", lines, begin, "<!-- end of hardened values -->");
+        Map<String, StringBuilder> hex = new LinkedHashMap<>();
+        String name = "";
+        for (String line : lines.subList(begin + 2, end - 1)) {
+            name = line.startsWith(" ") ? name : line.substring(0, VALUE_COLUMN).strip();
+            hex.computeIfAbsent(name, added -> new StringBuilder()).append(line.substring(VALUE_COLUMN));
+        }
+        Map<String, Bytes> values = new LinkedHashMap<>();
+        hex.forEach((label, digits) -> values.put(label, Bytes.ofHex(digits.toString())));
+        return values;
     }
 
     void write() throws IOException {

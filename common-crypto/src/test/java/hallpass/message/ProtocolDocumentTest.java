@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -254,6 +255,43 @@ class ProtocolDocumentTest {
 
         assertThat(steps)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+    }
+
+    @Test
+    void everyLinkLeadsToAHeading() {
+        Set<String> anchors = document.lines().stream()
+                .filter(line -> line.startsWith("#"))
+                .map(ProtocolDocumentTest::anchor)
+                .collect(Collectors.toSet());
+
+        assertThat(Pattern.compile("\\]\\(#([^)]+)\\)")
+                        .matcher(document.text())
+                        .results()
+                        .map(link -> link.group(1)))
+                .isNotEmpty()
+                .isSubsetOf(anchors);
+    }
+
+    @Test
+    void contentsListEverySection() {
+        assertThat(document.lines().stream()
+                        .filter(line -> line.startsWith("## "))
+                        .map(ProtocolDocumentTest::anchor))
+                .allSatisfy(anchor -> assertThat(document.text()).contains("](#" + anchor + ")"));
+    }
+
+    @Test
+    void hasNoLineOverHundredColumnsExceptTableRows() {
+        assertThat(document.lines().stream().filter(line -> line.length() > 100))
+                .allSatisfy(line -> assertThat(line).startsWith("|"));
+    }
+
+    /** The anchor of a heading in rendered Markdown. */
+    private static String anchor(String heading) {
+        return heading.replaceFirst("#+ ", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9 -]", "")
+                .replace(' ', '-');
     }
 
     @Test
