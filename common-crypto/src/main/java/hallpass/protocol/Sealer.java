@@ -163,8 +163,8 @@ public final class Sealer {
     }
 
     /**
-     * Every key that comes out of a message has the size of the suite: AES of another key size would
-     * be another suite.
+     * Every key that comes out of a message has the size of the suite: AES with another key size is
+     * another suite.
      */
     private <T extends Record> void requireKeySize(PartType<T> part, T value) throws Refusal {
         for (SymmetricKey key : part.layout().valuesOfType(SymmetricKey.class, value)) {
