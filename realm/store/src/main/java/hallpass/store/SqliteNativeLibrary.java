@@ -5,6 +5,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Map;
 import java.util.Optional;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -18,12 +19,26 @@ public final class SqliteNativeLibrary {
     /** System property of the SQLite driver. */
     public static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
 
+    /** The driver's names of the most common processors, by Java's names. */
+    private static final Map<String, String> LINUX_PROCESSORS = Map.of("amd64", "x86_64", "aarch64", "aarch64");
+
     private SqliteNativeLibrary() {}
 
     /** The folder with the unpacked library; empty outside of the distribution. */
     public static Optional<Path> unpackedFolder() {
-        return ownJar().map(jar -> jar.resolveSibling("native" + LibraryLoaderUtil.getNativeLibResourcePath()))
+        return ownJar().map(jar -> jar.resolveSibling("native" + driverFolder()))
                 .filter(folder -> Files.isReadable(folder.resolve(LibraryLoaderUtil.getNativeLibName())));
+    }
+
+    /** The driver's folder for this operating system and processor. */
+    private static String driverFolder() {
+        Optional<String> processor = Optional.ofNullable(LINUX_PROCESSORS.get(System.getProperty("os.arch", "")))
+                .filter(name -> System.getProperty("os.name", "").equals("Linux"))
+                .filter(name -> Files.notExists(Path.of("/lib/ld-musl-" + name + ".so.1")));
+        // The driver starts the process uname to find out, which delays every command.
+        return processor
+                .map(name -> "/org/sqlite/native/Linux/" + name)
+                .orElseGet(LibraryLoaderUtil::getNativeLibResourcePath);
     }
 
     /** The jar of this module: the driver's jar is in the same folder. */
