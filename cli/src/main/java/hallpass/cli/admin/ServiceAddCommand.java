@@ -42,7 +42,8 @@ public final class ServiceAddCommand extends AdminCommand {
         PrincipalName service = NameArguments.service(name);
         Path file = keyTable.fileIn(folder);
         // Writes the keytab first, so that an unusable file is found before the KDC changes.
-        Keytab table = Keytab.readOrEmpty(file);
+        // The realm's own keytab was created with the realm; another one may be new.
+        Keytab table = file.equals(folder.serviceKeytab()) ? Keytab.read(file) : Keytab.readOrEmpty(file);
         folder.requireUnchanged();
         table.write(file);
         try (AdminAuditLog audit = openAudit(folder);

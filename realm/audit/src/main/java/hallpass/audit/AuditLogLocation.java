@@ -12,13 +12,20 @@ import java.util.stream.Stream;
  *
  * @param realm the realm of the log
  * @param party the owner as named in the lines: {@code as}, {@code as-2}, {@code admin}
+ * @param isCreatedWithRealm whether its keys are as old as the realm; those of a replica are not
  * @param logFile the lines of the log
  * @param checkpointFile the last signed checkpoint
  * @param keyFile the signing key of the process
  * @param publicKeyFile the key that verifies the signatures
  */
 record AuditLogLocation(
-        RealmFolder realm, String party, Path logFile, Path checkpointFile, Path keyFile, Path publicKeyFile) {
+        RealmFolder realm,
+        String party,
+        boolean isCreatedWithRealm,
+        Path logFile,
+        Path checkpointFile,
+        Path keyFile,
+        Path publicKeyFile) {
     static final String LOG_SUFFIX = ".jsonl";
     static final String CHECKPOINT_SUFFIX = ".head";
     static final String CORRUPT_MARK = ".broken-";
@@ -26,17 +33,19 @@ record AuditLogLocation(
     /** @param replica the number of the process, from 1 */
     static AuditLogLocation of(RealmFolder realm, Party party, int replica) {
         String number = replica == 1 ? "" : "-" + replica;
-        return of(realm.folderOf(party), "audit" + number, party.id() + number, realm);
+        return of(realm.folderOf(party), "audit" + number, party.id() + number, replica == 1, realm);
     }
 
     static AuditLogLocation admin(RealmFolder realm) {
-        return of(realm.auditFolder(), "admin", "admin", realm);
+        return of(realm.auditFolder(), "admin", "admin", true, realm);
     }
 
-    private static AuditLogLocation of(Path folder, String name, String party, RealmFolder realm) {
+    private static AuditLogLocation of(
+            Path folder, String name, String party, boolean isCreatedWithRealm, RealmFolder realm) {
         return new AuditLogLocation(
                 realm,
                 party,
+                isCreatedWithRealm,
                 folder.resolve(name + LOG_SUFFIX),
                 folder.resolve(name + CHECKPOINT_SUFFIX),
                 folder.resolve(name + ".key"),
@@ -49,6 +58,7 @@ record AuditLogLocation(
         return new AuditLogLocation(
                 realm,
                 party,
+                isCreatedWithRealm,
                 logFile.resolveSibling(name + LOG_SUFFIX),
                 logFile.resolveSibling(name + CHECKPOINT_SUFFIX),
                 keyFile,

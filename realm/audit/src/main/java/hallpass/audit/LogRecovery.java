@@ -10,6 +10,8 @@ import hallpass.config.RealmFolder;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reopens an audit log: verifies its unsigned end, or replaces a corrupt log. */
@@ -113,7 +115,23 @@ final class LogRecovery {
     /** Opens the log; empty if another process has locked it. */
     static Optional<RecoveredLog> open(AuditLogLocation location, RealmFolder realm) throws RealmException {
         realm.requireUnchanged();
+        if (location.isCreatedWithRealm()) {
+            requireKeys(location, realm);
+        }
         return new LogRecovery(location, prepare(location, realm)).open();
+    }
+
+    /** A log that was lost together with its key would look like one that was never started. */
+    private static void requireKeys(AuditLogLocation location, RealmFolder realm) throws RealmException {
+        for (Path file : List.of(realm.auditFolder(), location.publicKeyFile(), location.keyFile())) {
+            if (Files.notExists(file)) {
+                throw new RealmException(
+                        RealmError.AUDIT_KEY_MISSING,
+                        file.toString(),
+                        PrintableText.escape(file.toString()) + " is missing, and the audit log "
+                                + PrintableText.escape(location.logFile().toString()) + " needs it.");
+            }
+        }
     }
 
     private Optional<RecoveredLog> open() throws RealmException {

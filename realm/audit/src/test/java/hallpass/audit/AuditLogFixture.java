@@ -20,6 +20,7 @@ record AuditLogFixture(RealmFolder realm, AuditLogLocation location) {
 
     static AuditLogFixture in(Path folder) throws RealmException {
         RealmFolder realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
+        AdminAuditLog.createKeys(realm);
         return new AuditLogFixture(realm, AuditLogLocation.of(realm, Party.AS, 1));
     }
 

@@ -257,11 +257,25 @@ public final class PrivateFiles {
      */
     public static RealmException ioFailure(String kind, Path path, String participle, IOException e) {
         RealmError error = errorOf(e);
+        if (error == RealmError.FILE_MISSING && participle.equals("read") && isExpectedIn(path)) {
+            return new RealmException(
+                    RealmError.REALM_INCOMPLETE,
+                    path.toString(),
+                    kind + " " + printable(path) + " of the realm is missing.",
+                    e);
+        }
         return new RealmException(
                 error,
                 path.toString(),
                 kind + " " + printable(path) + " could not be " + participle + ": " + reason(error, e) + ".",
                 e);
+    }
+
+    /** A complete realm has all files that its processes read. */
+    private static boolean isExpectedIn(Path path) {
+        return RealmOwner.realmAround(path)
+                .filter(root -> Files.exists(root.resolve(RealmFolder.CONFIG_FILE)))
+                .isPresent();
     }
 
     private static RealmError errorOf(IOException e) {

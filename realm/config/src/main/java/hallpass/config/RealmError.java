@@ -30,6 +30,8 @@ public enum RealmError {
 
     // The realm folder and realm.toml.
     NO_REALM,
+    /** A store, key or log of the realm is missing or empty. */
+    REALM_INCOMPLETE,
     /** The folder no longer contains the realm that this process opened. */
     REALM_REPLACED,
     FOLDER_NOT_EMPTY,

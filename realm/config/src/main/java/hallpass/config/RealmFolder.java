@@ -45,7 +45,12 @@ public final class RealmFolder {
     public static RealmFolder open(Path root) throws RealmException {
         Path file = root.resolve(CONFIG_FILE);
         // notExists is false for a file without permission; reading it then reports the reason.
-        if (Files.notExists(file)) {
+        if (Files.notExists(file) && RealmIdentity.exists(root)) {
+            throw new RealmException(
+                    RealmError.REALM_INCOMPLETE,
+                    file.toString(),
+                    "The file " + PrintableText.escape(file.toString()) + " of the realm is missing.");
+        } else if (Files.notExists(file)) {
             throw new RealmException(
                     RealmError.NO_REALM,
                     root.toString(),
@@ -54,7 +59,18 @@ public final class RealmFolder {
         }
         // Read first: if another realm replaces this one in between, the id differs.
         RealmIdentity identity = RealmIdentity.read(root);
+        requireContent(file, identity);
         return new RealmFolder(root, RealmConfig.read(file), identity);
+    }
+
+    /** An empty file would be a valid one, in which every setting has its default. */
+    private static void requireContent(Path file, RealmIdentity identity) throws RealmException {
+        if (!identity.id().isEmpty() && PrivateFiles.read(file, RealmConfig.MAX_FILE_BYTES).length == 0) {
+            throw new RealmException(
+                    RealmError.REALM_INCOMPLETE,
+                    file.toString(),
+                    "The file " + PrintableText.escape(file.toString()) + " of the realm is empty.");
+        }
     }
 
     /**

@@ -23,6 +23,10 @@ record RealmIdentity(Path root, String id) {
         return new RealmIdentity(root, id);
     }
 
+    static boolean exists(Path root) {
+        return Files.exists(root.resolve(FILE)) && !Files.exists(root.resolve(UnfinishedRealm.MARKER));
+    }
+
     static RealmIdentity read(Path root) throws RealmException {
         return new RealmIdentity(root, readId(root));
     }
@@ -32,7 +36,7 @@ record RealmIdentity(Path root, String id) {
             byte[] content = PrivateFiles.read(root.resolve(FILE), MAX_BYTES);
             return new String(content, StandardCharsets.US_ASCII).strip();
         } catch (RealmException e) {
-            if (e.error() == RealmError.FILE_MISSING) {
+            if (e.error() == RealmError.FILE_MISSING || e.error() == RealmError.REALM_INCOMPLETE) {
                 return "";
             }
             throw e;

@@ -42,8 +42,8 @@ final class RealmOwner {
         }
     }
 
-    /** The innermost folder above a file that contains a realm, or one that is being created. */
-    private static Optional<Path> realmAround(Path file) {
+    /** Empty outside a realm: the innermost folder above a file that contains a realm, or one that is being created. */
+    static Optional<Path> realmAround(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         while (folder != null && !isRealm(folder)) {
             folder = folder.getParent();

@@ -70,6 +70,9 @@ public final class NextSteps {
             case MISMATCHED_FILES -> "Restore both files from the same backup.";
             case LOCK_TIMEOUT -> "Try again; if the error persists, look for a hanging hallpass process.";
             case NO_REALM -> "Create one with: hallpass realm init " + subject;
+            case REALM_INCOMPLETE ->
+                "It is not created again, because its content would be lost. Restore a backup with: "
+                        + "hallpass realm restore";
             case REALM_REPLACED -> "Start this process again if the realm that is there now is the right one.";
             case FOLDER_NOT_EMPTY -> "Choose another folder, or remove this one.";
             case FOLDER_UNREADABLE -> "Choose another folder.";
@@ -81,12 +84,12 @@ public final class NextSteps {
             case UNKNOWN_SERVICE -> "List the services with: hallpass service list";
             case NO_SERVICE_KEY ->
                 "Add it with: hallpass service add " + subject
-                        + ", or set service under [kerberos] in realm.toml to a service that has one.";
+                        + ", set service under [kerberos] in realm.toml to a service that has one, or restore"
+                        + " a backup with: hallpass realm restore";
             case NO_CLIENT_CERTIFICATE -> "Issue one with: hallpass ca issue-client " + subject;
             case NO_EXERCISE -> "Create one with: hallpass lab new";
             case SERVER_JAR_MISSING -> "Run the command as scripts/hallpass, which builds the servers.";
-            case AUDIT_KEY_MISSING ->
-                "Restore the key from a backup, or move the log, its .head and its .pub file away to start a new log.";
+            case AUDIT_KEY_MISSING -> "Restore a backup with: hallpass realm restore";
             case SERVER_RUNNING -> "Stop it first, or start this one with --replica.";
             case AUDIT_LOG_BUSY -> "Wait for it to finish, and try again.";
             case DATABASE_LOCKED ->
@@ -106,7 +109,7 @@ public final class NextSteps {
             case UNSUITABLE_FILE_SYSTEM -> "Move the realm to a local disk.";
             case UNSAFE_DATABASE_SETTINGS ->
                 "Set them in postgresql.conf, or set store in realm.toml to a database of another server.";
-            case WRONG_DATABASE -> "Put the right database there, or create a new realm with: hallpass realm init";
+            case WRONG_DATABASE -> "Put the right database there, or restore a backup with: hallpass realm restore";
             case SCHEMA_TOO_NEW -> "Use that version, or create a new realm with: hallpass realm init";
             case SCHEMA_OUTDATED -> "Stop the realm's servers, and run: hallpass realm upgrade";
             case WRONG_MASTER_KEY -> "Restore both from one backup, or create a new realm with: hallpass realm init";

@@ -25,6 +25,9 @@ import hallpass.store.RealmStores;
 import hallpass.wire.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -127,13 +130,29 @@ final class RealmStoreMoveTest {
     }
 
     @Test
-    void upgradeCreatesOnlyMissingStores() throws Exception {
+    void upgradeCreatesTheReplayCacheThatTheFirstVersionLacks() throws Exception {
         assertThat(new RealmStoreUpgrade(realm()).run()).isEmpty();
-        Files.delete(realm().replayDatabase(Party.TGS));
-        assertThat(new RealmStoreUpgrade(realm()).run())
-                .containsExactly("Created " + realm().replayDatabase(Party.TGS) + ".");
+        Path replays = realm().replayDatabase(Party.TGS);
+        Files.delete(replays);
+        assertThatExceptionOfType(RealmException.class)
+                .isThrownBy(() -> new RealmStoreUpgrade(realm()).run())
+                .matches(e -> e.error() == RealmError.REALM_INCOMPLETE);
+        assertThat(replays).doesNotExist();
+
+        downgradePrincipals();
+        assertThat(new RealmStoreUpgrade(realm()).run()).hasSize(2).first().isEqualTo("Created " + replays + ".");
         try (RealmStores stores = RealmStores.of(realm())) {
             stores.replays(Party.TGS);
+        }
+    }
+
+    /** Undoes the second migration. */
+    private void downgradePrincipals() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + realm().principalDatabase());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM principals_history WHERE version = '2'");
+            statement.executeUpdate("DROP TABLE replays");
+            statement.executeUpdate("ALTER TABLE principal_keys DROP COLUMN retires_at");
         }
     }
 

@@ -1,11 +1,13 @@
 package hallpass.store;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.message.PrincipalName;
 import hallpass.pki.Certificates;
 import hallpass.pki.RevocationReason;
 import hallpass.pki.RevokedCertificate;
 import hallpass.store.LedgerEntry.Revocation;
+import hallpass.trace.PrintableText;
 import hallpass.wire.Bytes;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateLedger extends DatabaseStore {
     private static final String SELECT = """
-            SELECT serial, subject, der, not_before, not_after, recorded_at, revoked_at, reason FROM certificates
-            """;
+        SELECT serial, subject, der, not_before, not_after, recorded_at, revoked_at, reason FROM certificates
+        """;
 
     private CertificateLedger(Database database) {
         super(database);
@@ -46,7 +48,20 @@ public final class CertificateLedger extends DatabaseStore {
     }
 
     static CertificateLedger open(DatabaseLocation location) throws RealmException {
-        return new CertificateLedger(location.open(DatabaseSchema.CERTIFICATES, DatabaseLocation.Verifier.ACCEPT_ALL));
+        return new CertificateLedger(
+                location.open(DatabaseSchema.CERTIFICATES, handle -> requireState(handle, location.name())));
+    }
+
+    private static void requireState(Handle handle, String name) throws RealmException {
+        if (handle.createQuery("SELECT id FROM ledger_state")
+                .mapTo(Long.class)
+                .findOne()
+                .isEmpty()) {
+            throw new RealmException(
+                    RealmError.REALM_INCOMPLETE,
+                    name,
+                    "The database " + PrintableText.escape(name) + " of the certificates lacks the CRL number.");
+        }
     }
 
     /** Formats a serial number as openssl does: upper-case hexadecimal, two digits a byte. */
@@ -96,12 +111,12 @@ public final class CertificateLedger extends DatabaseStore {
     private static boolean insert(
             Handle handle, String serial, String subject, Instant notBefore, Instant notAfter, Instant now) {
         return handle.createUpdate("""
-                                INSERT INTO certificates
-                                    (id, serial, subject, not_before, not_after, recorded_at)
-                                VALUES
-                                    (:id, :serial, :subject, :notBefore, :notAfter, :now)
-                                ON CONFLICT (serial) DO NOTHING
-                                """)
+            INSERT INTO certificates
+                (id, serial, subject, not_before, not_after, recorded_at)
+            VALUES
+                (:id, :serial, :subject, :notBefore, :notAfter, :now)
+            ON CONFLICT (serial) DO NOTHING
+            """)
                         .bind("id", nextId(handle))
                         .bind("serial", serial)
                         .bind("subject", subject)

@@ -1,9 +1,12 @@
 package hallpass.store;
 
 import hallpass.config.RealmException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /** The location of one database, which may not exist yet. */
 sealed interface DatabaseLocation
@@ -17,8 +20,17 @@ sealed interface DatabaseLocation
     /** Creates the database atomically. Fails if it exists. */
     void create(DatabaseSchema schema, InitialContent content) throws RealmException;
 
+    /** Whether a database exists, and whether its schema is that of an older version. */
+    enum Condition {
+        MISSING,
+        OLDER,
+        CURRENT
+    }
+
+    Condition condition(DatabaseSchema schema) throws RealmException;
+
     /**
-     * Upgrades the database to the current schema version, or creates it.
+     * Upgrades an existing database to the current schema version.
      *
      * @return what was done, as a sentence; empty if there was nothing to do
      */
@@ -74,6 +86,14 @@ sealed interface DatabaseLocation
         }
 
         @Override
+        public Condition condition(DatabaseSchema schema) throws RealmException {
+            if (Files.notExists(file)) {
+                return Condition.MISSING;
+            }
+            return SchemaCheck.isOlder(file, schema) ? Condition.OLDER : Condition.CURRENT;
+        }
+
+        @Override
         public Optional<String> upgrade(DatabaseSchema schema) throws RealmException {
             return SqliteMigrator.upgrade(file, schema);
         }
@@ -107,6 +127,11 @@ sealed interface DatabaseLocation
             } catch (StoreException e) {
                 throw e.toRealmException();
             }
+        }
+
+        @Override
+        public Condition condition(DatabaseSchema schema) {
+            return Condition.CURRENT;
         }
 
         @Override
@@ -144,6 +169,16 @@ sealed interface DatabaseLocation
         @Override
         public void create(DatabaseSchema schema, InitialContent content) throws RealmException {
             PostgresMigrator.create(server, schemaName, schema, content);
+        }
+
+        @Override
+        public Condition condition(DatabaseSchema schema) throws RealmException {
+            try (Handle handle = Jdbi.create(() -> server.connect(server.maintenanceProperties(schemaName)))
+                    .open()) {
+                return new SchemaCheck(name(), schema, Dialect.POSTGRESQL).condition(handle);
+            } catch (JdbiException e) {
+                throw StoreFault.realmException(name(), e);
+            }
         }
 
         @Override

@@ -36,7 +36,12 @@ public final class MasterKey {
 
     public static MasterKey read(Path file, Randomness randomness) throws RealmException {
         byte[] material = PrivateFiles.readSecret(file, KEY_BYTES);
-        if (material.length != KEY_BYTES) {
+        if (material.length == 0) {
+            throw new RealmException(
+                    RealmError.REALM_INCOMPLETE,
+                    file.toString(),
+                    "The master key " + PrintableText.escape(file.toString()) + " is empty.");
+        } else if (material.length != KEY_BYTES) {
             throw new RealmException(
                     RealmError.CORRUPT_FILE,
                     file.toString(),

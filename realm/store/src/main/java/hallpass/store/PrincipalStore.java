@@ -50,7 +50,12 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
             throws RealmException {
         byte[] check = handle.createQuery("SELECT sealed FROM master_key_check")
                 .mapTo(byte[].class)
-                .one();
+                .findOne()
+                .orElseThrow(() -> new RealmException(
+                        RealmError.REALM_INCOMPLETE,
+                        name,
+                        "The database " + PrintableText.escape(name) + " of the principals lacks the check of the"
+                                + " master key."));
         if (!keySealer.acceptsCheckValue(check)) {
             throw new RealmException(
                     RealmError.WRONG_MASTER_KEY,
@@ -107,9 +112,9 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
 
     private static void upsertPrincipal(Handle handle, long id, PrincipalType kind, PrincipalName name, Instant now) {
         handle.createUpdate("""
-                        INSERT INTO principals (id, name, kind, created_at) VALUES (:id, :name, :kind, :now)
-                        ON CONFLICT (id) DO UPDATE SET kind = :kind, created_at = :now, removed_at = NULL
-                        """)
+            INSERT INTO principals (id, name, kind, created_at) VALUES (:id, :name, :kind, :now)
+            ON CONFLICT (id) DO UPDATE SET kind = :kind, created_at = :now, removed_at = NULL
+            """)
                 .bind("id", id)
                 .bind("name", name.text())
                 .bind("kind", kind.name())

@@ -5,6 +5,7 @@ import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.Setting;
 import hallpass.config.StoreLocation;
+import hallpass.crypto.Randomness;
 import hallpass.store.DatabaseLocation.Verifier;
 import java.util.Optional;
 
@@ -34,7 +35,13 @@ public final class RealmStoreMove {
                     RealmError.STORE_NOT_MOVED, target.toString(), "The store of the realm is already " + target + ".");
         }
         RealmStores from = RealmStores.of(realm);
+        MasterKey.read(realm.masterKeyFile(), Randomness.secure());
+        // Before the stores are touched: a foreign database stays as it is.
+        for (RealmStores.RealmDatabase database : RealmStores.RealmDatabase.values()) {
+            from.maintenanceLocation(database).condition(database.schema());
+        }
         from.requireUnused();
+        requireComplete(from);
         try (StoreCreation to = StoreCreation.beginAt(realm, target, password)) {
             long rows = 0;
             for (RealmStores.RealmDatabase database : RealmStores.RealmDatabase.values()) {
@@ -48,6 +55,15 @@ public final class RealmStoreMove {
             return rows;
         } catch (StoreException e) {
             throw e.toRealmException();
+        }
+    }
+
+    /** Finds a missing or foreign database before anything is copied. */
+    private static void requireComplete(RealmStores from) throws RealmException {
+        for (RealmStores.RealmDatabase database : RealmStores.RealmDatabase.values()) {
+            from.maintenanceLocation(database)
+                    .open(database.schema(), Verifier.ACCEPT_ALL)
+                    .close();
         }
     }
 

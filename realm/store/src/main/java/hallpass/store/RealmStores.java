@@ -103,6 +103,11 @@ public final class RealmStores implements Store {
             this.file = file;
         }
 
+        /** Whether every version of Hallpass has this database. */
+        boolean isInFirstVersion() {
+            return this != TGS_REPLAYS;
+        }
+
         DatabaseSchema schema() {
             return schema;
         }

@@ -16,13 +16,28 @@ import org.jdbi.v3.core.JdbiException;
 record SchemaCheck(String databaseName, DatabaseSchema schema, Dialect dialect) {
     /** Whether the database in a file has an older schema version. */
     static boolean isOlder(Path file, DatabaseSchema schema) throws RealmException {
+        SqliteFiles.requirePresent(file, schema);
         SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
-        try (Handle handle = Jdbi.create(SqliteSettings.url(file), SqliteSettings.properties())
+        try (Handle handle = Jdbi.create(SqliteSettings.url(file), SqliteSettings.inspectionProperties())
                 .open()) {
             return check.compareVersion(check.version(handle)) < 0;
         } catch (JdbiException e) {
             throw StoreFault.realmException(file.toString(), e);
         }
+    }
+
+    /** The condition of a PostgreSQL schema, on a connection to it. */
+    DatabaseLocation.Condition condition(Handle handle) throws RealmException {
+        boolean exists = handle.createQuery("SELECT to_regclass(?) IS NOT NULL")
+                .bind(0, schema.historyTable())
+                .mapTo(Boolean.class)
+                .one();
+        if (!exists) {
+            return DatabaseLocation.Condition.MISSING;
+        }
+        return compareVersion(version(handle)) < 0
+                ? DatabaseLocation.Condition.OLDER
+                : DatabaseLocation.Condition.CURRENT;
     }
 
     private int compareVersion(String found) {
@@ -32,6 +47,27 @@ record SchemaCheck(String databaseName, DatabaseSchema schema, Dialect dialect) 
     void verify(Handle handle) throws RealmException {
         requireSettings(handle);
         verifyVersion(handle);
+        verifyTables(handle);
+    }
+
+    private void verifyTables(Handle handle) throws RealmException {
+        for (TableDefinition table : schema.tables()) {
+            try {
+                handle.createQuery(table.emptySelectSql()).mapToMap().list();
+            } catch (JdbiException e) {
+                if (StoreFault.of(e) == StoreFault.OTHER) {
+                    throw incomplete("lacks the table " + table.name());
+                }
+                throw e;
+            }
+        }
+    }
+
+    private RealmException incomplete(String problem) {
+        return new RealmException(
+                RealmError.REALM_INCOMPLETE,
+                databaseName,
+                "The database " + printableName() + " of the " + schema.title() + " " + problem + ".");
     }
 
     void verifyVersion(Handle handle) throws RealmException {
@@ -75,6 +111,9 @@ record SchemaCheck(String databaseName, DatabaseSchema schema, Dialect dialect) 
     }
 
     private RealmException wrongDatabase() {
+        if (dialect == Dialect.POSTGRESQL) {
+            return incomplete("has no such schema");
+        }
         return new RealmException(
                 RealmError.WRONG_DATABASE,
                 databaseName,

@@ -42,6 +42,7 @@ final class SqliteDatabase extends PooledDatabase {
             Path file, DatabaseSchema schema, DatabaseLocation.RealmCheck realm, DatabaseLocation.Verifier verifier)
             throws RealmException {
         realm.requireUnchanged();
+        SqliteFiles.requirePresent(file, schema);
         PrivateFiles.requirePrivate(file);
         SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
         HikariConfig config = poolConfig(schema);

@@ -27,6 +27,7 @@ final class SqliteFiles {
             return;
         }
         PrivateFiles.requirePrivate(file);
+        requireContent(file, "The database ");
         try (Connection connection = DriverManager.getConnection(SqliteSettings.url(file));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = DELETE");
@@ -41,6 +42,32 @@ final class SqliteFiles {
             }
             throw StoreFault.realmException(file.toString(), e);
         }
+    }
+
+    /** SQLite would turn a missing or an empty file into an empty database. */
+    static void requirePresent(Path file, DatabaseSchema schema) throws RealmException {
+        String kind = "The database of the " + schema.title() + " ";
+        if (Files.notExists(file)) {
+            throw incomplete(file, kind, "missing");
+        }
+        requireContent(file, kind);
+    }
+
+    private static void requireContent(Path file, String kind) throws RealmException {
+        try {
+            if (Files.size(file) == 0) {
+                throw incomplete(file, kind, "empty");
+            }
+        } catch (IOException e) {
+            throw PrivateFiles.ioFailure(kind.strip(), file, "read", e);
+        }
+    }
+
+    private static RealmException incomplete(Path file, String kind, String problem) {
+        return new RealmException(
+                RealmError.REALM_INCOMPLETE,
+                file.toString(),
+                kind + PrintableText.escape(file.toString()) + " is " + problem + ".");
     }
 
     /** Copies a database, including its log, to a new file beside it. */

@@ -37,15 +37,11 @@ final class SqliteMigrator {
     }
 
     /**
-     * Backs up and upgrades an older database; creates a missing one.
+     * Backs up and upgrades an older database.
      *
      * @return what was done, as a sentence; empty if there was nothing to do
      */
     static Optional<String> upgrade(Path file, DatabaseSchema schema) throws RealmException {
-        if (!Files.exists(file)) {
-            create(file, schema, DatabaseLocation.InitialContent.EMPTY);
-            return Optional.of("Created " + PrintableText.escape(file.toString()) + ".");
-        }
         if (!SchemaCheck.isOlder(file, schema)) {
             return Optional.empty();
         }

@@ -33,15 +33,21 @@ final class SqliteSettings {
         return properties;
     }
 
-    static Properties properties() {
+    /** For a file that may be a foreign database: changes nothing in it. */
+    static Properties inspectionProperties() {
         Properties properties = new Properties();
         // Without SQLITE_OPEN_CREATE, so that a missing file is an error.
         properties.setProperty("open_mode", Integer.toString(OPEN_READWRITE));
+        properties.setProperty("busy_timeout", Long.toString(BUSY_TIMEOUT.toMillis()));
+        return properties;
+    }
+
+    static Properties properties() {
+        Properties properties = inspectionProperties();
         // In WAL mode, readers and the writer do not block each other.
         properties.setProperty("journal_mode", "WAL");
         // Syncs the log on every commit; WAL's default loses recent commits on a power failure.
         properties.setProperty("synchronous", "FULL");
-        properties.setProperty("busy_timeout", Long.toString(BUSY_TIMEOUT.toMillis()));
         properties.setProperty("foreign_keys", "ON");
         // Overwrites deleted rows, so that no replaced key remains in the file.
         properties.setProperty("secure_delete", "ON");
@@ -50,9 +56,9 @@ final class SqliteSettings {
 
     /** Queries the settings of a connection that durability and integrity depend on. */
     static final String SETTINGS_QUERY = """
-            SELECT journal_mode || ' ' || synchronous || ' ' || timeout || ' ' || foreign_keys || ' ' || secure_delete
-            FROM pragma_journal_mode, pragma_synchronous, pragma_busy_timeout, pragma_foreign_keys, pragma_secure_delete
-            """;
+        SELECT journal_mode || ' ' || synchronous || ' ' || timeout || ' ' || foreign_keys || ' ' || secure_delete
+        FROM pragma_journal_mode, pragma_synchronous, pragma_busy_timeout, pragma_foreign_keys, pragma_secure_delete
+        """;
 
     static final String EXPECTED_SETTINGS = "wal " + SYNCHRONOUS_FULL + " " + BUSY_TIMEOUT.toMillis() + " 1 1";
 }

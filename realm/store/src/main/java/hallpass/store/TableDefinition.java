@@ -18,6 +18,11 @@ record TableDefinition(String name, List<String> columns, List<String> keyColumn
         return "SELECT " + String.join(", ", columns) + " FROM " + name + " ORDER BY " + String.join(", ", keyColumns);
     }
 
+    /** A query without rows, which fails if the table or a column is missing. */
+    String emptySelectSql() {
+        return "SELECT " + String.join(", ", columns) + " FROM " + name + " LIMIT 0";
+    }
+
     String insertSql() {
         String values = String.join(", ", columns.stream().map(column -> "?").toList());
         return "INSERT INTO " + name + " (" + String.join(", ", columns) + ") VALUES (" + values + ")";

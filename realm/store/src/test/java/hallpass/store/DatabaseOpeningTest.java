@@ -34,7 +34,7 @@ final class DatabaseOpeningTest extends SqlitePrincipalStoreTestBase {
         MasterKey master = MasterKey.create(keyFile, RANDOM);
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> PrincipalStore.open(new SqliteFile(file), master))
-                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.FILE_MISSING));
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.REALM_INCOMPLETE));
         assertThat(file).doesNotExist();
     }
 
@@ -81,7 +81,17 @@ final class DatabaseOpeningTest extends SqlitePrincipalStoreTestBase {
     void refusesEmptyFile() throws Exception {
         MasterKey master = MasterKey.create(keyFile, RANDOM);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        assertRealmError(RealmError.WRONG_DATABASE, () -> PrincipalStore.open(new SqliteFile(file), master));
+        assertRealmError(RealmError.REALM_INCOMPLETE, () -> PrincipalStore.open(new SqliteFile(file), master));
+    }
+
+    @Test
+    void refusesDatabaseWithoutATableOrItsRow() throws Exception {
+        createWithAlice();
+        MasterKey master = MasterKey.read(keyFile, RANDOM);
+        StoreTestSupport.tamper(file, "DELETE FROM master_key_check");
+        assertRealmError(RealmError.REALM_INCOMPLETE, () -> PrincipalStore.open(new SqliteFile(file), master));
+        StoreTestSupport.tamper(file, "DROP TABLE principal_keys");
+        assertRealmError(RealmError.REALM_INCOMPLETE, () -> PrincipalStore.open(new SqliteFile(file), master));
     }
 
     @Test

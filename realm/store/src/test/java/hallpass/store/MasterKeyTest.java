@@ -74,10 +74,16 @@ final class MasterKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 31})
+    @ValueSource(ints = {1, 31})
     void refusesShortFile(int size) throws Exception {
         PrivateFiles.write(file, new byte[size]);
         assertRealmError(RealmError.CORRUPT_FILE, () -> MasterKey.read(file, RANDOM));
+    }
+
+    @Test
+    void refusesEmptyFile() throws Exception {
+        PrivateFiles.write(file, new byte[0]);
+        assertRealmError(RealmError.REALM_INCOMPLETE, () -> MasterKey.read(file, RANDOM));
     }
 
     @Test

@@ -191,7 +191,7 @@ final class PostgresPoolTest {
                 new PostgresSchema(
                         PostgresConnector.at(location.server().url(), Optional.of(server.password())),
                         "hallpass_other"),
-                RealmError.WRONG_DATABASE);
+                RealmError.REALM_INCOMPLETE);
     }
 
     @Test
