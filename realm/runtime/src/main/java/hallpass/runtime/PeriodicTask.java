@@ -62,8 +62,8 @@ public final class PeriodicTask implements AutoCloseable {
     }
 
     /**
-     * Interrupts the thread and returns when it has ended, or after two seconds. The task itself may
-     * call it too; its current run is then the last one.
+     * Interrupts the thread and returns when it has ended, or after two seconds. The task itself
+     * may call it too; its current run is then the last one.
      */
     @Override
     public void close() {

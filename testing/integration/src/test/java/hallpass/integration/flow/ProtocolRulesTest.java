@@ -404,7 +404,7 @@ class ProtocolRulesTest {
         return duration.toSeconds() + " s";
     }
 
-    /** The rows of the first table whose header starts so. A cell may begin and end with a space. */
+    /** The rows of the first table whose header starts so. Code may begin and end with a space. */
     private static List<List<String>> table(String header) {
         return DOCUMENT.stream()
                 .dropWhile(line -> !line.startsWith(header))
