@@ -83,8 +83,17 @@ final class CertificateRenewer {
         return identityHolder.revocation().isEmpty()
                 && identityHolder
                         .current()
-                        .map(identity -> !now.isBefore(identity.renewalTime(policy.skew)))
+                        .map(identity -> isRenewalDue(identity, now))
                         .orElse(true);
+    }
+
+    /**
+     * A certificate from the future was issued before the clocks were corrected. If only this
+     * server's clock is wrong, the authority refuses the enrolment.
+     */
+    private boolean isRenewalDue(ServerIdentity identity, Instant now) {
+        return !now.isBefore(identity.renewalTime(policy.skew))
+                || now.plus(policy.skew).isBefore(identity.notBefore());
     }
 
     private boolean shouldCheckRevocation() {

@@ -88,6 +88,11 @@ public final class ServerIdentity {
         return certificate.getSerialNumber();
     }
 
+    /** First second at which the certificate is valid. */
+    public Instant notBefore() {
+        return certificate.getNotBefore().toInstant();
+    }
+
     /** Last second at which the certificate is valid. */
     public Instant notAfter() {
         return certificate.getNotAfter().toInstant();
@@ -113,7 +118,7 @@ public final class ServerIdentity {
      * @param backdating how long before the issue time the authority lets validity begin
      */
     public Instant renewalTime(Duration backdating) {
-        Instant issued = certificate.getNotBefore().toInstant().plus(backdating);
+        Instant issued = notBefore().plus(backdating);
         return notAfter().minus(Duration.between(issued, notAfter()).dividedBy(3));
     }
 

@@ -14,12 +14,15 @@ import hallpass.pki.RevocationStatus.Revoked;
 import hallpass.pki.RsaKeys;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Refusal;
+import hallpass.trace.PrintableText;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Files with the server's certificate, private key and revocation, so that a restarted server does
@@ -28,6 +31,10 @@ import java.util.Optional;
 final class ServerIdentityFiles {
     private static final int MAX_LINE = 1024;
 
+    /** Errors in the files of an identity that a new identity replaces. */
+    private static final Set<RealmError> CURED_BY_ENROLMENT =
+            EnumSet.of(RealmError.CORRUPT_FILE, RealmError.REALM_INCOMPLETE, RealmError.FILE_TOO_LARGE);
+
     private final RealmFolder realm;
 
     ServerIdentityFiles(RealmFolder realm) {
@@ -35,7 +42,8 @@ final class ServerIdentityFiles {
     }
 
     /**
-     * Loads the stored identity; empty if there is none, or if its certificate has expired.
+     * Loads the stored identity; empty if there is none, or if its certificate has expired. If a new
+     * enrolment is requested, an identity that cannot be used counts as none.
      *
      * @throws RealmException if the files cannot be used
      */
@@ -45,6 +53,18 @@ final class ServerIdentityFiles {
         if (!Files.exists(realm.serverCertificate())) {
             return Optional.empty();
         }
+        try {
+            return loadStored(serverName, authority, context);
+        } catch (RealmException e) {
+            if (isEnrolmentRequested()) {
+                return Optional.empty();
+            }
+            throw CURED_BY_ENROLMENT.contains(e.error()) ? unusable(" cannot be used. " + e.description()) : e;
+        }
+    }
+
+    private Optional<ServerIdentity> loadStored(
+            PrincipalName serverName, CertificateValidator authority, ExchangeContext context) throws RealmException {
         try {
             return Optional.of(ServerIdentity.verified(
                     serverName,
@@ -58,16 +78,15 @@ final class ServerIdentityFiles {
             }
             if (refusal.code() == ErrorCode.HP_ERR_CERTIFICATE_NYV) {
                 throw unusable(" is not valid yet (" + refusal.reason() + "): this machine's clock says "
-                        + context.now() + ". Set the clock, or remove the file to enrol again.");
+                        + context.now() + ".");
             }
-            throw unusable(" cannot be used, because " + refusal.code().description() + " (" + refusal.reason()
-                    + "). Remove it to enrol again.");
+            throw unusable(" cannot be used, because " + refusal.code().description() + " (" + refusal.reason() + ").");
         }
     }
 
     private RealmException unusable(String problem) {
         String file = realm.serverCertificate().toString();
-        return new RealmException(RealmError.UNSPECIFIED, file, file + problem);
+        return new RealmException(RealmError.SERVER_CERTIFICATE_UNUSABLE, file, PrintableText.escape(file) + problem);
     }
 
     /** Stores an identity durably. */
@@ -101,6 +120,17 @@ final class ServerIdentityFiles {
 
     /** The revocation of the stored certificate; empty if none is known. */
     Optional<Revoked> loadRevocation() throws RealmException {
+        try {
+            return loadStoredRevocation();
+        } catch (RealmException e) {
+            if (isEnrolmentRequested()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Revoked> loadStoredRevocation() throws RealmException {
         if (!Files.exists(realm.serverRevocation()) || !Files.exists(realm.serverCertificate())) {
             return Optional.empty();
         }
@@ -117,7 +147,10 @@ final class ServerIdentityFiles {
         } catch (DateTimeParseException e) {
             String file = realm.serverRevocation().toString();
             throw new RealmException(
-                    RealmError.UNSPECIFIED, file, file + " has no valid time of revocation. Remove the file.", e);
+                    RealmError.SERVER_CERTIFICATE_UNUSABLE,
+                    file,
+                    PrintableText.escape(file) + " has no valid time of revocation.",
+                    e);
         }
     }
 }

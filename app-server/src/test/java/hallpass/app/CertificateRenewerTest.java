@@ -9,9 +9,12 @@ import static hallpass.fixtures.RefusalAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.message.ErrorCode;
+import hallpass.pki.Certificates;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -141,5 +144,37 @@ class CertificateRenewerTest extends CertificateRenewerTestBase {
                 .isInstanceOf(RealmException.class)
                 .hasMessageContaining("is not valid yet")
                 .hasMessageContaining("this machine's clock says " + behind);
+    }
+
+    @Test
+    void ignoresAnUnusableCertificateWhenANewOneIsRequested() throws Exception {
+        checkAt(NOW);
+        requestEnrolment();
+        assertThat(files.load(SERVER, CHECK, contextAt(NOW))).isPresent();
+        assertThat(files.load(SERVER, CHECK, contextAt(NOW.minus(Duration.ofDays(1)))))
+                .isEmpty();
+        Files.writeString(realm.serverKey(), "not a key");
+        assertThat(files.load(SERVER, CHECK, contextAt(NOW))).isEmpty();
+        Files.writeString(realm.serverRevocation(), Certificates.formatSerial(serial(1)) + " yesterday superseded");
+        assertThat(files.loadRevocation()).isEmpty();
+    }
+
+    @Test
+    void namesTheCureOfAnUnusableIdentity() throws Exception {
+        checkAt(NOW);
+        Files.writeString(realm.serverKey(), "not a key");
+        assertThatThrownBy(() -> files.load(SERVER, CHECK, contextAt(NOW)))
+                .isInstanceOfSatisfying(
+                        RealmException.class,
+                        e -> assertThat(e.error()).isEqualTo(RealmError.SERVER_CERTIFICATE_UNUSABLE));
+    }
+
+    @Test
+    void enrolsAgainWhenTheClocksWereSetBack() throws Exception {
+        checkAt(NOW.plus(Duration.ofDays(3)));
+        checkAt(NOW);
+
+        assertThat(currentSerial()).isEqualTo(2);
+        assertThat(identityHolder.isUsableAt(NOW)).isTrue();
     }
 }

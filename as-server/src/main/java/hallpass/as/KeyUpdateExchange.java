@@ -79,7 +79,8 @@ public final class KeyUpdateExchange {
         // The parts are sealed separately; equal timestamps bind them to each other.
         context.checkEqual(
                 Check.KEY_UPDATE_TIMESTAMP, authenticator.sentAt(), newKey.sentAt(), ErrorCode.KRB_AP_ERR_BADMATCH);
-        Principal client = principals.clientOf(token);
+        Principal client =
+                principals.clientOf(token, context.now().plus(policy.skew().allowed()));
         // One transaction stores the key and the replay record: neither exists without the other.
         int version = replays.runOnce(
                 request.authenticator().ciphertext(),

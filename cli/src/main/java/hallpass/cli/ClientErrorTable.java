@@ -139,7 +139,8 @@ final class ClientErrorTable {
                         CLOCK_SKEW,
                         "the ticket is not valid yet by the clock of " + server + " (" + HumanTime.format(serverTime)
                                 + ")",
-                        "synchronize the clocks of " + server + " and of the server that issued the ticket");
+                        "synchronize the clocks of " + server + " and of the server that issued the ticket, then"
+                                + " log in again with " + loginCommand(context));
             case KRB_AP_ERR_REPEAT ->
                 new Explanation(
                         REFUSED,
@@ -249,7 +250,8 @@ final class ClientErrorTable {
                 new Explanation(
                         CLOCK_SKEW,
                         "the certificate of " + context.serverAndAddress() + " is not valid yet",
-                        "check this machine's clock (" + HumanTime.format(now) + ")");
+                        "check this machine's clock (" + HumanTime.format(now)
+                                + "); if it is right, request a new certificate with hallpass app enrol");
             case HP_ERR_CERTIFICATE_REVOKED ->
                 new Explanation(
                         REVOKED,

@@ -70,12 +70,16 @@ public interface Principals {
     /**
      * Finds the user that a ticket was issued to, if the account is still the same.
      *
+     * <p>An account from the future was created before a clock was corrected. Its true age is
+     * unknown, and no later ticket could satisfy the rule.
+     *
+     * @param latestCreation the latest time that a clock within the allowed skew can have recorded
      * @throws Refusal C_PRINCIPAL_UNKNOWN, CLIENT_REVOKED, or TGT_REVOKED if the account was
      *     created after the ticket was issued
      */
-    default Principal clientOf(TicketPart ticket) throws Refusal {
+    default Principal clientOf(TicketPart ticket, Instant latestCreation) throws Refusal {
         Principal client = client(ticket.client());
-        if (client.createdAt().isAfter(ticket.issuedAt())) {
+        if (client.createdAt().isAfter(ticket.issuedAt()) && !client.createdAt().isAfter(latestCreation)) {
             throw new Refusal(
                     ErrorCode.KDC_ERR_TGT_REVOKED,
                     "the account of " + client.name() + " was created at " + client.createdAt()

@@ -22,6 +22,7 @@ class PrincipalsTest {
     private static final PrincipalName DESK = new PrincipalName("desk/localhost");
     private static final PrincipalName NOBODY = new PrincipalName("nobody");
     private static final Instant CREATED = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Instant LATER = CREATED.plusSeconds(60);
     private static final SymmetricKey KEY = SymmetricKey.of("K", new byte[16]);
 
     private final Map<PrincipalName, Principal> known = new HashMap<>();
@@ -70,15 +71,26 @@ class PrincipalsTest {
 
     @Test
     void acceptsTicketIssuedAtOrAfterAccountCreation() throws Refusal {
-        assertThat(principals.clientOf(tokenIssuedAt(CREATED)).name()).isEqualTo(ALICE);
-        assertThat(principals.clientOf(tokenIssuedAt(CREATED.plusMillis(1))).name())
+        assertThat(principals.clientOf(tokenIssuedAt(CREATED), LATER).name()).isEqualTo(ALICE);
+        assertThat(principals
+                        .clientOf(tokenIssuedAt(CREATED.plusMillis(1)), LATER)
+                        .name())
                 .isEqualTo(ALICE);
     }
 
     @Test
     void refusesTicketIssuedBeforeAccountCreation() {
-        assertThat(codeOf(() -> principals.clientOf(tokenIssuedAt(CREATED.minusMillis(1)))))
+        assertThat(codeOf(() -> principals.clientOf(tokenIssuedAt(CREATED.minusMillis(1)), LATER)))
                 .isEqualTo(ErrorCode.KDC_ERR_TGT_REVOKED);
+    }
+
+    @Test
+    void acceptsAnyTicketOfAnAccountFromTheFuture() throws Refusal {
+        Instant correctedClock = CREATED.minusMillis(1);
+        assertThat(principals
+                        .clientOf(tokenIssuedAt(CREATED.minusSeconds(3600)), correctedClock)
+                        .name())
+                .isEqualTo(ALICE);
     }
 
     @Test

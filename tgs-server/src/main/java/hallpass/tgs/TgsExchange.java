@@ -63,7 +63,7 @@ public final class TgsExchange {
         checkPresentedTicket(request, ticket, context);
         context.recordField(AuditField.SERVER, request.service());
         // Refuses a client that was removed, or added again, since the ticket was issued.
-        principals.clientOf(ticket);
+        principals.clientOf(ticket, context.now().plus(policy.skew().allowed()));
         replays.claim(request.authenticator().ciphertext(), policy.skew().latestAcceptance(authenticator.sentAt()));
         return issue(request, ticket, context);
     }

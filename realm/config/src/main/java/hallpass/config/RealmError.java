@@ -53,12 +53,16 @@ public enum RealmError {
     /** A keytab without a key of the service. */
     NO_SERVICE_KEY,
     NO_CLIENT_CERTIFICATE,
+    /** The stored certificate, key or revocation of the application server. */
+    SERVER_CERTIFICATE_UNUSABLE,
 
     // The lab.
     /** A realm without a lab.toml. */
     NO_EXERCISE,
     /** The servers' jars are not beside the jar of the attacks. */
     SERVER_JAR_MISSING,
+    /** A server process of the lab ended, or was not ready in time. */
+    SERVER_NOT_READY,
 
     // The audit log.
     AUDIT_KEY_MISSING,
@@ -102,8 +106,5 @@ public enum RealmError {
     /** The realm's stores are already at the place where they are to be moved. */
     STORE_NOT_MOVED,
     /** The copy of a database differs from the original. */
-    COPY_DIFFERS,
-
-    /** The message itself states what to do. */
-    UNSPECIFIED
+    COPY_DIFFERS
 }

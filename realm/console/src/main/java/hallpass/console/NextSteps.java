@@ -87,6 +87,9 @@ public final class NextSteps {
                         + ", set service under [kerberos] in realm.toml to a service that has one, or restore"
                         + " a backup with: hallpass realm restore";
             case NO_CLIENT_CERTIFICATE -> "Issue one with: hallpass ca issue-client " + subject;
+            case SERVER_CERTIFICATE_UNUSABLE ->
+                "Set the clock if it is wrong; otherwise request a new certificate with: hallpass app enrol";
+            case SERVER_NOT_READY -> "Check the free memory and disk space, and try again.";
             case NO_EXERCISE -> "Create one with: hallpass lab new";
             case SERVER_JAR_MISSING -> "Run the command as scripts/hallpass, which builds the servers.";
             case AUDIT_KEY_MISSING -> "Restore a backup with: hallpass realm restore";
@@ -124,8 +127,7 @@ public final class NextSteps {
                     SETTING_NOT_EDITABLE,
                     INVALID_DURATION,
                     ACTION_NOT_RECORDED,
-                    STORE_NOT_MOVED,
-                    UNSPECIFIED -> "";
+                    STORE_NOT_MOVED -> "";
         };
     }
 

@@ -88,10 +88,10 @@ final class LabServerProcess implements AutoCloseable {
             }
             if (ended || System.nanoTime() > deadline) {
                 throw new RealmException(
-                        RealmError.UNSPECIFIED,
+                        RealmError.SERVER_NOT_READY,
                         "",
                         "A server did not become ready. Its last output: "
-                                + PrintableText.escape(lines.isEmpty() ? "none" : lines.get(lines.size() - 1)));
+                                + PrintableText.escape(lines.isEmpty() ? "none" : lines.get(lines.size() - 1)) + ".");
             }
             TimeUnit.MILLISECONDS.timedWait(this, 100);
         }
