@@ -33,8 +33,7 @@ public final class ErrorHandler implements IExecutionExceptionHandler, IParamete
     public int reportLostOutput() {
         environment
                 .terminal()
-                .printError("the output is incomplete, because it could not be written: "
-                        + "check for a full disk or a closed pipe");
+                .printError("the output is incomplete, because it could not be written: " + "check for a full disk");
         return ExitCode.OUTPUT_LOST.number();
     }
 

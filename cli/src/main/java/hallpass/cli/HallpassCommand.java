@@ -33,6 +33,7 @@ public final class HallpassCommand {
     private HallpassCommand() {}
 
     public static void main(String... args) {
+        LibrarySettings.applyRootLocale();
         LibrarySettings.applySilentLogging();
         LibrarySettings.applyNetty();
         SqliteNativeLibrary.unpackedFolder()

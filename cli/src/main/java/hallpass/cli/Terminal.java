@@ -6,11 +6,15 @@ import hallpass.trace.TerminalStyle;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -20,17 +24,58 @@ import picocli.CommandLine.Help.Ansi;
  * @param in read for {@code --password-stdin}
  * @param prompt present if the process has a terminal
  * @param style plain unless the output is a terminal
+ * @param readerGone whether nobody reads the output any more
  */
 public record Terminal(
-        PrintStream out, PrintStream err, InputStream in, Optional<PasswordPrompt> prompt, TerminalStyle style) {
-    public static Terminal ofProcess(Map<String, String> variables) {
-        PrintStream err = utf8(FileDescriptor.err);
-        return new Terminal(
-                utf8(FileDescriptor.out), err, System.in, PasswordPrompt.ofProcess(err), TerminalStyle.of(variables));
+        PrintStream out,
+        PrintStream err,
+        InputStream in,
+        Optional<PasswordPrompt> prompt,
+        TerminalStyle style,
+        BooleanSupplier readerGone) {
+    /** How soon a command that waits notices that nobody reads its output. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
+
+    /** A terminal whose output is always read. */
+    public Terminal(
+            PrintStream out, PrintStream err, InputStream in, Optional<PasswordPrompt> prompt, TerminalStyle style) {
+        this(out, err, in, prompt, style, () -> false);
     }
 
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    public static Terminal ofProcess(Map<String, String> variables) {
+        StandardOutput out = new StandardOutput(FileDescriptor.out);
+        PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
+        return new Terminal(
+                utf8(out),
+                err,
+                System.in,
+                PasswordPrompt.ofProcess(err),
+                TerminalStyle.of(variables),
+                out::isReaderGone);
+    }
+
+    private static PrintStream utf8(OutputStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** Whether nobody reads the output any more, as after {@code | head}. */
+    public boolean isReaderGone() {
+        return readerGone.getAsBoolean();
+    }
+
+    /**
+     * Waits between two rounds of a command that repeats.
+     *
+     * @return false as soon as nobody reads the output any more
+     */
+    public boolean pause(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        long left = time.toNanos();
+        while (left > 0 && !isReaderGone()) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, CHECK_INTERVAL.toNanos()));
+            left = end - System.nanoTime();
+        }
+        return !isReaderGone();
     }
 
     public void printLine(String text) {

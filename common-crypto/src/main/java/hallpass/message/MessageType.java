@@ -28,6 +28,7 @@ import hallpass.wire.DecodeException.DecodeFault;
 import hallpass.wire.Frame;
 import hallpass.wire.Layout;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,7 +200,9 @@ public enum MessageType {
     public static MessageType of(int number) throws DecodeException {
         return find(number)
                 .orElseThrow(() -> new DecodeException(
-                        DecodeFault.UNKNOWN_TYPE, "frame", "has the unknown type %#04x".formatted(number)));
+                        DecodeFault.UNKNOWN_TYPE,
+                        "frame",
+                        "has the unknown type 0x" + HexFormat.of().toHexDigits((byte) number)));
     }
 
     public static Frame encode(Message message) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,7 +37,8 @@ public final class HexDump {
     public record DumpLine(Bytes bytes, String description) {
         @Override
         public String toString() {
-            return "%-32s  %s".formatted(bytes.toHex(), description).stripTrailing();
+            return String.format(Locale.ROOT, "%-32s  %s", bytes.toHex(), description)
+                    .stripTrailing();
         }
     }
 
@@ -44,8 +46,8 @@ public final class HexDump {
     public static List<DumpLine> of(Frame frame) {
         HexDump dump = new HexDump();
         int length = 1 + frame.body().size();
-        dump.addLine(Bytes.ofHex("%08x".formatted(length)), "length: " + length + " bytes follow");
-        Bytes number = Bytes.ofHex("%02x".formatted(frame.type()));
+        dump.addLine(Bytes.ofHex(String.format(Locale.ROOT, "%08x", length)), "length: " + length + " bytes follow");
+        Bytes number = Bytes.ofHex(String.format(Locale.ROOT, "%02x", frame.type()));
         try {
             MessageType type = MessageType.of(frame.type());
             dump.addLine(number, "type: " + type.label() + ", " + type.title());
@@ -80,7 +82,9 @@ public final class HexDump {
         // Omitted fields have no bytes to show.
         contents.forEach((name, content) -> {
             Object value = values.getOrDefault(name, "");
-            addLine(Bytes.ofHex("%04x".formatted(content.size())), name + ": " + describeSize(content.size(), value));
+            addLine(
+                    Bytes.ofHex(String.format(Locale.ROOT, "%04x", content.size())),
+                    name + ": " + describeSize(content.size(), value));
             addContent(content, "  " + describe(value), isText(value));
         });
     }

@@ -17,6 +17,7 @@ import hallpass.trace.TraceEvent.PartSealed;
 import hallpass.trace.TraceEvent.RefusalRaised;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 
@@ -131,11 +132,11 @@ public final class TraceFormatter {
             boolean first = lines.isEmpty();
             boolean numbered = first && step.isPresent();
             // Pad only in front of a step number, so that no line ends in spaces.
-            String shown = numbered ? pad(piece, TEXT_WIDTH) + " " : piece;
-            String number = numbered ? "step %2d".formatted(step.getAsInt()) : "";
-            lines.add(style.colour(colourOf(party), pad(party.id(), PARTY_WIDTH))
+            String shown = numbered ? DisplayWidth.pad(piece, TEXT_WIDTH) + " " : piece;
+            String number = numbered ? String.format(Locale.ROOT, "step %2d", step.getAsInt()) : "";
+            lines.add(style.colour(colourOf(party), DisplayWidth.pad(party.id(), PARTY_WIDTH))
                     + " " + style.separator() + " "
-                    + style.colour(colour, pad(first ? mark : "", MARK_WIDTH)) + " "
+                    + style.colour(colour, DisplayWidth.pad(first ? mark : "", MARK_WIDTH)) + " "
                     + (colour == Colour.MESSAGE ? style.colour(colour, shown) : shown)
                     + style.colour(Colour.FAINT, number));
         }
@@ -160,10 +161,6 @@ public final class TraceFormatter {
         int comma = text.lastIndexOf(", ", limit - 1) + 1;
         int space = text.lastIndexOf(' ', limit);
         return comma > limit / 2 ? comma : space > limit / 2 ? space : limit;
-    }
-
-    private static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - DisplayWidth.of(text)));
     }
 
     private static Colour colourOf(Party party) {

@@ -33,7 +33,7 @@ abstract class AdminCommand implements Callable<Integer> {
     }
 
     /** Runs the command and returns its exit code. */
-    abstract int run() throws ClientException, CommandException, RealmException;
+    abstract int run() throws ClientException, CommandException, InterruptedException, RealmException;
 
     /**
      * Opens the audit log. A command opens it before it changes the realm, so that no change goes
@@ -63,7 +63,7 @@ abstract class AdminCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws ClientException, CommandException, RealmException {
+    public final Integer call() throws ClientException, CommandException, InterruptedException, RealmException {
         try {
             return run();
         } catch (StoreException e) {

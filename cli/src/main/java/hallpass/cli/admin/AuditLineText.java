@@ -1,11 +1,13 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AuditLine;
+import hallpass.trace.DisplayWidth;
 import hallpass.trace.PrintableText;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +52,9 @@ final class AuditLineText {
 
     static String line(AuditLine line) {
         LocalTime time = line.time().atOffset(ZoneOffset.UTC).toLocalTime().truncatedTo(ChronoUnit.SECONDS);
-        String text = "%02d:%02d:%02d %-7s %-20s %s"
-                .formatted(
+        String text = String.format(
+                        Locale.ROOT,
+                        "%02d:%02d:%02d %-7s %-20s %s",
                         time.getHour(),
                         time.getMinute(),
                         time.getSecond(),
@@ -59,7 +62,9 @@ final class AuditLineText {
                         PrintableText.escape(line.event()),
                         fields(line))
                 .stripTrailing();
-        return text.length() <= COLUMNS ? text : text.substring(0, COLUMNS - ELLIPSIS.length()) + ELLIPSIS;
+        return DisplayWidth.of(text) <= COLUMNS
+                ? text
+                : text.substring(0, DisplayWidth.prefixLength(text, COLUMNS - ELLIPSIS.length())) + ELLIPSIS;
     }
 
     private static String fields(AuditLine line) {

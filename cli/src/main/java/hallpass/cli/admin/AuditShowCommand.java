@@ -12,11 +12,11 @@ import hallpass.console.ExitCode;
 import hallpass.message.AuditEvent;
 import hallpass.trace.PrintableText;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "  hallpass audit show --event refused --follow"
         })
 public final class AuditShowCommand extends AdminCommand {
-    private static final long POLL_INTERVAL_MILLIS = 200;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     @Option(
             names = "--party",
@@ -65,14 +65,14 @@ public final class AuditShowCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws CommandException, RealmException {
+    int run() throws CommandException, InterruptedException, RealmException {
         requireKnownEvent();
         Instant start = startTime();
         RealmFolder folder = realm.open(environment);
         try (AuditReader reader = new AuditReader(folder)) {
             LinePrinter printer = new LinePrinter(start);
             reader.readNew(printer);
-            while (follow && pause()) {
+            while (follow && terminal.pause(POLL_INTERVAL)) {
                 folder.requireUnchanged();
                 reader.readNew(printer);
             }
@@ -152,16 +152,6 @@ public final class AuditShowCommand extends AdminCommand {
                     ExitCode.USAGE,
                     "--since " + PrintableText.escape(text) + " is not a time",
                     "use an age such as 10m or 2h, or a time such as 2026-01-01T12:00:00Z");
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -10,6 +10,7 @@ import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,8 +57,13 @@ public final class AuditVerifyCommand extends AdminCommand {
     }
 
     private static String summary(LogResult result, RealmFolder folder) {
-        String line = "%-9s %s: %d lines, %d checkpoints"
-                .formatted(result.party(), shown(result.file(), folder), result.lines(), result.checkpoints());
+        String line = String.format(
+                Locale.ROOT,
+                "%-9s %s: %d lines, %d checkpoints",
+                result.party(),
+                shown(result.file(), folder),
+                result.lines(),
+                result.checkpoints());
         String unsigned = result.unsignedLines() == 0 ? "" : ", the last " + result.unsignedLines() + " not yet signed";
         String torn = result.tornBytes() == 0 ? "" : ", and " + result.tornBytes() + " bytes of an incomplete line";
         return line + unsigned + torn;

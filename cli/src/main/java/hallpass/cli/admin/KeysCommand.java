@@ -7,10 +7,12 @@ import hallpass.config.RealmException;
 import hallpass.provisioning.KdcPrincipals;
 import hallpass.store.KeyEntry;
 import hallpass.store.PrincipalStore;
+import hallpass.trace.DisplayWidth;
 import hallpass.trace.PrintableText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Mixin;
 /** {@code hallpass keys}. */
 @Command(name = "keys", description = "List the versions of all keys in the KDC, without the keys themselves.")
 public final class KeysCommand extends AdminCommand {
+    private static final int NAME_COLUMNS = 24;
+
     @Mixin
     private JsonOption json = new JsonOption();
 
@@ -44,8 +48,8 @@ public final class KeysCommand extends AdminCommand {
         String state = key.retiresAt()
                 .map(at -> now.isBefore(at) ? "valid until " + seconds(at) : "retired " + seconds(at))
                 .orElse("newest");
-        return "%-24s v%-3d %-10s %s"
-                .formatted(PrintableText.escape(key.principal().text()), key.version(), key.encryption(), state);
+        return DisplayWidth.pad(PrintableText.escape(key.principal().text()), NAME_COLUMNS)
+                + String.format(Locale.ROOT, " v%-3d %-10s %s", key.version(), key.encryption(), state);
     }
 
     private static Instant seconds(Instant at) {

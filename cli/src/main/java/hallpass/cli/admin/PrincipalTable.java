@@ -9,14 +9,18 @@ import hallpass.protocol.Principal.PrincipalType;
 import hallpass.provisioning.KdcPrincipals;
 import hallpass.store.PrincipalEntry;
 import hallpass.store.PrincipalStore;
+import hallpass.trace.DisplayWidth;
 import hallpass.trace.PrintableText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Prints the principals of one type, as a table or in JSON. */
 record PrincipalTable(List<PrincipalEntry> entries, Terminal terminal) {
+    private static final int NAME_COLUMNS = 24;
+
     static PrincipalTable load(PrincipalType type, RealmFolder realm, CommandEnvironment environment)
             throws RealmException {
         try (PrincipalStore principals = KdcPrincipals.open(realm, environment.randomness())) {
@@ -41,9 +45,10 @@ record PrincipalTable(List<PrincipalEntry> entries, Terminal terminal) {
 
     private static String line(PrincipalEntry entry) {
         String state = entry.removedAt().map(at -> "  removed " + at).orElse("");
-        return "%-24s key v%-3d %-10s since %s%s"
-                .formatted(
-                        PrintableText.escape(entry.name().text()),
+        return DisplayWidth.pad(PrintableText.escape(entry.name().text()), NAME_COLUMNS)
+                + String.format(
+                        Locale.ROOT,
+                        " key v%-3d %-10s since %s%s",
                         entry.keyVersion(),
                         entry.encryption(),
                         entry.keyCreatedAt(),

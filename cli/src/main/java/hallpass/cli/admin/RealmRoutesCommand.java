@@ -11,6 +11,7 @@ import hallpass.message.Party;
 import hallpass.net.Addresses;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -72,7 +73,7 @@ public final class RealmRoutesCommand extends AdminCommand {
 
     private void printRoutes(RealmConfig config) {
         for (Party server : Party.SERVERS) {
-            String line = "%-9s %s".formatted(server.id(), joined(config.routes(server)));
+            String line = String.format(Locale.ROOT, "%-9s %s", server.id(), joined(config.routes(server)));
             terminal.printLine(
                     config.isRouted(server) ? line + ", instead of " + joined(config.addresses(server)) : line);
         }

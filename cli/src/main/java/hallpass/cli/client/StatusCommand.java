@@ -11,13 +11,13 @@ import hallpass.client.ServerStatus.Unreachable;
 import hallpass.client.StatusQuery;
 import hallpass.config.RealmFolder;
 import hallpass.config.Setting;
+import hallpass.console.ExitCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         })
 public final class StatusCommand implements Callable<Integer> {
     /** Short for the waiting user, and little load for the servers. */
-    private static final long POLL_MILLIS = 100;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final CommandEnvironment environment;
 
@@ -63,6 +63,9 @@ public final class StatusCommand implements Callable<Integer> {
         RealmFolder realm = options.realm(environment);
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         List<ServerStatus> all = queryUntilReady(new StatusQuery(settings));
+        if (environment.terminal().isReaderGone()) {
+            return ExitCode.OK.number();
+        }
         if (json.requested) {
             json.print(toJson(all, realm), environment.terminal());
         } else {
@@ -77,8 +80,8 @@ public final class StatusCommand implements Callable<Integer> {
         Instant deadline = environment.clock().instant().plus(maxWait);
         List<ServerStatus> all = check.queryAll();
         while (!all.stream().allMatch(ServerStatus::isReady)
-                && environment.clock().instant().isBefore(deadline)) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                && environment.clock().instant().isBefore(deadline)
+                && environment.terminal().pause(POLL_INTERVAL)) {
             all = check.queryAll();
         }
         return all;

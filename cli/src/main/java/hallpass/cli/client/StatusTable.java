@@ -8,6 +8,7 @@ import hallpass.trace.PrintableText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Formats one row for each replica in 80 columns; long rows continue on the next line. */
 final class StatusTable {
@@ -33,7 +34,9 @@ final class StatusTable {
         String address = PrintableText.escape(status.address());
         if (status instanceof Answered answered) {
             return wrap(
-                    ROW.formatted(
+                    String.format(
+                            Locale.ROOT,
+                            ROW,
                             status.label(),
                             address,
                             answered.roundTripTime().toMillis() + " ms",
@@ -41,7 +44,7 @@ final class StatusTable {
                             replayCacheText(answered.reply().replayCacheSize())),
                     state(answered));
         }
-        return wrap(ROW.formatted(status.label(), address, "", "", ""), "unreachable");
+        return wrap(String.format(Locale.ROOT, ROW, status.label(), address, "", "", ""), "unreachable");
     }
 
     /** Empty without entries: most servers have no replay cache. */

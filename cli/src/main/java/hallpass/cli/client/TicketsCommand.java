@@ -12,6 +12,7 @@ import hallpass.client.credential.CredentialCache;
 import hallpass.client.credential.Credentials;
 import hallpass.config.RealmFolder;
 import hallpass.console.ExitCode;
+import hallpass.trace.DisplayWidth;
 import hallpass.trace.PrintableText;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,12 +80,9 @@ public final class TicketsCommand implements Callable<Integer> {
                 ? "ends " + HumanTime.format(credential.expiresAt()) + " ("
                         + HumanTime.format(Duration.between(now, credential.expiresAt())) + ")"
                 : "ended " + HumanTime.format(credential.expiresAt());
-        return "%-7s %-11s %-21s %s"
-                .formatted(
-                        kind(credential),
-                        PrintableText.escape(credential.client().text()),
-                        PrintableText.escape(credential.server().text()),
-                        end);
+        return DisplayWidth.pad(kind(credential), 7) + " "
+                + DisplayWidth.pad(PrintableText.escape(credential.client().text()), 11) + " "
+                + DisplayWidth.pad(PrintableText.escape(credential.server().text()), 21) + " " + end;
     }
 
     private static String kind(CachedCredential credential) {

@@ -8,6 +8,7 @@ import hallpass.cli.JsonOption;
 import hallpass.cli.Terminal;
 import hallpass.protocol.Guard;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -40,9 +41,9 @@ public final class AttackListCommand implements Callable<Integer> {
                     terminal);
             return 0;
         }
-        terminal.printLine("%-4s %-42s %s".formatted("ID", "ATTACK", "STOPPED BY"));
-        all.forEach(attack ->
-                terminal.printLine("%-4s %-42s %s".formatted(attack.id(), attack.title(), AttackText.guards(attack))));
+        terminal.printLine(String.format(Locale.ROOT, "%-4s %-42s %s", "ID", "ATTACK", "STOPPED BY"));
+        all.forEach(attack -> terminal.printLine(
+                String.format(Locale.ROOT, "%-4s %-42s %s", attack.id(), attack.title(), AttackText.guards(attack))));
         terminal.printLine("");
         terminal.printLine("Run one with: hallpass attack run " + all.get(0).id());
         return 0;

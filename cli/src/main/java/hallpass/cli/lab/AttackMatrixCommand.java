@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +66,12 @@ public final class AttackMatrixCommand implements Callable<Integer> {
         MatrixRun run = MatrixRun.withAllGuardSets(Attacks.all(), seed);
         AttackMatrix matrix;
         try (MatrixProgressBar progress = new MatrixProgressBar(run.cellCount(), terminal)) {
-            matrix = run.run(progress);
+            matrix = run.run(progress.andThen(cell -> requireReader()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException) {
+                return 0;
+            }
+            throw e;
         }
         MatrixText.lines(matrix).forEach(terminal::printLine);
         if (out.isPresent()) {
@@ -73,6 +80,13 @@ public final class AttackMatrixCommand implements Callable<Integer> {
         List<String> surprises = MatrixText.unexpectedLines(matrix);
         surprises.forEach(line -> terminal.printError("unexpected outcome: " + line));
         return surprises.isEmpty() ? ExitCode.OK.number() : ExitCode.INTERNAL_ERROR.number();
+    }
+
+    /** Ends the run if nobody reads the result. */
+    private void requireReader() {
+        if (out.isEmpty() && terminal.isReaderGone()) {
+            throw new CancellationException();
+        }
     }
 
     private void write(AttackMatrix matrix, Path folder) throws RealmException {

@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,13 +80,23 @@ public final class AttackRunCommand implements Callable<Integer> {
         Narration.wrap(attack.description().idea(), 80).forEach(terminal::printLine);
         try (Lab lab = startLab(config)) {
             remarks.beforeRun().forEach(this::paragraph);
-            Narration narration = new Narration(terminal::printLine, terminal.style());
+            Narration narration = new Narration(this::printStep, terminal.style());
             Outcome outcome =
                     attack.run(new AttackContext(lab, AttackPrincipals.of(seed, environment.randomness()), narration));
             printOutcome(outcome);
             remarks.afterRun(outcome).forEach(this::paragraph);
             boolean succeeded = outcome.verdict() == Verdict.SUCCEEDED;
             return succeeded != remarks.isGuarded() ? 0 : UNEXPECTED_OUTCOME;
+        } catch (CancellationException e) {
+            return 0;
+        }
+    }
+
+    /** Ends the attack if nobody reads its steps any more. */
+    private void printStep(String line) {
+        terminal.printLine(line);
+        if (terminal.isReaderGone()) {
+            throw new CancellationException();
         }
     }
 

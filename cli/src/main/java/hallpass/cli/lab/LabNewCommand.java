@@ -14,6 +14,7 @@ import hallpass.console.ExitCode;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -84,7 +85,7 @@ public final class LabNewCommand implements Callable<Integer> {
         for (Goal goal : goals) {
             List<String> task = Narration.wrap(goal.task(exercise), 66);
             for (int i = 0; i < task.size(); i++) {
-                terminal.printLine("%-11s %s".formatted(i == 0 ? goal.id() : "", task.get(i)));
+                terminal.printLine(String.format(Locale.ROOT, "%-11s %s", i == 0 ? goal.id() : "", task.get(i)));
             }
         }
         terminal.printLine("");

@@ -11,8 +11,8 @@ import hallpass.client.ClientSettings;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.trace.Trace;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,8 +54,8 @@ public final class LabPlayCommand implements Callable<Integer> {
         terminal.printLine(lab.exercise().victim() + " logs in and requests: notes list, every " + seconds
                 + " s. Stop with Ctrl-C.");
         for (int turn = 0; turn < turns; turn++) {
-            if (turn > 0) {
-                TimeUnit.SECONDS.sleep(seconds);
+            if (turn > 0 && !terminal.pause(Duration.ofSeconds(seconds))) {
+                break;
             }
             // The configuration is read again because routes can change.
             ClientSettings settings = new ClientSettings(

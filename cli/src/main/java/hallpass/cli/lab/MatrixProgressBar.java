@@ -2,6 +2,7 @@ package hallpass.cli.lab;
 
 import hallpass.attack.matrix.MatrixCell;
 import hallpass.cli.Terminal;
+import hallpass.trace.DisplayWidth;
 import hallpass.trace.TerminalStyle;
 import java.util.function.Consumer;
 
@@ -29,7 +30,7 @@ final class MatrixProgressBar implements Consumer<MatrixCell>, AutoCloseable {
 
     private void show(String line) {
         if (terminal.style() != TerminalStyle.PLAIN) {
-            terminal.out().print("\r" + "%-".concat(COLUMNS + "s").formatted(line));
+            terminal.out().print("\r" + DisplayWidth.pad(line, COLUMNS));
             terminal.out().flush();
         }
     }

@@ -67,7 +67,7 @@ class CommandOutputTest extends CommandTestBase {
                         ExitCode.OUTPUT_LOST.number(),
                         "",
                         "hallpass: the output is incomplete, because it could not be written: "
-                                + "check for a full disk or a closed pipe\n"));
+                                + "check for a full disk\n"));
         assertThat(shell.withFullDisk().run("status", "--help").exit()).isEqualTo(ExitCode.OUTPUT_LOST.number());
     }
 

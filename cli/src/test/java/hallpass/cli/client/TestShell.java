@@ -22,35 +22,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs commands with given variables, standard input and typed passwords. */
-record TestShell(
+public record TestShell(
         Map<String, String> variables,
         Optional<Path> home,
         String input,
         Optional<PasswordPrompt> prompt,
         InstantSource clock,
         boolean fullDisk) {
-    record ShellResult(int exit, String out, String err) {}
+    public record ShellResult(int exit, String out, String err) {}
 
-    static TestShell in(Path home, InstantSource clock) {
+    public static TestShell in(Path home, InstantSource clock) {
         return new TestShell(Map.of(), Optional.of(home), "", Optional.empty(), clock, false);
     }
 
-    TestShell withVariable(String variable, String value) {
+    public TestShell withVariable(String variable, String value) {
         Map<String, String> more = new HashMap<>(variables);
         more.put(variable, value);
         return new TestShell(more, home, input, prompt, clock, fullDisk);
     }
 
-    TestShell withHome(Optional<Path> other) {
+    public TestShell withHome(Optional<Path> other) {
         return new TestShell(variables, other, input, prompt, clock, fullDisk);
     }
 
-    TestShell withInput(String text) {
+    public TestShell withInput(String text) {
         return new TestShell(variables, home, text, prompt, clock, fullDisk);
     }
 
     /** Types these passwords at the prompt, then Ctrl-D. */
-    TestShell withTypedPasswords(String... passwords) {
+    public TestShell withTypedPasswords(String... passwords) {
         Deque<String> rest = new ArrayDeque<>(List.of(passwords));
         PasswordPrompt passwordPrompt =
                 question -> Optional.ofNullable(rest.poll()).map(String::toCharArray);
@@ -58,7 +58,7 @@ record TestShell(
     }
 
     /** Makes every write to standard output fail. */
-    TestShell withFullDisk() {
+    public TestShell withFullDisk() {
         return new TestShell(variables, home, input, prompt, clock, true);
     }
 
@@ -71,7 +71,7 @@ record TestShell(
         };
     }
 
-    ShellResult run(String... arguments) {
+    public ShellResult run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(

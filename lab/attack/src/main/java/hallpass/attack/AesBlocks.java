@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Bytes divided into AES blocks of 16 bytes. */
 public record AesBlocks(Bytes bytes) {
@@ -60,7 +61,7 @@ public record AesBlocks(Bytes bytes) {
     public List<String> hexLines(String prefix) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count(); i++) {
-            lines.add("%-4s%s".formatted(prefix + i, block(i).toHex()));
+            lines.add(String.format(Locale.ROOT, "%-4s%s", prefix + i, block(i).toHex()));
         }
         return lines;
     }
@@ -69,7 +70,7 @@ public record AesBlocks(Bytes bytes) {
     public List<String> hexDump(String prefix) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count(); i++) {
-            lines.add("%-4s%-32s  %s".formatted(prefix + i, block(i).toHex(), text(block(i))));
+            lines.add(String.format(Locale.ROOT, "%-4s%-32s  %s", prefix + i, block(i).toHex(), text(block(i))));
         }
         return lines;
     }
@@ -78,11 +79,11 @@ public record AesBlocks(Bytes bytes) {
     public static List<String> sideBySide(
             String leftTitle, AesBlocks leftBlocks, String rightTitle, AesBlocks rightBlocks) {
         List<String> lines = new ArrayList<>();
-        lines.add("%-4s%-34s%s".formatted("", leftTitle, rightTitle));
+        lines.add(String.format(Locale.ROOT, "%-4s%-34s%s", "", leftTitle, rightTitle));
         for (int i = 0; i < Math.max(leftBlocks.count(), rightBlocks.count()); i++) {
             String one = i < leftBlocks.count() ? leftBlocks.block(i).toHex() : "";
             String other = i < rightBlocks.count() ? rightBlocks.block(i).toHex() : "";
-            lines.add("%-4d%-32s%s%s".formatted(i, one, one.equals(other) ? " =" : "  ", other));
+            lines.add(String.format(Locale.ROOT, "%-4d%-32s%s%s", i, one, one.equals(other) ? " =" : "  ", other));
         }
         return lines;
     }

@@ -4,6 +4,7 @@ import hallpass.crypto.SymmetricKey;
 import hallpass.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Prints an openssl command that decrypts an attack's result, and the command's output. */
 public final class OpensslInstructions {
@@ -65,7 +66,8 @@ public final class OpensslInstructions {
         List<String> rows = new ArrayList<>();
         List<String> readable = plain.hexDump("");
         for (int i = 0; i < plain.count(); i++) {
-            rows.add("%08x: %s".formatted(i * AesBlocks.SIZE, readable.get(i).substring(4)));
+            rows.add(String.format(
+                    Locale.ROOT, "%08x: %s", i * AesBlocks.SIZE, readable.get(i).substring(4)));
         }
         return rows;
     }

@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
@@ -39,7 +40,7 @@ final class FlatJson {
 
         @Override
         public SerializableString getEscapeSequence(int character) {
-            return new SerializedString("\\u%04X".formatted(character));
+            return new SerializedString(String.format(Locale.ROOT, "\\u%04X", character));
         }
     }
 

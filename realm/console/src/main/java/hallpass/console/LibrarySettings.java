@@ -1,11 +1,21 @@
 package hallpass.console;
 
+import java.util.Locale;
+
 /**
  * System properties of the libraries that Hallpass uses. Only a main method sets them, before the
  * libraries are loaded; a {@code -D} option of the same name wins.
  */
 public final class LibrarySettings {
     private LibrarySettings() {}
+
+    /**
+     * Makes numbers and messages the same in every locale, also those of libraries. The locale
+     * still selects the encoding of arguments and paths.
+     */
+    public static void applyRootLocale() {
+        Locale.setDefault(Locale.ROOT);
+    }
 
     /** Settings of SLF4J for a command: it logs nothing, although Logback is on its class path. */
     public static void applySilentLogging() {

@@ -90,6 +90,7 @@ public final class ServerProgram implements Callable<Integer> {
 
     /** Runs a server until the process receives a signal to stop. */
     public static void main(Party party, String description, ServerAssembly.ServerFactory factory, String... args) {
+        LibrarySettings.applyRootLocale();
         Optional<String> undecoded = UndecodedText.find(List.of(args), System.getenv());
         if (undecoded.isPresent()) {
             System.err.println(party.id() + ": " + undecoded.get());

@@ -7,6 +7,7 @@ import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.Version;
 import hallpass.console.ExitCode;
+import hallpass.console.LibrarySettings;
 import hallpass.console.NextSteps;
 import hallpass.console.RealmFolderOption;
 import hallpass.console.UndecodedText;
@@ -55,6 +56,7 @@ public final class AdversaryProgram implements Callable<Integer> {
     private AdversaryProgram() {}
 
     public static void main(String... args) {
+        LibrarySettings.applyRootLocale();
         Optional<String> undecoded = UndecodedText.find(List.of(args), System.getenv());
         if (undecoded.isPresent()) {
             new AdversaryConsole(false, System.getenv()).printError(undecoded.get());

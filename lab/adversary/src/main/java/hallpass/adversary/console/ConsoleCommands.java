@@ -11,6 +11,7 @@ import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.console.UndecodedText;
 import hallpass.crypto.SymmetricKey;
+import hallpass.trace.DisplayWidth;
 import hallpass.trace.PrintableText;
 import hallpass.wire.Bytes;
 import java.nio.file.InvalidPathException;
@@ -130,12 +131,13 @@ final class ConsoleCommands {
             out.accept("No rules: all frames pass and are recorded.");
         }
         for (RuleSet.Entry entry : rules.entries()) {
-            out.accept("%4d  %s  (%s%s)"
-                    .formatted(
-                            entry.number(),
-                            PrintableText.escape(entry.rule().text()),
-                            frameCount(entry.matchedFrames()),
-                            entry.isExhausted() ? ", done" : ""));
+            out.accept(String.format(
+                    Locale.ROOT,
+                    "%4d  %s  (%s%s)",
+                    entry.number(),
+                    PrintableText.escape(entry.rule().text()),
+                    frameCount(entry.matchedFrames()),
+                    entry.isExhausted() ? ", done" : ""));
         }
         if (!rules.heldFrames().isEmpty()) {
             out.accept("Held: " + rules.heldFrames());
@@ -210,10 +212,8 @@ final class ConsoleCommands {
             out.accept("No keys known. Add one with: key NAME HEX");
         }
         keys.all()
-                .forEach(key -> out.accept("  %-24s %s"
-                        .formatted(
-                                PrintableText.escape(key.label()),
-                                Bytes.of(key.exposeMaterial()).toHex())));
+                .forEach(key -> out.accept("  " + DisplayWidth.pad(PrintableText.escape(key.label()), 24) + " "
+                        + Bytes.of(key.exposeMaterial()).toHex()));
     }
 
     private void save(String rest) throws RuleException, RealmException {

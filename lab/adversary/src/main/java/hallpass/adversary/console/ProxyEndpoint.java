@@ -9,6 +9,7 @@ import hallpass.net.Addresses;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,10 +60,11 @@ record ProxyEndpoint(Party server, int replica, InetSocketAddress listen, InetSo
 
     @Override
     public String toString() {
-        return "%-9s %s -> %s"
-                .formatted(
-                        server.id() + (replica == 1 ? "" : "-" + replica),
-                        Addresses.text(listen),
-                        Addresses.text(target));
+        return String.format(
+                Locale.ROOT,
+                "%-9s %s -> %s",
+                server.id() + (replica == 1 ? "" : "-" + replica),
+                Addresses.text(listen),
+                Addresses.text(target));
     }
 }

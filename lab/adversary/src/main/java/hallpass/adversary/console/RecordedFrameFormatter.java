@@ -21,14 +21,15 @@ final class RecordedFrameFormatter {
                 .map(TraceFormatter::cleartextFields)
                 .map(PrintableText::escape)
                 .orElse("");
-        return "%4d  %-12s %s, %d bytes%s%s"
-                .formatted(
-                        recorded.number(),
-                        directionAndServer(recorded),
-                        name(recorded),
-                        recorded.frame().size(),
-                        recorded.connection() == RecordedFrame.OWN_CONNECTION ? ", own" : "",
-                        cleartext.isEmpty() ? "" : ": " + cleartext);
+        return String.format(
+                Locale.ROOT,
+                "%4d  %-12s %s, %d bytes%s%s",
+                recorded.number(),
+                directionAndServer(recorded),
+                name(recorded),
+                recorded.frame().size(),
+                recorded.connection() == RecordedFrame.OWN_CONNECTION ? ", own" : "",
+                cleartext.isEmpty() ? "" : ": " + cleartext);
     }
 
     /** Such as {@code to tgs}. */
@@ -47,7 +48,7 @@ final class RecordedFrameFormatter {
     private static String name(RecordedFrame recorded) {
         try {
             MessageType type = MessageType.of(recorded.frame().type());
-            return "%-3s %s".formatted(type.label(), type.title());
+            return String.format(Locale.ROOT, "%-3s %s", type.label(), type.title());
         } catch (DecodeException e) {
             return "not a message";
         }

@@ -11,6 +11,7 @@ import hallpass.attack.References;
 import hallpass.attack.SecretNote;
 import hallpass.protocol.Guard;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses passwords offline against AS replies, which the AS sends without pre-authentication. */
@@ -79,7 +80,7 @@ public final class A2PasswordGuessing implements Attack {
             Optional<KerberosUser> guessed = guesser.guess(name);
             String found = guessed.map(user -> "the password is " + user.password())
                     .orElse("none of the " + PasswordGuesser.PASSWORDS.size() + " words");
-            context.narration().verbatim(List.of("%-8s %s".formatted(name, found)));
+            context.narration().verbatim(List.of(String.format(Locale.ROOT, "%-8s %s", name, found)));
             if (guessed.isPresent()) {
                 return logIn(guessed.get(), note, context);
             }

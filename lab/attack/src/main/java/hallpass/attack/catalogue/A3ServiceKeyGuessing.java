@@ -27,6 +27,7 @@ import hallpass.protocol.Guard;
 import hallpass.protocol.Refusal;
 import hallpass.trace.Trace;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses a service's passphrase offline against a token, which the TGS issues to every user. */
@@ -182,12 +183,13 @@ public final class A3ServiceKeyGuessing implements Attack {
     }
 
     private static String line(Guess guess, String result) {
-        return "%4d %-16s %s %s"
-                .formatted(
-                        guess.number(),
-                        guess.passphrase(),
-                        AesBlocks.of(guess.key().exposeMaterial()).block(0).toHex(),
-                        result);
+        return String.format(
+                Locale.ROOT,
+                "%4d %-16s %s %s",
+                guess.number(),
+                guess.passphrase(),
+                AesBlocks.of(guess.key().exposeMaterial()).block(0).toHex(),
+                result);
     }
 
     private static Outcome forgeAndUseToken(

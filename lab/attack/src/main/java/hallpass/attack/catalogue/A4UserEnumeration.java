@@ -21,6 +21,7 @@ import hallpass.protocol.Guard;
 import hallpass.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ public final class A4UserEnumeration implements Attack {
         for (String name : NAMES) {
             String answer = ask(name, context);
             byAnswer.computeIfAbsent(answer, key -> new ArrayList<>()).add(name);
-            narration.verbatim(List.of("%-8s %s".formatted(name, answer)));
+            narration.verbatim(List.of(String.format(Locale.ROOT, "%-8s %s", name, answer)));
         }
         return byAnswer.values().stream().anyMatch(names -> Set.copyOf(names).equals(EXISTING))
                 ? Outcome.succeeded(

@@ -137,10 +137,16 @@ public final class C9PaddingOracle implements Attack {
         int block = RsaKeys.KEY_BITS / 8;
         int length = length(realm);
         return List.of(
-                "A block has %d bytes: 00 02, %d of padding, 00, and %d of P5:"
-                        .formatted(block, block - length - 3, length),
-                "%04x K_tmp2, the name, the address, the port, TS5."
-                        .formatted(realm.sealer().cipherSuite().keySize()),
+                String.format(
+                        Locale.ROOT,
+                        "A block has %d bytes: 00 02, %d of padding, 00, and %d of P5:",
+                        block,
+                        block - length - 3,
+                        length),
+                String.format(
+                        Locale.ROOT,
+                        "%04x K_tmp2, the name, the address, the port, TS5.",
+                        realm.sealer().cipherSuite().keySize()),
                 "As a number m it begins with 00 02 if 2B <= m < 3B, B = 256^" + (block - 2) + ".",
                 "c * s^e mod n decrypts to m*s mod n, for any s that the attacker chooses.",
                 "The server answers 41 if that begins with 00 02, and 31 if not.",
@@ -236,8 +242,12 @@ public final class C9PaddingOracle implements Attack {
             BleichenbacherSearch search =
                     new BleichenbacherSearch(oracle.server.key, new ProgressReporter(context)::report);
             BigInteger divisor = search.trim(firstOracle);
-            narration.verbatim(List.of("P5 number %-2d  %s queries, divisible by %s"
-                    .formatted(registrations, formatted(search.queries()), divisor)));
+            narration.verbatim(List.of(String.format(
+                    Locale.ROOT,
+                    "P5 number %-2d  %s queries, divisible by %s",
+                    registrations,
+                    formatted(search.queries()),
+                    divisor)));
             if (divisor.compareTo(MIN_DIVISOR) >= 0 || registrations == MAX_REGISTRATIONS) {
                 return new SearchTarget(session, search, firstOracle, secretOracle);
             }
@@ -293,8 +303,11 @@ public final class C9PaddingOracle implements Attack {
             if (search.knownBytes() >= nextReport) {
                 nextReport = search.knownBytes() + BYTES_PER_REPORT;
                 context.narration()
-                        .verbatim(List.of(
-                                "%7s queries  %3d bytes".formatted(formatted(search.queries()), search.knownBytes())));
+                        .verbatim(List.of(String.format(
+                                Locale.ROOT,
+                                "%7s queries  %3d bytes",
+                                formatted(search.queries()),
+                                search.knownBytes())));
             }
         }
     }

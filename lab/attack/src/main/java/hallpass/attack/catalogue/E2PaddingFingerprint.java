@@ -19,6 +19,7 @@ import hallpass.protocol.Guard;
 import hallpass.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -108,7 +109,7 @@ public final class E2PaddingFingerprint implements Attack {
             for (KerberosUser user : people) {
                 AesBlocks part = requestTicket(user, context);
                 Bytes last = part.block(part.count() - 1);
-                narration.verbatim(List.of("%-8s %s".formatted(user, last.toHex())));
+                narration.verbatim(List.of(String.format(Locale.ROOT, "%-8s %s", user, last.toHex())));
                 byLastBlock.computeIfAbsent(last, key -> new TreeSet<>()).add(user.toString());
             }
             return Outcome.noEffect("all last blocks differ");

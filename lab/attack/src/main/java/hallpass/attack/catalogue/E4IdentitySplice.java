@@ -19,6 +19,7 @@ import hallpass.message.TgsReq;
 import hallpass.protocol.Guard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Joins the first blocks of the attacker's ticket, with a known session key, to the last blocks of
@@ -77,17 +78,33 @@ public final class E4IdentitySplice implements Attack {
     private static List<String> arithmetic(String victim, String attacker) {
         int boundary = blockBoundary();
         return List.of(
-                "A ticket: key (2+16 bytes), name (2+%d), address, service, time, lifetime.".formatted(length(victim)),
-                "The name's text begins at byte 2+16+2 = %d, the next block at byte %d,"
-                        .formatted(NAME_OFFSET, boundary),
-                "after the first %d-%d = %d characters of the name."
-                        .formatted(boundary, NAME_OFFSET, boundary - NAME_OFFSET),
+                String.format(
+                        Locale.ROOT,
+                        "A ticket: key (2+16 bytes), name (2+%d), address, service, time, lifetime.",
+                        length(victim)),
+                String.format(
+                        Locale.ROOT,
+                        "The name's text begins at byte 2+16+2 = %d, the next block at byte %d,",
+                        NAME_OFFSET,
+                        boundary),
+                String.format(
+                        Locale.ROOT,
+                        "after the first %d-%d = %d characters of the name.",
+                        boundary,
+                        NAME_OFFSET,
+                        boundary - NAME_OFFSET),
                 "block 0   0010 key[0..13]                  the attacker's",
-                "block 1   key[14..15] %04x %-16s the attacker's"
-                        .formatted(length(attacker), '"' + head(attacker) + '"'),
-                "block 2   %-32s the victim's".formatted('"' + tail(victim) + "\", and the rest"),
-                "Block 1 holds the length, so both names must have the same: %d and %d."
-                        .formatted(length(victim), length(attacker)));
+                String.format(
+                        Locale.ROOT,
+                        "block 1   key[14..15] %04x %-16s the attacker's",
+                        length(attacker),
+                        '"' + head(attacker) + '"'),
+                String.format(Locale.ROOT, "block 2   %-32s the victim's", '"' + tail(victim) + "\", and the rest"),
+                String.format(
+                        Locale.ROOT,
+                        "Block 1 holds the length, so both names must have the same: %d and %d.",
+                        length(victim),
+                        length(attacker)));
     }
 
     private static int blockBoundary() {

@@ -20,6 +20,7 @@ import hallpass.protocol.Guard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Replaces the time in an expired ticket with the time of another user's fresh ticket. */
 public final class E5ExpiryGraft implements Attack {
@@ -59,23 +60,34 @@ public final class E5ExpiryGraft implements Attack {
     public List<String> explanation(RealmConfig realm) {
         int server = length(realm.tgsName().text());
         return List.of(
-                "key (2+16), name (2+%d), address (2+%d), service (2+%d), time (2+8):"
-                        .formatted(length(owner), ADDRESS.length(), server),
-                "the time of %s's ticket begins at byte %d: %d bytes into block %d."
-                        .formatted(
-                                owner,
-                                timeOffset(owner, realm),
-                                timeOffset(owner, realm) % AesBlocks.SIZE,
-                                timeBlock(owner, realm)),
-                "the time of %s's ticket begins at byte %d: %d bytes into block %d."
-                        .formatted(
-                                other,
-                                timeOffset(other, realm),
-                                timeOffset(other, realm) % AesBlocks.SIZE,
-                                timeBlock(other, realm)),
+                String.format(
+                        Locale.ROOT,
+                        "key (2+16), name (2+%d), address (2+%d), service (2+%d), time (2+8):",
+                        length(owner),
+                        ADDRESS.length(),
+                        server),
+                String.format(
+                        Locale.ROOT,
+                        "the time of %s's ticket begins at byte %d: %d bytes into block %d.",
+                        owner,
+                        timeOffset(owner, realm),
+                        timeOffset(owner, realm) % AesBlocks.SIZE,
+                        timeBlock(owner, realm)),
+                String.format(
+                        Locale.ROOT,
+                        "the time of %s's ticket begins at byte %d: %d bytes into block %d.",
+                        other,
+                        timeOffset(other, realm),
+                        timeOffset(other, realm) % AesBlocks.SIZE,
+                        timeBlock(other, realm)),
                 "Before it in that block is the end of the service's name, which is the",
-                "same in every ticket. Blocks up to %d are %s's, from %d on %s's."
-                        .formatted(timeBlock(owner, realm) - 1, owner, timeBlock(other, realm), other));
+                String.format(
+                        Locale.ROOT,
+                        "same in every ticket. Blocks up to %d are %s's, from %d on %s's.",
+                        timeBlock(owner, realm) - 1,
+                        owner,
+                        timeBlock(other, realm),
+                        other));
     }
 
     /** The offset of the time's eight bytes in a ticket's plaintext. */

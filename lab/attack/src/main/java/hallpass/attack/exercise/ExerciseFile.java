@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
@@ -24,12 +25,13 @@ final class ExerciseFile {
     private ExerciseFile() {}
 
     static void write(Exercise exercise, RealmFolder folder) throws RealmException {
-        String text = """
-            # The exercise in this realm. Goals reached before "opened" do not count.
-            student = "%s"
-            seed = %d
-            opened = "%s"
-            """.formatted(Toml.tomlEscape(exercise.student()), exercise.seed(), exercise.openedAt());
+        String text = String.format(
+                Locale.ROOT, """
+                # The exercise in this realm. Goals reached before "opened" do not count.
+                student = "%s"
+                seed = %d
+                opened = "%s"
+                """, Toml.tomlEscape(exercise.student()), exercise.seed(), exercise.openedAt());
         PrivateFiles.writeNew(folder.root().resolve(NAME), text.getBytes(StandardCharsets.UTF_8));
     }
 

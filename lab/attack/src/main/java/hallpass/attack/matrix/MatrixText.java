@@ -4,6 +4,7 @@ import hallpass.attack.Attack;
 import hallpass.attack.Narration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -18,16 +19,17 @@ public final class MatrixText {
 
     public static List<String> lines(AttackMatrix matrix) {
         List<String> lines = new ArrayList<>();
-        lines.add(FORMAT.formatted("ID", "ATTACK", "CLASSIC", "STOPPED BY", "HARDENED"));
+        lines.add(String.format(Locale.ROOT, FORMAT, "ID", "ATTACK", "CLASSIC", "STOPPED BY", "HARDENED"));
         for (Attack attack : matrix.attacks()) {
             String classic = matrix.cell(attack, GuardSet.CLASSIC).outcome().summary();
             String hardened = matrix.cell(attack, GuardSet.HARDENED).outcome().summary();
             List<String> guardLines = Narration.wrap(stoppingGuards(matrix, attack), GUARDS_WIDTH);
-            lines.add(FORMAT.formatted(attack.id(), attack.title(), classic, guardLines.get(0), hardened));
+            lines.add(String.format(
+                    Locale.ROOT, FORMAT, attack.id(), attack.title(), classic, guardLines.get(0), hardened));
             guardLines
                     .subList(1, guardLines.size())
-                    .forEach(more ->
-                            lines.add(FORMAT.formatted("", "", "", more, "").stripTrailing()));
+                    .forEach(more -> lines.add(String.format(Locale.ROOT, FORMAT, "", "", "", more, "")
+                            .stripTrailing()));
         }
         return lines;
     }
@@ -43,12 +45,13 @@ public final class MatrixText {
     /** One line for each outcome that contradicts the attack's description. */
     public static List<String> unexpectedLines(AttackMatrix matrix) {
         return matrix.unexpectedCells().stream()
-                .map(cell -> "%s against %s: %s (%s)"
-                        .formatted(
-                                cell.attack().id(),
-                                cell.guardSet().name(),
-                                cell.outcome().summary(),
-                                cell.outcome().evidence()))
+                .map(cell -> String.format(
+                        Locale.ROOT,
+                        "%s against %s: %s (%s)",
+                        cell.attack().id(),
+                        cell.guardSet().name(),
+                        cell.outcome().summary(),
+                        cell.outcome().evidence()))
                 .toList();
     }
 }

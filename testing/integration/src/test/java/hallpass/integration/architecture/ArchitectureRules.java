@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -21,10 +22,16 @@ import java.io.FileReader;
 import java.io.FileWriter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.RandomAccessFile;
+import java.text.NumberFormat;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
+import java.util.Formatter;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -129,6 +136,11 @@ final class ArchitectureRules {
     static final ArchRule ONLY_CONSOLES_PRINT =
             noClasses().that(DescribedPredicate.not(consoles())).should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
+    static final ArchRule TEXT_IS_THE_SAME_IN_EVERY_LOCALE = noClasses()
+            .should()
+            .callMethodWhere(usesDefaultLocale())
+            .because("digits and case mappings differ between locales: pass Locale.ROOT");
+
     private ArchitectureRules() {}
 
     private static SliceAssignment servers() {
@@ -202,6 +214,26 @@ final class ArchitectureRules {
                         || isCallTo(access, Math.class, "random")
                         || isCallTo(access, UUID.class, "randomUUID")
                         || isCallTo(access, Randomness.class, "secure"));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> usesDefaultLocale() {
+        return DescribedPredicate.describe("uses the default locale", call -> {
+            boolean withLocale = call.getTarget().getRawParameterTypes().stream()
+                    .anyMatch(type -> type.isEquivalentTo(Locale.class));
+            boolean prints = Set.of("printf", "format").contains(call.getName())
+                    && (call.getTargetOwner().isAssignableTo(PrintStream.class)
+                            || call.getTargetOwner().isAssignableTo(PrintWriter.class)
+                            || call.getTargetOwner().isEquivalentTo(Formatter.class));
+            boolean formats = call.getTargetOwner().isEquivalentTo(String.class)
+                    && Set.of("format", "formatted", "toLowerCase", "toUpperCase")
+                            .contains(call.getName());
+            boolean patterns = call.getTargetOwner().isEquivalentTo(DateTimeFormatter.class)
+                    && call.getName().equals("ofPattern");
+            boolean numbers = call.getTargetOwner().isAssignableTo(NumberFormat.class)
+                    && call.getName().startsWith("get")
+                    && call.getName().endsWith("Instance");
+            return !withLocale && (prints || formats || patterns || numbers);
+        });
     }
 
     private static boolean isCallTo(JavaAccess<?> access, Class<?> owner, String start) {

@@ -103,4 +103,9 @@ class ArchitectureTest {
     void onlyConsolesPrint() {
         ArchitectureRules.ONLY_CONSOLES_PRINT.check(mainClasses);
     }
+
+    @Test
+    void textIsTheSameInEveryLocale() {
+        ArchitectureRules.TEXT_IS_THE_SAME_IN_EVERY_LOCALE.check(mainClasses);
+    }
 }

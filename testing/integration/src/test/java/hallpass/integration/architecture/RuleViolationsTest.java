@@ -12,6 +12,7 @@ import hallpass.as.violation.AsDependsOnTgs;
 import hallpass.as.violation.ClockExchange;
 import hallpass.as.violation.RandomExchange;
 import hallpass.as.violation.SocketExchange;
+import hallpass.audit.violation.AuditFormatsInDefaultLocale;
 import hallpass.client.violation.ClientDependsOnRuntime;
 import hallpass.client.violation.ClientDependsOnStore;
 import hallpass.config.violation.ConfigReadsObjects;
@@ -67,6 +68,7 @@ class RuleViolationsTest {
                 violation(PACKAGES_HAVE_NO_CYCLES, ProtocolDependsOnTrace.class, TraceDependsOnProtocol.class),
                 violation(PACKAGES_ARE_LAYERED, WireDependsOnMessage.class),
                 violation(NO_CLASS_SERIALISES_OBJECTS, ConfigReadsObjects.class),
+                violation(TEXT_IS_THE_SAME_IN_EVERY_LOCALE, AuditFormatsInDefaultLocale.class),
                 violation(ONLY_CONSOLES_PRINT, TgsPrints.class));
     }
 
