@@ -42,7 +42,10 @@ final class RealmOwner {
         }
     }
 
-    /** Empty outside a realm: the innermost folder above a file that contains a realm, or one that is being created. */
+    /**
+     * The innermost folder above a file that contains a realm, or in which one is being created;
+     * empty outside a realm.
+     */
     static Optional<Path> realmAround(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         while (folder != null && !isRealm(folder)) {
