@@ -3,6 +3,7 @@ package hallpass.integration.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hallpass.client.ClientError;
 import hallpass.client.ClientException;
 import hallpass.client.ClientSettings;
 import hallpass.client.KerberosClient;
@@ -12,10 +13,15 @@ import hallpass.client.exchange.ApExchangeClient;
 import hallpass.client.exchange.ServiceExchangeClient;
 import hallpass.config.RealmConfig;
 import hallpass.crypto.Randomness;
+import hallpass.crypto.Sealed;
+import hallpass.crypto.SymmetricKey;
+import hallpass.fixtures.RefusalAssertions;
+import hallpass.message.ApRepPart;
 import hallpass.message.AsReq;
 import hallpass.message.ClientRegistrationRepPart;
 import hallpass.message.ErrorCode;
 import hallpass.message.ErrorMessage;
+import hallpass.message.KeyUpdateReqPart;
 import hallpass.message.Message;
 import hallpass.message.MessageType;
 import hallpass.message.Nonce;
@@ -26,11 +32,18 @@ import hallpass.message.ServerRegistrationRepPart;
 import hallpass.message.ServerRegistrationReqPart;
 import hallpass.message.StatusReq;
 import hallpass.net.ServerSettings;
+import hallpass.pki.CertificateAuthority;
 import hallpass.pki.CertificateName;
+import hallpass.pki.CertificateValidator;
+import hallpass.pki.Certificates;
+import hallpass.pki.RsaKeys;
+import hallpass.pki.Validity;
 import hallpass.protocol.ExchangeContext;
 import hallpass.protocol.Guard;
+import hallpass.protocol.KeyRing;
 import hallpass.protocol.Profile;
 import hallpass.protocol.Refusal;
+import hallpass.protocol.Sealer;
 import hallpass.store.NoteLimits;
 import hallpass.testkit.RealmServer;
 import hallpass.trace.Trace;
@@ -42,9 +55,14 @@ import hallpass.wire.Layout;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,6 +131,9 @@ class ProtocolRulesTest {
                 new Rule(
                         "All other fields are always present: an empty one has the length 0.",
                         ProtocolRulesTest::preAuthenticationIsAlwaysPresent),
+                new Rule(
+                        "A receiver refuses one that is not empty: with 1000 in a message",
+                        ProtocolRulesTest::clientRefusesShareWithoutGuard),
                 new Rule("and with 16 in K1.", ProtocolRulesTest::preAuthenticationIsRefusedWithoutGuard),
                 new Rule(
                         "Without `aead`, two requests with the same time have equal authenticators, and `replay-cache`"
@@ -121,6 +142,12 @@ class ProtocolRulesTest {
                 new Rule(
                         "A client has at most 100 notes; a name has at most 128 bytes, a text at most 4096 (1043).",
                         ProtocolRulesTest::quotas),
+                new Rule(
+                        "A receiver refuses a part that contains a key of another size than the realm uses (41)",
+                        ProtocolRulesTest::keySizes),
+                new Rule(
+                        "If no key opens a part, the code is that of the highest version.",
+                        ProtocolRulesTest::triesEveryKey),
                 new Rule("`classic + aead + replay-cache`", ProtocolRulesTest::profileInStatus),
                 new Rule(
                         "A request that its resource refuses (checks 6 to 9) does not count as accepted.",
@@ -162,6 +189,46 @@ class ProtocolRulesTest {
                 .isTrue();
         assertThat(CertificateName.isAllowed(new PrincipalName("a." + "b".repeat(63))))
                 .isFalse();
+    }
+
+    /** The keys of the table are those of RFC 5280; the validator accepts each use and no other. */
+    @Test
+    void acceptsTheDocumentedCertificates() throws Exception {
+        KeyPair pair = RsaKeys.generateKeyPair();
+        Validity validity = Validity.starting(NOON, Duration.ofDays(1), Duration.ofMinutes(5));
+        CertificateAuthority authority =
+                CertificateAuthority.selfSigned(new PrincipalName("ID-CA"), pair, validity, BigInteger.ONE);
+        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+        X509Certificate server = authority.issueServerCertificate(ALICE, key, validity, BigInteger.TWO);
+        X509Certificate client = authority.issueClientCertificate(ALICE, key, validity, BigInteger.TWO);
+        CertificateValidator validator = CertificateValidator.trusting(authority.certificate());
+
+        assertThat(table("| | for a server |"))
+                .containsExactly(
+                        List.of("version", String.valueOf(server.getVersion()), String.valueOf(client.getVersion())),
+                        List.of("basic constraints", "absent, or not a CA", "absent, or not a CA"),
+                        List.of("key usage", "present, with " + keyUsage(server), "present, with " + keyUsage(client)),
+                        List.of(
+                                "extended key usage",
+                                "absent, or with " + purpose(server),
+                                "absent, or with " + purpose(client)),
+                        List.of("critical extensions", "known ones only", "known ones only"));
+        validator.validateServer(Certificates.encode(server), ALICE, contextAt(0));
+        validator.validateClient(Certificates.encode(client), ALICE, contextAt(0));
+        RefusalAssertions.assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_KEY,
+                () -> validator.validateServer(Certificates.encode(client), ALICE, contextAt(0)));
+        RefusalAssertions.assertRefused(
+                ErrorCode.HP_ERR_CERTIFICATE_KEY,
+                () -> validator.validateClient(Certificates.encode(server), ALICE, contextAt(0)));
+    }
+
+    private static String keyUsage(X509Certificate certificate) {
+        return certificate.getKeyUsage()[2] ? "keyEncipherment" : "digitalSignature";
+    }
+
+    private static String purpose(X509Certificate certificate) throws CertificateParsingException {
+        return certificate.getExtendedKeyUsage().contains("1.3.6.1.5.5.7.3.1") ? "serverAuth" : "clientAuth";
     }
 
     @Test
@@ -286,6 +353,31 @@ class ProtocolRulesTest {
                 .contains(ErrorCode.HP_ERR_MALFORMED);
     }
 
+    /** The realm has a guard that the client's configuration lacks. */
+    private static void clientRefusesShareWithoutGuard() throws Exception {
+        try (RealmServer guarded = RealmServer.builder()
+                .guards(Guard.SALTED_KDF, Guard.PREAUTH)
+                .user(ALICE.text(), "correct horse")
+                .servers(Party.AS)
+                .start()) {
+            RealmConfig config = RealmConfig.parse(
+                    "guards = [\"salted-kdf\"]\n[routes]\nas = \"127.0.0.1:"
+                            + guarded.address(Party.AS).getPort() + "\"\n",
+                    "test");
+            KerberosClient client =
+                    new KerberosClient(new ClientSettings(config, guarded.clock(), Randomness.secure(), Trace.NONE));
+
+            assertThatThrownBy(() -> client.login(ALICE, "correct horse"::toCharArray))
+                    .isInstanceOfSatisfying(
+                            ClientException.class,
+                            e -> assertThat(e.error())
+                                    .isInstanceOfSatisfying(
+                                            ClientError.UnreadableReply.class,
+                                            error -> assertThat(error.problem())
+                                                    .contains("share belongs to the guard preauth")));
+        }
+    }
+
     private static void preAuthenticationIsRefusedWithoutGuard() throws Exception {
         assertThat(askAs(MessageType.encode(asReq(Bytes.ofHex("00"))))).contains(ErrorCode.KDC_ERR_PADATA_TYPE_NOSUPP);
     }
@@ -310,6 +402,46 @@ class ProtocolRulesTest {
             assertThat(codeOf(service.read())).contains(ErrorCode.HP_ERR_NO_SUCH_RESOURCE);
             assertThat(codeOf(service.read())).contains(ErrorCode.HP_ERR_NO_SUCH_RESOURCE);
         }
+    }
+
+    private static void keySizes() {
+        for (Profile profile : List.of(Profile.CLASSIC, Profile.HARDENED)) {
+            Sealer sealer = new Sealer(profile.cipherSuite());
+            SymmetricKey key = sealer.newKey("K", Randomness.secure());
+            SymmetricKey other = SymmetricKey.of("new key", new byte[48 - key.size()]);
+            Sealed<KeyUpdateReqPart> sealed =
+                    sealer.seal(KeyUpdateReqPart.PART, new KeyUpdateReqPart(other, NOON), key, Trace.NONE);
+
+            RefusalAssertions.assertRefused(
+                    ErrorCode.KRB_AP_ERR_MODIFIED, () -> sealer.open(KeyUpdateReqPart.PART, sealed, key, Trace.NONE));
+        }
+    }
+
+    private static void triesEveryKey() throws Refusal {
+        Sealer sealer = new Sealer(Profile.HARDENED.cipherSuite());
+        SymmetricKey older = sealer.newKey("older", Randomness.secure());
+        SymmetricKey newest = sealer.newKey("newest", Randomness.secure());
+        KeyRing ring = new KeyRing() {
+            @Override
+            public SymmetricKey newest() {
+                return newest;
+            }
+
+            @Override
+            public List<SymmetricKey> others() {
+                return List.of(older);
+            }
+        };
+        ApRepPart part = new ApRepPart(NOON);
+
+        for (SymmetricKey key : List.of(older, newest)) {
+            assertThat(sealer.open(
+                            ApRepPart.PART, sealer.seal(ApRepPart.PART, part, key, Trace.NONE), ring, Trace.NONE))
+                    .isEqualTo(part);
+        }
+        RefusalAssertions.assertRefused(
+                ErrorCode.KRB_AP_ERR_BAD_INTEGRITY,
+                () -> sealer.open(ApRepPart.PART, new Sealed<>(Bytes.EMPTY), ring, Trace.NONE));
     }
 
     private static void quotas() {
