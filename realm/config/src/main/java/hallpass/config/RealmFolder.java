@@ -135,6 +135,11 @@ public final class RealmFolder {
         identity.requireUnchanged();
     }
 
+    /** The random id of the realm; empty if it was created by a version without ids. */
+    public String id() {
+        return identity.id();
+    }
+
     /** Whether the realm had an id when it was opened; realms of older versions have none. */
     public boolean hasId() {
         return !identity.id().isEmpty();
@@ -203,17 +208,32 @@ public final class RealmFolder {
 
     /** Sets the store in {@code realm.toml}, atomically; all other lines stay as they are. */
     public void writeStore(StoreLocation store) throws RealmException {
+        write(root.resolve(CONFIG_FILE), tomlWithStore(store));
+    }
+
+    /** Checks that {@link #writeStore} can edit {@code realm.toml}. */
+    public void requireStoreEditable(StoreLocation store) throws RealmException {
+        tomlWithStore(store);
+    }
+
+    private String tomlWithStore(StoreLocation store) throws RealmException {
         Path file = root.resolve(CONFIG_FILE);
-        String changed = RealmTomlEditor.withStore(readToml(file), store);
-        if (!RealmConfig.parse(changed, file.toString()).get(Setting.STORE).equals(store)) {
+        String toml = readToml(file);
+        String changed = RealmTomlEditor.withStore(toml, store);
+        Optional<RealmConfig> expected = parseValid(toml).map(current -> current.withStore(store));
+        if (expected.isEmpty() || !parseValid(changed).equals(expected)) {
             throw new RealmException(
                     RealmError.SETTING_NOT_EDITABLE,
                     file.toString(),
                     "The store could not be set in " + PrintableText.escape(file.toString())
                             + ". Add this line above all tables: store = \"" + store + "\"");
         }
+        return changed;
+    }
+
+    private void write(Path file, String toml) throws RealmException {
         requireUnchanged();
-        PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
+        PrivateFiles.write(file, toml.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -226,7 +246,7 @@ public final class RealmFolder {
         String changed = RealmTomlEditor.withRoutes(readToml(file), routes);
         Map<Party, List<InetSocketAddress>> expected = new EnumMap<>(config.addresses());
         expected.putAll(routes);
-        if (!parseRoutes(changed).equals(Optional.of(expected))) {
+        if (!parseValid(changed).map(RealmConfig::routes).equals(Optional.of(expected))) {
             throw new RealmException(
                     RealmError.SETTING_NOT_EDITABLE,
                     file.toString(),
@@ -234,14 +254,13 @@ public final class RealmFolder {
                             + ". Change its table [routes] to: "
                             + String.join("; ", RealmTomlEditor.routeLines(routes)));
         }
-        requireUnchanged();
-        PrivateFiles.write(file, changed.getBytes(StandardCharsets.UTF_8));
+        write(file, changed);
     }
 
     /** Empty if the text is not a valid configuration. */
-    private static Optional<Map<Party, List<InetSocketAddress>>> parseRoutes(String toml) {
+    private static Optional<RealmConfig> parseValid(String toml) {
         try {
-            return Optional.of(RealmConfig.parse(toml, CONFIG_FILE).routes());
+            return Optional.of(RealmConfig.parse(toml, CONFIG_FILE));
         } catch (RealmException e) {
             return Optional.empty();
         }

@@ -3,64 +3,52 @@ package hallpass.config;
 import hallpass.message.Party;
 import hallpass.trace.Endpoint;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.tomlj.MutableTomlTable;
 import org.tomlj.Toml;
+import org.tomlj.TomlComment;
+import org.tomlj.TomlWriteOptions;
 
 /**
- * Edits single lines of a {@code realm.toml} and keeps all other lines, comments included.
- *
- * <p>The TOML libraries for Java either cannot write, or rewrite the whole file. The editor knows
- * the layouts that people write; {@link RealmFolder} parses the result and refuses it if the change
- * did not take effect.
+ * Edits single values of a {@code realm.toml} in any layout, and keeps all other lines and all
+ * comments. {@link RealmFolder} parses the result and refuses it if anything else changed.
  */
 final class RealmTomlEditor {
-    private static final Pattern STORE = Pattern.compile("\\s*store\\s*=.*", Pattern.DOTALL);
-    private static final Pattern ROUTES_HEADER =
-            Pattern.compile("\\s*\\[\\s*" + Setting.ROUTES + "\\s*]\\s*(#.*)?", Pattern.DOTALL);
-    private static final Pattern TABLE_HEADER = Pattern.compile("\\s*\\[.*", Pattern.DOTALL);
-
-    /** A route, or the commented-out example of one. */
-    private static final Pattern ROUTE = Pattern.compile("[\\s#]*(as|tgs|service|ca|app)\\s*=.*", Pattern.DOTALL);
+    private static final TomlWriteOptions KEEP_LAYOUT =
+            TomlWriteOptions.defaults().keep(TomlWriteOptions.Keep.LAYOUT);
 
     private RealmTomlEditor() {}
 
-    /** Replaces the store, or adds it as the first line. */
+    /** Replaces or adds the store. */
     static String withStore(String toml, StoreLocation store) {
-        String line = Setting.STORE.key() + " = \"" + Toml.tomlEscape(store.toString()) + "\"";
-        List<String> lines = lines(toml);
-        for (int i = 0; i < lines.size() && !TABLE_HEADER.matcher(lines.get(i)).matches(); i++) {
-            if (STORE.matcher(lines.get(i)).matches()) {
-                lines.set(i, line + (lines.get(i).endsWith("\r") ? "\r" : ""));
-                return String.join("\n", lines);
-            }
-        }
-        return line + "\n" + toml;
+        MutableTomlTable table = Toml.parse(toml);
+        table.set(List.of(Setting.STORE.key()), store.toString());
+        return table.toToml(KEEP_LAYOUT);
     }
 
-    /** Replaces all routes, or appends the table. */
+    /** Replaces all routes. */
     static String withRoutes(String toml, Map<Party, List<InetSocketAddress>> routes) {
-        List<String> lines = lines(toml);
-        int header = 0;
-        while (header < lines.size()
-                && !ROUTES_HEADER.matcher(lines.get(header)).matches()) {
-            header++;
+        MutableTomlTable table = Toml.parse(toml);
+        for (Party server : Party.SERVERS) {
+            List<String> path = List.of(Setting.ROUTES, Setting.routeOf(server).keyInTable());
+            if (routes.containsKey(server)) {
+                List<String> texts = texts(routes.get(server));
+                table.set(path, texts.size() == 1 ? texts.get(0) : texts);
+            } else if (table.contains(path)) {
+                removeExceptComments(table, path);
+            }
         }
-        if (header == lines.size()) {
-            lines.add("[" + Setting.ROUTES + "]");
+        return table.toToml(KEEP_LAYOUT);
+    }
+
+    /** Otherwise the comments above and beside a value would be removed with it. */
+    private static void removeExceptComments(MutableTomlTable table, List<String> path) {
+        for (TomlComment comment : List.copyOf(table.comments(path))) {
+            table.insertCommentBefore(path, comment.lines());
         }
-        int end = header + 1;
-        while (end < lines.size() && !TABLE_HEADER.matcher(lines.get(end)).matches()) {
-            end++;
-        }
-        List<String> table = lines.subList(header + 1, end);
-        table.removeIf(line -> ROUTE.matcher(line).matches());
-        table.addAll(0, routeLines(routes));
-        return String.join("\n", lines);
+        table.remove(path);
     }
 
     /** The lines of the table of routes: one for each server, commented out if it has no route. */
@@ -78,16 +66,15 @@ final class RealmTomlEditor {
     }
 
     private static String routeLine(Setting<?> setting, List<InetSocketAddress> route) {
-        List<String> quoted = route.stream()
-                .map(address -> '"' + Endpoint.format(address.getAddress().getHostAddress(), address.getPort()) + '"')
-                .toList();
+        List<String> quoted =
+                texts(route).stream().map(text -> '"' + text + '"').toList();
         return setting.keyInTable() + " = "
-                + (setting.isList() && quoted.size() > 1
-                        ? quoted.stream().collect(Collectors.joining(", ", "[", "]"))
-                        : quoted.get(0));
+                + (quoted.size() > 1 ? quoted.stream().collect(Collectors.joining(", ", "[", "]")) : quoted.get(0));
     }
 
-    private static List<String> lines(String toml) {
-        return new ArrayList<>(Arrays.asList(toml.split("\n", -1)));
+    private static List<String> texts(List<InetSocketAddress> route) {
+        return route.stream()
+                .map(address -> Endpoint.format(address.getAddress().getHostAddress(), address.getPort()))
+                .toList();
     }
 }

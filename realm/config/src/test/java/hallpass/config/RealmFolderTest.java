@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RealmFolderTest {
@@ -132,12 +133,87 @@ final class RealmFolderTest {
         assertThat(routed.config().resources()).isEqualTo(realm.config().resources());
     }
 
-    @Test
-    void suggestsManualEditForDottedRouteKeys() throws Exception {
-        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), "routes.as = '127.0.0.1:1'");
-        assertThatExceptionOfType(RealmException.class)
-                .isThrownBy(() -> realm.writeRoutes(Map.of()))
-                .withMessageContaining("Change its table [routes] to: # as = \"127.0.0.1:9801\"; # tgs = ");
+    /** Layouts of {@code realm.toml} that people write. */
+    private enum HandWritten {
+        EMPTY("# nothing\n"),
+        QUOTED_KEY("\"store\" = \"sqlite\" # the store\nrealm = 'A'\n"),
+        LITERAL_KEY("'store' = 'sqlite'\n[\"kerberos\"]\nticket-lifetime = '4m'\n"),
+        DOTTED_KEYS("kerberos.ticket-lifetime = '4m'\nroutes.as = '127.0.0.1:1' # mine\n"),
+        INLINE_TABLE("routes = { ca = '127.0.0.1:1' } # mine\nkerberos = { ticket-lifetime = '4m' }\n"),
+        COMMENTS("store = 'sqlite' # kept\n"
+                + "# above\n"
+                + "[routes] # said of these\n"
+                + "# as = \"x\"\n"
+                + "ca = '127.0.0.1:1' # here\n"
+                + "# below\n"),
+        CRLF("realm = 'A'\r\nstore = 'sqlite'\r\n[routes]\r\nca = '127.0.0.1:1' # mine\r\n[resources]\r\na = 'b'\r\n"),
+        NO_LINE_END("[resources]\na = 'store = \"x\"'\n[kerberos]\nticket-lifetime = '4m' # last"),
+        MULTI_LINE("guards = [\n"
+                + "  'aead', # one\n"
+                + "  'preauth',\n"
+                + "]\n"
+                + "profile = \"classic\"\n"
+                + "[routes]\n"
+                + "as = [\n"
+                + "  '127.0.0.1:1',\n"
+                + "]\n"),
+        MULTI_LINE_TEXT("[resources]\na = \"\"\"\n[routes]\nstore = 'x'\n\"\"\"\n"),
+        OTHER_ORDER(
+                "[routes]\nca = '127.0.0.1:1'\n[kerberos]\nticket-lifetime = '4m'\n[addresses]\nas = '127.0.0.1:2'\n"),
+        SPACES("  store   =   \"sqlite\"\t# x\n\n\n[ routes ]\n  tgs  =  '127.0.0.1:1'\n");
+
+        private final String toml;
+
+        HandWritten(String toml) {
+            this.toml = toml;
+        }
+
+        private List<String> comments() {
+            return toml.lines()
+                    .filter(line -> line.contains("#"))
+                    .map(line -> line.substring(line.indexOf('#')))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void setsTheStoreInAnyLayout(HandWritten written) throws Exception {
+        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), written.toml);
+        StoreLocation store = StoreLocation.parse("jdbc:postgresql://127.0.0.1/hallpass?user=hallpass");
+
+        realm.writeStore(store);
+
+        assertThat(RealmFolder.open(realm.root()).config())
+                .isEqualTo(realm.config().withStore(store));
+        assertCommentsKept(realm, written);
+        RealmFolder.open(realm.root()).writeStore(StoreLocation.parse("sqlite"));
+        assertThat(RealmFolder.open(realm.root()).config()).isEqualTo(realm.config());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void setsAndClearsRoutesInAnyLayout(HandWritten written) throws Exception {
+        RealmFolder realm = RealmFolder.create(parent.resolve("realm"), written.toml);
+
+        realm.writeRoutes(AdversaryAddresses.from(9800, realm.config()));
+
+        RealmFolder routed = RealmFolder.open(realm.root());
+        assertThat(routed.config().routes()).isEqualTo(AdversaryAddresses.from(9800, realm.config()));
+        assertCommentsKept(realm, written);
+        routed.writeRoutes(Map.of());
+        RealmConfig direct = RealmFolder.open(realm.root()).config();
+        assertThat(direct.routes()).isEqualTo(realm.config().addresses());
+        assertThat(direct.resources()).isEqualTo(realm.config().resources());
+        assertCommentsKept(realm, written);
+    }
+
+    private static void assertCommentsKept(RealmFolder realm, HandWritten written) throws IOException {
+        String changed = Files.readString(realm.root().resolve("realm.toml"));
+        written.comments().forEach(comment -> assertThat(changed).contains(comment));
+        if (written == HandWritten.CRLF) {
+            assertThat(changed.replace("\r\n", "")).doesNotContain("\n");
+        }
     }
 
     @Test

@@ -106,6 +106,40 @@ final class RealmStoreMoveTest {
         assertThat(contents(1).notes).hasSize(1);
     }
 
+    /** The move is complete except for its last step, which another process or a crash prevented. */
+    @Test
+    void repeatsAMoveThatCouldNotEditTheConfiguration() throws Exception {
+        StoreLocation database = newDatabase();
+        RealmFolder before = realm();
+        Path config = folder().resolve("realm.toml");
+        byte[] toml = Files.readAllBytes(config);
+        move(database);
+        PostgresServer.execute(
+                ((StoreLocation.PostgresUrl) database).url(),
+                server.password(),
+                "UPDATE hallpass_realm.state SET state = 'copy of " + before.id() + "'");
+        Files.write(config, toml);
+
+        Awaitility.await()
+                .ignoreExceptionsMatching(
+                        e -> e instanceof RealmException refusal && refusal.error() == RealmError.STORE_IN_USE)
+                .until(() -> move(database) > 0);
+
+        assertThat(realm().config().get(Setting.STORE)).isEqualTo(database);
+        assertThat(contents(1).notes).hasSize(1);
+    }
+
+    @Test
+    void movesARealmWhoseConfigurationWasEditedByHand() throws Exception {
+        Path config = folder().resolve("realm.toml");
+        Files.writeString(config, "\"store\" = \"sqlite\" # the store\nrealm = \"HALLPASS.TEST\"\n# end");
+
+        move(newDatabase());
+
+        assertThat(Files.readString(config)).contains("# the store", "# end");
+        assertThat(contents(1).notes).hasSize(1);
+    }
+
     @Test
     void refusesDatabaseWithRealm() throws Exception {
         StoreLocation database = newDatabase();

@@ -18,18 +18,24 @@ import java.util.List;
 final class PostgresSchemaCreation implements AutoCloseable {
     private static final String STATE_SCHEMA = RealmStores.SCHEMA_PREFIX + "realm";
 
+    private static final String COPY_OF = "copy of ";
+
     private final PostgresConnector server;
     private final Connection connection;
+    private final String realmId;
 
-    private PostgresSchemaCreation(PostgresConnector server, Connection connection) {
+    private PostgresSchemaCreation(PostgresConnector server, Connection connection, String realmId) {
         this.server = server;
         this.connection = connection;
+        // It becomes a part of a statement.
+        this.realmId = realmId.replaceAll("[^0-9A-Za-z-]", "");
     }
 
-    static PostgresSchemaCreation begin(PostgresConnector server) throws RealmException {
+    /** @param realmId the id of the realm that is created or moved; empty if it has none */
+    static PostgresSchemaCreation begin(PostgresConnector server, String realmId) throws RealmException {
         try {
-            PostgresSchemaCreation creation =
-                    new PostgresSchemaCreation(server, server.connect(server.maintenanceProperties(STATE_SCHEMA)));
+            PostgresSchemaCreation creation = new PostgresSchemaCreation(
+                    server, server.connect(server.maintenanceProperties(STATE_SCHEMA)), realmId);
             try {
                 creation.prepare();
                 return creation;
@@ -53,7 +59,7 @@ final class PostgresSchemaCreation implements AutoCloseable {
      */
     static void requireUnused(PostgresConnector server) throws RealmException {
         try (Connection connection = server.connect(server.maintenanceProperties(STATE_SCHEMA));
-                PostgresSchemaCreation session = new PostgresSchemaCreation(server, connection)) {
+                PostgresSchemaCreation session = new PostgresSchemaCreation(server, connection, "")) {
             String others = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
                     + " AND application_name = 'hallpass' AND pid <> pg_backend_pid()";
             for (int tries = 1; !session.query(others).isEmpty(); tries++) {
@@ -80,8 +86,8 @@ final class PostgresSchemaCreation implements AutoCloseable {
         }
         List<String> left =
                 query("SELECT nspname FROM pg_namespace WHERE nspname LIKE '" + RealmStores.SCHEMA_PREFIX + "%'");
-        boolean unfinished = left.contains(STATE_SCHEMA)
-                && query("SELECT state FROM " + STATE_SCHEMA + ".state").contains("unfinished");
+        boolean unfinished =
+                left.contains(STATE_SCHEMA) && isUnfinished(query("SELECT state FROM " + STATE_SCHEMA + ".state"));
         if (!left.isEmpty() && !unfinished) {
             throw new RealmException(
                     RealmError.DATABASE_NOT_EMPTY,
@@ -96,9 +102,22 @@ final class PostgresSchemaCreation implements AutoCloseable {
                 + ".state AS SELECT 'unfinished' AS state");
     }
 
+    /** A copy that this realm made, but does not use, is made again. */
+    private boolean isUnfinished(List<String> states) {
+        return states.contains("unfinished") || (!realmId.isEmpty() && states.contains(COPY_OF + realmId));
+    }
+
+    void finishCopy() throws RealmException {
+        setState(COPY_OF + realmId);
+    }
+
     void finish() throws RealmException {
+        setState("whole");
+    }
+
+    private void setState(String state) throws RealmException {
         try {
-            execute("UPDATE " + STATE_SCHEMA + ".state SET state = 'whole'");
+            execute("UPDATE " + STATE_SCHEMA + ".state SET state = '" + state + "'");
         } catch (SQLException e) {
             throw problem(server, e);
         }

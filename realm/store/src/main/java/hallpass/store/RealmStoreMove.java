@@ -34,6 +34,7 @@ public final class RealmStoreMove {
             throw new RealmException(
                     RealmError.STORE_NOT_MOVED, target.toString(), "The store of the realm is already " + target + ".");
         }
+        realm.requireStoreEditable(target);
         RealmStores from = RealmStores.of(realm);
         MasterKey.read(realm.masterKeyFile(), Randomness.secure());
         // Before the stores are touched: a foreign database stays as it is.
@@ -47,11 +48,12 @@ public final class RealmStoreMove {
             for (RealmStores.RealmDatabase database : RealmStores.RealmDatabase.values()) {
                 rows += copy(database, from, to.stores());
             }
-            to.finish();
+            to.finishCopy();
             if (password.isPresent()) {
                 realm.writeStorePassword(password.get());
             }
             realm.writeStore(target);
+            to.finish();
             return rows;
         } catch (StoreException e) {
             throw e.toRealmException();

@@ -39,7 +39,8 @@ public final class StoreCreation implements AutoCloseable {
                 ? PostgresConnector.at(postgres.url(), password)
                 : PostgresConnector.of(realm, postgres);
         return new StoreCreation(
-                new RealmStores(realm, Optional.of(server)), Optional.of(PostgresSchemaCreation.begin(server)));
+                new RealmStores(realm, Optional.of(server)),
+                Optional.of(PostgresSchemaCreation.begin(server, realm.id())));
     }
 
     public PrincipalStore principals(MasterKey master) throws RealmException {
@@ -60,6 +61,13 @@ public final class StoreCreation implements AutoCloseable {
 
     RealmStores stores() {
         return stores;
+    }
+
+    /** Marks the stores as a copy that the realm does not use yet, so that a move can be repeated. */
+    void finishCopy() throws RealmException {
+        if (schemaCreation.isPresent()) {
+            schemaCreation.get().finishCopy();
+        }
     }
 
     /** Marks the stores as complete, once all of them were created. */
