@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Creates, starts and stops a PostgreSQL database on the loopback interface, for a realm or a test.
-set -euo pipefail
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {
@@ -8,6 +8,7 @@ usage() {
 Usage: scripts/postgres.sh start DIR PORT   start the database in DIR and print its URL; create it
                                             if DIR has none
        scripts/postgres.sh stop DIR         stop the database and keep its data
+       scripts/postgres.sh remove DIR       stop the database and remove its data
 The database and its user are named hallpass. The password of the user is in DIR/password.
 END
 }
@@ -47,7 +48,8 @@ install_programs() {
   mkdir -p "$(dirname -- "$settings")"
   grep -qs '^create_main_cluster *= *false' "$settings" || printf 'create_main_cluster = false\n' >> "$settings"
   export DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1
-  local install=(apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold postgresql)
+  local install=(apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120
+    -o Dpkg::Options::=--force-confold postgresql)
   # A new machine may have no package lists, or outdated ones.
   "${install[@]}" > /dev/null 2>&1 || { apt-get update -qq && "${install[@]}" > /dev/null; } >&2
 }
@@ -60,7 +62,6 @@ data_of() {
 
 create() {
   local dir=$1 bin=$2 data="$1/data"
-  mkdir -p "$dir"
   if [ "$(id -u)" = 0 ] && ! as_owner test -x "$dir"; then
     data=$(mktemp -d "${HALLPASS_TESTS_IN:-/var/tmp}/hallpass-postgres.XXXXXX")/data
     chmod 755 "$(dirname -- "$data")"
@@ -93,11 +94,14 @@ start() {
   local dir=$1 port=$2 bin data
   [[ $port =~ ^[1-9][0-9]{0,4}$ ]] || fail "$port is not a port: give a number from 1 to 65535."
   bin=$(programs)
+  mkdir -p "$dir"
+  lock "$dir/lock" 120 "Another process starts the database in $dir; waiting for it." ||
+    fail "Another process has been starting the database in $dir for two minutes."
   data=$(data_of "$dir")
   [ -d "$data" ] || { create "$dir" "$bin" && data=$(data_of "$dir"); }
   if ! as_owner "$bin/pg_ctl" -D "$data" status > /dev/null; then
-    as_owner "$bin/pg_ctl" -D "$data" -l "$data/server.log" -o "-p $port" -w -t 60 start \
-      > /dev/null < /dev/null ||
+    (close_lock && as_owner "$bin/pg_ctl" -D "$data" -l "$data/server.log" -o "-p $port" -w -t 60 start \
+      > /dev/null < /dev/null) ||
       { tail -n 5 "$data/server.log" >&2 && fail "PostgreSQL did not start on port $port; see the log above."; }
   fi
   # The database of a realm. Tests create one for each realm.
@@ -106,6 +110,7 @@ start() {
   local psql=("$bin/psql" -h 127.0.0.1 -p "$port" -U hallpass -d postgres -XAtq)
   [ "$("${psql[@]}" -c "SELECT 1 FROM pg_database WHERE datname = 'hallpass'")" = 1 ] ||
     "${psql[@]}" -c "CREATE DATABASE hallpass"
+  unlock "$dir/lock"
   printf 'jdbc:postgresql://127.0.0.1:%s/hallpass?user=hallpass\n' "$port"
 }
 
@@ -118,11 +123,26 @@ stop() {
     as_owner "$bin/pg_ctl" -D "$data" -m fast -w stop > /dev/null
 }
 
+# Removes a database, and nothing else.
+remove() {
+  local dir=$1 data
+  data=$(data_of "$dir")
+  [ ! -d "$data" ] || [ -e "$data/PG_VERSION" ] || fail "$data is not a database."
+  [ ! -e "$data/PG_VERSION" ] || stop "$dir"
+  case $data in
+    "$dir/data" | */hallpass-postgres.??????/data) rm -rf -- "$data" "$data.new" "$data.pw" ;;
+    *) fail "$dir/place names $data, which this script has not created. Remove that file." ;;
+  esac
+  [ "$data" = "$dir/data" ] || rmdir -- "$(dirname -- "$data")" 2> /dev/null || true
+  rm -f -- "$dir/place" "$dir/password"
+}
+
 # The owner of the database may not have access to the current folder.
 if [ $# -ge 2 ]; then dir=$(realpath -m -- "$2") && cd /; fi
 case "${1:-} $#" in
   "start 3") start "$dir" "$3" ;;
   "stop 2") stop "$dir" ;;
+  "remove 2") remove "$dir" ;;
   "-h 1" | "--help 1") usage ;;
   *) usage >&2 && exit 2 ;;
 esac

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests of one guarantee of docs/reliability.md with many rounds. Every build runs the
 # same tests with a few.
-set -euo pipefail
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Demonstrates Hallpass: creates a realm in lab/demo, starts its servers, plays the demonstration
-# and stops the servers. Builds the jars first if necessary.
-set -euo pipefail
+# Demonstrates Hallpass: creates a realm, starts its servers, plays the demonstration and stops the
+# servers. Builds the jars first if necessary.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {
   cat << END
 Usage: scripts/run-all.sh [--keep] [--tmux] [--base-port N] [--replicas N] [--profile NAME]
+                          [--folder DIR]
   --keep         keep the servers running and print commands to try next
   --tmux         run each server and the client in its own tmux pane, or window if the terminal
                  is small
@@ -15,6 +16,8 @@ Usage: scripts/run-all.sh [--keep] [--tmux] [--base-port N] [--replicas N] [--pr
                  each during the demonstration; installs PostgreSQL if it is missing. Replicas use
                  ports N+11, N+12, N+21 and so on
   --profile NAME classic (default), or hardened: all guards
+  --folder DIR   create the realm in DIR/realm (default: lab/demo). A realm of an earlier
+                 demonstration is replaced, and nothing else
 END
 }
 
@@ -28,7 +31,7 @@ require_profile() {
   [ "$1" = classic ] || [ "$1" = hardened ] || fail "--profile takes classic or hardened, not '$1'."
 }
 
-keep=no tmux=no base_port=8800 replicas=1 profile=classic
+keep=no tmux=no base_port=8800 replicas=1 profile=classic demo_folder="$root/lab/demo"
 while [ $# -gt 0 ]; do
   case $1 in
     --keep) keep=yes ;;
@@ -36,6 +39,10 @@ while [ $# -gt 0 ]; do
     --base-port) require_number --base-port "${2:-}" 65430 && base_port=$2 && shift ;;
     --replicas) require_number --replicas "${2:-}" 9 && replicas=$2 && shift ;;
     --profile) require_profile "${2:-}" && profile=$2 && shift ;;
+    --folder)
+      [ -n "${2:-}" ] || fail "--folder takes the path of a folder."
+      demo_folder=$(realpath -m -- "$2") && shift
+      ;;
     -h | --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -47,13 +54,19 @@ servers=()
 for replica in $(seq "$replicas"); do servers+=("as $replica" "tgs $replica"); done
 servers+=("service 1" "ca 1" "app 1")
 
-demo_folder="$root/lab/demo"
 realm="$demo_folder/realm"
 database="$demo_folder/postgres"
+# A realm with this file is one of a demonstration.
 passwords="$realm/demo-passwords"
-made="$demo_folder/made-by-run-all"
+# This file exists while the realm is being created.
+creating="$demo_folder/run-all.creating"
+# A database with this file is one of a demonstration.
+made="$database/made-by-run-all"
+# The name of the tmux session of the servers.
+session_file="$demo_folder/run-all.tmux"
+lock_file="$demo_folder/run-all.lock"
 # The demonstration creates this file at its pause, and continues when it is deleted.
-pause="$demo_folder/pause"
+pause="$demo_folder/run-all.pause"
 export HALLPASS_REALM="$realm"
 declare -A pids=()
 demo=''
@@ -69,7 +82,19 @@ stop_all() {
   for pid in $demo "${pids[@]}"; do wait "$pid" 2> /dev/null || true; done
   pids=() demo=''
   rm -f "$pause"
-  if [ -d "$database" ]; then "$root/scripts/postgres.sh" stop "$database"; fi
+  if [ -e "$database/password" ]; then "$root/scripts/postgres.sh" stop "$database" || true; fi
+  give_to_owner "$demo_folder"
+  unlock "$lock_file"
+}
+
+# child COMMAND...: replaces this shell by a command that stops when this script is killed, unless
+# the servers are to be kept.
+child() {
+  close_lock
+  if [ $keep = no ] && setpriv --pdeathsig TERM true 2> /dev/null; then
+    exec setpriv --pdeathsig TERM -- "$@"
+  fi
+  exec "$@"
 }
 
 random_password() { head -c 12 /dev/urandom | base64 | tr '+/' 'xy'; }
@@ -82,22 +107,45 @@ ports() {
   done
 }
 
-# The ports of the previous demonstration realm.
-old_ports() {
-  [ -e "$realm/realm.toml" ] || return 0
-  sed -n '/^\[addresses\]/,/^\[routes\]/p' "$realm/realm.toml" | sed -nE 's/.*:([0-9]+)".*/\1/p'
-}
-
 is_taken() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
-# Also checks the old ports, because the servers of the previous realm may still be running.
 check_ports() {
   local port
-  for port in $(ports) $(old_ports); do
+  for port in $(ports); do
     if is_taken "$port"; then
-      fail "Port $port is in use, perhaps by the servers of an earlier run with --keep." \
+      fail "Port $port is in use, perhaps by the servers of another demonstration." \
         "Stop them, or choose other ports with --base-port."
     fi
+  done
+}
+
+# Prints the processes that have files of the realm open.
+realm_processes() {
+  local path
+  path=$(printf '%s' "$realm" | sed 's/[][*?\\]/\\&/g')
+  find /proc/[0-9]*/fd -lname "$path/*" 2> /dev/null | cut -d / -f 3 | sort -un | paste -sd ' ' || true
+}
+
+# Waits until no other demonstration uses the folder, or fails. The servers of a killed run stop by
+# themselves.
+take_folder() {
+  local other="Stop it, or choose another folder and other ports with --folder and --base-port."
+  local session pids
+  (umask 022 && mkdir -p "$demo_folder" 2> /dev/null) || true
+  [ -w "$demo_folder" ] ||
+    fail "This user cannot write to $demo_folder. Choose another folder with --folder."
+  lock "$lock_file" 20 "Another scripts/run-all.sh uses $demo_folder; waiting for it." ||
+    fail "Another scripts/run-all.sh still uses $demo_folder. $other"
+  if [ -s "$session_file" ]; then
+    session=$(cat "$session_file")
+    ! tmux has-session -t "=$session" 2> /dev/null ||
+      fail "A demonstration runs in $demo_folder. Stop it with: tmux kill-session -t $session"
+  fi
+  local deadline=$((SECONDS + 5))
+  while pids=$(realm_processes) && [ -n "$pids" ]; do
+    [ "$SECONDS" -lt "$deadline" ] ||
+      fail "Servers of an earlier demonstration use $realm. Stop them with: kill $pids"
+    sleep 0.2
   done
 }
 
@@ -111,26 +159,33 @@ free_port() {
     "Choose other ports with --base-port."
 }
 
+# require_own FOLDER MARKS...: fails if a folder has content, but no file that marks it as created
+# by this script.
+require_own() {
+  local folder=$1 mark
+  shift
+  for mark in "$@"; do [ ! -f "$mark" ] || return 0; done
+  [ -z "$(find "$folder/" -mindepth 1 -print -quit 2> /dev/null)" ] && [ ! -L "$folder" ] &&
+    { [ ! -e "$folder" ] || rmdir -- "$folder" 2> /dev/null; } ||
+    fail "$folder was not created by this script. Move it away, or choose another folder with --folder."
+}
+
 remove_old() {
-  # Do not delete what this script has not created.
-  if { [ -e "$realm" ] || [ -e "$database" ]; } && [ ! -e "$made" ]; then
-    fail "$realm or $database exists and was not created by this script. Move it away and try again."
-  fi
-  rm -rf "$realm"
+  require_own "$realm" "$passwords" "$creating"
+  require_own "$database" "$made"
   if [ -e "$database" ]; then
-    "$root/scripts/postgres.sh" stop "$database" || true
-    # This file names the data folder if the database user cannot access this one.
-    if [ -e "$database/place" ]; then rm -rf "$(dirname -- "$(cat "$database/place")")"; fi
-    rm -rf "$database"
+    "$root/scripts/postgres.sh" remove "$database"
+    rm -rf -- "$database"
   fi
-  mkdir -p "$demo_folder"
-  touch "$made"
+  touch "$creating"
+  rm -rf -- "$realm" "$pause" "$session_file"
 }
 
 make_realm() {
   local store=sqlite guards=''
   if [ "$replicas" -gt 1 ]; then
-    store=$("$root/scripts/postgres.sh" start "$database" "$(free_port)")
+    mkdir "$database" && touch "$made"
+    store=$(close_lock && "$root/scripts/postgres.sh" start "$database" "$(free_port)")
     guards=replay-cache
     mkdir -m 700 "$realm"
     install -m 600 "$database/password" "$realm/store.password"
@@ -139,6 +194,7 @@ make_realm() {
     --set "store=$store" --set "guards=$guards"
   # The passwords of alice before and after the key update.
   (umask 077 && printf '%s\n%s\n' "$(random_password)" "$(random_password)" > "$passwords")
+  rm -f "$creating"
   hallpass user add alice --password-stdin < "$passwords"
 }
 
@@ -146,9 +202,10 @@ start_servers() {
   local server name replica
   for server in "${servers[@]}"; do
     read -r name replica <<< "$server"
-    "$root/scripts/$name-server.sh" --replica "$replica" &
+    child "$root/scripts/$name-server.sh" --replica "$replica" &
     pids[$server]=$!
   done
+  # shellcheck disable=SC2086 # name and replica
   for server in "${servers[@]}"; do await_ready $server "${pids[$server]}"; done
 }
 
@@ -180,7 +237,7 @@ kill_hard() {
 play() {
   local options=()
   if [ "$replicas" -gt 1 ]; then options=(--pause "$pause"); fi
-  hallpass demo --password-stdin "${options[@]}" < "$passwords" &
+  child "$root/scripts/hallpass" demo --password-stdin "${options[@]}" < "$passwords" &
   demo=$!
   if [ "$replicas" -gt 1 ]; then kill_one_of_each; fi
   local exit=0
@@ -204,43 +261,55 @@ kill_one_of_each() {
 in_tmux() {
   command -v tmux > /dev/null || fail "tmux is not installed. Install it with: $(as_root apt-get install tmux)"
   local session="hallpass-$$" server name replica columns lines
+  while tmux has-session -t "=$session" 2> /dev/null; do session+=-2; done
   columns=$(tput cols 2> /dev/null || echo 160) lines=$(tput lines 2> /dev/null || echo 48)
-  local start="export HALLPASS_REALM='$realm'; cd '$root';"
-  local client="$start scripts/hallpass status --wait 60s &&
-    scripts/hallpass demo --password-stdin < '$passwords';
-    echo; echo 'To stop everything: tmux kill-session'; exec bash"
-  local first=yes
+  # A running tmux has another environment. With several words, tmux starts no shell to read them.
+  local name_of variables=()
+  for name_of in HALLPASS_REALM HALLPASS_CACHE HALLPASS_JAVA_OPTS JAVA_HOME PATH HOME \
+    XDG_STATE_HOME LC_ALL LC_CTYPE LANG; do
+    if [ -n "${!name_of:-}" ]; then variables+=("$name_of=${!name_of}"); fi
+  done
+  local pane=(env "${variables[@]}" bash -c) first=yes command title
+  # shellcheck disable=SC2016 # for the shell of the pane
+  local run_server='cd -- "$0"; "scripts/$1-server.sh" --replica "$2"; exec bash' \
+    run_client='cd -- "$0"; scripts/hallpass status --wait 60s &&
+      scripts/hallpass demo --password-stdin < "$1"
+      echo; echo "To stop everything: tmux kill-session"; exec bash'
   for server in "${servers[@]}" client; do
     read -r name replica <<< "$server"
-    local command="$start scripts/$name-server.sh --replica ${replica:-1}; exec bash" title="$name"
-    [ "$name" != client ] || command=$client
+    command=("${pane[@]}" "$run_server" "$root" "$name" "${replica:-1}") title="$name"
+    [ "$name" != client ] || command=("${pane[@]}" "$run_client" "$root" "$passwords")
     [ "${replica:-1}" = 1 ] || title="$name-$replica"
     if [ $first = yes ]; then
-      tmux new-session -d -s "$session" -n "$title" -x "$columns" -y "$lines" "$command"
+      (close_lock && tmux new-session -d -s "$session" -n "$title" -x "$columns" -y "$lines" "${command[@]}")
+      printf '%s\n' "$session" > "$session_file"
       first=no
     elif [ "$columns" -ge 160 ] && [ "$lines" -ge 40 ]; then
-      tmux split-window -t "$session" "$command"
+      tmux split-window -t "$session" "${command[@]}"
       tmux select-layout -t "$session" tiled > /dev/null
     else
-      tmux new-window -t "$session" -n "$title" "$command"
+      tmux new-window -t "$session" -n "$title" "${command[@]}"
     fi
   done
+  unlock "$lock_file"
   if [ -n "${TMUX:-}" ]; then exec tmux switch-client -t "$session"; fi
-  if [ -t 0 ] && [ -t 1 ]; then exec tmux attach -t "$session"; fi
+  if [ -t 0 ] && [ -t 1 ] && tput clear > /dev/null 2>&1; then exec tmux attach -t "$session"; fi
   printf 'The realm runs in a tmux session. Attach with: tmux attach -t %s\n' "$session"
 }
 
+has_current_folder || cd "$root"
 build_if_needed
 
+take_folder
 check_ports
 remove_old
 trap stop_all EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' INT TERM HUP
 heading "Creating a realm"
 make_realm
 
 if [ $tmux = yes ]; then
-  trap - EXIT INT TERM
+  trap - EXIT INT TERM HUP
   in_tmux
   exit 0
 fi
@@ -257,10 +326,11 @@ if [ "$replicas" -gt 1 ]; then
 fi
 
 if [ $keep = yes ]; then
-  trap - EXIT INT TERM
+  trap - EXIT INT TERM HUP
+  unlock "$lock_file"
   heading "The servers keep running. Try next:"
   cat << END
-  export HALLPASS_REALM=$realm
+  export HALLPASS_REALM=$(printf %q "$realm")
   scripts/hallpass login alice        # password: $(tail -n 1 "$passwords")
   scripts/hallpass request memo
   scripts/hallpass request notes put shopping milk and eggs
@@ -271,7 +341,7 @@ END
   if [ "$replicas" -gt 1 ]; then
     cat << END
   scripts/as-server.sh --replica N    # restart a killed replica
-  scripts/postgres.sh stop $database
+  scripts/postgres.sh stop $(printf %q "$database")
 END
   fi
 else

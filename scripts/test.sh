@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests, the tests of one module or one test class. Needs a JDK (17 or newer) and Maven;
 # installs the other tools that the tests use, or prints the command that does.
-set -euo pipefail
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {
@@ -50,16 +50,14 @@ need() {
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
     printf 'Installing %s for the tests.\n' "$2"
     # A new machine may have no package lists, or outdated ones.
-    apt-get install -y -qq "$2" > /dev/null 2>&1 ||
-      { apt-get update -qq && apt-get install -y -qq "$2" > /dev/null; }
+    local install=(apt-get install -y -qq -o DPkg::Lock::Timeout=120 "$2")
+    "${install[@]}" > /dev/null 2>&1 || { apt-get update -qq && "${install[@]}" > /dev/null; }
   else
     fail "The tests need $1. Install it with: $(as_root apt-get install "$2")"
   fi
 }
 
-command -v mvn > /dev/null ||
-  fail "Maven is not installed. Install it, on Debian with: $(as_root apt-get install maven)"
-java_command > /dev/null
+prepare_build
 need openssl openssl
 need xxd xxd
 # Only root can trace other processes and create network namespaces. Tests that need either are
@@ -89,18 +87,20 @@ free_memory() {
   sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' /proc/meminfo 2> /dev/null | grep . || echo 0
 }
 
-HALLPASS_TESTS_IN=$(mktemp -d "${HALLPASS_TESTS_IN:-$(test_folder)}/hallpass-tests.XXXXXX")
+mkdir -p "$target"
+lock_build
+HALLPASS_TESTS_IN=${HALLPASS_TESTS_IN:-$(test_folder)}
+[ -d "$HALLPASS_TESTS_IN" ] ||
+  fail "$HALLPASS_TESTS_IN is not a folder. Set TMPDIR or HALLPASS_TESTS_IN to one."
+HALLPASS_TESTS_IN=$(mktemp -d "$HALLPASS_TESTS_IN/hallpass-tests.XXXXXX")
 export HALLPASS_TESTS_IN
-trap 'rm -rf -- "$HALLPASS_TESTS_IN" "${started:-}"' EXIT
+trap 'rm -rf -- "$HALLPASS_TESTS_IN"; unlock "$target/build.lock"' EXIT
 # If root runs the tests, PostgreSQL runs as another user and must reach its data.
 chmod 711 "$HALLPASS_TESTS_IN"
 
-cd "$root"
-# Sources that change during the run are newer than this stamp, and so than the jars.
-started=$(mktemp)
-export MAVEN_OPTS="$MAVEN_OPTS $(lint_options)"
-MAVEN_OPTS+=" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+start_stamp "$target/tests.started"
+MAVEN_OPTS+=" $(lint_options) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 # Two modules at a time on two cores.
-mvn -B -ntp -T 1C verify "${checks[@]}" -Dtests.folder="$HALLPASS_TESTS_IN" "${selected[@]}" "$@"
+maven -T 1C verify "${checks[@]}" -Dtests.folder="$HALLPASS_TESTS_IN" "${selected[@]}" "$@"
 # Otherwise some of the jars may not have been built.
-if [ ${#selected[@]} = 0 ] && [ $# = 0 ]; then touch -r "$started" "$built"; fi
+if [ ${#selected[@]} = 0 ] && [ $# = 0 ]; then finish_stamp "$target/tests.started"; fi
