@@ -135,8 +135,7 @@ public final class RegistrationExchange {
      * connection from another port.
      */
     private static void checkAddress(ClientRegistrationReqPart registration, ExchangeContext context) throws Refusal {
-        context.checkEqual(
-                Check.REGISTERED_ADDRESS, registration.address(), context.peer(), ErrorCode.KRB_AP_ERR_BADADDR);
+        context.checkSender(Check.REGISTERED_ADDRESS, registration.address());
         if (registration.port() < 1 || registration.port() > MAX_PORT) {
             throw new Refusal(ErrorCode.KRB_AP_ERR_BADADDR, registration.port() + " is not a port");
         }

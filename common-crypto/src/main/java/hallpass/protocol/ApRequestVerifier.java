@@ -21,7 +21,7 @@ public record ApRequestVerifier(PrincipalName server, ClockSkew skew) {
         context.recordField(AuditField.SERVER, ticket.server());
         context.checkEqual(Check.SERVER, ticket.server(), server, ErrorCode.KRB_AP_ERR_NOT_US);
         context.checkEqual(Check.USERNAMES, ticket.client(), authenticator.client(), ErrorCode.KRB_AP_ERR_BADMATCH);
-        context.checkEqual(Check.ADDRESSES, ticket.address(), context.peer(), ErrorCode.KRB_AP_ERR_BADADDR);
+        context.checkSender(Check.ADDRESSES, ticket.address());
         skew.check(authenticator.sentAt(), context);
         context.check(
                 Check.START,

@@ -53,4 +53,13 @@ public record ExchangeContext(Instant now, String peer, Trace trace) {
     public void checkEqual(Check check, Object left, Object right, ErrorCode code) throws Refusal {
         check(check, left, right, left.equals(right), code);
     }
+
+    /**
+     * Checks that an address is that of the sender. Both loopback addresses name the same host.
+     *
+     * @throws Refusal BADADDR if it is another one
+     */
+    public void checkSender(Check check, String address) throws Refusal {
+        check(check, address, peer, HostAddress.isSameHost(address, peer), ErrorCode.KRB_AP_ERR_BADADDR);
+    }
 }

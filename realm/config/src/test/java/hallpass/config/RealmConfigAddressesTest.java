@@ -120,4 +120,27 @@ final class RealmConfigAddressesTest {
         // A route may be the address of another server, as in an attack.
         assertThat(parse("[routes]\nas = '127.0.0.1:8802'").route(Party.AS)).isEqualTo(loopback(8802));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "as = '192.0.2.1:1'\ntgs = '[2001:db8::1]:1'\nservice = '192.0.2.1:2'",
+                "as = '127.0.0.1:1'\ntgs = '192.0.2.1:1'\nservice = '192.0.2.1:2'",
+                "as = ['[2001:db8::1]:1', '192.0.2.1:1']\ntgs = '192.0.2.1:2'\nservice = '192.0.2.1:3'"
+            })
+    void refusesNetworksOnWhichNoTicketCouldBeUsed(String addresses) {
+        assertRejection("[addresses]\n" + addresses)
+                .contains("a client has different addresses there, and every ticket would be refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "as = '127.0.0.1:1'\ntgs = '[::1]:1'\nservice = 'localhost:2'",
+                "as = '0.0.0.0:1'\ntgs = '192.0.2.1:1'\nservice = '192.0.2.1:2'",
+                "as = '192.0.2.1:1'\ntgs = '192.0.2.1:2'\nservice = '192.0.2.1:3'\nca = '[::1]:1'"
+            })
+    void acceptsOneKindOfNetwork(String addresses) throws RealmException {
+        assertThat(parse("[addresses]\n" + addresses).addresses(Party.AS)).hasSize(1);
+    }
 }
