@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,6 +28,15 @@ import java.util.UUID;
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_READ_WRITE = PosixFilePermissions.fromString("rw-------");
+
+    /** Texts of the C library, which has them in English unless translations are installed. */
+    private static final Map<String, RealmError> SYSTEM_REASONS = Map.of(
+            "no space left", RealmError.DISK_FULL,
+            "quota", RealmError.QUOTA_EXCEEDED,
+            "file too large", RealmError.FILE_SIZE_LIMIT,
+            "too many open files", RealmError.TOO_MANY_OPEN_FILES,
+            "read-only", RealmError.READ_ONLY_FILE_SYSTEM,
+            "permission denied", RealmError.ACCESS_DENIED);
 
     private PrivateFiles() {}
 
@@ -287,10 +297,11 @@ public final class PrivateFiles {
             return RealmError.FILE_EXISTS;
         }
         String system = systemReason(e).toLowerCase(Locale.ROOT);
-        if (system.contains("no space left") || system.contains("quota")) {
-            return RealmError.DISK_FULL;
-        }
-        return system.contains("read-only") ? RealmError.READ_ONLY_FILE_SYSTEM : RealmError.IO_FAILURE;
+        return SYSTEM_REASONS.entrySet().stream()
+                .filter(reason -> system.contains(reason.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(RealmError.IO_FAILURE);
     }
 
     private static String reason(RealmError error, IOException e) {
@@ -299,6 +310,9 @@ public final class PrivateFiles {
             case ACCESS_DENIED -> "permission denied";
             case FILE_EXISTS -> "it already exists";
             case DISK_FULL -> "the disk is full";
+            case QUOTA_EXCEEDED -> "the disk quota is used up";
+            case FILE_SIZE_LIMIT -> "it would exceed the size limit for files";
+            case TOO_MANY_OPEN_FILES -> "too many files are open";
             case READ_ONLY_FILE_SYSTEM -> "the file system is read-only";
             default -> PrintableText.escape(systemReason(e));
         };

@@ -10,6 +10,11 @@ public enum RealmError {
     FILE_EXISTS,
     ACCESS_DENIED,
     DISK_FULL,
+    QUOTA_EXCEEDED,
+    /** The limit of {@code ulimit -f}, or of the file system. */
+    FILE_SIZE_LIMIT,
+    /** The limit of {@code ulimit -n}, or of the system. */
+    TOO_MANY_OPEN_FILES,
     READ_ONLY_FILE_SYSTEM,
     /** Any other failure of the file system; the message quotes it. */
     IO_FAILURE,
@@ -78,6 +83,10 @@ public enum RealmError {
     /** The database rolled a transaction back because of a concurrent one. */
     DATABASE_CONFLICT,
     DATABASE_UNREACHABLE,
+    /** The database server's connections, or those of its user, are all in use. */
+    DATABASE_CONNECTIONS_USED_UP,
+    /** The database user may not read or write the realm's schemas. */
+    DATABASE_PRIVILEGE_MISSING,
     /** The database server rejects the user or the password. */
     DATABASE_ACCESS_DENIED,
     /** The database server has no database of this name. */

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PrivateFilesTest {
@@ -187,5 +190,23 @@ final class PrivateFilesTest {
 
     private static String mode(Path path) throws Exception {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device,  DISK_FULL,             the disk is full",
+        "Disk quota exceeded,      QUOTA_EXCEEDED,        the disk quota is used up",
+        "File too large,           FILE_SIZE_LIMIT,       size limit",
+        "Too many open files,      TOO_MANY_OPEN_FILES,   too many files are open",
+        "Read-only file system,    READ_ONLY_FILE_SYSTEM, the file system is read-only",
+        "a (Permission denied),    ACCESS_DENIED,         permission denied",
+        "Input/output error,       IO_FAILURE,            Input/output error"
+    })
+    void namesTheCauseOfAFailure(String reason, RealmError error, String cause) {
+        for (IOException e : List.of(new IOException(reason), new FileSystemException("a", null, reason))) {
+            RealmException failure = PrivateFiles.ioFailure("The file", Path.of("a"), "written", e);
+            assertThat(failure.error()).isEqualTo(error);
+            assertThat(failure.description()).contains(cause);
+        }
     }
 }

@@ -76,29 +76,29 @@ final class RealmConfigTest {
     @Test
     void readsEverySetting() throws Exception {
         RealmConfig config = parse("""
-                realm = "LAB.EXAMPLE"
-                profile = "classic"
-                skew = "2s"
-                [kerberos]
-                ticket-lifetime = "1h"
-                token-lifetime = "90s"
-                service = "printer/room5"
-                [pki]
-                session-lifetime = "1d"
-                certificate-lifetime = "4294967295s"
-                authority = "Lab-CA"
-                server = "lab.example"
-                client = "pc-1"
-                [addresses]
-                as = "10.0.0.1:1"
-                tgs = "[::1]:65535"
-                service = "localhost:0"
-                ca = "0.0.0.0:0"
-                app = "127.0.0.1:0"
-                [resources]
-                motd = "be kind"
-                empty = ""
-                """);
+            realm = "LAB.EXAMPLE"
+            profile = "classic"
+            skew = "2s"
+            [kerberos]
+            ticket-lifetime = "1h"
+            token-lifetime = "90s"
+            service = "printer/room5"
+            [pki]
+            session-lifetime = "1d"
+            certificate-lifetime = "4294967295s"
+            authority = "Lab-CA"
+            server = "lab.example"
+            client = "pc-1"
+            [addresses]
+            as = "127.0.0.9:1"
+            tgs = "[::1]:65535"
+            service = "localhost:0"
+            ca = "0.0.0.0:0"
+            app = "127.0.0.1:0"
+            [resources]
+            motd = "be kind"
+            empty = ""
+            """);
         assertThat(config.realm()).isEqualTo("LAB.EXAMPLE");
         assertThat(config.get(Setting.SKEW)).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.get(Setting.TICKET_LIFETIME)).isEqualTo(Duration.ofHours(1));
@@ -109,7 +109,7 @@ final class RealmConfigTest {
         assertThat(config.authorityName().text()).isEqualTo("Lab-CA");
         assertThat(config.serverName().text()).isEqualTo("lab.example");
         assertThat(config.pkiClientName().text()).isEqualTo("pc-1");
-        assertThat(config.address(Party.AS)).hasToString("/10.0.0.1:1");
+        assertThat(config.address(Party.AS)).hasToString("/127.0.0.9:1");
         assertThat(config.address(Party.TGS)).hasToString("/[0:0:0:0:0:0:0:1]:65535");
         assertThat(config.address(Party.SERVICE)).isEqualTo(loopback(0));
         assertThat(config.resources()).isEqualTo(new TreeMap<>(Map.of("motd", "be kind", "empty", "")));

@@ -60,6 +60,9 @@ public final class NextSteps {
             case FILE_EXISTS -> "Choose another name, or remove the existing file.";
             case ACCESS_DENIED -> "Run as the user that owns the realm, or change the owner with chown.";
             case DISK_FULL -> "Free some space and try again.";
+            case QUOTA_EXCEEDED -> "Remove files of this account, or get a larger quota.";
+            case FILE_SIZE_LIMIT -> "Raise the limit with ulimit -f, and start the process again.";
+            case TOO_MANY_OPEN_FILES -> "Raise the limit with ulimit -n, and start the process again.";
             case READ_ONLY_FILE_SYSTEM -> "Choose another folder, or mount the file system writable.";
             case INSECURE_PERMISSIONS -> "Check that no other user has read the file, then run: chmod 600 " + subject;
             case SYMBOLIC_LINK -> "Give the path of the file itself, or remove the link.";
@@ -100,11 +103,16 @@ public final class NextSteps {
             case DATABASE_CONFLICT -> "Try again.";
             case DATABASE_UNREACHABLE ->
                 "Check that PostgreSQL is running there; servers reconnect as soon as it answers.";
+            case DATABASE_CONNECTIONS_USED_UP ->
+                "End other sessions, or raise max_connections or the role's CONNECTION LIMIT.";
+            case DATABASE_PRIVILEGE_MISSING ->
+                "Connect as the role that owns the schemas hallpass_*, or grant it their use.";
             case DATABASE_ACCESS_DENIED ->
                 "Check the user in the setting store of realm.toml, and the password in the file store.password.";
             case DATABASE_MISSING -> "Create it with createdb, or set store in realm.toml to another one.";
             case DATABASE_READ_ONLY ->
-                "Run as the user that owns the realm, and check that its disk is not mounted read-only.";
+                "Run as the user that owns the realm, and check that neither its disk nor its PostgreSQL server is"
+                        + " read-only.";
             case DATABASE_NOT_OPENED -> "Check that the database and its folder exist and belong to the current user.";
             case DATABASE_CORRUPT -> "Stop the processes that use it, and restore it from a backup.";
             case DATABASE_FAILURE -> "Start this process again; if the error persists, please report it.";

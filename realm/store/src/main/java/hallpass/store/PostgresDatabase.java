@@ -124,7 +124,7 @@ final class PostgresDatabase extends PooledDatabase {
                 // After a deadlock or serialisation failure the transaction can be repeated.
                 if (attempt == MAX_ATTEMPTS || fault != StoreFault.CONFLICT) {
                     // The commit was sent, but not confirmed.
-                    throw committing.get() && fault == StoreFault.UNREACHABLE
+                    throw committing.get() && fault.isOutage()
                             ? toStoreException(e).withUnknownOutcome()
                             : toStoreException(e);
                 }

@@ -64,6 +64,7 @@ final class PostgresPool implements AutoCloseable {
         try {
             state = connect();
         } catch (SQLException e) {
+            setOutage(e);
             startReconnecting();
         }
     }
@@ -85,7 +86,10 @@ final class PostgresPool implements AutoCloseable {
     StoreException toStoreException(Exception failure) {
         if (failure instanceof StoreException known) {
             return known;
-        } else if (StoreFault.of(failure) == StoreFault.UNREACHABLE) {
+        }
+        StoreFault fault = StoreFault.of(failure);
+        // Without a free connection, the connections of the pool still work.
+        if (fault.isOutage() && fault != StoreFault.CONNECTIONS_USED_UP) {
             return connectionLost(failure);
         }
         return StoreFault.storeException(server.name(), failure);
@@ -106,12 +110,26 @@ final class PostgresPool implements AutoCloseable {
     }
 
     private String waitingText() {
-        return "waits for the store " + PrintableText.escape(server.name());
+        String waiting = "waits for the store " + PrintableText.escape(server.name());
+        return state instanceof Disconnected outage && outage.error == RealmError.DATABASE_CONNECTIONS_USED_UP
+                ? waiting + ", which accepts no more connections"
+                : waiting;
     }
 
     private Disconnected unreachable() {
-        StoreException cause = StoreFault.UNREACHABLE.storeException(server.name());
+        return disconnected(StoreFault.UNREACHABLE);
+    }
+
+    private Disconnected disconnected(StoreFault fault) {
+        StoreException cause = fault.storeException(server.name());
         return new Disconnected(cause.error(), cause.description());
+    }
+
+    /** The reason may change while the pool reconnects. */
+    private synchronized void setOutage(SQLException e) {
+        if (state instanceof Disconnected && StoreFault.of(e).isOutage()) {
+            state = disconnected(StoreFault.of(e));
+        }
     }
 
     private StoreException connectionLost(Exception failure) {
@@ -147,6 +165,7 @@ final class PostgresPool implements AutoCloseable {
             setConnected(connect());
             return true;
         } catch (SQLException e) {
+            setOutage(e);
             return false;
         } catch (RealmException e) {
             setProblem(e);
@@ -187,7 +206,7 @@ final class PostgresPool implements AutoCloseable {
                 Handle handle = Jdbi.create(connection).open()) {
             verifier.verify(handle);
         } catch (SQLException | JdbiException e) {
-            if (StoreFault.of(e) != StoreFault.UNREACHABLE) {
+            if (!StoreFault.of(e).isOutage()) {
                 throw StoreFault.realmException(server.name(), e);
             }
             throw new SQLException(StoreFault.sqlCause(e));

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import hallpass.config.PrivateFiles;
+import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.store.GroupCommit.PendingWrite;
 import hallpass.trace.PrintableText;
@@ -24,13 +25,19 @@ final class SqliteDatabase extends PooledDatabase {
 
     private final String name;
     private final Optional<Path> file;
+    private final Optional<SqliteCopy> copy;
     private final HikariDataSource pool;
     private final GroupCommit groupCommit = new GroupCommit(this::writeBatch);
 
     private SqliteDatabase(String name, Optional<Path> file, HikariDataSource pool) {
+        this(name, file, Optional.empty(), pool);
+    }
+
+    private SqliteDatabase(String name, Optional<Path> file, Optional<SqliteCopy> copy, HikariDataSource pool) {
         super(pool::getConnection);
         this.name = name;
         this.file = file;
+        this.copy = copy;
         this.pool = pool;
     }
 
@@ -43,6 +50,9 @@ final class SqliteDatabase extends PooledDatabase {
             throws RealmException {
         realm.requireUnchanged();
         SqliteFiles.requirePresent(file, schema);
+        if (SqliteFiles.isOnReadOnlyFileSystem(file)) {
+            return openCopy(file, schema, verifier);
+        }
         PrivateFiles.requirePrivate(file);
         SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
         HikariConfig config = poolConfig(schema);
@@ -51,6 +61,29 @@ final class SqliteDatabase extends PooledDatabase {
                 new SqliteDatabase(file.toString(), Optional.of(file), newPool(file.toString(), config)),
                 check::verify,
                 verifier);
+    }
+
+    /**
+     * Opens a copy for reading. SQLite cannot read a database in WAL mode where it cannot write the
+     * files beside it.
+     */
+    private static SqliteDatabase openCopy(Path file, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
+            throws RealmException {
+        SqliteCopy copy = SqliteCopy.of(file);
+        try {
+            SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
+            HikariConfig config = poolConfig(schema);
+            config.setDataSource(new SqliteFileSource(copy.file(), DatabaseLocation.RealmCheck.NONE));
+            // Without a file, because its outage is known.
+            return open(
+                    new SqliteDatabase(
+                            file.toString(), Optional.empty(), Optional.of(copy), newPool(file.toString(), config)),
+                    check::verify,
+                    verifier);
+        } catch (RealmException | RuntimeException e) {
+            copy.close();
+            throw e;
+        }
     }
 
     static SqliteDatabase openInMemory(String name, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
@@ -120,6 +153,12 @@ final class SqliteDatabase extends PooledDatabase {
 
     @Override
     <T, X extends Exception> T writeInNewTransaction(Operation<T, X> operation) throws X {
+        if (copy.isPresent()) {
+            throw new StoreException(
+                    RealmError.READ_ONLY_FILE_SYSTEM,
+                    name,
+                    "The database " + PrintableText.escape(name) + " cannot be written: the file system is read-only.");
+        }
         return groupCommit.run(operation);
     }
 
@@ -197,5 +236,6 @@ final class SqliteDatabase extends PooledDatabase {
     @Override
     public void close() {
         pool.close();
+        copy.ifPresent(SqliteCopy::close);
     }
 }

@@ -53,6 +53,14 @@ final class SqliteFiles {
         requireContent(file, kind);
     }
 
+    static boolean isOnReadOnlyFileSystem(Path file) {
+        try {
+            return !Files.isWritable(file) && Files.getFileStore(file).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static void requireContent(Path file, String kind) throws RealmException {
         try {
             if (Files.size(file) == 0) {

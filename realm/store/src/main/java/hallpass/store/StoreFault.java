@@ -1,8 +1,11 @@
 package hallpass.store;
 
+import hallpass.config.FileProbe;
 import hallpass.config.RealmError;
 import hallpass.config.RealmException;
 import hallpass.trace.PrintableText;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
@@ -23,15 +26,19 @@ enum StoreFault {
             "SQLITE_BUSY|SQLITE_LOCKED",
             "55P03|57014"),
     CONFLICT(RealmError.DATABASE_CONFLICT, "rolled the change back because of a concurrent one", "none", "40001|40P01"),
-    UNREACHABLE(RealmError.DATABASE_UNREACHABLE, "cannot be reached", "none", "08...|57P0[123]|53300|25P03"),
+    UNREACHABLE(RealmError.DATABASE_UNREACHABLE, "cannot be reached", "none", "08...|25P03"),
+    STOPPED(RealmError.DATABASE_UNREACHABLE, "is starting up or shutting down", "none", "57P0[123]"),
+    CONNECTIONS_USED_UP(
+            RealmError.DATABASE_CONNECTIONS_USED_UP,
+            "accepts no more connections: all of the server's, or all of this user's, are in use",
+            "none",
+            "53300"),
     AUTHENTICATION_FAILED(RealmError.DATABASE_ACCESS_DENIED, "rejects the user or the password", "none", "28..."),
     NO_SUCH_DATABASE(RealmError.DATABASE_MISSING, "does not exist on its server", "none", "3D000"),
-    DISK_FULL(RealmError.DISK_FULL, "cannot grow: the disk is full", "SQLITE_FULL", "53100|53200"),
-    READ_ONLY(
-            RealmError.DATABASE_READ_ONLY,
-            "cannot be written",
-            "SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH",
-            "25006|42501"),
+    DISK_FULL(RealmError.DISK_FULL, "cannot grow: the disk is full", "SQLITE_FULL", "53100"),
+    OUT_OF_MEMORY(RealmError.DATABASE_FAILURE, "ran out of memory", "SQLITE_NOMEM", "53200"),
+    READ_ONLY(RealmError.DATABASE_READ_ONLY, "cannot be written", "SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH", "25006"),
+    PRIVILEGE_MISSING(RealmError.DATABASE_PRIVILEGE_MISSING, "refuses its user a privilege", "none", "42501"),
     CANNOT_OPEN(RealmError.DATABASE_NOT_OPENED, "cannot be opened", "SQLITE_CANTOPEN", "none"),
     DAMAGED(
             RealmError.DATABASE_CORRUPT,
@@ -63,7 +70,9 @@ enum StoreFault {
         if (known.isPresent()) {
             return known.get();
         }
-        return new RealmException(of(failure).error, database, describe(database, failure), sqlCause(failure));
+        return fileProblem(database, failure)
+                .orElseGet(() -> new RealmException(
+                        of(failure).error, database, describe(database, failure), sqlCause(failure)));
     }
 
     /** A failure while a store is in use. */
@@ -72,7 +81,25 @@ enum StoreFault {
         if (known.isPresent()) {
             return new StoreException(known.get().error(), database, known.get().description(), known.get());
         }
+        Optional<RealmException> problem = fileProblem(database, failure);
+        if (problem.isPresent()) {
+            return new StoreException(
+                    problem.get().error(), database, problem.get().description(), sqlCause(failure));
+        }
         return new StoreException(of(failure).error, database, describe(database, failure), sqlCause(failure));
+    }
+
+    /** Whether the server may answer again without a change by the operator. */
+    boolean isOutage() {
+        return this == UNREACHABLE || this == STOPPED || this == CONNECTIONS_USED_UP;
+    }
+
+    /** The cause of an error that SQLite reports for several causes; empty for other errors. */
+    private static Optional<RealmException> fileProblem(String database, Throwable failure) {
+        StoreFault fault = of(failure);
+        boolean ambiguous = fault == CANNOT_OPEN || fault == DISK_ERROR || fault == READ_ONLY;
+        Path file = Path.of(database);
+        return ambiguous && Files.exists(file) ? FileProbe.problem("The database", file) : Optional.empty();
     }
 
     /** A check of the realm before a connection was opened. */
