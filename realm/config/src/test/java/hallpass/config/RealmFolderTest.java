@@ -140,23 +140,27 @@ final class RealmFolderTest {
         LITERAL_KEY("'store' = 'sqlite'\n[\"kerberos\"]\nticket-lifetime = '4m'\n"),
         DOTTED_KEYS("kerberos.ticket-lifetime = '4m'\nroutes.as = '127.0.0.1:1' # mine\n"),
         INLINE_TABLE("routes = { ca = '127.0.0.1:1' } # mine\nkerberos = { ticket-lifetime = '4m' }\n"),
-        COMMENTS("store = 'sqlite' # kept\n"
-                + "# above\n"
-                + "[routes] # said of these\n"
-                + "# as = \"x\"\n"
-                + "ca = '127.0.0.1:1' # here\n"
-                + "# below\n"),
+        COMMENTS("""
+                store = 'sqlite' # kept
+                # above
+                [routes] # said of these
+                # as = "x"
+                ca = '127.0.0.1:1' # here
+                # below
+                """),
         CRLF("realm = 'A'\r\nstore = 'sqlite'\r\n[routes]\r\nca = '127.0.0.1:1' # mine\r\n[resources]\r\na = 'b'\r\n"),
         NO_LINE_END("[resources]\na = 'store = \"x\"'\n[kerberos]\nticket-lifetime = '4m' # last"),
-        MULTI_LINE("guards = [\n"
-                + "  'aead', # one\n"
-                + "  'preauth',\n"
-                + "]\n"
-                + "profile = \"classic\"\n"
-                + "[routes]\n"
-                + "as = [\n"
-                + "  '127.0.0.1:1',\n"
-                + "]\n"),
+        MULTI_LINE("""
+                guards = [
+                  'aead', # one
+                  'preauth',
+                ]
+                profile = "classic"
+                [routes]
+                as = [
+                  '127.0.0.1:1',
+                ]
+                """),
         MULTI_LINE_TEXT("[resources]\na = \"\"\"\n[routes]\nstore = 'x'\n\"\"\"\n"),
         OTHER_ORDER(
                 "[routes]\nca = '127.0.0.1:1'\n[kerberos]\nticket-lifetime = '4m'\n[addresses]\nas = '127.0.0.1:2'\n"),

@@ -17,7 +17,6 @@ final class PostgresConnector {
     /** Timeout of every network operation on behalf of a request. */
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int MAX_PASSWORD_BYTES = 1024;
     private static final String DURABILITY_OPTIONS = "-c synchronous_commit=on";
 
     /**
