@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -142,8 +143,9 @@ public final class ServerProgram implements Callable<Integer> {
             // The realm is gone, or the shutdown hook interrupted this thread and ends the process.
             main.interrupt();
         }
-        if (realmLoss.get().isPresent()) {
-            console.warn(NextSteps.of(realmLoss.get().get()));
+        Optional<RealmException> lost = Objects.requireNonNull(realmLoss.get());
+        if (lost.isPresent()) {
+            console.warn(NextSteps.of(lost.get()));
             return EXIT_REALM_LOST;
         }
         return 0;
