@@ -9,7 +9,6 @@ import java.util.concurrent.CyclicBarrier;
  * many kills of servers as there are realms.
  */
 final class SharedServerProcess {
-    private final KillableServer process;
     private final CyclicBarrier start;
     private final CyclicBarrier agreement;
     private final CyclicBarrier kill;
@@ -26,7 +25,6 @@ final class SharedServerProcess {
     }
 
     SharedServerProcess(KillableServer process, int realms) {
-        this.process = process;
         this.start = new CyclicBarrier(realms, () -> run(process::start));
         this.agreement = new CyclicBarrier(realms);
         this.kill = new CyclicBarrier(realms, () -> run(process::kill));
