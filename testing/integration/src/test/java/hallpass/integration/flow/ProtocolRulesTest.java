@@ -46,6 +46,7 @@ import hallpass.protocol.Refusal;
 import hallpass.protocol.Sealer;
 import hallpass.store.NoteLimits;
 import hallpass.testkit.RealmServer;
+import hallpass.trace.Check;
 import hallpass.trace.Trace;
 import hallpass.wire.Bytes;
 import hallpass.wire.DecodeException;
@@ -89,14 +90,14 @@ class ProtocolRulesTest {
     private static RealmServer realm;
 
     /** A sentence of the document, and code that fails if it is wrong. */
-    private record Rule(String sentence, Check check) {
+    private record Rule(String sentence, RuleCheck check) {
         @Override
         public String toString() {
             return sentence;
         }
     }
 
-    private interface Check {
+    private interface RuleCheck {
         void run() throws Exception;
     }
 
@@ -229,6 +230,24 @@ class ProtocolRulesTest {
 
     private static String purpose(X509Certificate certificate) throws CertificateParsingException {
         return certificate.getExtendedKeyUsage().contains("1.3.6.1.5.5.7.3.1") ? "serverAuth" : "clientAuth";
+    }
+
+    @Test
+    void comparesTheDocumentedAddresses() {
+        List<List<String>> compared = table("| example address |").stream()
+                .map(row -> List.of(row.get(0), row.get(1), isSameHost(row.get(0), row.get(1)) ? "yes" : "no"))
+                .toList();
+
+        assertThat(compared).hasSizeGreaterThan(10).isEqualTo(table("| example address |"));
+    }
+
+    private static boolean isSameHost(String address, String sender) {
+        try {
+            new ExchangeContext(NOON, sender, Trace.NONE).checkSender(Check.ADDRESSES, address);
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        }
     }
 
     @Test
