@@ -242,12 +242,21 @@ export MAVEN_OPTS
 # Whether the current folder still exists: Java cannot start otherwise.
 has_current_folder() { [[ $(pwd -P 2> /dev/null) = /* ]]; }
 
+# Fails if so few files can be open that Java or SQLite would fail later, with another reason.
+require_open_files() {
+  local limit
+  limit=$(ulimit -Hn)
+  [ "$limit" = unlimited ] || [ "$limit" -ge 256 ] ||
+    fail "Only $limit files can be open in this shell; Hallpass needs 256. Raise the limit: ulimit -n 1024"
+}
+
 # run_jar JAR KIND ARGUMENTS...: replaces this shell by a jar. KIND is server or command.
 run_jar() {
   local jar=$1 kind=$2 java options=()
   shift 2
   has_current_folder ||
     fail "The current folder was removed or moved. Change to another folder, and try again."
+  require_open_files
   build_if_needed
   mark_terminal
   use_utf8

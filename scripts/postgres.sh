@@ -127,12 +127,16 @@ stop() {
 remove() {
   local dir=$1 data
   data=$(data_of "$dir")
-  [ ! -d "$data" ] || [ -e "$data/PG_VERSION" ] || fail "$data is not a database."
-  [ ! -e "$data/PG_VERSION" ] || stop "$dir"
   case $data in
-    "$dir/data" | */hallpass-postgres.??????/data) rm -rf -- "$data" "$data.new" "$data.pw" ;;
-    *) fail "$dir/place names $data, which this script has not created. Remove that file." ;;
+    "$dir/data" | /*/hallpass-postgres.??????/data) ;;
+    *) fail "$dir/place names $data, which this script has not created. Remove the file place." ;;
   esac
+  if [ -e "$data/PG_VERSION" ]; then
+    stop "$dir"
+  elif [ -e "$data" ]; then
+    fail "$data is not a database. Move it away."
+  fi
+  rm -rf -- "$data" "$data.new" "$data.pw"
   [ "$data" = "$dir/data" ] || rmdir -- "$(dirname -- "$data")" 2> /dev/null || true
   rm -f -- "$dir/place" "$dir/password"
 }

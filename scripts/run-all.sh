@@ -298,6 +298,7 @@ in_tmux() {
 }
 
 has_current_folder || cd "$root"
+require_open_files
 build_if_needed
 
 take_folder

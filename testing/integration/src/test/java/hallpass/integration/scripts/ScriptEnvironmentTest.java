@@ -41,7 +41,6 @@ class ScriptEnvironmentTest {
                 "env PATH=bin:/usr/bin:/bin scripts/hallpass tickets",
                 "umask 077; scripts/hallpass tickets",
                 "umask 000; scripts/hallpass tickets",
-                "ulimit -n 64; scripts/hallpass tickets",
                 "mkdir a; cd a; chmod 000 .; ../scripts/hallpass tickets",
                 "echo 'set -C' > rc; env BASH_ENV=./rc scripts/hallpass tickets"
             })
@@ -116,6 +115,17 @@ class ScriptEnvironmentTest {
                 + clone.script("hallpass") + " tickets");
 
         assertFails(result, "The current folder was removed or moved. Change to another folder, and try again.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64, 100, 255})
+    void saysThatTooFewFilesCanBeOpen(int limit) throws Exception {
+        for (String script : List.of("hallpass tickets", "as-server.sh", "run-all.sh")) {
+            Result result = clone.bash("ulimit -n " + limit + "; scripts/" + script);
+
+            assertFails(result, "Only " + limit + " files can be open in this shell");
+            assertThat(result.output()).hasLineCount(1);
+        }
     }
 
     @Test

@@ -159,8 +159,8 @@ class ReplayProtectionTest {
         int base = FreePorts.nextBase();
         return Map.of(
                 "guards", "replay-cache",
-                "addresses.tgs", "127.0.0.1:%d,127.0.0.1:%d".formatted(base + 1, base + 2),
-                "addresses.service", "127.0.0.1:%d,127.0.0.1:%d".formatted(base + 3, base + 4));
+                "addresses.tgs", "127.0.0.1:" + (base + 1) + ",127.0.0.1:" + (base + 2),
+                "addresses.service", "127.0.0.1:" + (base + 3) + ",127.0.0.1:" + (base + 4));
     }
 
     private void startReplicas(RealmFixture folder) throws Exception {
