@@ -51,7 +51,9 @@ public final class PrivateFiles {
                 sync(parent(folder), StandardOpenOption.READ);
             }
             // The umask may have removed permissions, and an existing folder may have more.
-            Files.setPosixFilePermissions(folder, OWNER_ALL);
+            setMode(folder, OWNER_ALL);
+        } catch (UnsupportedOperationException e) {
+            throw ioFailure("The folder", folder, "created", new UnsupportedModesException(folder));
         } catch (IOException e) {
             throw ioFailure("The folder", folder, "created", e);
         }
@@ -80,11 +82,51 @@ public final class PrivateFiles {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw ioFailure("The file", file, "written", new FileAlreadyExistsException(file.toString()));
         }
-        // Unlike a rename, a hard link fails if the file exists by now.
-        writeAtomically(file, writer, temporary -> {
+        writeAtomically(file, writer, temporary -> moveToNewName(temporary, file));
+    }
+
+    /** Unlike a rename, a hard link fails if the file exists by now. */
+    private static void moveToNewName(Path temporary, Path file) throws IOException {
+        try {
             Files.createLink(file, temporary);
-            Files.delete(temporary);
-        });
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // A file system without hard links. This fails if the file exists, but for an instant.
+            Files.move(temporary, file);
+            return;
+        }
+        Files.delete(temporary);
+    }
+
+    /**
+     * Sets a mode. Some file systems, such as exFAT, have one mode for all files, which the mount
+     * determines; it is sufficient if it keeps other users out.
+     */
+    private static void setMode(Path path, Set<PosixFilePermission> mode) throws IOException {
+        try {
+            Files.setPosixFilePermissions(path, mode);
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (!OWNER_ALL.containsAll(Files.getPosixFilePermissions(path))) {
+                throw isNotPermitted(e) ? new UnsupportedModesException(path) : e;
+            }
+        }
+    }
+
+    private static boolean isNotPermitted(FileSystemException e) {
+        String reason = systemReason(e).toLowerCase(Locale.ROOT);
+        return reason.contains("not permitted") || reason.contains("not supported");
+    }
+
+    /** A file system that cannot keep other users from reading a file. */
+    private static final class UnsupportedModesException extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        UnsupportedModesException(Path path) {
+            super(path.toString(), null, "its file system does not keep other users out");
+        }
     }
 
     /**
@@ -101,8 +143,10 @@ public final class PrivateFiles {
                 createUnlessExists(file);
             }
             if (kind != FileKind.CHARACTER_DEVICE) {
-                Files.setPosixFilePermissions(file, OWNER_READ_WRITE);
+                setMode(file, OWNER_READ_WRITE);
             }
+        } catch (UnsupportedOperationException e) {
+            throw ioFailure("The file", file, "created", new UnsupportedModesException(file));
         } catch (IOException e) {
             throw ioFailure("The file", file, "created", e);
         }
@@ -186,7 +230,7 @@ public final class PrivateFiles {
             try {
                 Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER_READ_WRITE));
                 RealmOwner.adopt(temporary);
-                Files.setPosixFilePermissions(temporary, OWNER_READ_WRITE);
+                setMode(temporary, OWNER_READ_WRITE);
                 writer.write(temporary);
                 sync(temporary, StandardOpenOption.WRITE);
                 mover.move(temporary);
@@ -194,6 +238,8 @@ public final class PrivateFiles {
                 Files.deleteIfExists(temporary);
             }
             sync(parent(file), StandardOpenOption.READ);
+        } catch (UnsupportedOperationException e) {
+            throw ioFailure("The file", file, "written", new UnsupportedModesException(file));
         } catch (IOException e) {
             throw ioFailure("The file", file, "written", e);
         }
@@ -295,6 +341,8 @@ public final class PrivateFiles {
             return RealmError.ACCESS_DENIED;
         } else if (e instanceof FileAlreadyExistsException) {
             return RealmError.FILE_EXISTS;
+        } else if (e instanceof UnsupportedModesException) {
+            return RealmError.NO_FILE_MODES;
         }
         String system = systemReason(e).toLowerCase(Locale.ROOT);
         return SYSTEM_REASONS.entrySet().stream()

@@ -16,6 +16,8 @@ public enum RealmError {
     /** The limit of {@code ulimit -n}, or of the system. */
     TOO_MANY_OPEN_FILES,
     READ_ONLY_FILE_SYSTEM,
+    /** A file system without permissions for the owner only, such as exFAT. */
+    NO_FILE_MODES,
     /** Any other failure of the file system; the message quotes it. */
     IO_FAILURE,
     /** A secret file with permissions for other users. */

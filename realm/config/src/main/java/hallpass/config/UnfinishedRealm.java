@@ -40,6 +40,7 @@ final class UnfinishedRealm implements AutoCloseable {
         if (Files.exists(root) && !Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
             requireEmpty(root);
         }
+        FileSystemCheck.requireSuitable(root);
         PrivateFiles.createFolder(root);
         UnfinishedRealm unfinished = new UnfinishedRealm(root, marker, openMarker(marker));
         try {

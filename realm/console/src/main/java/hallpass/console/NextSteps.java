@@ -60,6 +60,8 @@ public final class NextSteps {
             case FILE_EXISTS -> "Choose another name, or remove the existing file.";
             case ACCESS_DENIED -> "Run as the user that owns the realm, or change the owner with chown.";
             case DISK_FULL -> "Free some space and try again.";
+            case NO_FILE_MODES ->
+                "Choose a folder on another file system, or mount this one with umask=077 and the uid of its user.";
             case QUOTA_EXCEEDED -> "Remove files of this account, or get a larger quota.";
             case FILE_SIZE_LIMIT -> "Raise the limit with ulimit -f, and start the process again.";
             case TOO_MANY_OPEN_FILES -> "Raise the limit with ulimit -n, and start the process again.";
