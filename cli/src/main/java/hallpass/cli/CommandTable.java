@@ -18,6 +18,7 @@ import hallpass.cli.admin.ServiceAddCommand;
 import hallpass.cli.admin.ServiceListCommand;
 import hallpass.cli.admin.ServiceRekeyCommand;
 import hallpass.cli.admin.UserAddCommand;
+import hallpass.cli.admin.UserImportCommand;
 import hallpass.cli.admin.UserListCommand;
 import hallpass.cli.admin.UserRemoveCommand;
 import hallpass.cli.client.DemoCommand;
@@ -74,6 +75,7 @@ final class CommandTable {
                     "Add, list and remove users of the KDC.",
                     List.of(),
                     single("add", environment -> new UserAddCommand(environment)),
+                    single("import", environment -> new UserImportCommand(environment)),
                     single("list", environment -> new UserListCommand(environment)),
                     single("remove", environment -> new UserRemoveCommand(environment))),
             group(

@@ -3,8 +3,10 @@ package hallpass.cli;
 import hallpass.config.Version;
 import hallpass.console.ExitCode;
 import hallpass.console.LibrarySettings;
+import hallpass.console.PathConverter;
 import hallpass.console.UndecodedText;
 import hallpass.store.SqliteNativeLibrary;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +75,8 @@ public final class HallpassCommand {
         Terminal terminal = environment.terminal();
         ErrorHandler errors = new ErrorHandler(environment);
         // An argument may begin with @.
-        line.setExpandAtFiles(false)
+        line.registerConverter(Path.class, new PathConverter())
+                .setExpandAtFiles(false)
                 .setOut(terminal.writer(terminal.out()))
                 .setErr(terminal.writer(terminal.err()))
                 .setColorScheme(Help.defaultColorScheme(terminal.ansi()))

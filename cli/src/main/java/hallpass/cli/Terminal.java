@@ -49,7 +49,7 @@ public record Terminal(
                 utf8(out),
                 err,
                 System.in,
-                PasswordPrompt.ofProcess(err),
+                TerminalPrompt.ofProcess(variables),
                 TerminalStyle.of(variables),
                 out::isReaderGone);
     }

@@ -1,12 +1,15 @@
 package hallpass.cli.admin;
 
 import hallpass.audit.AuditLine;
+import hallpass.cli.CommandException;
+import hallpass.console.ExitCode;
 import hallpass.trace.DisplayWidth;
 import hallpass.trace.PrintableText;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,18 @@ final class AuditLineText {
             "peer", "from ");
 
     private AuditLineText() {}
+
+    private static final List<String> PARTIES = List.of("as", "tgs", "service", "ca", "app", "admin");
+
+    /** Accepts a party and, with its number, a replica, such as {@code as-2}. */
+    static void requireKnownParty(Optional<String> party) throws CommandException {
+        if (party.isPresent() && !PARTIES.contains(party.get().replaceFirst("-[0-9]+$", ""))) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "unknown party " + PrintableText.escape(party.get()),
+                    "use one of " + String.join(", ", PARTIES));
+        }
+    }
 
     /** @param party the party to select, with all its replicas; empty selects all parties */
     static boolean belongsTo(Optional<String> party, String name) {

@@ -5,6 +5,8 @@ import hallpass.audit.AuditReader;
 import hallpass.audit.AuditReader.StoredLine;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.CommandException;
+import hallpass.cli.NameArguments;
+import hallpass.config.ClosestWord;
 import hallpass.config.DurationParser;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
@@ -16,8 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -67,8 +69,12 @@ public final class AuditShowCommand extends AdminCommand {
     @Override
     int run() throws CommandException, InterruptedException, RealmException {
         requireKnownEvent();
+        AuditLineText.requireKnownParty(party);
         Instant start = startTime();
         RealmFolder folder = realm.open(environment);
+        if (client.isPresent()) {
+            client = Optional.of(NameArguments.withoutRealm(client.get(), folder.config()));
+        }
         try (AuditReader reader = new AuditReader(folder)) {
             LinePrinter printer = new LinePrinter(start);
             reader.readNew(printer);
@@ -126,10 +132,12 @@ public final class AuditShowCommand extends AdminCommand {
 
     private void requireKnownEvent() throws CommandException {
         if (event.isPresent() && AuditEvent.named(event.get()).isEmpty()) {
-            String known =
-                    Arrays.stream(AuditEvent.values()).map(AuditEvent::id).collect(Collectors.joining(", "));
+            List<String> known =
+                    Arrays.stream(AuditEvent.values()).map(AuditEvent::id).toList();
             throw new CommandException(
-                    ExitCode.USAGE, "unknown event " + PrintableText.escape(event.get()), "use one of " + known);
+                    ExitCode.USAGE,
+                    "unknown event " + PrintableText.escape(event.get()) + ClosestWord.hint(event.get(), known),
+                    "use one of " + String.join(", ", known));
         }
     }
 

@@ -4,6 +4,7 @@ import hallpass.audit.AuditLogVerifier;
 import hallpass.audit.AuditLogVerifier.LogFault;
 import hallpass.audit.AuditLogVerifier.LogResult;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.console.ExitCode;
@@ -31,7 +32,8 @@ public final class AuditVerifyCommand extends AdminCommand {
     }
 
     @Override
-    int run() throws RealmException {
+    int run() throws CommandException, RealmException {
+        AuditLineText.requireKnownParty(party);
         RealmFolder folder = realm.open(environment);
         List<LogResult> results = AuditLogVerifier.verify(folder).stream()
                 .filter(result -> AuditLineText.belongsTo(party, result.party()))

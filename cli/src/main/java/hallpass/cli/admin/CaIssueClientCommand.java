@@ -17,7 +17,10 @@ import hallpass.store.CertificateLedger;
 import hallpass.store.RealmStores;
 import hallpass.trace.AuditField;
 import hallpass.trace.PrintableText;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -43,8 +46,8 @@ public final class CaIssueClientCommand extends AdminCommand {
 
     @Override
     int run() throws CommandException, RealmException {
-        PrincipalName client = NameArguments.pki(name);
         RealmFolder folder = realm.open(environment);
+        PrincipalName client = NameArguments.pki(name, folder.config());
         // Equal issuer and subject would make the certificate look self-signed.
         if (client.equals(folder.config().authorityName())) {
             throw new CommandException(ExitCode.USAGE, client + " is the name of the CA", "choose another name");
@@ -53,6 +56,7 @@ public final class CaIssueClientCommand extends AdminCommand {
                 PemFiles.readAuthority(folder.authorityCertificate(Party.CA), folder.authorityKey());
         try (AdminAuditLog audit = openAudit(folder);
                 CertificateLedger ledger = RealmStores.of(folder).ledger()) {
+            Optional<String> replaced = currentSerial(client, folder);
             X509Certificate certificate = new ClientCertificateIssuer(
                             folder, authority, ledger, environment.randomness())
                     .issue(client, environment.now());
@@ -62,7 +66,19 @@ public final class CaIssueClientCommand extends AdminCommand {
                     .with(AuditField.CLIENT, client));
             terminal.printLine("Issued " + serial + " to " + client + ": "
                     + PrintableText.escape(folder.clientCertificate(client).toString()) + ", with the key beside it.");
+            replaced.ifPresent(
+                    old -> terminal.printLine("It replaces " + old + ", whose key is gone. Revoke that with: "
+                            + "hallpass ca revoke " + old + " --reason superseded"));
         }
         return 0;
+    }
+
+    /** The serial number of the certificate that the client folder holds now. */
+    private static Optional<String> currentSerial(PrincipalName client, RealmFolder folder) throws RealmException {
+        Path file = folder.clientCertificate(client);
+        return Files.exists(file)
+                ? Optional.of(CertificateLedger.formatSerial(
+                        PemFiles.readCertificate(file).getSerialNumber()))
+                : Optional.empty();
     }
 }

@@ -1,6 +1,8 @@
 package hallpass.cli.admin;
 
+import hallpass.cli.BasePort;
 import hallpass.cli.CommandEnvironment;
+import hallpass.cli.CommandException;
 import hallpass.cli.HelpOption;
 import hallpass.cli.RealmOption;
 import hallpass.cli.Terminal;
@@ -74,7 +76,8 @@ public final class RealmInitCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws RealmException {
+    public Integer call() throws CommandException, RealmException {
+        BasePort.requireFixed(basePort);
         Terminal terminal = environment.terminal();
         Path root = folder.orElseGet(() -> RealmOption.defaultFolder(environment));
         Map<String, String> overrides = new TreeMap<>(settings);
@@ -84,8 +87,8 @@ public final class RealmInitCommand implements Callable<Integer> {
                 .withOperator(AdminCommand.operator())
                 .withStorePassword(storePassword.read())
                 .create(root, RealmTemplate.render(basePort, replicas, overrides));
-        terminal.printLine(
-                "Created realm " + realm.config().realm() + " in " + PrintableText.escape(root.toString()) + ".");
+        terminal.printLine("Created realm " + realm.config().realm() + " in "
+                + PrintableText.escape(realm.root().toAbsolutePath().normalize().toString()) + ".");
         terminal.printLine("Next: start the servers, and add a user with: hallpass user add NAME");
         return 0;
     }

@@ -39,7 +39,7 @@ public final class ServiceAddCommand extends AdminCommand {
     @Override
     int run() throws CommandException, RealmException {
         RealmFolder folder = realm.open(environment);
-        PrincipalName service = NameArguments.service(name);
+        PrincipalName service = NameArguments.service(name, folder.config());
         Path file = keyTable.fileIn(folder);
         // Writes the keytab first, so that an unusable file is found before the KDC changes.
         // The realm's own keytab was created with the realm; another one may be new.

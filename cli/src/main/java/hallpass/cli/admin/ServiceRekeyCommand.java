@@ -77,15 +77,16 @@ public final class ServiceRekeyCommand extends AdminCommand {
 
     /** Parses the name, and accepts the otherwise reserved name of the key-update service. */
     private PrincipalName service(RealmConfig config) throws CommandException, RealmException {
-        if (name.equals(config.tgsName().text())) {
+        String typed = NameArguments.withoutRealm(name, config);
+        if (typed.equals(config.tgsName().text())) {
             throw new CommandException(
                     ExitCode.LOCAL_FILES,
-                    name + " is the ticket-granting service",
+                    typed + " is the ticket-granting service",
                     "give it a new key with hallpass realm rekey-tgs");
         }
-        return name.equals(RealmConfig.KEY_UPDATE_SERVICE.text())
+        return typed.equals(RealmConfig.KEY_UPDATE_SERVICE.text())
                 ? RealmConfig.KEY_UPDATE_SERVICE
-                : NameArguments.service(name);
+                : NameArguments.service(typed, config);
     }
 
     /** The key-update service has no keytab: it reads its key from the principal database. */

@@ -46,7 +46,7 @@ public final class UserAddCommand extends AdminCommand {
     @Override
     int run() throws ClientException, CommandException, RealmException {
         RealmFolder folder = realm.open(environment);
-        PrincipalName user = NameArguments.user(name);
+        PrincipalName user = NameArguments.user(name, folder.config());
         try (PrincipalStore principals = KdcPrincipals.open(folder, environment.randomness())) {
             UserProvisioner users =
                     new UserProvisioner(principals, folder.config().profile(), environment.randomness());

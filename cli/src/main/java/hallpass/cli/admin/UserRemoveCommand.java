@@ -30,8 +30,8 @@ public final class UserRemoveCommand extends AdminCommand {
 
     @Override
     int run() throws CommandException, RealmException {
-        PrincipalName user = NameArguments.user(name);
         RealmFolder folder = realm.open(environment);
+        PrincipalName user = NameArguments.user(name, folder.config());
         try (AdminAuditLog audit = openAudit(folder);
                 PrincipalStore principals = KdcPrincipals.open(folder, environment.randomness())) {
             Optional<Principal> found =

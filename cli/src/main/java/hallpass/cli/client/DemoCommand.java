@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
-        PrincipalName user = NameArguments.user(name);
+        PrincipalName user = NameArguments.user(name, realm.config());
         ClientProof proof =
                 ClientCertificateFiles.readProof(realm, realm.config().pkiClientName());
         CertificateValidator certificateValidator =

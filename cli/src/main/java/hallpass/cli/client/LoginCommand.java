@@ -53,7 +53,7 @@ public final class LoginCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
-        PrincipalName user = NameArguments.user(name);
+        PrincipalName user = NameArguments.user(name, realm.config());
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         PasswordInput passwords = new PasswordInput(environment.terminal(), passwordStdin);
         CredentialCache cache = options.cache(realm, environment);

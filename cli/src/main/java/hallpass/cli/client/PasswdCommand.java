@@ -60,8 +60,9 @@ public final class PasswdCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
-        PrincipalName user =
-                name.isPresent() ? NameArguments.user(name.get()) : loggedIn(options.cache(realm, environment));
+        PrincipalName user = name.isPresent()
+                ? NameArguments.user(name.get(), realm.config())
+                : loggedIn(options.cache(realm, environment));
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         PasswordInput passwords = new PasswordInput(environment.terminal(), passwordStdin);
         int version = new KerberosClient(settings)

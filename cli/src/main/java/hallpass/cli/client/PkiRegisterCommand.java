@@ -47,7 +47,7 @@ public final class PkiRegisterCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RealmFolder realm = options.realm(environment);
         PrincipalName client = name.isPresent()
-                ? NameArguments.pki(name.get())
+                ? NameArguments.pki(name.get(), realm.config())
                 : realm.config().pkiClientName();
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         CredentialCache cache = options.cache(realm, environment);

@@ -8,6 +8,7 @@ import hallpass.client.ClientSettings;
 import hallpass.client.PkiClient;
 import hallpass.client.credential.CachedSession;
 import hallpass.client.credential.Credentials;
+import hallpass.config.RealmConfig;
 import hallpass.config.RealmFolder;
 import hallpass.message.PrincipalName;
 import java.util.Optional;
@@ -54,16 +55,17 @@ public final class PkiRequestCommand implements Callable<Integer> {
         RealmFolder realm = options.realm(environment);
         String request = resourceParameters.request();
         Credentials credentials = options.cache(realm, environment).read();
-        CachedSession session = session(credentials, realm.config().pkiClientName());
+        CachedSession session = session(credentials, realm.config());
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         String data = new PkiClient(settings).request(session, request);
         new ResourceReply(session, request, data).print(json, environment.terminal());
         return 0;
     }
 
-    private CachedSession session(Credentials credentials, PrincipalName defaultClient) throws CommandException {
+    private CachedSession session(Credentials credentials, RealmConfig realm) throws CommandException {
+        PrincipalName defaultClient = realm.pkiClientName();
         if (name.isPresent()) {
-            PrincipalName client = NameArguments.pki(name.get());
+            PrincipalName client = NameArguments.pki(name.get(), realm);
             return credentials.session(client).orElseThrow(() -> CommandException.notRegistered(client));
         }
         Optional<CachedSession> only = credentials.sessions().size() == 1

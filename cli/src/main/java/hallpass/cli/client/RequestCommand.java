@@ -58,7 +58,7 @@ public final class RequestCommand implements Callable<Integer> {
         RealmFolder realm = options.realm(environment);
         String request = resourceParameters.request();
         PrincipalName name = service.isPresent()
-                ? NameArguments.service(service.get())
+                ? NameArguments.service(service.get(), realm.config())
                 : realm.config().serviceName();
         ClientSettings settings = options.clientSettings(realm, environment, json.requested);
         KerberosClient client = new KerberosClient(settings);

@@ -10,6 +10,7 @@ import hallpass.cli.CommandEnvironment;
 import hallpass.cli.CommandException;
 import hallpass.cli.HelpOption;
 import hallpass.cli.Json;
+import hallpass.cli.ProgressBar;
 import hallpass.cli.Terminal;
 import hallpass.config.OutputFile;
 import hallpass.config.RealmException;
@@ -65,8 +66,11 @@ public final class AttackMatrixCommand implements Callable<Integer> {
         }
         MatrixRun run = MatrixRun.withAllGuardSets(Attacks.all(), seed);
         AttackMatrix matrix;
-        try (MatrixProgressBar progress = new MatrixProgressBar(run.cellCount(), terminal)) {
-            matrix = run.run(progress.andThen(cell -> requireReader()));
+        try (ProgressBar progress = new ProgressBar(run.cellCount(), terminal)) {
+            matrix = run.run(cell -> {
+                progress.advance(cell.attack().id() + " " + cell.guardSet().name());
+                requireReader();
+            });
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CancellationException) {
                 return 0;

@@ -4,6 +4,7 @@ import hallpass.attack.Narration;
 import hallpass.attack.exercise.Exercise;
 import hallpass.attack.exercise.ExerciseRealm;
 import hallpass.attack.exercise.Goal;
+import hallpass.cli.BasePort;
 import hallpass.cli.CommandEnvironment;
 import hallpass.cli.CommandException;
 import hallpass.cli.HelpOption;
@@ -11,6 +12,7 @@ import hallpass.cli.Terminal;
 import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.console.ExitCode;
+import hallpass.trace.PrintableText;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -62,6 +64,7 @@ public final class LabNewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, RealmException {
+        BasePort.requireFixed(basePort);
         if (!STUDENT.matcher(student).matches()) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -76,7 +79,8 @@ public final class LabNewCommand implements Callable<Integer> {
     }
 
     private void printSummary(Exercise exercise, Path path) {
-        terminal.printLine("Created the realm of " + exercise.student() + " in " + path + ".");
+        terminal.printLine(
+                "Created the realm of " + exercise.student() + " in " + PrintableText.escape(path.toString()) + ".");
         terminal.printLine("");
         terminal.printLine(
                 "Your account is " + exercise.studentAccount() + ", with the password: " + exercise.studentPassword());

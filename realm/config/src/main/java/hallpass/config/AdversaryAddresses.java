@@ -27,6 +27,10 @@ public final class AdversaryAddresses {
         int maxReplicas =
                 config.addresses().values().stream().mapToInt(List::size).max().orElse(1);
         RealmTemplate.requireValidPorts(basePort, maxReplicas);
+        if (basePort == 0) {
+            throw new RealmException(
+                    RealmError.INVALID_SETTING, "0", "The base port 0 is out of range; allowed: 1 and above.");
+        }
         Map<Party, List<InetSocketAddress>> addresses = new EnumMap<>(Party.class);
         for (Party server : Party.SERVERS) {
             List<InetSocketAddress> serverAddresses = new ArrayList<>();

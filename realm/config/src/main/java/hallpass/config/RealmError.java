@@ -43,6 +43,7 @@ public enum RealmError {
     REALM_REPLACED,
     FOLDER_NOT_EMPTY,
     FOLDER_UNREADABLE,
+    PATH_TOO_LONG,
     REALM_BEING_CREATED,
     /** An unknown key or an invalid value; the message states what is allowed. */
     INVALID_SETTING,

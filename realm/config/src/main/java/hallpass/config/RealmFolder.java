@@ -3,6 +3,7 @@ package hallpass.config;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
 import hallpass.trace.PrintableText;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ public final class RealmFolder {
 
     private static final String KDC_FOLDER = "kdc";
     private static final String DEFAULT_FOLDER = "hallpass-realm";
+    private static final int MAX_ROOT_BYTES = 440;
 
     /** The default folder of older versions. */
     private static final String OLD_DEFAULT_FOLDER = "realm";
@@ -109,6 +111,20 @@ public final class RealmFolder {
      * @param toml the output of {@link RealmTemplate}
      */
     public static RealmFolder create(Path root, String toml, Initializer initializer) throws RealmException {
+        requireShortPath(root);
+        return createIn(withoutLink(root), toml, initializer);
+    }
+
+    /** The folder that a link leads to. */
+    private static Path withoutLink(Path root) throws RealmException {
+        try {
+            return Files.isSymbolicLink(root) && Files.isDirectory(root) ? root.toRealPath() : root;
+        } catch (IOException e) {
+            throw PrivateFiles.ioFailure("The folder", root, "read", e);
+        }
+    }
+
+    private static RealmFolder createIn(Path root, String toml, Initializer initializer) throws RealmException {
         RealmConfig config = RealmConfig.parse(toml, "the new " + CONFIG_FILE);
         try (UnfinishedRealm unfinished = UnfinishedRealm.begin(root)) {
             RealmFolder realm = new RealmFolder(root, config, RealmIdentity.create(root));
@@ -150,6 +166,17 @@ public final class RealmFolder {
         requireUnchanged();
         if (!hasId()) {
             RealmIdentity.create(root);
+        }
+    }
+
+    /** SQLite opens no file whose path is longer than 511 bytes; the longest name here has 61. */
+    private static void requireShortPath(Path root) throws RealmException {
+        int size = root.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_ROOT_BYTES) {
+            throw new RealmException(
+                    RealmError.PATH_TOO_LONG,
+                    root.toString(),
+                    "The path of the realm is " + size + " bytes long, and SQLite allows " + MAX_ROOT_BYTES + ".");
         }
     }
 

@@ -154,7 +154,9 @@ public final class RealmTemplate {
         String prefix = Setting.RESOURCES + ".";
         for (Map.Entry<String, String> override : overrides.entrySet()) {
             if (!override.getKey().startsWith(prefix)) {
-                throw SettingParsers.invalidValue(override.getKey(), "a setting", allKeys());
+                List<String> keys = Setting.all().stream().map(Setting::key).toList();
+                String hint = ClosestWord.hint(override.getKey(), keys);
+                throw SettingParsers.invalidValue(override.getKey(), "a setting" + hint, allKeys());
             }
             String name = override.getKey().substring(prefix.length());
             ResourceSettings.requireValidName(name);

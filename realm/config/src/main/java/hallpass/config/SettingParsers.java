@@ -9,9 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,15 +51,16 @@ final class SettingParsers {
 
     static Profile parseProfile(String text) throws RealmException {
         return Profile.byName(text)
-                .orElseThrow(() -> invalidValue(text, "a known profile", Profile.CLASSIC + " or " + Profile.HARDENED));
+                .orElseThrow(() -> unknownValue(
+                        text, "a known profile", List.of(Profile.CLASSIC.toString(), Profile.HARDENED.toString())));
     }
 
     static Guard parseGuard(String text) throws RealmException {
         return Guard.byId(text)
-                .orElseThrow(() -> invalidValue(
+                .orElseThrow(() -> unknownValue(
                         text,
                         "a known guard",
-                        Arrays.stream(Guard.values()).map(Guard::id).collect(Collectors.joining(", "))));
+                        Arrays.stream(Guard.values()).map(Guard::id).toList()));
     }
 
     static RsaEncryption parseRsaEncryption(String text) throws RealmException {
@@ -127,6 +128,17 @@ final class SettingParsers {
                 text,
                 "a valid address",
                 "an IP address or localhost, ':' and a port, such as 127.0.0.1:8801 or [::1]:8801");
+    }
+
+    /** As {@link #invalidValue}, with a list of all allowed values. */
+    private static RealmException unknownValue(String text, String what, List<String> allowed) {
+        String hint = ClosestWord.hint(text, allowed);
+        return new RealmException(
+                RealmError.INVALID_SETTING,
+                text,
+                "\"" + PrintableText.escape(text) + "\" is not " + what
+                        + (hint.isEmpty() ? "; allowed: " : hint + " Allowed: ")
+                        + String.join(allowed.size() == 2 ? " or " : ", ", allowed) + ".");
     }
 
     static RealmException invalidValue(String text, String what, String allowed) {

@@ -63,7 +63,28 @@ final class TomlSettings {
         }
         return errorAt(
                 toml.inputPositionOf(path),
-                "unknown setting " + PrintableText.escape(String.join(".", path)) + "; allowed: " + allowed);
+                "unknown setting " + PrintableText.escape(String.join(".", path)) + hint(path) + allowed);
+    }
+
+    /** The setting with this key in another table, or with a similar name. */
+    private static String hint(List<String> path) {
+        String key = path.get(path.size() - 1);
+        Optional<String> moved = Setting.all().stream()
+                .filter(setting -> setting.keyInTable().equals(key))
+                .filter(setting -> !setting.table().equals(Setting.ADDRESSES)
+                        && !setting.table().equals(Setting.ROUTES))
+                .map(setting -> "; it is " + placeOf(setting) + ".")
+                .findFirst();
+        List<String> names = Stream.concat(Setting.all().stream().map(Setting::key), tables())
+                .toList();
+        String similar = ClosestWord.hint(String.join(".", path), names);
+        return moved.orElse(similar) + (moved.isEmpty() && similar.isEmpty() ? "; allowed: " : " Allowed: ");
+    }
+
+    private static String placeOf(Setting<?> setting) {
+        return setting.table().isEmpty()
+                ? "written above all tables"
+                : setting.keyInTable() + " under [" + setting.table() + "]";
     }
 
     private static String keysOf(String table) {

@@ -1,5 +1,6 @@
 package hallpass.config;
 
+import hallpass.message.Party;
 import hallpass.trace.PrintableText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,8 +9,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +23,14 @@ import java.util.stream.Stream;
  */
 final class UnfinishedRealm implements AutoCloseable {
     static final String MARKER = ".unfinished-realm";
+
+    /** What the creation of a realm makes in its folder. */
+    private static final Set<String> OWN_NAMES = Stream.concat(
+                    Arrays.stream(Party.values()).map(Party::id),
+                    Stream.of("kdc", "audit", ".gitignore", "realm.id", "lab.toml"))
+            .collect(Collectors.toSet());
+
+    private static final Pattern TEMPORARY = Pattern.compile("\\..*\\.(tmp|lock)");
 
     private final Path root;
     private final Path marker;
@@ -122,7 +135,22 @@ final class UnfinishedRealm implements AutoCloseable {
         List<Path> leftovers = new ArrayList<>(entries(root));
         leftovers.remove(marker);
         for (Path path : leftovers) {
+            requireOwn(path);
+        }
+        for (Path path : leftovers) {
             deleteRecursively(path);
+        }
+    }
+
+    /** Refuses to remove what the creation of a realm does not make. */
+    private void requireOwn(Path leftover) throws RealmException {
+        String name = leftover.getFileName().toString();
+        if (!OWN_NAMES.contains(name) && !TEMPORARY.matcher(name).matches()) {
+            throw new RealmException(
+                    RealmError.FOLDER_NOT_EMPTY,
+                    root.toString(),
+                    PrintableText.escape(leftover.toString())
+                            + " is not part of the unfinished realm beside it; a new realm needs an empty folder.");
         }
     }
 

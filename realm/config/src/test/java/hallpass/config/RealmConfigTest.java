@@ -134,14 +134,14 @@ final class RealmConfigTest {
     @Test
     void locatesUnknownKey() {
         assertRejection("realm = \"A\"\n\n[kerberos]\n  tiket-lifetime = \"10h\"\n")
-                .startsWith("realm.toml, line 4, column 3: unknown setting kerberos.tiket-lifetime; allowed: "
-                        + "ticket-lifetime, token-lifetime, service");
+                .startsWith("realm.toml, line 4, column 3: unknown setting kerberos.tiket-lifetime; did you mean"
+                        + " kerberos.ticket-lifetime? Allowed: ticket-lifetime, token-lifetime, service");
     }
 
     @Test
     void locatesUnknownTable() {
         assertRejection("realm = \"A\"\n[kerbros]\n")
-                .startsWith("realm.toml, line 2, column 1: unknown setting kerbros; allowed: "
+                .startsWith("realm.toml, line 2, column 1: unknown setting kerbros; did you mean kerberos? Allowed: "
                         + "realm, profile, guards, store, skew");
     }
 

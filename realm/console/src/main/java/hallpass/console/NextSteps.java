@@ -81,6 +81,7 @@ public final class NextSteps {
             case REALM_REPLACED -> "Start this process again if the realm that is there now is the right one.";
             case FOLDER_NOT_EMPTY -> "Choose another folder, or remove this one.";
             case FOLDER_UNREADABLE -> "Choose another folder.";
+            case PATH_TOO_LONG -> "Choose a folder with a shorter path.";
             case REALM_BEING_CREATED -> "Wait for it, or choose another place.";
             case PASSWORD_IN_URL ->
                 "Remove it from the URL, and write it to the file store.password in the realm folder" + " (mode 600).";

@@ -8,6 +8,7 @@ import hallpass.config.Version;
 import hallpass.console.ExitCode;
 import hallpass.console.LibrarySettings;
 import hallpass.console.NextSteps;
+import hallpass.console.PathConverter;
 import hallpass.console.RealmFolderOption;
 import hallpass.console.UndecodedText;
 import hallpass.message.Party;
@@ -21,6 +22,7 @@ import hallpass.runtime.ServerInstance;
 import hallpass.store.SqliteNativeLibrary;
 import hallpass.trace.PrintableText;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -102,6 +104,7 @@ public final class ServerProgram implements Callable<Integer> {
                 .ifPresent(
                         folder -> LibrarySettings.setDefault(SqliteNativeLibrary.FOLDER_PROPERTY, folder.toString()));
         CommandLine command = new CommandLine(new ServerProgram(party, factory))
+                .registerConverter(Path.class, new PathConverter())
                 .setCommandName(party.id())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     if (!(e instanceof RealmException || e instanceof ListenException)) {

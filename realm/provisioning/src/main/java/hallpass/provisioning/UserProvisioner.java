@@ -12,7 +12,10 @@ import hallpass.protocol.Profile;
 import hallpass.store.PrincipalStore;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Adds users to the principal database, with keys derived from passwords. */
 public record UserProvisioner(PrincipalStore principals, Profile profile, Randomness randomness) {
@@ -59,5 +62,23 @@ public record UserProvisioner(PrincipalStore principals, Profile profile, Random
     /** Adds a user with a key from {@link #deriveKey}. */
     public int add(PrincipalName user, SaltedKey key, Instant now) throws RealmException {
         return principals.add(PrincipalType.USER, user, profile.cipherSuite().name(), key.salt(), key.key(), now);
+    }
+
+    /** A user with a key from {@link #deriveKey}. */
+    public record NewUser(PrincipalName name, SaltedKey key) {}
+
+    /**
+     * Adds users in one transaction: all of them, or none.
+     *
+     * @return the versions of their keys
+     */
+    public Map<PrincipalName, Integer> addAll(List<NewUser> users, Instant now) throws RealmException {
+        Map<PrincipalName, Integer> versions = new HashMap<>();
+        principals.inOneTransaction(() -> {
+            for (NewUser user : users) {
+                versions.put(user.name(), add(user.name(), user.key(), now));
+            }
+        });
+        return versions;
     }
 }

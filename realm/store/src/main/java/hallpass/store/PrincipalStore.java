@@ -103,6 +103,19 @@ public final class PrincipalStore extends DatabaseStore implements Principals, D
         });
     }
 
+    /** Several changes. */
+    public interface Changes {
+        void make() throws RealmException;
+    }
+
+    /** Makes several changes in one transaction: all of them, or none if one fails. */
+    public void inOneTransaction(Changes changes) throws RealmException {
+        database.<Boolean, RealmException>write(handle -> {
+            changes.make();
+            return true;
+        });
+    }
+
     private static RealmException alreadyExists(PrincipalType kind, PrincipalName name) {
         return new RealmException(
                 RealmError.PRINCIPAL_EXISTS,

@@ -9,6 +9,7 @@ import hallpass.config.Version;
 import hallpass.console.ExitCode;
 import hallpass.console.LibrarySettings;
 import hallpass.console.NextSteps;
+import hallpass.console.PathConverter;
 import hallpass.console.RealmFolderOption;
 import hallpass.console.UndecodedText;
 import hallpass.net.ListenException;
@@ -63,6 +64,7 @@ public final class AdversaryProgram implements Callable<Integer> {
             System.exit(ExitCode.USAGE.number());
         }
         CommandLine command = new CommandLine(new AdversaryProgram())
+                .registerConverter(Path.class, new PathConverter())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     new AdversaryConsole(false, System.getenv()).printError(NextSteps.ofStartFailure(e, "--base-port"));
                     return CANNOT_START;

@@ -1,36 +1,33 @@
-package hallpass.cli.lab;
+package hallpass.cli;
 
-import hallpass.attack.matrix.MatrixCell;
-import hallpass.cli.Terminal;
 import hallpass.trace.DisplayWidth;
 import hallpass.trace.TerminalStyle;
-import java.util.function.Consumer;
 
 /** A progress bar on a terminal; prints nothing elsewhere. */
-final class MatrixProgressBar implements Consumer<MatrixCell>, AutoCloseable {
+public final class ProgressBar implements AutoCloseable {
     private static final int WIDTH = 30;
     private static final int COLUMNS = 79;
 
-    private final int cells;
+    private final int total;
     private final Terminal terminal;
     private int done;
 
-    MatrixProgressBar(int cells, Terminal terminal) {
-        this.cells = cells;
+    public ProgressBar(int total, Terminal terminal) {
+        this.total = total;
         this.terminal = terminal;
     }
 
-    @Override
-    public synchronized void accept(MatrixCell cell) {
+    /** @param label what was done, such as the name of a user */
+    public synchronized void advance(String label) {
         done++;
-        int filled = WIDTH * done / cells;
-        show("[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + done + "/" + cells + "  "
-                + cell.attack().id() + " " + cell.guardSet().name());
+        int filled = WIDTH * done / total;
+        show("[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + done + "/" + total + "  " + label);
     }
 
     private void show(String line) {
         if (terminal.style() != TerminalStyle.PLAIN) {
-            terminal.out().print("\r" + DisplayWidth.pad(line, COLUMNS));
+            String shown = line.substring(0, DisplayWidth.prefixLength(line, COLUMNS));
+            terminal.out().print("\r" + DisplayWidth.pad(shown, COLUMNS));
             terminal.out().flush();
         }
     }
