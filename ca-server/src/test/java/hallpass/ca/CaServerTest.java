@@ -6,6 +6,7 @@ import static hallpass.ca.TestCa.NOW;
 import static hallpass.ca.TestCa.SERVER_PAIR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.audit.AdminAuditLog;
 import hallpass.config.PemFiles;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
@@ -38,6 +39,7 @@ class CaServerTest {
     }
 
     private void initialize(RealmFolder created) throws RealmException {
+        AdminAuditLog.createKeys(created);
         PemFiles.write(created.authorityKey(), CA_PAIR.getPrivate());
         PemFiles.write(created.authorityCertificate(Party.CA), Certificates.encode(AUTHORITY.certificate()));
         try (StoreCreation stores = StoreCreation.begin(created)) {
