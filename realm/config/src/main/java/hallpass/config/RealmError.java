@@ -97,6 +97,8 @@ public enum RealmError {
     DATABASE_READ_ONLY,
     DATABASE_NOT_OPENED,
     DATABASE_CORRUPT,
+    /** An SQLite file that was replaced, beside the write-ahead log of the previous file. */
+    DATABASE_LOG_MISMATCH,
     /** Any other failure of a database; the message quotes it. */
     DATABASE_FAILURE,
     DISK_ERROR,

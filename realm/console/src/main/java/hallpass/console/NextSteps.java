@@ -11,6 +11,8 @@ import hallpass.trace.PrintableText;
  * <p>The switches have no default, so that a new kind of error does not compile without its row.
  */
 public final class NextSteps {
+    private static final String RESTORE = "hallpass realm restore FILE --replace";
+
     private NextSteps() {}
 
     /** The fact and, where there is one, the next step. */
@@ -71,13 +73,11 @@ public final class NextSteps {
             case NOT_A_REGULAR_FILE -> "Choose another file.";
             case FILE_TOO_LARGE -> "Check that it is the right file.";
             case NOT_UTF8 -> "Save it as UTF-8.";
-            case CORRUPT_FILE -> "Restore the file from a backup.";
-            case MISMATCHED_FILES -> "Restore both files from the same backup.";
+            case CORRUPT_FILE, MISMATCHED_FILES -> "Restore a backup with: " + RESTORE;
             case LOCK_TIMEOUT -> "Try again; if the error persists, look for a hanging hallpass process.";
             case NO_REALM -> "Create one with: hallpass realm init " + subject;
             case REALM_INCOMPLETE ->
-                "It is not created again, because its content would be lost. Restore a backup with: "
-                        + "hallpass realm restore";
+                "It is not created again, because its content would be lost. Restore a backup with: " + RESTORE;
             case REALM_REPLACED -> "Start this process again if the realm that is there now is the right one.";
             case FOLDER_NOT_EMPTY -> "Choose another folder, or remove this one.";
             case FOLDER_UNREADABLE -> "Choose another folder.";
@@ -91,14 +91,16 @@ public final class NextSteps {
             case NO_SERVICE_KEY ->
                 "Add it with: hallpass service add " + subject
                         + ", set service under [kerberos] in realm.toml to a service that has one, or restore"
-                        + " a backup with: hallpass realm restore";
+                        + " a backup with: " + RESTORE;
             case NO_CLIENT_CERTIFICATE -> "Issue one with: hallpass ca issue-client " + subject;
             case SERVER_CERTIFICATE_UNUSABLE ->
                 "Set the clock if it is wrong; otherwise request a new certificate with: hallpass app enrol";
             case SERVER_NOT_READY -> "Check the free memory and disk space, and try again.";
             case NO_EXERCISE -> "Create one with: hallpass lab new";
             case SERVER_JAR_MISSING -> "Run the command as scripts/hallpass, which builds the servers.";
-            case AUDIT_KEY_MISSING -> "Restore a backup with: hallpass realm restore";
+            case AUDIT_KEY_MISSING ->
+                "Restore a backup with: " + RESTORE
+                        + ". To start a new log instead, move the log, its .head and its .pub file away.";
             case SERVER_RUNNING -> "Stop it first, or start this one with --replica.";
             case AUDIT_LOG_BUSY -> "Wait for it to finish, and try again.";
             case DATABASE_LOCKED ->
@@ -117,16 +119,20 @@ public final class NextSteps {
                 "Run as the user that owns the realm, and check that neither its disk nor its PostgreSQL server is"
                         + " read-only.";
             case DATABASE_NOT_OPENED -> "Check that the database and its folder exist and belong to the current user.";
-            case DATABASE_CORRUPT -> "Stop the processes that use it, and restore it from a backup.";
+            case DATABASE_CORRUPT -> "Stop the processes that use it, and restore a backup with: " + RESTORE;
+            case DATABASE_LOG_MISMATCH ->
+                "Restore the whole realm with: " + RESTORE + ". To use the replaced file without the changes in that"
+                        + " log, move " + subject + "-wal and " + subject + "-shm away first.";
             case DATABASE_FAILURE -> "Start this process again; if the error persists, please report it.";
             case DISK_ERROR -> "Check the system's log and the disk.";
             case UNSUITABLE_FILE_SYSTEM -> "Move the realm to a local disk.";
             case UNSAFE_DATABASE_SETTINGS ->
                 "Set them in postgresql.conf, or set store in realm.toml to a database of another server.";
-            case WRONG_DATABASE -> "Put the right database there, or restore a backup with: hallpass realm restore";
+            case WRONG_DATABASE -> "Put the right database there, or restore a backup with: " + RESTORE;
             case SCHEMA_TOO_NEW -> "Use that version, or create a new realm with: hallpass realm init";
             case SCHEMA_OUTDATED -> "Stop the realm's servers, and run: hallpass realm upgrade";
-            case WRONG_MASTER_KEY -> "Restore both from one backup, or create a new realm with: hallpass realm init";
+            case WRONG_MASTER_KEY ->
+                "Restore a backup with: " + RESTORE + ", or create a new realm with: hallpass realm init";
             case PRINCIPAL_EXISTS -> "Choose another name, or remove the existing principal first.";
             case UNKNOWN_PRINCIPAL -> "List the principals with: hallpass user list, hallpass service list";
             case STORE_IN_USE -> "Stop the realm's servers, and try again.";

@@ -17,6 +17,7 @@ record SchemaCheck(String databaseName, DatabaseSchema schema, Dialect dialect) 
     /** Whether the database in a file has an older schema version. */
     static boolean isOlder(Path file, DatabaseSchema schema) throws RealmException {
         SqliteFiles.requirePresent(file, schema);
+        SqliteEpoch.verify(file);
         SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
         try (Handle handle = Jdbi.create(SqliteSettings.url(file), SqliteSettings.inspectionProperties())
                 .open()) {

@@ -54,6 +54,7 @@ final class SqliteDatabase extends PooledDatabase {
             return openCopy(file, schema, verifier);
         }
         PrivateFiles.requirePrivate(file);
+        SqliteEpoch.verifyOrRenew(file);
         SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
         HikariConfig config = poolConfig(schema);
         config.setDataSource(new SqliteFileSource(file, realm));

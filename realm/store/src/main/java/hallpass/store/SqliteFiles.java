@@ -28,6 +28,7 @@ final class SqliteFiles {
         }
         PrivateFiles.requirePrivate(file);
         requireContent(file, "The database ");
+        SqliteEpoch.verify(file);
         try (Connection connection = DriverManager.getConnection(SqliteSettings.url(file));
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = DELETE");
@@ -81,16 +82,25 @@ final class SqliteFiles {
     /** Copies a database, including its log, to a new file beside it. */
     static Path backUp(Path file, String suffix) throws RealmException {
         Path copy = unusedName(file, suffix);
-        PrivateFiles.writeNew(copy, temporary -> {
-            try (Connection connection = DriverManager.getConnection(SqliteSettings.url(file));
-                    var statement = connection.prepareStatement("VACUUM INTO ?")) {
-                statement.setString(1, temporary.toAbsolutePath().toString());
-                statement.execute();
-            } catch (SQLException e) {
-                throw StoreFault.realmException(file.toString(), e);
-            }
-        });
+        PrivateFiles.writeNew(copy, temporary -> copyInto(file, temporary));
         return copy;
+    }
+
+    /**
+     * Copies one consistent state of a database, which may be in use, to an empty file.
+     *
+     * @throws RealmException with {@code FILE_MISSING} if there is no database
+     */
+    static void copyInto(Path file, Path target) throws RealmException {
+        PrivateFiles.requirePrivate(file);
+        SqliteEpoch.verify(file);
+        try (Connection connection = DriverManager.getConnection(SqliteSettings.url(file), SqliteSettings.properties());
+                var statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, target.toAbsolutePath().toString());
+            statement.execute();
+        } catch (SQLException e) {
+            throw StoreFault.realmException(file.toString(), e);
+        }
     }
 
     /** Renames the database file, if it exists. The database must not be in use. */

@@ -18,6 +18,11 @@ final class SqliteSettings {
         return "jdbc:sqlite:" + file.toAbsolutePath();
     }
 
+    /** The database file alone, without the write-ahead log beside it, for reading. */
+    static String mainFileUrl(Path file) {
+        return "jdbc:sqlite:file:" + file.toAbsolutePath().toUri().getRawPath() + "?immutable=1&mode=ro";
+    }
+
     /** All connections of a process with the same URL share one database. */
     static String memoryUrl(String name) {
         return "jdbc:sqlite:file:/hallpass-" + name + "?vfs=memdb";

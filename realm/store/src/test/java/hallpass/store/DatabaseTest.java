@@ -70,7 +70,7 @@ final class DatabaseTest extends SqlitePrincipalStoreTestBase {
     void filesArePrivateUnderAnyUmask(String umask) throws Exception {
         Process process = StoreTestSupport.startJvm(umask, DatabaseTest.class, "", "create", folder);
         assertThat(StoreTestSupport.outputOf(process))
-                .isEqualTo("[master.key, principals.db, principals.db-shm, principals.db-wal]");
+                .isEqualTo("[master.key, principals.db, principals.db-epoch, principals.db-shm, principals.db-wal]");
         StoreTestSupport.assertAllPrivate(folder);
         assertThat(StoreTestSupport.fileNames(folder)).containsExactly("master.key", "principals.db");
     }
