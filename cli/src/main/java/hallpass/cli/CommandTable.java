@@ -9,9 +9,11 @@ import hallpass.cli.admin.CaListCommand;
 import hallpass.cli.admin.CaRevokeCommand;
 import hallpass.cli.admin.CaShowCommand;
 import hallpass.cli.admin.KeysCommand;
+import hallpass.cli.admin.RealmBackupCommand;
 import hallpass.cli.admin.RealmInitCommand;
 import hallpass.cli.admin.RealmMoveCommand;
 import hallpass.cli.admin.RealmRekeyTgsCommand;
+import hallpass.cli.admin.RealmRestoreCommand;
 import hallpass.cli.admin.RealmRoutesCommand;
 import hallpass.cli.admin.RealmUpgradeCommand;
 import hallpass.cli.admin.ServiceAddCommand;
@@ -67,6 +69,8 @@ final class CommandTable {
                     List.of(),
                     single("init", environment -> new RealmInitCommand(environment)),
                     single("upgrade", environment -> new RealmUpgradeCommand(environment)),
+                    single("backup", environment -> new RealmBackupCommand(environment)),
+                    single("restore", environment -> new RealmRestoreCommand(environment)),
                     single("move", environment -> new RealmMoveCommand(environment)),
                     single("routes", environment -> new RealmRoutesCommand(environment)),
                     single("rekey-tgs", environment -> new RealmRekeyTgsCommand(environment))),

@@ -12,6 +12,11 @@ public final class RealmOption extends RealmFolderOption {
         return open(environment.variables());
     }
 
+    /** The folder of the option, of the environment, or the default one; it need not exist. */
+    public Path folder(CommandEnvironment environment) {
+        return folder(environment.variables());
+    }
+
     /** The folder without the option. */
     public static Path defaultFolder(CommandEnvironment environment) {
         return RealmFolder.defaultFolder(environment.variables());

@@ -35,6 +35,9 @@ public enum AuditEvent {
     REALM_MADE(Sync.IMMEDIATE),
     REALM_UPGRADED(Sync.IMMEDIATE),
     REALM_MOVED(Sync.IMMEDIATE),
+    REALM_BACKED_UP(Sync.IMMEDIATE),
+    /** First line after a restore: the state of the realm and of this log is that of the backup. */
+    REALM_RESTORED(Sync.IMMEDIATE),
     ROUTES_CHANGED(Sync.IMMEDIATE),
 
     SERVER_STARTED(Sync.DEFERRED),

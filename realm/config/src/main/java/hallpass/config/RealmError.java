@@ -41,6 +41,8 @@ public enum RealmError {
     REALM_INCOMPLETE,
     /** The folder no longer contains the realm that this process opened. */
     REALM_REPLACED,
+    /** A realm whose creation or restoration was interrupted. */
+    REALM_UNFINISHED,
     FOLDER_NOT_EMPTY,
     FOLDER_UNREADABLE,
     PATH_TOO_LONG,
@@ -120,5 +122,19 @@ public enum RealmError {
     /** The realm's stores are already at the place where they are to be moved. */
     STORE_NOT_MOVED,
     /** The copy of a database differs from the original. */
-    COPY_DIFFERS
+    COPY_DIFFERS,
+
+    // Backups.
+    /** Not an archive of {@code hallpass realm backup}, or a damaged one. */
+    BACKUP_UNUSABLE,
+    /** An archive of a newer version of Hallpass. */
+    BACKUP_TOO_NEW,
+    /** An archive of another realm than the one that it would replace. */
+    BACKUP_OF_OTHER_REALM,
+    /** A restore to the place of an existing realm. */
+    REALM_EXISTS,
+    /** The realm's files changed again and again while they were read. */
+    REALM_CHANGING,
+    /** A place where no backup can be written. */
+    BACKUP_TARGET
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,13 @@ public final class RealmFolder {
     /** Opens an existing realm. */
     public static RealmFolder open(Path root) throws RealmException {
         Path file = root.resolve(CONFIG_FILE);
+        if (UnfinishedRealm.isUnfinished(root)) {
+            throw new RealmException(
+                    RealmError.REALM_UNFINISHED,
+                    root.toString(),
+                    "The realm in " + PrintableText.escape(root.toString()) + " is incomplete: the command that was"
+                            + " creating or restoring it did not finish.");
+        }
         // notExists is false for a file without permission; reading it then reports the reason.
         if (Files.notExists(file) && RealmIdentity.exists(root)) {
             throw new RealmException(
@@ -180,6 +188,18 @@ public final class RealmFolder {
         }
     }
 
+    /** Whether the command that creates or restores the realm is running, or was interrupted. */
+    public static boolean isUnfinished(Path root) {
+        return UnfinishedRealm.isUnfinished(root);
+    }
+
+    /** Removes a folder with all its content, if it exists. Links are not followed. */
+    public static void discard(Path root) throws RealmException {
+        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            UnfinishedRealm.deleteRecursively(root);
+        }
+    }
+
     /** The same folder with another configuration, for servers that are embedded in a JVM. */
     public RealmFolder withConfig(RealmConfig other) {
         return new RealmFolder(root, other, identity);
@@ -245,7 +265,11 @@ public final class RealmFolder {
 
     private String tomlWithStore(StoreLocation store) throws RealmException {
         Path file = root.resolve(CONFIG_FILE);
-        String toml = readToml(file);
+        return withStore(readToml(file), store, file);
+    }
+
+    /** Returns a {@code realm.toml} with another store; all other lines stay as they are. */
+    public static String withStore(String toml, StoreLocation store, Path file) throws RealmException {
         String changed = RealmTomlEditor.withStore(toml, store);
         Optional<RealmConfig> expected = parseValid(toml).map(current -> current.withStore(store));
         if (expected.isEmpty() || !parseValid(changed).equals(expected)) {

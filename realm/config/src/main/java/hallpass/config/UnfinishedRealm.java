@@ -66,6 +66,12 @@ final class UnfinishedRealm implements AutoCloseable {
         }
     }
 
+    /** Whether the command that creates the realm is running, or was interrupted. */
+    static boolean isUnfinished(Path root) {
+        return Files.exists(root.resolve(MARKER), LinkOption.NOFOLLOW_LINKS)
+                && Files.notExists(root.resolve(RealmFolder.CONFIG_FILE), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Removes the marker: the realm is complete. */
     void finish() throws RealmException {
         try {
@@ -154,7 +160,7 @@ final class UnfinishedRealm implements AutoCloseable {
         }
     }
 
-    private static void deleteRecursively(Path root) throws RealmException {
+    static void deleteRecursively(Path root) throws RealmException {
         // The reverse order puts the content of a folder before the folder. Links are not followed.
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

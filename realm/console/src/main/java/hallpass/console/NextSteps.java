@@ -79,6 +79,14 @@ public final class NextSteps {
             case REALM_INCOMPLETE ->
                 "It is not created again, because its content would be lost. Restore a backup with: " + RESTORE;
             case REALM_REPLACED -> "Start this process again if the realm that is there now is the right one.";
+            case REALM_UNFINISHED -> "Run that command again: hallpass realm init, or " + RESTORE;
+            case BACKUP_UNUSABLE -> "Use another backup.";
+            case BACKUP_TARGET -> "Write the backup to a new file outside of the realm's folder.";
+            case BACKUP_TOO_NEW -> "Restore it with that version.";
+            case BACKUP_OF_OTHER_REALM -> "Restore it to another folder with --realm.";
+            case REALM_EXISTS ->
+                "Choose another folder with --realm, or add --replace, which keeps the present content beside it.";
+            case REALM_CHANGING -> "Try again when no other command changes the realm.";
             case FOLDER_NOT_EMPTY -> "Choose another folder, or remove this one.";
             case FOLDER_UNREADABLE -> "Choose another folder.";
             case PATH_TOO_LONG -> "Choose a folder with a shorter path.";

@@ -17,6 +17,11 @@ public class RealmFolderOption {
 
     /** Opens the realm of the option, of the environment, or of the default folder. */
     public final RealmFolder open(Map<String, String> environment) throws RealmException {
-        return RealmFolder.open(folder.orElseGet(() -> RealmFolder.defaultFolder(environment)));
+        return RealmFolder.open(folder(environment));
+    }
+
+    /** The folder of the option, of the environment, or the default one; it need not exist. */
+    public final Path folder(Map<String, String> environment) {
+        return folder.orElseGet(() -> RealmFolder.defaultFolder(environment));
     }
 }

@@ -27,6 +27,12 @@ interface Database extends AutoCloseable {
     /** Reads outside a transaction, or in the transaction of the current thread if there is one. */
     <T, X extends Exception> T read(Operation<T, X> operation) throws X;
 
+    /**
+     * Runs an operation all of whose reads, also those of nested calls, see the same state of the
+     * database.
+     */
+    <T, X extends Exception> T readSnapshot(Operation<T, X> operation) throws X;
+
     /** Reads the first row of a query with one parameter, using a cached prepared statement. */
     <T> Optional<T> queryFirst(String sql, String parameter, RowReader<T> mapper);
 

@@ -111,8 +111,10 @@ record DatabaseCopy(Database source, DatabaseSchema schema) {
 
     private static void forEachRow(Database database, TableDefinition table, RowConsumer consumer) {
         database.<List<TableDigest>, RuntimeException>read(handle -> {
-            try (Statement statement = handle.getConnection().createStatement();
-                    ResultSet result = statement.executeQuery(table.selectSql())) {
+            try (Statement statement = handle.getConnection().createStatement()) {
+                // Within a transaction, PostgreSQL's driver does not buffer the whole table then.
+                statement.setFetchSize(BATCH_SIZE);
+                ResultSet result = statement.executeQuery(table.selectSql());
                 while (result.next()) {
                     consumer.accept(values(result, table.columns().size(), database.dialect()));
                 }

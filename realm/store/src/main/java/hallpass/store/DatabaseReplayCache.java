@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
@@ -35,6 +36,7 @@ final class DatabaseReplayCache implements ReplayCache {
     private final InstantSource clock;
     private final CachedReplayCount rowCount;
     private final AtomicInteger claims = new AtomicInteger();
+    private volatile OptionalLong restoreLimit = OptionalLong.empty();
 
     DatabaseReplayCache(Database database, String acceptor, InstantSource clock) {
         this.database = database;
@@ -51,6 +53,7 @@ final class DatabaseReplayCache implements ReplayCache {
                 sweep(handle);
             }
             requireWithinRetention(until);
+            requireAfterRestore(handle, until);
             if (database.execute(handle, CLAIM_SQL, acceptor, until.toEpochMilli(), digest) == 0) {
                 throw new Refusal(ErrorCode.KRB_AP_ERR_REPEAT, "replay: this authenticator was accepted before");
             }
@@ -62,6 +65,32 @@ final class DatabaseReplayCache implements ReplayCache {
     private void requireWithinRetention(Instant until) throws Refusal {
         if (clock.instant().isAfter(until.plus(GRACE))) {
             throw new Refusal(ErrorCode.KRB_AP_ERR_SKEW, "expired at " + until + ", before the replay cache was asked");
+        }
+    }
+
+    /**
+     * Marks a restored database: it lacks the claims since the backup, so that no request that was
+     * sent before the restore is accepted (RFC 4120 §3.2.3).
+     *
+     * @param until the latest acceptance of a request that was sent at the time of the restore
+     */
+    static void markRestored(Handle handle, Instant until) {
+        handle.execute("DELETE FROM replays WHERE acceptor = ''");
+        handle.execute(
+                "INSERT INTO replays (acceptor, until, digest) VALUES ('', ?, ?)", until.toEpochMilli(), new byte[0]);
+    }
+
+    private void requireAfterRestore(Handle handle, Instant until) throws Refusal {
+        OptionalLong limit = restoreLimit;
+        if (limit.isEmpty()) {
+            limit = OptionalLong.of(handle.createQuery("SELECT COALESCE(MAX(until), 0) FROM replays WHERE acceptor = ''")
+                    .mapTo(Long.class)
+                    .one());
+            restoreLimit = limit;
+        }
+        if (until.toEpochMilli() <= limit.getAsLong()) {
+            throw new Refusal(
+                    ErrorCode.KRB_AP_ERR_REPEAT, "replay: sent before the realm was restored from a backup");
         }
     }
 

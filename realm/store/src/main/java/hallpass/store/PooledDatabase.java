@@ -1,5 +1,6 @@
 package hallpass.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -32,6 +33,37 @@ abstract sealed class PooledDatabase implements Database permits SqliteDatabase,
             Optional<Handle> joined = currentTransaction.handle();
             return joined.isPresent() ? operation.run(joined.get()) : jdbi.withHandle(operation::run);
         } catch (JdbiException e) {
+            throw toStoreException(e);
+        }
+    }
+
+    @Override
+    public final <T, X extends Exception> T readSnapshot(Operation<T, X> operation) throws X {
+        try {
+            return jdbi.<T, X>withHandle(handle -> {
+                setSnapshot(handle.getConnection(), true);
+                try {
+                    return currentTransaction.<T, X>runWithin(handle, operation);
+                } finally {
+                    setSnapshot(handle.getConnection(), false);
+                }
+            });
+        } catch (JdbiException e) {
+            throw toStoreException(e);
+        }
+    }
+
+    private void setSnapshot(Connection connection, boolean on) {
+        try {
+            if (on && dialect() == Dialect.POSTGRESQL) {
+                // On SQLite, every transaction reads one state.
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            }
+            if (!on) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(!on);
+        } catch (SQLException e) {
             throw toStoreException(e);
         }
     }

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Creates a realm's schemas in a PostgreSQL database. A state table marks the database as
@@ -31,13 +33,21 @@ final class PostgresSchemaCreation implements AutoCloseable {
         this.realmId = realmId.replaceAll("[^0-9A-Za-z-]", "");
     }
 
-    /** @param realmId the id of the realm that is created or moved; empty if it has none */
     static PostgresSchemaCreation begin(PostgresConnector server, String realmId) throws RealmException {
+        return begin(server, realmId, Optional.empty());
+    }
+
+    /**
+     * @param realmId the id of the realm that is created or moved; empty if it has none
+     * @param archivePrefix the prefix for the schemas of an existing realm, which are renamed
+     */
+    static PostgresSchemaCreation begin(PostgresConnector server, String realmId, Optional<String> archivePrefix)
+            throws RealmException {
         try {
             PostgresSchemaCreation creation = new PostgresSchemaCreation(
                     server, server.connect(server.maintenanceProperties(STATE_SCHEMA)), realmId);
             try {
-                creation.prepare();
+                creation.prepare(archivePrefix);
                 return creation;
             } catch (SQLException | RealmException e) {
                 creation.close();
@@ -76,7 +86,7 @@ final class PostgresSchemaCreation implements AutoCloseable {
         }
     }
 
-    private void prepare() throws SQLException, RealmException {
+    private void prepare(Optional<String> archivePrefix) throws SQLException, RealmException {
         if (query("SELECT pg_try_advisory_lock(hashtext('" + STATE_SCHEMA + "'))")
                 .contains("f")) {
             throw new RealmException(
@@ -88,6 +98,10 @@ final class PostgresSchemaCreation implements AutoCloseable {
                 query("SELECT nspname FROM pg_namespace WHERE nspname LIKE '" + RealmStores.SCHEMA_PREFIX + "%'");
         boolean unfinished =
                 left.contains(STATE_SCHEMA) && isUnfinished(query("SELECT state FROM " + STATE_SCHEMA + ".state"));
+        if (!left.isEmpty() && !unfinished && archivePrefix.isPresent()) {
+            archive(left, archivePrefix.get());
+            left.clear();
+        }
         if (!left.isEmpty() && !unfinished) {
             throw new RealmException(
                     RealmError.DATABASE_NOT_EMPTY,
@@ -109,6 +123,14 @@ final class PostgresSchemaCreation implements AutoCloseable {
 
     void finishCopy() throws RealmException {
         setState(COPY_OF + realmId);
+    }
+
+    private void archive(List<String> schemas, String prefix) throws SQLException {
+        String renames = schemas.stream()
+                .map(schema -> "ALTER SCHEMA " + schema + " RENAME TO " + prefix + "_"
+                        + schema.substring(RealmStores.SCHEMA_PREFIX.length()) + "; ")
+                .collect(Collectors.joining());
+        execute("BEGIN; " + renames + "COMMIT");
     }
 
     void finish() throws RealmException {

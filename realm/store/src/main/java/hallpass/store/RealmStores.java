@@ -112,6 +112,15 @@ public final class RealmStores implements Store {
             return schema;
         }
 
+        String id() {
+            return id;
+        }
+
+        /** The SQLite file in the realm's folder. */
+        Path file(RealmFolder realm) {
+            return file.apply(realm);
+        }
+
         /** The database of a kind that belongs to one server. */
         static RealmDatabase forServer(DatabaseSchema schema, Party server) {
             return Arrays.stream(values())

@@ -99,7 +99,8 @@ final class SqliteFiles {
             statement.setString(1, target.toAbsolutePath().toString());
             statement.execute();
         } catch (SQLException e) {
-            throw StoreFault.realmException(file.toString(), e);
+            boolean full = StoreFault.of(e) == StoreFault.DISK_FULL;
+            throw StoreFault.realmException(full ? target.toString() : file.toString(), e);
         }
     }
 

@@ -65,7 +65,7 @@ final class SqliteMigrator {
     }
 
     /** Normally SQLite removes these files when the last connection closes. */
-    private static void deleteSidecars(Path file) throws IOException {
+    static void deleteSidecars(Path file) throws IOException {
         for (String suffix : new String[] {"-wal", "-shm", "-journal", SqliteEpoch.SUFFIX}) {
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
         }

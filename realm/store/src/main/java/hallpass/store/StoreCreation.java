@@ -35,12 +35,22 @@ public final class StoreCreation implements AutoCloseable {
                     new RealmStores(realm.withConfig(realm.config().withStore(location)), Optional.empty()),
                     Optional.empty());
         }
+        return beginAt(realm, postgres, password, Optional.empty());
+    }
+
+    /** @param archivePrefix the prefix for the schemas of an existing realm, which are renamed */
+    static StoreCreation beginAt(
+            RealmFolder realm,
+            StoreLocation.PostgresUrl postgres,
+            Optional<String> password,
+            Optional<String> archivePrefix)
+            throws RealmException {
         PostgresConnector server = password.isPresent()
                 ? PostgresConnector.at(postgres.url(), password)
                 : PostgresConnector.of(realm, postgres);
         return new StoreCreation(
                 new RealmStores(realm, Optional.of(server)),
-                Optional.of(PostgresSchemaCreation.begin(server, realm.id())));
+                Optional.of(PostgresSchemaCreation.begin(server, realm.id(), archivePrefix)));
     }
 
     public PrincipalStore principals(MasterKey master) throws RealmException {
