@@ -12,10 +12,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.HashSet;
@@ -33,6 +36,10 @@ import java.util.zip.ZipFile;
  */
 public final class BackupArchive implements AutoCloseable {
     static final String MANIFEST = "manifest.properties";
+
+    private static final int HASH_LENGTH = 64;
+    /** The comment of a new archive, before it is sealed. */
+    static final String UNSEALED = "hallpass backup, sha-256 " + "0".repeat(HASH_LENGTH);
 
     private static final int MAX_MANIFEST_BYTES = 16 << 20;
     private static final int MAX_FILES = 100_000;
@@ -68,10 +75,13 @@ public final class BackupArchive implements AutoCloseable {
         }
         PrivateFiles.requirePrivate(file);
         try {
+            if (!isSealed(file)) {
+                throw unusable(name, "it is truncated, was changed, or was not made by hallpass realm backup");
+            }
             ZipFile zip = new ZipFile(file.toFile());
             try {
                 BackupManifest manifest = readManifest(zip, name);
-                BackupArchive archive = new BackupArchive(file, zip, manifest, hashOf(file));
+                BackupArchive archive = new BackupArchive(file, zip, manifest, hash(file, Files.size(file)));
                 archive.requireWhole();
                 return archive;
             } catch (IOException | RealmException | RuntimeException e) {
@@ -79,7 +89,7 @@ public final class BackupArchive implements AutoCloseable {
                 throw e;
             }
         } catch (ZipException | FileNotFoundException e) {
-            throw unusable(name, "it is truncated, or no ZIP file");
+            throw unusable(name, "it is not a ZIP file");
         } catch (IOException e) {
             throw PrivateFiles.ioFailure("The backup", file, "read", e);
         } catch (IllegalArgumentException e) {
@@ -106,11 +116,44 @@ public final class BackupArchive implements AutoCloseable {
         }
     }
 
-    private static String hashOf(Path file) throws IOException {
+    /**
+     * Puts the hash of all bytes before it at the end of a new archive, into its comment. The hashes
+     * of the manifest do not cover the headers of the ZIP format.
+     */
+    static void seal(Path archive) throws IOException {
+        long end = Files.size(archive) - HASH_LENGTH;
+        byte[] hash = hash(archive, end).getBytes(StandardCharsets.US_ASCII);
+        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(hash), end);
+        }
+    }
+
+    private static boolean isSealed(Path archive) throws IOException {
+        long end = Files.size(archive) - HASH_LENGTH;
+        if (end < 0) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(archive)) {
+            in.skipNBytes(end);
+            String found = new String(in.readNBytes(HASH_LENGTH), StandardCharsets.US_ASCII);
+            return found.equals(hash(archive, end));
+        }
+    }
+
+    /** The SHA-256 of the first bytes of a file, in hexadecimal. */
+    static String hash(Path file, long length) throws IOException {
         MessageDigest digest = Sha256.newDigest();
-        try (InputStream in = Files.newInputStream(file);
-                OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            in.transferTo(out);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[64 * 1024];
+            long left = length;
+            while (left > 0) {
+                int read = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
+                if (read == 0) {
+                    throw new EOFException();
+                }
+                digest.update(buffer, 0, read);
+                left -= read;
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }

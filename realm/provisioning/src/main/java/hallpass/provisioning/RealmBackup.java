@@ -116,15 +116,16 @@ public final class RealmBackup {
 
     private WrittenBackup write(Path file, Path copies, Instant now) throws RealmException, IOException {
         Snapshot snapshot = readSnapshot(copies);
-        MessageDigest digest = Sha256.newDigest();
         BackupManifest[] manifest = new BackupManifest[1];
         PrivateFiles.writeNew(file, temporary -> {
-            try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary), digest);
-                    ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out), StandardCharsets.UTF_8)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary));
+                    ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
+                zip.setComment(BackupArchive.UNSEALED);
                 manifest[0] = new Writer(zip).write(snapshot, now);
             }
+            BackupArchive.seal(temporary);
         });
-        return new WrittenBackup(manifest[0], HexFormat.of().formatHex(digest.digest()));
+        return new WrittenBackup(manifest[0], BackupArchive.hash(file, Files.size(file)));
     }
 
     /** Files and databases of one moment. */

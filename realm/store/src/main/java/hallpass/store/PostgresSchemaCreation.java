@@ -33,10 +33,6 @@ final class PostgresSchemaCreation implements AutoCloseable {
         this.realmId = realmId.replaceAll("[^0-9A-Za-z-]", "");
     }
 
-    static PostgresSchemaCreation begin(PostgresConnector server, String realmId) throws RealmException {
-        return begin(server, realmId, Optional.empty());
-    }
-
     /**
      * @param realmId the id of the realm that is created or moved; empty if it has none
      * @param archivePrefix the prefix for the schemas of an existing realm, which are renamed
@@ -125,9 +121,14 @@ final class PostgresSchemaCreation implements AutoCloseable {
         setState(COPY_OF + realmId);
     }
 
-    private void archive(List<String> schemas, String prefix) throws SQLException {
+    private void archive(List<String> schemas, String wanted) throws SQLException {
+        String prefix = wanted;
+        for (int i = 2; query("SELECT nspname FROM pg_namespace").contains(prefix + "_realm"); i++) {
+            prefix = wanted + "_" + i;
+        }
+        String unused = prefix;
         String renames = schemas.stream()
-                .map(schema -> "ALTER SCHEMA " + schema + " RENAME TO " + prefix + "_"
+                .map(schema -> "ALTER SCHEMA " + schema + " RENAME TO " + unused + "_"
                         + schema.substring(RealmStores.SCHEMA_PREFIX.length()) + "; ")
                 .collect(Collectors.joining());
         execute("BEGIN; " + renames + "COMMIT");
