@@ -176,7 +176,7 @@ final class RealmBackupTest {
         assertRefused(RealmError.FILE_EXISTS, () -> backUp(realm));
         assertThat(file).hasContent("something else");
         for (Path target : List.of(Path.of("/dev/null"), home, root.resolve("backup.zip"))) {
-            assertRefused(RealmError.UNSPECIFIED, () -> new RealmBackup(realm).writeTo(target, NOON));
+            assertRefused(RealmError.BACKUP_TARGET, () -> new RealmBackup(realm).writeTo(target, NOON));
         }
         assertThat(root.resolve("backup.zip")).doesNotExist();
         assertRefused(
