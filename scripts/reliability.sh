@@ -46,6 +46,7 @@ case $guarantee in
     set -- "-Dhallpass.tampering=${rounds:-1000}" "$@"
     ;;
   g18) tests=WrongClockTest default=1 ;;
+  g19) tests=BackupUnderLoadTest default=100 ;;
   bits) tests=FrameTamperingTest default=1 ;;
   *) usage >&2 && exit 2 ;;
 esac

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Clients that change keys, notes and certificates of a realm all the time, and a record of which
@@ -32,6 +34,9 @@ final class AcknowledgedChanges implements AutoCloseable {
     private final Counter note = new Counter(RealmFixture.ALICE);
     private final Set<String> serials = ConcurrentHashMap.newKeySet();
     private final List<Throwable> failures = new ArrayList<>();
+    /** Held by each client during a change, and by a pause. */
+    private final ReadWriteLock running = new ReentrantReadWriteLock(true);
+
     private volatile boolean stopped;
 
     /** The numbers of the changes of one user: each is sent, then acknowledged, then the next. */
@@ -91,13 +96,14 @@ final class AcknowledgedChanges implements AutoCloseable {
         counter.acknowledged.set(number);
     }
 
-    private interface Task {
+    interface Task {
         void run() throws Exception;
     }
 
     private void repeat(Task task) {
         clients.execute(() -> {
             while (!stopped) {
+                running.readLock().lock();
                 try {
                     task.run();
                 } catch (Exception | AssertionError e) {
@@ -105,9 +111,21 @@ final class AcknowledgedChanges implements AutoCloseable {
                         failures.add(e);
                     }
                     return;
+                } finally {
+                    running.readLock().unlock();
                 }
             }
         });
+    }
+
+    /** Interrupts the changes, which cost more time than a check. */
+    void pauseDuring(Task check) throws Exception {
+        running.writeLock().lock();
+        try {
+            check.run();
+        } finally {
+            running.writeLock().unlock();
+        }
     }
 
     State acknowledged() {

@@ -75,7 +75,6 @@ final class BackupRun implements AutoCloseable {
 
     private void backUpAndCheck(int moment) throws Exception {
         Path file = temporary.resolve("backup-" + moment + ".zip");
-        Path copy = temporary.resolve("restored-" + moment);
         State before = changes.acknowledged();
         long begin = System.nanoTime();
         new RealmBackup(realm.folder().open()).writeTo(file, now());
@@ -84,6 +83,12 @@ final class BackupRun implements AutoCloseable {
         List<Integer> lastPasswords = before.passwords().stream().map(Range::sent).toList();
         int lastNote = before.note().sent();
 
+        changes.pauseDuring(() -> check(moment, file, before, lastPasswords, lastNote));
+    }
+
+    private void check(int moment, Path file, State before, List<Integer> lastPasswords, int lastNote)
+            throws Exception {
+        Path copy = temporary.resolve("restored-" + moment);
         restore(moment, file, copy);
         RealmFolder restored = RealmFolder.open(copy);
         String at = "moment " + moment + ": ";
