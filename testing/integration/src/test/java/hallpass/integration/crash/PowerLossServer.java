@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * An AS on SQLite whose kill also simulates a power loss: it truncates the write-ahead log to the
@@ -45,21 +46,34 @@ final class PowerLossServer implements KillableServer, AutoCloseable {
     }
 
     private long syncedLength() throws IOException {
-        List<Strace.SystemCall> calls = Strace.calls(trace).stream()
-                .filter(call -> call.target().equals(wal.toString()))
-                .toList();
+        List<Strace.SystemCall> calls = callsAfterStart();
         List<WalWrite> writes = calls.stream()
                 .filter(call -> call.name().equals("pwrite64"))
                 .map(WalWrite::of)
                 .toList();
-        if (writes.stream().filter(write -> write.offset == 0).count() > 1) {
-            throw new AssertionError("the log was restarted; truncating it does not simulate a power loss");
-        }
         return calls.stream()
                 .filter(call -> call.isSync() && call.result() == 0)
                 .mapToLong(sync -> lengthWrittenBefore(sync, writes))
                 .max()
                 .orElse(0);
+    }
+
+    /**
+     * The calls on the log of the running server. Before it, the start writes a log with the new
+     * epoch of the database, and removes it.
+     */
+    private List<Strace.SystemCall> callsAfterStart() throws IOException {
+        List<Strace.SystemCall> calls = Strace.calls(trace).stream()
+                .filter(call -> call.target().equals(wal.toString()))
+                .toList();
+        List<Integer> starts = IntStream.range(0, calls.size())
+                .filter(i -> calls.get(i).name().equals("pwrite64") && WalWrite.of(calls.get(i)).offset == 0)
+                .boxed()
+                .toList();
+        if (starts.size() > 2) {
+            throw new AssertionError("the log was restarted; truncating it does not simulate a power loss");
+        }
+        return starts.size() < 2 ? List.of() : calls.subList(starts.get(1), calls.size());
     }
 
     private static long lengthWrittenBefore(Strace.SystemCall sync, List<WalWrite> writes) {

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,10 +101,19 @@ class SqliteSyncTest {
         }
 
         Path ledger = folder.open().certificateLedger();
+        AtomicBoolean opened = new AtomicBoolean();
         assertSyncedBetween(
-                call -> call.name().equals("pwrite64") && call.target().equals(ledger + "-wal"),
+                call -> {
+                    // Opening writes the new epoch of the database to the log, and then to the file.
+                    opened.compareAndSet(false, call.target().equals(ledger.toString()) && isWrite(call));
+                    return opened.get() && isWrite(call) && call.target().equals(ledger + "-wal");
+                },
                 ledger,
                 call -> call.name().equals("write") && call.arguments().contains("Revoked"));
+    }
+
+    private static boolean isWrite(Strace.SystemCall call) {
+        return call.name().equals("pwrite64");
     }
 
     /** In WAL mode a commit is durable once the log is synced. */
