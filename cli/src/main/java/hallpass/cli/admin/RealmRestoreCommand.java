@@ -71,8 +71,11 @@ public final class RealmRestoreCommand implements Callable<Integer> {
                             archive, realm.folder(environment), environment.clock(), environment.randomness())
                     .by(AdminCommand.operator());
             if (to.isPresent()) {
-                String password = storePassword.read();
-                restore.to(StoreLocation.parse(to.get()), Optional.of(password).filter(text -> !text.isEmpty()));
+                restore.to(StoreLocation.parse(to.get()));
+            }
+            String password = storePassword.read();
+            if (!password.isEmpty()) {
+                restore.withStorePassword(password);
             }
             if (replace) {
                 restore.replacingExisting();

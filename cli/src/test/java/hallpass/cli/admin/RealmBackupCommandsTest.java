@@ -26,8 +26,7 @@ class RealmBackupCommandsTest extends AdminCommandTester {
     }
 
     private AdminCommandResult restore(String... options) {
-        String[] command = Stream.concat(
-                        Stream.of("realm", "restore", backup().toString()), Stream.of(options))
+        String[] command = Stream.concat(Stream.of("realm", "restore", backup().toString()), Stream.of(options))
                 .toArray(String[]::new);
         return run("", command);
     }
@@ -40,7 +39,9 @@ class RealmBackupCommandsTest extends AdminCommandTester {
         AdminCommandResult written = backUp();
 
         assertThat(written.exit()).isZero();
-        assertThat(written.out()).contains("It contains all secrets of the realm").contains("realm restore");
+        assertThat(written.out())
+                .contains("It contains all secrets of the realm")
+                .contains("realm restore");
         assertThat(run("", "user", "remove", "alice").exit()).isZero();
 
         AdminCommandResult restored = restore("--replace");
@@ -59,7 +60,8 @@ class RealmBackupCommandsTest extends AdminCommandTester {
         init();
         backUp();
 
-        assertThat(run("", "audit", "show", "--event", "realm-backed-up", "--json").out())
+        assertThat(run("", "audit", "show", "--event", "realm-backed-up", "--json")
+                        .out())
                 .contains("\"archive\":\"");
     }
 

@@ -2,8 +2,8 @@ package hallpass.audit;
 
 import hallpass.audit.LogRecovery.RecoveredLog;
 import hallpass.config.PrivateFiles;
-import hallpass.config.RealmException;
 import hallpass.config.RealmError;
+import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.message.AuditEvent;
 import hallpass.trace.PrintableText;
@@ -106,7 +106,8 @@ public final class AuditLogBackup {
                                 RealmError.SERVER_RUNNING,
                                 location.party(),
                                 "Another process has locked "
-                                        + PrintableText.escape(location.logFile().toString()) + "."));
+                                        + PrintableText.escape(
+                                                location.logFile().toString()) + "."));
                 try (AuditLog log = AuditLog.start(location, recovered, clock)) {
                     log.write(log.newEntry(AuditEvent.REALM_RESTORED)
                             .with("backupTime", backupTime)

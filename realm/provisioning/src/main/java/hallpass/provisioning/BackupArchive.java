@@ -45,8 +45,8 @@ public final class BackupArchive implements AutoCloseable {
     private static final int MAX_FILES = 100_000;
     private static final int MAX_SMALL_FILE_BYTES = 16 << 20;
     /** Two folders at most; no empty, "." or ".." part, no absolute path, no control character. */
-    private static final Pattern PATH = Pattern.compile("(?:(?!\\.\\.?/)[^/\\\\:\\p{Cntrl}]{1,255}/){0,2}"
-            + "(?!\\.\\.?$)[^/\\\\:\\p{Cntrl}]{1,255}");
+    private static final Pattern PATH = Pattern.compile(
+            "(?:(?!\\.\\.?/)[^/\\\\:\\p{Cntrl}]{1,255}/){0,2}" + "(?!\\.\\.?$)[^/\\\\:\\p{Cntrl}]{1,255}");
 
     private final Path file;
     private final ZipFile zip;
@@ -117,8 +117,8 @@ public final class BackupArchive implements AutoCloseable {
     }
 
     /**
-     * Puts the hash of all bytes before it at the end of a new archive, into its comment. The hashes
-     * of the manifest do not cover the headers of the ZIP format.
+     * Puts the hash of all bytes before it at the end of a new archive, into its comment. The
+     * hashes of the manifest do not cover the headers of the ZIP format.
      */
     static void seal(Path archive) throws IOException {
         long end = Files.size(archive) - HASH_LENGTH;
@@ -207,7 +207,8 @@ public final class BackupArchive implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ArchivedFile described = manifest.files().get(path);
         if (described == null || described.size() > MAX_SMALL_FILE_BYTES) {
-            throw unusable(PrintableText.escape(file.toString()), PrintableText.escape(path) + " is missing or too long");
+            throw unusable(
+                    PrintableText.escape(file.toString()), PrintableText.escape(path) + " is missing or too long");
         }
         try {
             copy(path, out);

@@ -43,8 +43,8 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>The databases are copied first, each in one consistent state, then the audit logs. So the logs
  * of the backup have a line for every change in its databases. The other files are read before and
- * after the databases; if one of them changed in between, the backup starts over, because a key file
- * and the database that lists its key belong together.
+ * after the databases; if one of them changed in between, the backup starts over, because a key
+ * file and the database that lists its key belong together.
  */
 public final class RealmBackup {
     /** Log files, locks, temporary files, and files that a new realm gets anyway. */
@@ -101,8 +101,7 @@ public final class RealmBackup {
             throw new RealmException(
                     RealmError.BACKUP_TARGET,
                     file.toString(),
-                    PrintableText.escape(file.toString())
-                            + " is inside the realm's folder.");
+                    PrintableText.escape(file.toString()) + " is inside the realm's folder.");
         } else if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new RealmException(
                     RealmError.BACKUP_TARGET,
@@ -249,8 +248,8 @@ public final class RealmBackup {
             for (AuditLogBackup.LogFiles log : AuditLogBackup.logs(realm)) {
                 addLog(log);
             }
-            BackupManifest manifest = new BackupManifest(
-                    realm.config().realm(), snapshot.realmId, Version.number(), now, files, content);
+            BackupManifest manifest =
+                    new BackupManifest(realm.config().realm(), snapshot.realmId, Version.number(), now, files, content);
             zip.putNextEntry(new ZipEntry(BackupArchive.MANIFEST));
             zip.write(manifest.encode());
             zip.closeEntry();

@@ -78,9 +78,14 @@ public final class RealmRestore {
     }
 
     /** Restores the databases to another store than the one in the backup. */
-    public RealmRestore to(StoreLocation other, Optional<String> password) {
+    public RealmRestore to(StoreLocation other) {
         store = Optional.of(other);
-        storePassword = password;
+        return this;
+    }
+
+    /** Sets the password of the PostgreSQL user, if it is not that of the backup. */
+    public RealmRestore withStorePassword(String password) {
+        storePassword = Optional.of(password);
         return this;
     }
 
@@ -255,8 +260,7 @@ public final class RealmRestore {
             // The token of the backup may have been used since.
             new EnrolmentTokenFiles(realm).issue(randomness);
         }
-        AuditLogBackup.recordRestore(
-                realm, operator, clock, archive.manifest().time(), archive.sha256());
+        AuditLogBackup.recordRestore(realm, operator, clock, archive.manifest().time(), archive.sha256());
         return kept;
     }
 
@@ -284,8 +288,7 @@ public final class RealmRestore {
             RealmStoreBackup.content(file).forEach((table, text) -> found.put(path + "/" + table, text));
         }
         if (!found.equals(archive.manifest().content())) {
-            throw BackupArchive.unusable(
-                    archive.file().toString(), "its databases do not hold what the manifest says");
+            throw BackupArchive.unusable(archive.file().toString(), "its databases do not hold what the manifest says");
         }
     }
 
@@ -300,13 +303,19 @@ public final class RealmRestore {
         RealmStores stores = RealmStores.of(realm);
         try (stores) {
             CertificateLedger ledger = stores.ledger();
-            List<String> known =
-                    ledger.revoked().stream().map(each -> CertificateLedger.formatSerial(each.serial())).toList();
+            List<String> known = ledger.revoked().stream()
+                    .map(each -> CertificateLedger.formatSerial(each.serial()))
+                    .toList();
             for (RevokedCertificate revoked : published.get().revoked()) {
                 String serial = CertificateLedger.formatSerial(revoked.serial());
                 if (!known.contains(serial)) {
                     // The certificate itself may be newer than the backup.
-                    ledger.reserve(serial, UNKNOWN_SUBJECT, now, authority.certificate().getNotAfter().toInstant(), now);
+                    ledger.reserve(
+                            serial,
+                            UNKNOWN_SUBJECT,
+                            now,
+                            authority.certificate().getNotAfter().toInstant(),
+                            now);
                     ledger.revoke(serial, revoked.reason(), revoked.revokedAt());
                     kept++;
                 }

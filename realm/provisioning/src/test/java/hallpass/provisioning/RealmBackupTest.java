@@ -56,7 +56,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -115,8 +114,9 @@ final class RealmBackupTest {
         assertThat(auditFaults(restored.realm())).isEmpty();
         assertThat(Files.readString(root.resolve("audit/admin.jsonl")))
                 .contains(AuditEvent.REALM_RESTORED.id(), backup.sha256(), NOON.toString());
-        assertThat(restored.previous()).hasValueSatisfying(folder -> assertThat(folder.resolve("realm.toml"))
-                .exists());
+        assertThat(restored.previous())
+                .hasValueSatisfying(
+                        folder -> assertThat(folder.resolve("realm.toml")).exists());
         assertAllPrivate(root);
         // Once more: the earlier content and the earlier schemas stay.
         assertThat(names(restore(true).realm())).contains(ALICE);
@@ -134,7 +134,8 @@ final class RealmBackupTest {
 
         try (BackupArchive archive = BackupArchive.open(file)) {
             new RealmRestore(archive, copy, clock, Randomness.secure())
-                    .to(other, Optional.of(PostgresServer.shared().password()))
+                    .to(other)
+                    .withStorePassword(PostgresServer.shared().password())
                     .run();
         }
 
@@ -154,7 +155,8 @@ final class RealmBackupTest {
 
         WrittenBackup backup = backUp(realm);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(backup.manifest().files())
                 .containsKeys("realm.toml", "kdc/master.key", "kdc/principals.db", "audit/admin.jsonl", "as/audit.key")
                 .doesNotContainKeys("kdc/principals.db-epoch", ".gitignore");
@@ -190,8 +192,7 @@ final class RealmBackupTest {
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
         assumeTrue(mounted, "only root can mount a small disk");
         try {
-            assertRefused(
-                    RealmError.DISK_FULL, () -> new RealmBackup(realm).writeTo(disk.resolve("realm.zip"), NOON));
+            assertRefused(RealmError.DISK_FULL, () -> new RealmBackup(realm).writeTo(disk.resolve("realm.zip"), NOON));
 
             try (Stream<Path> left = Files.list(disk)) {
                 assertThat(left).isEmpty();
@@ -234,7 +235,14 @@ final class RealmBackupTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../outside", "kdc/../../outside", "/outside", "kdc//outside", "a/b/c/d", "..", "kdc/.", "c:\\outside"
+                "../outside",
+                "kdc/../../outside",
+                "/outside",
+                "kdc//outside",
+                "a/b/c/d",
+                "..",
+                "kdc/.",
+                "c:\\outside"
             })
     void refusesPathOutsideOfRealm(String path) throws Exception {
         backUp(createRealm("sqlite"));
@@ -338,7 +346,8 @@ final class RealmBackupTest {
         StoreLocation unreachable = StoreLocation.parse("jdbc:postgresql://127.0.0.1:1/none?user=none");
         try (BackupArchive archive = BackupArchive.open(file)) {
             RealmRestore toUnreachable = new RealmRestore(archive, copy, clock, Randomness.secure())
-                    .to(unreachable, Optional.of("secret"));
+                    .to(unreachable)
+                    .withStorePassword("secret");
             assertRefused(RealmError.DATABASE_UNREACHABLE, toUnreachable::run);
             assertThat(copy.resolve("kdc/master.key")).exists();
             assertRefused(RealmError.REALM_UNFINISHED, () -> RealmFolder.open(copy));
@@ -357,7 +366,8 @@ final class RealmBackupTest {
         StoreLocation unreachable = StoreLocation.parse("jdbc:postgresql://127.0.0.1:1/none?user=none");
         try (BackupArchive archive = BackupArchive.open(file)) {
             RealmRestore toUnreachable = new RealmRestore(archive, root, clock, Randomness.secure())
-                    .to(unreachable, Optional.of("secret"))
+                    .to(unreachable)
+                    .withStorePassword("secret")
                     .replacingExisting();
             assertRefused(RealmError.DATABASE_UNREACHABLE, toUnreachable::run);
         }

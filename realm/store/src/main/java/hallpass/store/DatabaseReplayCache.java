@@ -83,14 +83,14 @@ final class DatabaseReplayCache implements ReplayCache {
     private void requireAfterRestore(Handle handle, Instant until) throws Refusal {
         OptionalLong limit = restoreLimit;
         if (limit.isEmpty()) {
-            limit = OptionalLong.of(handle.createQuery("SELECT COALESCE(MAX(until), 0) FROM replays WHERE acceptor = ''")
-                    .mapTo(Long.class)
-                    .one());
+            limit = OptionalLong.of(
+                    handle.createQuery("SELECT COALESCE(MAX(until), 0) FROM replays WHERE acceptor = ''")
+                            .mapTo(Long.class)
+                            .one());
             restoreLimit = limit;
         }
         if (until.toEpochMilli() <= limit.getAsLong()) {
-            throw new Refusal(
-                    ErrorCode.KRB_AP_ERR_REPEAT, "replay: sent before the realm was restored from a backup");
+            throw new Refusal(ErrorCode.KRB_AP_ERR_REPEAT, "replay: sent before the realm was restored from a backup");
         }
     }
 

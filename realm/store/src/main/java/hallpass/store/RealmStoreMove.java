@@ -69,8 +69,7 @@ public final class RealmStoreMove {
         }
     }
 
-    static long copy(RealmStores.RealmDatabase database, RealmStores from, RealmStores to)
-            throws RealmException {
+    static long copy(RealmStores.RealmDatabase database, RealmStores from, RealmStores to) throws RealmException {
         DatabaseLocation location = to.location(database);
         try (Database source = from.maintenanceLocation(database).open(database.schema(), Verifier.ACCEPT_ALL)) {
             DatabaseCopy copy = new DatabaseCopy(source, database.schema());

@@ -124,8 +124,7 @@ final class SqliteEpoch {
         Path epochFile = sibling(file, SUFFIX);
         try {
             PrivateFiles.ensureExists(epochFile);
-            try (FileChannel channel =
-                    FileChannel.open(epochFile, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(epochFile, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 if (FileLocks.tryLock(channel) && needsRenewal(file)) {
                     renew(file, channel);
                 }
@@ -155,9 +154,8 @@ final class SqliteEpoch {
     }
 
     private static void write(FileChannel channel, Integer... epochs) throws IOException {
-        String line = FORMAT + Arrays.stream(epochs)
-                .map(epoch -> " %08x".formatted(epoch))
-                .collect(Collectors.joining());
+        String line = FORMAT
+                + Arrays.stream(epochs).map(epoch -> " %08x".formatted(epoch)).collect(Collectors.joining());
         byte[] content = Arrays.copyOf(line.getBytes(StandardCharsets.US_ASCII), MAX_BYTES);
         Arrays.fill(content, line.length(), MAX_BYTES, (byte) ' ');
         content[MAX_BYTES - 1] = '\n';

@@ -94,7 +94,8 @@ final class SqliteFiles {
     static void copyInto(Path file, Path target) throws RealmException {
         PrivateFiles.requirePrivate(file);
         SqliteEpoch.verify(file);
-        try (Connection connection = DriverManager.getConnection(SqliteSettings.url(file), SqliteSettings.properties());
+        try (Connection connection =
+                        DriverManager.getConnection(SqliteSettings.url(file), SqliteSettings.properties());
                 var statement = connection.prepareStatement("VACUUM INTO ?")) {
             statement.setString(1, target.toAbsolutePath().toString());
             statement.execute();

@@ -26,7 +26,8 @@ final class DatabaseOpeningTest extends SqlitePrincipalStoreTestBase {
                 .isThrownBy(() -> PrincipalStore.create(new SqliteFile(file), master))
                 .withMessageContaining("it already exists");
         assertThat(file).hasBinaryContent(before);
-        assertThat(StoreTestSupport.fileNames(folder)).containsExactly("master.key", "principals.db", "principals.db-epoch");
+        assertThat(StoreTestSupport.fileNames(folder))
+                .containsExactly("master.key", "principals.db", "principals.db-epoch");
     }
 
     @Test

@@ -72,7 +72,8 @@ final class DatabaseTest extends SqlitePrincipalStoreTestBase {
         assertThat(StoreTestSupport.outputOf(process))
                 .isEqualTo("[master.key, principals.db, principals.db-epoch, principals.db-shm, principals.db-wal]");
         StoreTestSupport.assertAllPrivate(folder);
-        assertThat(StoreTestSupport.fileNames(folder)).containsExactly("master.key", "principals.db", "principals.db-epoch");
+        assertThat(StoreTestSupport.fileNames(folder))
+                .containsExactly("master.key", "principals.db", "principals.db-epoch");
     }
 
     /** In a separate JVM, because other test classes cause warnings on purpose. */

@@ -129,8 +129,7 @@ final class AcknowledgedChanges implements AutoCloseable {
     }
 
     State acknowledged() {
-        return new State(
-                passwords.stream().map(AcknowledgedChanges::range).toList(), range(note), Set.copyOf(serials));
+        return new State(passwords.stream().map(AcknowledgedChanges::range).toList(), range(note), Set.copyOf(serials));
     }
 
     private static Range range(Counter counter) {

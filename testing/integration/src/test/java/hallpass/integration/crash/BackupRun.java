@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -80,7 +79,8 @@ final class BackupRun implements AutoCloseable {
         new RealmBackup(realm.folder().open()).writeTo(file, now());
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
         longestBackup = taken.compareTo(longestBackup) > 0 ? taken : longestBackup;
-        List<Integer> lastPasswords = before.passwords().stream().map(Range::sent).toList();
+        List<Integer> lastPasswords =
+                before.passwords().stream().map(Range::sent).toList();
         int lastNote = before.note().sent();
 
         changes.pauseDuring(() -> check(moment, file, before, lastPasswords, lastNote));
@@ -108,7 +108,7 @@ final class BackupRun implements AutoCloseable {
                 PostgresServer server = PostgresServer.shared();
                 StoreLocation target =
                         StoreLocation.parse(moment % 2 == 1 ? server.createDatabase() : StoreLocation.SQLITE);
-                restore.to(target, Optional.of(server.password()));
+                restore.to(target).withStorePassword(server.password());
             }
             restore.run();
         }
@@ -126,7 +126,8 @@ final class BackupRun implements AutoCloseable {
 
     private void checkCertificates(String at, RealmFolder restored, State before) throws RealmException {
         try (CertificateLedger ledger = RealmStores.of(restored).ledger()) {
-            List<String> serials = ledger.list().stream().map(LedgerEntry::serial).toList();
+            List<String> serials =
+                    ledger.list().stream().map(LedgerEntry::serial).toList();
             before.serials().stream()
                     .filter(serial -> !serials.contains(serial))
                     .forEach(serial -> faults.add(at + "the certificate " + serial + " is missing"));

@@ -32,9 +32,7 @@ class BackupUnderLoadTest {
     void restoresEachMomentOnPostgres() throws Exception {
         assumeTrue(ReliabilityRun.includesStore("postgres"));
         PostgresServer server = PostgresServer.shared();
-        run(
-                "postgres",
-                RealmFixture.create(temporary.resolve("realm"), Map.of(), server, server.createDatabase()));
+        run("postgres", RealmFixture.create(temporary.resolve("realm"), Map.of(), server, server.createDatabase()));
     }
 
     private void run(String store, RealmFixture folder) throws Exception {

@@ -104,7 +104,7 @@ class SqliteSyncTest {
         AtomicBoolean opened = new AtomicBoolean();
         assertSyncedBetween(
                 call -> {
-                    // Opening writes the new epoch of the database to the log, and then to the file.
+                    // Opening writes the new epoch to the log, and then to the file.
                     opened.compareAndSet(false, call.target().equals(ledger.toString()) && isWrite(call));
                     return opened.get() && isWrite(call) && call.target().equals(ledger + "-wal");
                 },
