@@ -79,7 +79,7 @@ class ClosedPipeTest {
                                 + " hallpass.cli.HallpassCommand");
         builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "HALLPASS_DEBUG"));
         Process process = builder.start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         assertThat(ended).as("ended by itself").isTrue();

@@ -57,7 +57,7 @@ class CommandTableTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
 
         List<String> classes;
         try (var lines = Files.lines(loaded, StandardCharsets.UTF_8)) {

@@ -42,7 +42,7 @@ class DemoCommandTest extends CommandTestBase {
         assertThat(demo).isNotDone();
         Files.delete(file);
 
-        assertThat(demo.get(1, TimeUnit.MINUTES).out()).contains("All 9 steps succeeded.");
+        assertThat(demo.get(5, TimeUnit.MINUTES).out()).contains("All 9 steps succeeded.");
     }
 
     @Test

@@ -51,7 +51,7 @@ class OutputFileTest {
 
         new OutputFile(pipe).write(CONTENT);
 
-        assertThat(reader.get(10, TimeUnit.SECONDS)).isEqualTo("content\n");
+        assertThat(reader.get(5, TimeUnit.MINUTES)).isEqualTo("content\n");
         assertThat(FileKind.of(pipe)).isEqualTo(FileKind.PIPE);
     }
 

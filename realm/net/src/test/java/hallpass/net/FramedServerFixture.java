@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Base class of server tests: closes servers and connections after each test. */
-@Timeout(60)
+@Timeout(300)
 abstract class FramedServerFixture {
     static final Duration LONG = Duration.ofMinutes(1);
 

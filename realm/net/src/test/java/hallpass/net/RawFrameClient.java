@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * A client that sends arbitrary bytes. Every read has a timeout, so that a fault fails the test.
  */
 final class RawFrameClient implements AutoCloseable {
-    static final int READ_TIMEOUT_MILLIS = 20_000;
+    static final int READ_TIMEOUT_MILLIS = 120_000;
 
     private final Socket socket = new Socket();
 

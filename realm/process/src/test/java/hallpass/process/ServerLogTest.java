@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-@Timeout(60)
+@Timeout(300)
 class ServerLogTest {
     private static final Logger LOG = LoggerFactory.getLogger("trace");
     private static final long MAX_BYTES = 10_000;

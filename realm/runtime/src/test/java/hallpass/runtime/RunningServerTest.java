@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunningServerTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;

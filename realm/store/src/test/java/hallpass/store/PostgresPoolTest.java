@@ -98,7 +98,7 @@ final class PostgresPoolTest {
                 String name = "n" + i;
                 writers.add(threads.submit(() -> writeUntilKilled(notes, name, allWrite::countDown, killed)));
             }
-            assertThat(allWrite.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(allWrite.await(5, TimeUnit.MINUTES)).isTrue();
             killed.set(true);
             server.kill();
             for (Future<Integer> writer : writers) {

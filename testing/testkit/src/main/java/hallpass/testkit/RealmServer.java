@@ -49,7 +49,7 @@ import java.util.concurrent.TimeoutException;
  * of it is left. Logging goes through SLF4J to the back end of the host, if there is one.
  */
 public final class RealmServer implements AutoCloseable {
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(5);
 
     private final RealmServerBuilder options;
     private final RealmStorage storage;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The process of a server, with its output. */
 final class LabServerProcess implements AutoCloseable {
-    private static final long STARTUP_TIMEOUT_SECONDS = 60;
+    private static final long STARTUP_TIMEOUT_SECONDS = 300;
     private static final long STOP_TIMEOUT_SECONDS = 6;
 
     private final Process process;

@@ -51,7 +51,7 @@ final class CertificateCrashRun implements AutoCloseable {
     /** Longest delay between the first reply and a kill that waits for it. */
     private static final Duration DELAY_AFTER_FIRST = Duration.ofMillis(20);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     /** Time for the sender threads to start. */
     private static final Duration START_MARGIN = Duration.ofMillis(20);
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GracefulShutdownTest {
     private static final int REQUESTS = 100;
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     @TempDir
     private Path temporary;

@@ -40,7 +40,7 @@ final class Strace {
     private static final Pattern GONE =
             Pattern.compile("ptrace\\(\\w+, (\\d+)\\): (?:No such process|Operation not permitted)");
 
-    private static final long TIMEOUT_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 300;
 
     private Strace() {}
 

@@ -24,7 +24,7 @@ import java.time.InstantSource;
 
 /** Sends enrolment requests (P1, P2) as the application server does. */
 public final class EnrolmentRequests {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final RealmConfig config;
     private final EnrolmentExchangeClient enrolment;

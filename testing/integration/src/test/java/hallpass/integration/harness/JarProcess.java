@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 public final class JarProcess implements AutoCloseable {
     private static final Path JAR_FOLDER =
             Path.of(System.getProperty("hallpass.lib", "../../realm/distribution/target/hallpass/lib"));
-    private static final long TIMEOUT_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 300;
 
     private final String jar;
     private final Process process;

@@ -30,7 +30,7 @@ import java.time.InstantSource;
  * service.
  */
 public final class KeyUpdateRequests {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final RealmConfig config;
     private final SymmetricKey serviceKey;

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 
 /** Sends arbitrary bytes to a server. */
 public final class RawConnection implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     private final Socket socket;
     private final DataInputStream in;

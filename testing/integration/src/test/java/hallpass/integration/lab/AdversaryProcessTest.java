@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The adversary as a process between the clients and servers of a realm. */
 class AdversaryProcessTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     private static Path temporary;

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Reaches every goal of an exercise; the audit logs of the servers show the progress. */
 class ExerciseTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     private Path temporary;

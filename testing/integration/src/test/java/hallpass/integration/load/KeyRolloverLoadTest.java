@@ -114,7 +114,7 @@ class KeyRolloverLoadTest {
 
     private void stopLoad() throws InterruptedException {
         clients.shutdown();
-        assertThat(clients.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(clients.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
     }
 
     private void rollKey(String... command) throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several demonstrations, interrupted ones, and folders that are not theirs. */
 class DemoScriptTest {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** Creates a realm folder, and servers that only write a log. */
     private static final String STAND_IN = """

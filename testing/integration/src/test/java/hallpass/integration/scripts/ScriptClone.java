@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class ScriptClone {
     private static final Path SCRIPTS = Path.of(System.getProperty("hallpass.scripts", "../../scripts"));
-    private static final long TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 300;
     private static final String SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
 
     /** Prints the character set that Java would use, and its arguments. */

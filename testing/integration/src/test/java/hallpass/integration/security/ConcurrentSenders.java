@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 
 /** Sends the same message on many connections at the same time. */
 final class ConcurrentSenders implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final List<MessageConnection> connections = new ArrayList<>();
     private final ExecutorService threads;

@@ -178,7 +178,7 @@ class FrameTamperingTest {
 
     private static Frame exchanged(Exchanger<Frame> meeting, Frame own) throws InterruptedException {
         try {
-            return meeting.exchange(own, 20, TimeUnit.SECONDS);
+            return meeting.exchange(own, 2, TimeUnit.MINUTES);
         } catch (TimeoutException e) {
             throw new AssertionError("only one of two frames arrived", e);
         }

@@ -68,7 +68,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuardedRealmTest {
     private static final int BLOCK = 16;
     private static final String REALM_TOML = "realm.toml";
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     private Path temporary;

@@ -46,7 +46,7 @@ class ReplayProtectionTest {
     private static final int DEFAULT_ROUNDS = 100;
     private static final int RECORDED_REQUESTS = 1000;
     private static final int DEFAULT_RECORDED_REQUESTS = 100;
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     private Path temporary;
