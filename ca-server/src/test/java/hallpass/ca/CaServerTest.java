@@ -46,6 +46,7 @@ class CaServerTest {
             stores.ledger().close();
             stores.finish();
         }
+        AdminAuditLog.createKeys(created);
     }
 
     @Test

@@ -2,6 +2,7 @@ package hallpass.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hallpass.audit.AdminAuditLog;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.RealmTemplate;
@@ -41,6 +42,7 @@ class RunningServerTest {
     @BeforeEach
     void createRealm() throws RealmException {
         realm = RealmFolder.create(folder.resolve("realm"), RealmTemplate.render());
+        AdminAuditLog.createKeys(realm);
     }
 
     @Test
