@@ -213,7 +213,7 @@ start_servers() {
 await_ready() {
   local server=$1 replica=$2 pid=$3 log
   log="$realm/$server/$server$([ "$replica" = 1 ] || printf '%s' "-$replica").log"
-  grep -q -m1 " $server ready on " <(timeout 120 tail -n +1 -F -s 0.2 --pid="$pid" "$log" 2> /dev/null) ||
+  grep -q -m1 " $server ready on " <(timeout 300 tail -n +1 -F -s 0.2 --pid="$pid" "$log" 2> /dev/null) ||
     fail "The $server server did not start; see above or $log." \
       "If a port is in use, choose other ports with --base-port."
 }

@@ -83,6 +83,53 @@ class BuildScriptTest {
         assertThat(clone.builds()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void buildsAndTestsDoNotOverlap(boolean withFlock) throws Exception {
+        if (!withFlock) {
+            clone.without("flock");
+        }
+        prepareTests().withProgram("mvn", "echo start >> runs; sleep 0.3; echo end >> runs");
+        Files.delete(clone.path("realm/distribution/target/hallpass/built"));
+
+        Running first = clone.start(clone.script("test.sh"));
+        Running second = clone.start(clone.script("test.sh"), "cli");
+        Running start = start();
+
+        assertThat(first.await().exit()).isZero();
+        assertThat(second.await().exit()).isZero();
+        assertThat(start.await().exit()).isZero();
+        List<String> runs = Files.readAllLines(clone.path("runs"));
+        for (int i = 0; i < runs.size(); i++) {
+            assertThat(runs.get(i)).isEqualTo(i % 2 == 0 ? "start" : "end");
+        }
+        try (Stream<Path> folders = Files.list(clone.path("tests"))) {
+            assertThat(folders).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "pom.xml", "missing/folder"})
+    void saysThatFolderOfTestsIsMissing(String folder) throws Exception {
+        prepareTests().set("HALLPASS_TESTS_IN", clone.path(folder).toString());
+
+        Result result = clone.run(clone.script("test.sh"));
+
+        ScriptEnvironmentTest.assertFails(result, " is not a folder. Set TMPDIR or HALLPASS_TESTS_IN to one.");
+        assertThat(result.output()).hasLineCount(1);
+    }
+
+    /** Adds the tools that the tests need, and a folder for the realms of the tests. */
+    private ScriptClone prepareTests() throws Exception {
+        for (String tool : List.of("openssl", "xxd", "strace", "ip")) {
+            clone.withProgram(tool, "");
+        }
+        Files.createDirectories(clone.path("cli/src/test"));
+        return clone.set(
+                "HALLPASS_TESTS_IN",
+                Files.createDirectories(clone.path("tests")).toString());
+    }
+
     @Test
     void takesLockOfKilledProcessOver() throws Exception {
         clone.without("flock");
