@@ -54,7 +54,7 @@ final class SqliteDatabase extends PooledDatabase {
             return openCopy(file, schema, verifier);
         }
         PrivateFiles.requirePrivate(file);
-        SqliteEpoch.verifyOrRenew(file);
+        SqliteEpoch.verifyOrRenew(file, schema);
         SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);
         HikariConfig config = poolConfig(schema);
         config.setDataSource(new SqliteFileSource(file, realm));
@@ -70,6 +70,7 @@ final class SqliteDatabase extends PooledDatabase {
      */
     private static SqliteDatabase openCopy(Path file, DatabaseSchema schema, DatabaseLocation.Verifier verifier)
             throws RealmException {
+        SqliteEpoch.verify(file);
         SqliteCopy copy = SqliteCopy.of(file);
         try {
             SchemaCheck check = new SchemaCheck(file.toString(), schema, Dialect.SQLITE);

@@ -59,10 +59,10 @@ final class SqliteEpoch {
      * @throws RealmException with {@code DATABASE_LOG_MISMATCH} if the log belongs to another state
      *     of the file
      */
-    static void verifyOrRenew(Path file) throws RealmException {
+    static void verifyOrRenew(Path file, DatabaseSchema schema) throws RealmException {
         verify(file);
         if (needsRenewal(file)) {
-            tryRenew(file);
+            tryRenew(file, schema);
         }
     }
 
@@ -117,12 +117,12 @@ final class SqliteEpoch {
     }
 
     /** Without a new epoch the database works as well, so that a failure is only logged. */
-    private static synchronized void tryRenew(Path file) {
-        if (!Files.isWritable(file)) {
-            return;
-        }
+    private static synchronized void tryRenew(Path file, DatabaseSchema schema) {
         Path epochFile = sibling(file, SUFFIX);
         try {
+            if (!Files.isWritable(file) || !hasSchema(file, schema)) {
+                return;
+            }
             PrivateFiles.ensureExists(epochFile);
             try (FileChannel channel = FileChannel.open(epochFile, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 if (FileLocks.tryLock(channel) && needsRenewal(file)) {
@@ -132,6 +132,12 @@ final class SqliteEpoch {
         } catch (IOException | RealmException | SQLException e) {
             LOG.debug("no new epoch for {}", file, e);
         }
+    }
+
+    /** A foreign database stays as it is; opening it reports the error. */
+    private static boolean hasSchema(Path file, DatabaseSchema schema) throws SQLException {
+        String tables = "SELECT COUNT(*) FROM sqlite_schema WHERE name = '" + schema.historyTable() + "'";
+        return query(SqliteSettings.mainFileUrl(file), new Properties(), tables) > 0;
     }
 
     private static void renew(Path file, FileChannel epochFile) throws IOException, SQLException {

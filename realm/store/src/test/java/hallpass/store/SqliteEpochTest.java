@@ -161,9 +161,19 @@ class SqliteEpochTest {
         file.toFile().setReadOnly();
         assumeFalse(Files.isWritable(file), "root can write every file");
 
-        SqliteEpoch.verifyOrRenew(file);
+        SqliteEpoch.verifyOrRenew(file, DatabaseSchema.REPLAYS);
 
         assertThat(sibling(file, SqliteEpoch.SUFFIX)).hasSize(64);
+    }
+
+    @Test
+    void doesNotChangeForeignDatabase() throws Exception {
+        createWithClaim(DatabaseSchema.REPLAYS, "before");
+        byte[] content = Files.readAllBytes(file);
+
+        SqliteEpoch.verifyOrRenew(file, DatabaseSchema.PRINCIPALS);
+
+        assertThat(file).hasBinaryContent(content);
     }
 
     private void createWithClaim(DatabaseSchema schema, String acceptor) throws RealmException {
