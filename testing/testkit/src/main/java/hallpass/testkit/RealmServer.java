@@ -4,7 +4,6 @@ import hallpass.config.RealmConfig;
 import hallpass.config.RealmException;
 import hallpass.config.RealmFolder;
 import hallpass.config.Setting;
-import hallpass.crypto.Randomness;
 import hallpass.crypto.SymmetricKey;
 import hallpass.message.Party;
 import hallpass.message.PrincipalName;
@@ -213,10 +212,7 @@ public final class RealmServer implements AutoCloseable {
         Profile profile = folder.config().profile();
         try (PrincipalStore principals = principals()) {
             return new ServiceProvisioner(
-                            principals,
-                            profile.cipherSuite().name(),
-                            options.randomness.apply(Party.REALM),
-                            Trace.NONE)
+                            principals, profile.cipherSuite().name(), options.randomness.apply(Party.REALM), Trace.NONE)
                     .add(name, "K_s", profile.kdcKeyGenerator(Action.SERVICE_KEY_GENERATED), options.createdAt())
                     .key();
         }
