@@ -1,12 +1,15 @@
 package hallpass.cli;
 
+import hallpass.config.ClosestWord;
 import hallpass.console.ExitCode;
 import hallpass.trace.PrintableText;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints an error message for each exception, and returns the exit code. */
 public final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -19,8 +22,16 @@ public final class ErrorHandler implements IExecutionExceptionHandler, IParamete
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return report(e, ExitCode.USAGE, PrintableText.escape(problem) + ": see " + command + " --help");
+        return report(e, ExitCode.USAGE, PrintableText.escape(problem(e)) + ": see " + command + " --help");
+    }
+
+    private static String problem(ParameterException e) {
+        Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+        if (e instanceof UnmatchedArgumentException unmatched && !commands.isEmpty() && !unmatched.isUnknownOption()) {
+            String typed = unmatched.getUnmatched().get(0);
+            return "there is no command " + typed + ClosestWord.hint(typed, commands);
+        }
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     @Override

@@ -136,8 +136,9 @@ public final class AuditShowCommand extends AdminCommand {
                     Arrays.stream(AuditEvent.values()).map(AuditEvent::id).toList();
             throw new CommandException(
                     ExitCode.USAGE,
-                    "unknown event " + PrintableText.escape(event.get()) + ClosestWord.hint(event.get(), known),
-                    "use one of " + String.join(", ", known));
+                    "unknown event " + PrintableText.escape(event.get()),
+                    ClosestWord.hint(event.get(), known).replaceFirst("^; (.*)$", "$1 Or ") + "use one of "
+                            + String.join(", ", known));
         }
     }
 

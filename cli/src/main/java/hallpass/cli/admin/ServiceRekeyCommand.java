@@ -100,7 +100,7 @@ public final class ServiceRekeyCommand extends AdminCommand {
             throw new CommandException(
                     ExitCode.LOCAL_FILES,
                     PrintableText.escape(file.toString()) + " has no key of " + service,
-                    "give the keytab of the service with --keytab FILE");
+                    "check the name with hallpass service list, or give the keytab of the service with --keytab FILE");
         }
         return (newest, olderRetireAt) -> {
             folder.requireUnchanged();

@@ -35,6 +35,20 @@ class WrongUseTest extends AdminCommandTester {
         assertRefused(run("", "user", "list"), ExitCode.LOCAL_FILES, words);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "logn alice | there is no command logn; did you mean login?",
+                "user ad alice | there is no command ad; did you mean add?",
+                "frobnicate | there is no command frobnicate: see",
+                "user list --realm /etc/passwd | /etc/passwd is not a folder",
+                "realm init x --store jdbc:postgresql://h/d?password=y | Remove it from the URL"
+            })
+    void namesCauseAndCure(String command, String words) {
+        assertThat(run("", command.split(" ", -1)).err()).contains(words);
+    }
+
     @Test
     void suggestsNothingFarAway() {
         assertThat(ClosestWord.hint("colour", List.of("realm", "guards"))).isEmpty();

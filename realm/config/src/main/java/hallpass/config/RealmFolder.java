@@ -47,6 +47,12 @@ public final class RealmFolder {
     /** Opens an existing realm. */
     public static RealmFolder open(Path root) throws RealmException {
         Path file = root.resolve(CONFIG_FILE);
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new RealmException(
+                    RealmError.FOLDER_UNREADABLE,
+                    root.toString(),
+                    PrintableText.escape(root.toString()) + " is not a folder, and a realm is one.");
+        }
         if (UnfinishedRealm.isUnfinished(root)) {
             throw new RealmException(
                     RealmError.REALM_UNFINISHED,

@@ -132,7 +132,11 @@ final class TomlSettings {
         try {
             return parser.parse(text);
         } catch (RealmException e) {
-            throw errorAt(position, setting.key() + ": " + e.description());
+            RealmException located = errorAt(position, setting.key() + ": " + e.description());
+            // This kind has a next step.
+            throw e.error() == RealmError.PASSWORD_IN_URL
+                    ? new RealmException(e.error(), source, located.description(), e)
+                    : located;
         }
     }
 
