@@ -51,6 +51,7 @@ final class TerminalPrompt implements PasswordPrompt {
     }
 
     @Override
+    @SuppressWarnings("try") // signals are handled until the block ends
     public Optional<char[]> readPassword(String question) {
         try (InputStream in = new FileInputStream(DEVICE);
                 OutputStream out = new FileOutputStream(DEVICE)) {
