@@ -102,7 +102,7 @@ final class SqliteEpoch {
     }
 
     private static boolean needsRenewal(Path file) {
-        return Files.notExists(sibling(file, LOG_SUFFIX)) || !hasLog(file) && !isExpected(file);
+        return Files.notExists(sibling(file, LOG_SUFFIX)) || (!hasLog(file) && !isExpected(file));
     }
 
     /** Also true for a database without an epoch. Reads the log's epoch before the file's. */

@@ -73,7 +73,7 @@ public final class StoreCreation implements AutoCloseable {
         return stores;
     }
 
-    /** Marks the stores as a copy that the realm does not use yet, so that a move can be repeated. */
+    /** Marks the stores as a copy that the realm does not use yet: a move can be repeated. */
     void finishCopy() throws RealmException {
         if (schemaCreation.isPresent()) {
             schemaCreation.get().finishCopy();
