@@ -139,7 +139,7 @@ class DemoScriptTest {
     void keepsFoldersOfOthers(String file) throws Exception {
         for (String folder : List.of("lab/demo", "other")) {
             Path precious = clone.path(folder).resolve(file);
-            Files.createDirectories(precious.getParent());
+            Files.createDirectories(precious.resolveSibling(""));
             Files.writeString(precious, "precious");
             // The mark of an earlier version, or of a run whose realm was replaced.
             Files.createFile(clone.path(folder).resolve("made-by-run-all"));

@@ -44,7 +44,7 @@ final class ScriptClone {
             for (Path script : scripts.toList()) {
                 Files.copy(
                         script,
-                        root.resolve("scripts").resolve(script.getFileName()),
+                        root.resolve("scripts").resolve(SCRIPTS.relativize(script)),
                         StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
