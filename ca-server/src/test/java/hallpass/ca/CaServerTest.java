@@ -46,7 +46,6 @@ class CaServerTest {
             stores.ledger().close();
             stores.finish();
         }
-        AdminAuditLog.createKeys(created);
     }
 
     @Test
