@@ -42,8 +42,8 @@ final class ServerIdentityFiles {
     }
 
     /**
-     * Loads the stored identity; empty if there is none, or if its certificate has expired. If a new
-     * enrolment is requested, an identity that cannot be used counts as none.
+     * Loads the stored identity; empty if there is none, or if its certificate has expired. If a
+     * new enrolment is requested, an identity that cannot be used counts as none.
      *
      * @throws RealmException if the files cannot be used
      */

@@ -106,7 +106,9 @@ final class RealmStoreMoveTest {
         assertThat(contents(1).notes).hasSize(1);
     }
 
-    /** The move is complete except for its last step, which another process or a crash prevented. */
+    /**
+     * The move is complete except for its last step, which another process or a crash prevented.
+     */
     @Test
     void repeatsAMoveThatCouldNotEditTheConfiguration() throws Exception {
         StoreLocation database = newDatabase();

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code scripts/postgres.sh remove} removes databases that the script created, and nothing else. */
+/**
+ * {@code scripts/postgres.sh remove} removes databases that the script created, and nothing else.
+ */
 class PostgresScriptTest {
     @TempDir
     private Path temporary;

@@ -134,7 +134,8 @@ class ScriptEnvironmentTest {
 
         assertFails(
                 result,
-                "JAVA_HOME is /nowhere, which has no bin/java. Set it to the folder of a JDK 17 or newer, or unset it.");
+                "JAVA_HOME is /nowhere, which has no bin/java."
+                        + " Set it to the folder of a JDK 17 or newer, or unset it.");
         assertThat(result.output().lines()).hasSize(1);
     }
 
