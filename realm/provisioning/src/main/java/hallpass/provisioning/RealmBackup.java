@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -181,7 +182,7 @@ public final class RealmBackup {
         } catch (IOException e) {
             throw PrivateFiles.ioFailure("The folder", realm.root(), "read", e);
         } catch (UncheckedIOException e) {
-            throw PrivateFiles.ioFailure("The folder", realm.root(), "read", e.getCause());
+            throw PrivateFiles.ioFailure("The folder", realm.root(), "read", Objects.requireNonNull(e.getCause()));
         }
     }
 
