@@ -38,7 +38,8 @@ final class TerminalPrompt implements PasswordPrompt {
 
     /** Empty if the process has no terminal, or the system has no {@code stty}. */
     static Optional<PasswordPrompt> ofProcess(Map<String, String> variables) {
-        try (InputStream terminal = new FileInputStream(DEVICE)) {
+        try {
+            new FileInputStream(DEVICE).close();
             return hasStty(variables) ? Optional.of(new TerminalPrompt()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
