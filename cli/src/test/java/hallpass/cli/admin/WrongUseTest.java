@@ -152,7 +152,7 @@ class WrongUseTest extends AdminCommandTester {
         String second = run("", "ca", "issue-client", "ID-Client9").out();
 
         assertThat(first).hasLineCount(1);
-        String serial = first.split(" ")[1];
+        String serial = first.split(" ", -1)[1];
         assertThat(second).contains("It replaces " + serial, "hallpass ca revoke " + serial);
         assertThat(run("", "ca", "revoke", serial, "--reason", "superseded").exit())
                 .isZero();
