@@ -151,11 +151,16 @@ final class AcknowledgedChanges implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         stopped = true;
         clients.shutdown();
-        if (!clients.awaitTermination(1, TimeUnit.MINUTES)) {
+        try {
+            if (!clients.awaitTermination(1, TimeUnit.MINUTES)) {
+                clients.shutdownNow();
+            }
+        } catch (InterruptedException e) {
             clients.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }

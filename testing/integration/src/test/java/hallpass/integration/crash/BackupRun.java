@@ -166,7 +166,7 @@ final class BackupRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         changes.close();
     }
 }
