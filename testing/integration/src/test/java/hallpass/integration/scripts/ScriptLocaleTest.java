@@ -37,7 +37,7 @@ class ScriptLocaleTest {
     void selectsInstalledUtf8Locale(String variables) throws Exception {
         ScriptClone clone = ScriptClone.create(temporary.resolve("clone"));
         assumeTrue(clone.bash("locale -a").output().contains("C.utf8"), "the locale C.UTF-8 is not installed");
-        for (String variable : variables.split(" ")) {
+        for (String variable : variables.split(" ", -1)) {
             clone.set(variable.split("=", 2)[0], variable.split("=", 2)[1]);
         }
 
