@@ -231,9 +231,8 @@ class BuildScriptTest {
     private Result asOtherUser(String before) throws Exception {
         assumeTrue(isRoot(), "only root can run a command as another user");
         // JUnit's temporary folder is private.
-        clone.bash(
-                "d=$PWD; while [ \"$d\" != /tmp ] && [ \"$d\" != / ]; do"
-                        + " chmod go+rx \"$d\"; d=$(dirname \"$d\"); done");
+        clone.bash("d=$PWD; while [ \"$d\" != /tmp ] && [ \"$d\" != / ]; do"
+                + " chmod go+rx \"$d\"; d=$(dirname \"$d\"); done");
         return clone.bash(before + "setpriv --reuid 12345 --regid 12345 --clear-groups scripts/hallpass tickets");
     }
 

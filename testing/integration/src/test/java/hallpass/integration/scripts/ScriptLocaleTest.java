@@ -85,10 +85,9 @@ class ScriptLocaleTest {
         clone.set("JAVA_HOME", System.getProperty("java.home"));
 
         // Octal, because this JVM may run in another locale.
-        ScriptClone.Result result = clone.bash(
-                "env " + variables
-                        + " scripts/hallpass realm init $'Gr\\303\\274\\303\\237e'"
-                        + " && ls -d $'Gr\\303\\274\\303\\237e/realm.toml'");
+        ScriptClone.Result result = clone.bash("env " + variables
+                + " scripts/hallpass realm init $'Gr\\303\\274\\303\\237e'"
+                + " && ls -d $'Gr\\303\\274\\303\\237e/realm.toml'");
 
         assertThat(result.exit()).as(result.output()).isZero();
     }
