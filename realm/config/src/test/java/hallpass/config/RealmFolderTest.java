@@ -347,7 +347,7 @@ final class RealmFolderTest {
 
         assertThatExceptionOfType(RealmException.class)
                 .isThrownBy(() -> RealmFolder.open(root))
-                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.NO_REALM));
+                .satisfies(e -> assertThat(e.error()).isEqualTo(RealmError.REALM_UNFINISHED));
     }
 
     @Test
