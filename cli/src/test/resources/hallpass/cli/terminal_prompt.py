@@ -30,6 +30,8 @@ if scenario == "none":
 
 pid, terminal = pty.fork()
 if pid == 0:
+    # A shell starts programs in the background without SIGINT; the test may be one of them.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv("/bin/sh", ["/bin/sh", "-c", "exec " + command])
 
 seen = b""

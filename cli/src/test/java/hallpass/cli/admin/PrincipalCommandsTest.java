@@ -194,7 +194,7 @@ class PrincipalCommandsTest extends AdminCommandTester {
         assertRefused(
                 run("", "service", "rekey", "print/localhost"),
                 ExitCode.LOCAL_FILES,
-                "has no key of print/localhost: give the keytab of the service with --keytab FILE");
+                "has no key of print/localhost: check the name");
         assertRefused(
                 run("", "service", "rekey", "scan/localhost"), ExitCode.LOCAL_FILES, "has no key of scan/localhost");
         assertRefused(

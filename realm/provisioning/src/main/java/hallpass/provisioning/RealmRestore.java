@@ -53,7 +53,7 @@ import java.util.stream.Stream;
  */
 public final class RealmRestore {
     private static final DateTimeFormatter TIME_IN_NAMES =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String AUTHORITY_CERTIFICATE = "ca/ca.crt";
     private static final String REVOCATION_LIST = "ca/ca.crl";
     private static final String STAGING_SUFFIX = ".restoring";

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -161,7 +162,9 @@ final class SqliteEpoch {
 
     private static void write(FileChannel channel, Integer... epochs) throws IOException {
         String line = FORMAT
-                + Arrays.stream(epochs).map(epoch -> " %08x".formatted(epoch)).collect(Collectors.joining());
+                + Arrays.stream(epochs)
+                        .map(epoch -> String.format(Locale.ROOT, " %08x", epoch))
+                        .collect(Collectors.joining());
         byte[] content = Arrays.copyOf(line.getBytes(StandardCharsets.US_ASCII), MAX_BYTES);
         Arrays.fill(content, line.length(), MAX_BYTES, (byte) ' ');
         content[MAX_BYTES - 1] = '\n';

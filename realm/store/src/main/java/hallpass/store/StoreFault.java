@@ -99,7 +99,10 @@ enum StoreFault {
         StoreFault fault = of(failure);
         boolean ambiguous = fault == CANNOT_OPEN || fault == DISK_ERROR || fault == READ_ONLY;
         Path file = Path.of(database);
-        return ambiguous && Files.exists(file) ? FileProbe.problem("The database", file) : Optional.empty();
+        return ambiguous && Files.exists(file)
+                // An unknown failure of the file system is what SQLite has reported already.
+                ? FileProbe.problem("The database", file).filter(problem -> problem.error() != RealmError.IO_FAILURE)
+                : Optional.empty();
     }
 
     /** A check of the realm before a connection was opened. */

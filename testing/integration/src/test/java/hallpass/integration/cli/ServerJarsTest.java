@@ -211,7 +211,7 @@ class ServerJarsTest {
 
     @Test
     void refusesMissingKey() throws Exception {
-        assertKeyRefused(Party.CA, folder -> folder.authorityKey(), Files::delete, " could not be read");
+        assertKeyRefused(Party.CA, folder -> folder.authorityKey(), Files::delete, " of the realm is missing");
     }
 
     private interface KeyDamage {

@@ -132,8 +132,13 @@ final class FaultyAsServers {
         }
 
         private static void stopSyncing(Connection connection) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA synchronous=OFF");
+            try {
+                if (connection.isClosed()) {
+                    return;
+                }
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("PRAGMA synchronous=OFF");
+                }
             } catch (SQLException e) {
                 throw new IllegalStateException("cannot switch off syncs", e);
             }

@@ -83,10 +83,13 @@ final class NetworkNamespaces implements AutoCloseable {
         created.add(name);
     }
 
-    /** The settings of {@code realm.toml} for the servers' addresses. */
+    /**
+     * The settings of {@code realm.toml} for the servers' addresses. A realm does not mix loopback
+     * addresses with others, so all servers have one, also those without a namespace.
+     */
     Map<String, String> addresses() {
         Map<String, String> addresses = new HashMap<>();
-        for (Party party : servers) {
+        for (Party party : Party.SERVERS) {
             addresses.put(
                     "addresses." + party.id(),
                     NETWORK_PREFIX + hostNumber(party) + ":" + (BASE_PORT + hostNumber(party)));
