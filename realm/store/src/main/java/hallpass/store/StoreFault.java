@@ -99,10 +99,12 @@ enum StoreFault {
         StoreFault fault = of(failure);
         boolean ambiguous = fault == CANNOT_OPEN || fault == DISK_ERROR || fault == READ_ONLY;
         Path file = Path.of(database);
-        return ambiguous && Files.exists(file)
-                // An unknown failure of the file system is what SQLite has reported already.
-                ? FileProbe.problem("The database", file).filter(problem -> problem.error() != RealmError.IO_FAILURE)
-                : Optional.empty();
+        if (!ambiguous || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        // An unknown failure of the file system says no more than SQLite's disk error.
+        return FileProbe.problem("The database", file)
+                .filter(problem -> fault != DISK_ERROR || problem.error() != RealmError.IO_FAILURE);
     }
 
     /** A check of the realm before a connection was opened. */

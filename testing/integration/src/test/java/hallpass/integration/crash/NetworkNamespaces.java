@@ -14,18 +14,15 @@ import java.util.Map;
  * bridge in the client's namespace connects them; they have no other connection.
  */
 final class NetworkNamespaces implements AutoCloseable {
-    static final NetworkNamespaces NONE = new NetworkNamespaces(List.of());
+    static final NetworkNamespaces NONE = new NetworkNamespaces();
 
     private static final String NETWORK_PREFIX = "10.77.0.";
     private static final int BASE_PORT = 8800;
 
-    private final List<Party> servers;
     private final String prefix = "hallpass-" + ProcessHandle.current().pid();
     private final List<String> created = new ArrayList<>();
 
-    private NetworkNamespaces(List<Party> servers) {
-        this.servers = servers;
-    }
+    private NetworkNamespaces() {}
 
     static boolean isSupported() throws InterruptedException {
         String name = "hallpass-name-" + ProcessHandle.current().pid();
@@ -39,7 +36,7 @@ final class NetworkNamespaces implements AutoCloseable {
     }
 
     static NetworkNamespaces create(List<Party> servers) throws IOException, InterruptedException {
-        NetworkNamespaces machines = new NetworkNamespaces(servers);
+        NetworkNamespaces machines = new NetworkNamespaces();
         machines.createClient();
         for (Party party : servers) {
             machines.createServer(party);
@@ -87,7 +84,7 @@ final class NetworkNamespaces implements AutoCloseable {
      * The settings of {@code realm.toml} for the servers' addresses. A realm does not mix loopback
      * addresses with others, so all servers have one, also those without a namespace.
      */
-    Map<String, String> addresses() {
+    static Map<String, String> addresses() {
         Map<String, String> addresses = new HashMap<>();
         for (Party party : Party.SERVERS) {
             addresses.put(

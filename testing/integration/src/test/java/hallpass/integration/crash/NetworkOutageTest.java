@@ -38,7 +38,7 @@ class NetworkOutageTest {
         List<Party> away = ReliabilityRun.isLong() ? Party.SERVERS : List.of(Party.AS);
         assumeTrue(NetworkNamespaces.isSupported(), "network namespaces need root and iproute2");
         namespaces = NetworkNamespaces.create(away);
-        RealmFixture folder = RealmFixture.create(temporary.resolve("realm"), namespaces.addresses());
+        RealmFixture folder = RealmFixture.create(temporary.resolve("realm"), NetworkNamespaces.addresses());
         for (Party party : away) {
             JarProcess server = namespaces
                     .serverLauncher(party, launcher())
