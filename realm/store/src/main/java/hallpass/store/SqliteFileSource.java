@@ -2,6 +2,7 @@ package hallpass.store;
 
 import hallpass.config.RealmException;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -24,6 +25,7 @@ final class SqliteFileSource extends SQLiteDataSource {
         } catch (RealmException e) {
             throw new SQLException(e.description(), e);
         }
-        return super.getConnection(user, password);
+        // Not the driver itself: a program may have registered another one in its place.
+        return (SQLiteConnection) DriverManager.getConnection(getUrl(), SqliteSettings.properties());
     }
 }
