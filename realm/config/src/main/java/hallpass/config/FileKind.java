@@ -6,7 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What a path names; a symbolic link is a kind of its own. */
+/** The kind of file at a path. Symbolic links are a separate kind if they are not followed. */
 enum FileKind {
     NOTHING(""),
     REGULAR_FILE("a regular file"),

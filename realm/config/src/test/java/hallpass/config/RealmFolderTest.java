@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RealmFolderTest {
+    /** The entries in the folder of a new realm without keys and databases. */
+    private static final List<String> NEW_REALM =
+            List.of(".gitignore", "realm.toml", "realm.id", "kdc", "as", "tgs", "service", "ca", "app", "client");
+
     @TempDir
     private Path parent;
 
@@ -27,17 +31,7 @@ final class RealmFolderTest {
         RealmFolder realm = RealmFolder.create(parent.resolve("realm"), RealmTemplate.render());
         try (Stream<Path> entries = Files.list(realm.root())) {
             assertThat(entries.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder(
-                            ".gitignore",
-                            "realm.toml",
-                            "realm.id",
-                            "kdc",
-                            "as",
-                            "tgs",
-                            "service",
-                            "ca",
-                            "app",
-                            "client");
+                    .containsExactlyInAnyOrderElementsOf(NEW_REALM);
         }
         try (Stream<Path> entries = Files.walk(realm.root())) {
             for (Path path : entries.toList()) {
@@ -276,17 +270,7 @@ final class RealmFolderTest {
         assertThat(foreign).hasContent("dear");
         try (Stream<Path> entries = Files.list(root)) {
             assertThat(entries.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder(
-                            ".gitignore",
-                            "realm.toml",
-                            "realm.id",
-                            "kdc",
-                            "as",
-                            "tgs",
-                            "service",
-                            "ca",
-                            "app",
-                            "client");
+                    .containsExactlyInAnyOrderElementsOf(NEW_REALM);
         }
     }
 

@@ -54,9 +54,7 @@ public final class RealmBackup {
     /** Files that change at any time, and need not fit the databases exactly. */
     private static final Pattern INDEPENDENT = Pattern.compile(".*\\.crl|enrol\\.request");
 
-    private static final String REALM_ID_FILE = "realm.id";
     private static final int MAX_FILE_BYTES = 16 << 20;
-    private static final int MAX_ID_BYTES = 256;
     private static final int MAX_FOLDER_DEPTH = 3;
     private static final int MAX_ATTEMPTS = 5;
 
@@ -139,7 +137,7 @@ public final class RealmBackup {
             List<RealmStoreBackup.DatabaseBackup> databases = RealmStoreBackup.copyTo(realm, folder);
             SortedMap<String, byte[]> after = readFiles();
             if (isUnchanged(before, after)) {
-                return new Snapshot(after, databases, realmId());
+                return new Snapshot(after, databases, realm.id());
             }
             before = after;
             delete(folder);
@@ -196,13 +194,6 @@ public final class RealmBackup {
             }
             throw e;
         }
-    }
-
-    private String realmId() throws RealmException {
-        Path file = realm.root().resolve(REALM_ID_FILE);
-        return Files.exists(file)
-                ? new String(PrivateFiles.read(file, MAX_ID_BYTES), StandardCharsets.US_ASCII).strip()
-                : "";
     }
 
     /** With slashes on every system. */

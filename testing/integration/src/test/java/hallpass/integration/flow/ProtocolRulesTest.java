@@ -253,7 +253,7 @@ class ProtocolRulesTest {
     @Test
     void listsEveryFieldOfAGuard() {
         List<List<String>> fields = new ArrayList<>();
-        // K1 has a check of its own, because RFC 4120 has a code for it.
+        // Not an annotated field: the AS refuses it with a specific code of RFC 4120.
         fields.add(List.of("K1", "pre-authentication", Guard.PREAUTH.id()));
         for (MessageType type : MessageType.values()) {
             addGuardFields(type.label(), type.layout(), fields);
